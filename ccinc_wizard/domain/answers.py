@@ -1,0 +1,86 @@
+"""What has been answered so far, and the complete request that valid answers make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self, TypeVar
+
+from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.terms import Administrator, NoChoice, Role, Situation
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything typed or chosen, right or wrong. Unchanging: an edit makes a new one.
+
+    `number_text` is what was typed, kept so that Back loses nothing; it shows in no repr and in no draft.
+    """
+
+    situation: Situation | None = None
+    applicant_name: str = ""
+    number_text: str = field(default="", repr=False)
+    number_wanted: bool = False
+    """The user opened "also check the number" where the number is not needed."""
+    role: Role | NoChoice | None = None
+    authority: str | NoChoice | None = None
+    """The id of an authority type, or an honest "none of these" or "I don't know"."""
+    authority_name: str = ""
+    administrator: Administrator | None = None
+    prechecked: frozenset[str] = frozenset()
+
+    @property
+    def number_asked(self) -> bool:
+        """Whether the register number is asked for: only the manual route needs it (data minimisation)."""
+        return self.situation is Situation.MANUAL or (self.situation is not None and self.number_wanted)
+
+    def draft(self) -> dict[str, str]:
+        """The answers as plain texts for the next start; never the register number."""
+        kept = {
+            "situation": self.situation,
+            "applicant_name": self.applicant_name,
+            "role": self.role,
+            "authority": self.authority,
+            "authority_name": self.authority_name,
+            "administrator": self.administrator,
+        }
+        return {name: str(value) for name, value in kept.items() if value}
+
+    @classmethod
+    def from_draft(cls, draft: Mapping[str, str]) -> Self:
+        """The answers of an earlier `draft`; what is not understood is left unanswered."""
+        authority = draft.get("authority", "")
+        return cls(
+            situation=_member(Situation, draft.get("situation")),
+            applicant_name=draft.get("applicant_name", ""),
+            role=_member(Role, draft.get("role")) or _member(NoChoice, draft.get("role")),
+            authority=_member(NoChoice, authority) or authority or None,
+            authority_name=draft.get("authority_name", ""),
+            administrator=_member(Administrator, draft.get("administrator")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What decides the outcome: situation, role and the id of the authority type."""
+
+    situation: Situation
+    role: Role
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRequest:
+    """A complete request; `domain.flow.request_of` is the only maker, from answers that passed every rule."""
+
+    case: Case
+    applicant_name: str
+    number: RegisterNumber | None
+    authority_name: str
+
+
+def _member(choices: type[Choice], value: str | None) -> Choice | None:
+    return choices(value) if value in list(choices) else None

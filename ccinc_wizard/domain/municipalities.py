@@ -1,0 +1,118 @@
+"""The municipalities of Flanders and Brussels, found by any name that people still use.
+
+Facts: Statbel's list after the mergers of 1 January 2025 (see resources/CREDITS.md).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+_PREFIXES = ("gemeente ", "stad ", "gemeentebestuur ", "stadsbestuur ", "commune de ", "commune d ", "ville de ",
+             "municipality of ", "city of ")
+
+
+class Region(StrEnum):
+    """The two regions whose municipalities can run a cultural centre."""
+
+    VLAANDEREN = "vlaanderen"
+    BRUSSEL = "brussel"
+
+
+class MatchedBy(StrEnum):
+    """By which of its names a municipality was found."""
+
+    NAME = "name"
+    FRENCH = "french"
+    FORMER = "former"
+    POSTAL_CODE = "postal-code"
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """One municipality; `former_names` are those that merged into it or that it bore before."""
+
+    nis_code: str
+    name: str
+    name_fr: str
+    region: Region
+    postal_codes: tuple[str, ...]
+    former_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A municipality and the name, code or former name by which it was found."""
+
+    municipality: Municipality
+    by: MatchedBy
+    matched: str
+
+
+def normalise(name: str) -> str:
+    """Lower case, without accents, hyphens, dots or double spaces, so that spellings compare equal."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", plain).split())
+
+
+class Municipalities:
+    """A searchable list. Its order is the order of the official names."""
+
+    def __init__(self, rows: Iterable[Municipality]) -> None:
+        self.rows = tuple(sorted(rows, key=lambda row: normalise(row.name)))
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, Match], ...]:
+        names = []
+        for row in self.rows:
+            known = [(row.name, MatchedBy.NAME), (row.name_fr, MatchedBy.FRENCH)]
+            known += [(former, MatchedBy.FORMER) for former in row.former_names]
+            known += [(code, MatchedBy.POSTAL_CODE) for code in row.postal_codes]
+            seen: set[str] = set()
+            for text, by in known:
+                key = normalise(text)
+                if key not in seen:
+                    seen.add(key)
+                    names.append((key, Match(row, by, text)))
+        return tuple(names)
+
+    def search(self, text: str, limit: int = 8) -> list[Match]:
+        """The best matches for what has been typed so far: whole names first, then beginnings, then words."""
+        wanted = _without_prefix(normalise(text))
+        if not wanted:
+            return []
+        ranked = []
+        for position, (key, match) in enumerate(self._names):
+            rank = _rank(key, wanted)
+            if rank is not None:
+                ranked.append((rank, list(MatchedBy).index(match.by), position, match))
+        found: dict[str, Match] = {}
+        for *_, match in sorted(ranked, key=lambda entry: entry[:3]):
+            found.setdefault(match.municipality.nis_code, match)
+        return list(found.values())[:limit]
+
+    def recognise(self, text: str) -> Match | None:
+        """The municipality that the whole text names ("Stad Gent", "Ixelles", "Melle"), or None."""
+        wanted = _without_prefix(normalise(text))
+        exact = [match for key, match in self._names if key == wanted and match.by is not MatchedBy.POSTAL_CODE]
+        return min(exact, key=lambda match: list(MatchedBy).index(match.by), default=None)
+
+
+def _without_prefix(name: str) -> str:
+    for prefix in _PREFIXES:
+        if name.startswith(prefix):
+            return name.removeprefix(prefix)
+    return name
+
+
+def _rank(key: str, wanted: str) -> int | None:
+    if key == wanted:
+        return 0
+    if key.startswith(wanted):
+        return 1
+    return 2 if f" {wanted}" in key else None

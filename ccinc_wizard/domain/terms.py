@@ -1,0 +1,43 @@
+"""The words of the field as types. Their values are the contract's names for automation."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """Who uses the program: an administrator, a helpdesk agent with a caller, a trainee."""
+
+    ADMIN = "admin"
+    HELPDESK = "helpdesk"
+    TRAINING = "training"
+
+
+class Situation(StrEnum):
+    """How the request reached the administrator; each has its own route to the right."""
+
+    FORM = "form"
+    MANUAL = "manual"
+    TASK = "task"
+
+
+class Role(StrEnum):
+    """The right in the Cultuurmonitor. A person can have only one."""
+
+    INVOERDER = "invoerder"
+    RAADPLEGER = "raadpleger"
+
+
+class NoChoice(StrEnum):
+    """Honest answers that lead to help instead of a link."""
+
+    UNKNOWN = "unknown"
+    NONE_OF_THESE = "none"
+
+
+class Administrator(StrEnum):
+    """Whether the user is (hoofd) lokale beheerder of the organisation."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
