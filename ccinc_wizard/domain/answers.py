@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self, TypeVar
 
-from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.register_number import RegisterNumber, scrub
 from ccinc_wizard.domain.terms import Administrator, NoChoice, Role, Situation
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -38,7 +38,7 @@ class Answers:
         return self.situation is Situation.MANUAL or (self.situation is not None and self.number_wanted)
 
     def draft(self) -> dict[str, str]:
-        """The answers as plain texts for the next start; never the register number."""
+        """The answers as plain texts for the next start; never a register number, wherever it was typed."""
         kept = {
             "situation": self.situation,
             "applicant_name": self.applicant_name,
@@ -47,7 +47,7 @@ class Answers:
             "authority_name": self.authority_name,
             "administrator": self.administrator,
         }
-        return {name: str(value) for name, value in kept.items() if value}
+        return {name: scrub(str(value)) for name, value in kept.items() if value}
 
     @classmethod
     def from_draft(cls, draft: Mapping[str, str]) -> Self:
@@ -74,7 +74,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class AccessRequest:
-    """A complete request; `domain.flow.request_of` is the only maker, from answers that passed every rule."""
+    """A complete request; `domain.rules.request_of` is the only maker, from answers that passed every rule."""
 
     case: Case
     applicant_name: str

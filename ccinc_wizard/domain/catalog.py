@@ -21,7 +21,7 @@ FORM_PATH = "/user/aanvraag"
 BROWSER_HOSTS = frozenset({FORM_HOST, "vo-gebruikersbeheer.vlaanderen.be", "cjsm.be", "kennisportaalccenbib.be"})
 """The only hosts a browser is ever opened for. Fixed here: no file can add one."""
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -119,10 +119,32 @@ class Names(_Fact):
     rights: dict[Role, Text]
 
 
-class Procedure(_Fact):
-    """The steps of one situation, by id; `label` among them only counts when the label is due."""
+class StepValue(StrEnum):
+    """What a step of a procedure needs at hand, to be copied."""
 
-    steps: tuple[Identifier, ...]
+    LINK = "link"
+    PORTAL = "portal"
+    NUMBER = "number"
+    NAME = "name"
+    ORGANISATION = "organisation"
+    RIGHT = "right"
+    MODULE = "module"
+    LABEL = "label"
+
+
+class ProcedureStep(_Fact):
+    """One step; its words stand in `resources/texts/<language>/steps.json` under situation and id."""
+
+    id: Identifier
+    value: StepValue | None = None
+    beyond_page: bool = False
+    """Known from elsewhere than the official page, and shown as such."""
+
+
+class Procedure(_Fact):
+    """The steps of one situation; the one whose value is the label only counts when the label is due."""
+
+    steps: tuple[ProcedureStep, ...]
     prechecks: tuple[Identifier, ...] = ()
 
 

@@ -1,0 +1,63 @@
+"""The words of the program: one folder per language, one JSON file per area, found by dotted keys.
+
+JSON, nested, is what translators' tools (Weblate, Poedit, Lokalise) edit, and what loads fastest.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ccinc_wizard.content.resources import resources_folder
+
+SOURCE_LANGUAGE = "nl"
+Tree = dict[str, "str | Tree"]
+
+
+class MissingTextError(KeyError):
+    """A key has no words in this language nor in Dutch."""
+
+
+class Texts:
+    """Words in one language. An area (`wizard` in `wizard.title`) is read when it is first needed."""
+
+    def __init__(self, language: str, folder: Path | None = None) -> None:
+        self.language = language
+        self._folder = folder or resources_folder() / "texts"
+        self._areas: dict[tuple[str, str], Tree] = {}
+
+    def __call__(self, key: str, **values: str | int) -> str:
+        """The words at a key such as `wizard.situation.title`, with `{placeholders}` filled in.
+
+        Falls back to Dutch. Raises MissingTextError when Dutch has none either.
+        """
+        for language in dict.fromkeys((self.language, SOURCE_LANGUAGE)):
+            words = self._find(language, key)
+            if words is not None:
+                return words.format_map(values) if values else words
+        raise MissingTextError(key)
+
+    def has(self, key: str) -> bool:
+        """Whether there are words at this key."""
+        return self._find(self.language, key) is not None or self._find(SOURCE_LANGUAGE, key) is not None
+
+    def _find(self, language: str, key: str) -> str | None:
+        area, *rest = key.split(".")
+        node: str | Tree = self._area(language, area)
+        for part in rest:
+            if not isinstance(node, dict) or part not in node:
+                return None
+            node = node[part]
+        return node if isinstance(node, str) else None
+
+    def _area(self, language: str, area: str) -> Tree:
+        if (language, area) not in self._areas:
+            path = self._folder / language / f"{area}.json"
+            self._areas[language, area] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        return self._areas[language, area]
+
+
+def languages(folder: Path | None = None) -> list[str]:
+    """The languages there are words for, Dutch first."""
+    found = sorted(path.name for path in (folder or resources_folder() / "texts").iterdir() if path.is_dir())
+    return sorted(found, key=lambda name: name != SOURCE_LANGUAGE)

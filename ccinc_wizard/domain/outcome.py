@@ -1,0 +1,66 @@
+"""What a request comes to: a form link, manual steps, a task to approve, or a referral. A pure function of the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ccinc_wizard.domain.answers import Answers, Case
+from ccinc_wizard.domain.catalog import Catalog, ProcedureStep, StepValue
+from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+
+
+class OutcomeKind(StrEnum):
+    """What the result page shows."""
+
+    LINK = "link"
+    MANUAL = "manual"
+    TASK = "task"
+    REFERRAL = "referral"
+
+
+_KINDS = {Situation.FORM: OutcomeKind.LINK, Situation.MANUAL: OutcomeKind.MANUAL, Situation.TASK: OutcomeKind.TASK}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelNotice:
+    """The label that is due as well, and who must approve it."""
+
+    name: str
+    approver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One answer to one request. Where a label is due, it is among the steps as well."""
+
+    kind: OutcomeKind
+    steps: tuple[ProcedureStep, ...] = ()
+    link: str | None = None
+    label: LabelNotice | None = None
+    referral: str = ""
+    """Why it is a referral: which question had no answer that leads on."""
+
+
+def decide(case: Case, catalog: Catalog) -> Outcome:
+    """The outcome of a case. Raises KeyError for an authority type that the catalog does not know."""
+    label = LabelNotice(catalog.label.name, catalog.label.approver) if catalog.label_due(case.authority) else None
+    steps = catalog.procedures[case.situation].steps
+    link = catalog.link(case.authority, case.role) if case.situation is Situation.FORM else None
+    return Outcome(
+        kind=_KINDS[case.situation],
+        steps=tuple(step for step in steps if step.value is not StepValue.LABEL or label),
+        link=link,
+        label=label,
+    )
+
+
+def outcome_of(answers: Answers, catalog: Catalog) -> Outcome | None:
+    """The outcome of these answers: a referral for an honest "I don't know", None while something is unanswered."""
+    if isinstance(answers.role, NoChoice):
+        return Outcome(OutcomeKind.REFERRAL, referral=f"role_{answers.role}")
+    if isinstance(answers.authority, NoChoice):
+        return Outcome(OutcomeKind.REFERRAL, referral=f"authority_{answers.authority}")
+    if answers.situation is None or not isinstance(answers.role, Role) or not answers.authority:
+        return None
+    return decide(Case(answers.situation, answers.role, answers.authority), catalog)

@@ -1,0 +1,353 @@
+"""The rules of a request. Each stands once, as one function with an id, a severity and the page it belongs to.
+
+A rule returns None when it has nothing to say, else what it found. Its words stand in
+`resources/texts/<language>/rules.json` under its id. The order here is the order in which findings are shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from ccinc_wizard.domain import register_number
+from ccinc_wizard.domain.answers import AccessRequest, Answers, Case
+from ccinc_wizard.domain.catalog import Catalog, has_mark
+from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities
+from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError
+from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
+
+RULES_VERSION = "1"
+"""Raised when a rule changes what it finds; each log entry says by which version it was decided."""
+
+
+class Severity(StrEnum):
+    """An error stops; advice explains and lets go on; a notice is only worth knowing."""
+
+    ERROR = "error"
+    ADVICE = "advice"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRequest:
+    """What the log knows of an earlier request for the same person."""
+
+    role: Role
+    saved_on: dt.date
+    authority_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What rules may know beside the answers; all of it is passed in."""
+
+    today: dt.date
+    catalog: Catalog
+    municipalities: Municipalities
+    mode: Mode = Mode.ADMIN
+    earlier: Sequence[EarlierRequest] = ()
+
+    def recognise(self, answers: Answers) -> Match | None:
+        """The municipality that the authority's name names, or None."""
+        return self.municipalities.recognise(answers.authority_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: the field it concerns, the variant of its words, values for them, a correction."""
+
+    rule: str
+    severity: Severity
+    step: StepId
+    field: str
+    variant: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    corrected: Answers | None = None
+    """The answers after the one-click correction, when there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    field: str
+    variant: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    corrected: Answers | None = None
+
+
+Check = Callable[[Answers, Circumstances], _Found | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with its id (also in `finding_<id>`), how grave it is, and the page that it holds back."""
+
+    id: str
+    severity: Severity
+    step: StepId
+    check: Check
+
+
+RULES: list[Rule] = []
+
+
+def _rule(severity: Severity, step: StepId) -> Callable[[Check], Check]:
+    def register(check: Check) -> Check:
+        RULES.append(Rule(check.__name__, severity, step, check))
+        return check
+
+    return register
+
+
+def evaluate(answers: Answers, circumstances: Circumstances) -> list[Finding]:
+    """All that the rules find, in their order."""
+    findings = []
+    for rule in RULES:
+        if found := rule.check(answers, circumstances):
+            findings.append(
+                Finding(rule.id, rule.severity, rule.step, found.field, found.variant, found.values, found.corrected)
+            )
+    return findings
+
+
+def problems(step: StepId, answers: Answers, circumstances: Circumstances) -> list[Finding]:
+    """The errors that hold this page back."""
+    return [
+        finding
+        for finding in evaluate(answers, circumstances)
+        if finding.step is step and finding.severity is Severity.ERROR
+    ]
+
+
+def number_of(answers: Answers, circumstances: Circumstances) -> RegisterNumber | None:
+    """The register number where one is asked for and can be right, else None."""
+    if not answers.number_asked:
+        return None
+    try:
+        return _parse(answers.number_text, circumstances)
+    except RegisterNumberError:
+        return None
+
+
+def request_of(answers: Answers, circumstances: Circumstances) -> AccessRequest | None:
+    """The request that complete, error-free answers make, else None."""
+    if any(finding.severity is Severity.ERROR for finding in evaluate(answers, circumstances)):
+        return None
+    situation, role, authority = answers.situation, answers.role, answers.authority
+    if situation is None or not isinstance(role, Role) or authority is None or isinstance(authority, NoChoice):
+        return None
+    name, organisation = (" ".join(text.split()) for text in (answers.applicant_name, answers.authority_name))
+    return AccessRequest(Case(situation, role, authority), name, number_of(answers, circumstances), organisation)
+
+
+def _parse(text: str, circumstances: Circumstances) -> RegisterNumber:
+    fictional = circumstances.mode is Mode.TRAINING
+    return register_number.parse(text, today=circumstances.today, fictional=fictional)
+
+
+def _type_id(answers: Answers) -> str | None:
+    return None if isinstance(answers.authority, NoChoice) else answers.authority
+
+
+# What each page needs before it lets go on
+
+
+@_rule(Severity.ERROR, StepId.SITUATION)
+def situation_missing(answers: Answers, _: Circumstances) -> _Found | None:
+    return None if answers.situation else _Found("situation")
+
+
+@_rule(Severity.ERROR, StepId.APPLICANT)
+def name_missing(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    """A helpdesk agent logs calls without personal data: there the name is asked only where it is needed."""
+    optional = circumstances.mode is Mode.HELPDESK and answers.situation is not Situation.MANUAL
+    return None if optional or answers.applicant_name.strip() else _Found("applicant_name")
+
+
+@_rule(Severity.ERROR, StepId.APPLICANT)
+def name_holds_number(answers: Answers, _: Circumstances) -> _Found | None:
+    """A number pasted into the name would end up in the log and in mails."""
+    return _Found("applicant_name") if register_number.spans_in(answers.applicant_name) else None
+
+
+@_rule(Severity.ERROR, StepId.APPLICANT)
+def number_wrong(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    """Required for the manual route; elsewhere an empty field is no error even when the check was opened."""
+    if not answers.number_asked or (answers.situation is not Situation.MANUAL and not answers.number_text.strip()):
+        return None
+    try:
+        _parse(answers.number_text, circumstances)
+    except RegisterNumberError as error:
+        training = circumstances.mode is Mode.TRAINING and error.reason is register_number.Reason.SEQUENCE
+        return _Found("register_number", "training" if training else error.reason.value)
+    return None
+
+
+@_rule(Severity.ERROR, StepId.ROLE)
+def role_missing(answers: Answers, _: Circumstances) -> _Found | None:
+    return None if answers.role else _Found("role")
+
+
+@_rule(Severity.ERROR, StepId.AUTHORITY)
+def authority_missing(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    known = {authority.id for authority in circumstances.catalog.authorities}
+    return None if isinstance(answers.authority, NoChoice) or answers.authority in known else _Found("authority")
+
+
+@_rule(Severity.ERROR, StepId.AUTHORITY)
+def authority_name_missing(answers: Answers, _: Circumstances) -> _Found | None:
+    if isinstance(answers.authority, NoChoice) or answers.authority_name.strip():
+        return None
+    return _Found("authority_name")
+
+
+@_rule(Severity.ERROR, StepId.AUTHORITY)
+def authority_name_holds_number(answers: Answers, _: Circumstances) -> _Found | None:
+    return _Found("authority_name") if register_number.spans_in(answers.authority_name) else None
+
+
+# What the check page finds
+
+
+@_rule(Severity.ERROR, StepId.CHECK)
+def one_role(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    """A user can have only one role (official page, part 2)."""
+    for earlier in circumstances.earlier:
+        if isinstance(answers.role, Role) and earlier.role is not answers.role:
+            return _Found("role", values=_of(earlier), corrected=replace(answers, role=earlier.role))
+    return None
+
+
+@_rule(Severity.ERROR, StepId.CHECK)
+def wrong_region(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    """A Brussels municipality given as Flemish, or the other way round; where it lies counts, not its language."""
+    match, type_id = circumstances.recognise(answers), _type_id(answers)
+    if not match or not type_id:
+        return None
+    region = circumstances.catalog.authority(type_id).region
+    right = circumstances.catalog.type_for_region(match.municipality.region)
+    if region is None or right is None or region is match.municipality.region:
+        return None
+    values = {"name": match.municipality.name, "type": right.id}
+    return _Found("authority", match.municipality.region.value, values, replace(answers, authority=right.id))
+
+
+@_rule(Severity.ERROR, StepId.CHECK)
+def not_administrator(answers: Answers, _: Circumstances) -> _Found | None:
+    """Only a (hoofd) lokale beheerder sees the buttons of the manual route and the tasks."""
+    if answers.situation is Situation.FORM or answers.administrator is not Administrator.NO:
+        return None
+    # A waiting task is the administrator's; whoever isn't one has no shorter way than to tell him.
+    corrected = replace(answers, situation=Situation.FORM) if answers.situation is Situation.MANUAL else None
+    return _Found("administrator", answers.situation or "", corrected=corrected)
+
+
+@_rule(Severity.ADVICE, StepId.CHECK)
+def administrator_unknown(answers: Answers, _: Circumstances) -> _Found | None:
+    asked = answers.situation in (Situation.MANUAL, Situation.TASK)
+    return _Found("administrator") if asked and answers.administrator is Administrator.UNKNOWN else None
+
+
+@_rule(Severity.ADVICE, StepId.CHECK)
+def type_against_name(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    """ "AGB", "vzw" or "bv" in the name, while another type was chosen."""
+    type_id = _type_id(answers)
+    pointed = circumstances.catalog.type_by_mark(answers.authority_name)
+    if not type_id or not pointed or pointed.id == type_id:
+        return None
+    corrected = replace(answers, authority=pointed.id)
+    return _Found("authority", values={"name": answers.authority_name, "type": pointed.id}, corrected=corrected)
+
+
+@_rule(Severity.ADVICE, StepId.CHECK)
+def none_fits(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    """An OCMW, a province, the VGC: the official page names four types, and these are none of them."""
+    if not _type_id(answers) or not has_mark(answers.authority_name, circumstances.catalog.elsewhere_marks):
+        return None
+    corrected = replace(answers, authority=NoChoice.NONE_OF_THESE)
+    return _Found("authority", values={"name": answers.authority_name}, corrected=corrected)
+
+
+@_rule(Severity.ADVICE, StepId.CHECK)
+def municipality_as_other(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    """The bare name of a municipality, while the type is not a municipality."""
+    match, type_id = circumstances.recognise(answers), _type_id(answers)
+    if not match or not type_id or circumstances.catalog.authority(type_id).region:
+        return None
+    right = circumstances.catalog.type_for_region(match.municipality.region)
+    corrected = replace(answers, authority=right.id) if right else None
+    return _Found("authority", values={"name": match.municipality.name}, corrected=corrected)
+
+
+@_rule(Severity.ADVICE, StepId.CHECK)
+def municipality_unknown(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    type_id = _type_id(answers)
+    if not type_id or not answers.authority_name.strip() or circumstances.recognise(answers):
+        return None
+    if circumstances.catalog.authority(type_id).region is None or type_against_name(answers, circumstances):
+        return None
+    return _Found("authority_name", values={"name": answers.authority_name})
+
+
+@_rule(Severity.ADVICE, StepId.CHECK)
+def official_name(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    """A municipality that merged, or its French name: VO Gebruikersbeheer knows it by the present Dutch name."""
+    match = circumstances.recognise(answers)
+    if not match or match.by is MatchedBy.NAME or not _type_id(answers):
+        return None
+    values = {"name": match.matched, "official": match.municipality.name}
+    return _Found("authority_name", match.by.value, values, replace(answers, authority_name=match.municipality.name))
+
+
+@_rule(Severity.ADVICE, StepId.CHECK)
+def name_unlikely(answers: Answers, _: Circumstances) -> _Found | None:
+    """A person's name has a first and a last name and neither digits nor signs of an address."""
+    name = answers.applicant_name.strip()
+    if not name or register_number.spans_in(name):
+        return None
+    odd = re.search(r"[\d@_/\\<>{}\[\]|=+*#]", name) or len(name.split()) < 2
+    return _Found("applicant_name", values={"name": name}) if odd else None
+
+
+@_rule(Severity.ADVICE, StepId.CHECK)
+def age_unusual(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    number = number_of(answers, circumstances)
+    return _Found("register_number") if number and number.unusual_age(circumstances.today) else None
+
+
+@_rule(Severity.NOTICE, StepId.CHECK)
+def bis_number(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    number = number_of(answers, circumstances)
+    return _Found("register_number") if number and number.kind is register_number.Kind.BIS else None
+
+
+@_rule(Severity.NOTICE, StepId.CHECK)
+def same_role(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    for earlier in circumstances.earlier:
+        if earlier.role is answers.role:
+            return _Found("role", values=_of(earlier))
+    return None
+
+
+@_rule(Severity.NOTICE, StepId.CHECK)
+def only_this_module(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    """Rights may be granted for one module only (official page, part 2)."""
+    if not isinstance(answers.role, Role):
+        return None
+    return _Found("role", values={"module": circumstances.catalog.names.module})
+
+
+@_rule(Severity.NOTICE, StepId.CHECK)
+def label_due(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    """Organisations of target group EA, Brussels municipalities among them, need the label in every situation."""
+    type_id, label = _type_id(answers), circumstances.catalog.label
+    if not type_id or not circumstances.catalog.label_due(type_id):
+        return None
+    return _Found("authority", values={"label": label.name, "approver": label.approver})
+
+
+def _of(earlier: EarlierRequest) -> dict[str, str]:
+    return {"role": earlier.role.value, "date": earlier.saved_on.isoformat(), "authority": earlier.authority_name}
