@@ -90,9 +90,11 @@ class Municipalities:
         for position, (key, match) in enumerate(self._names):
             rank = _rank(key, wanted)
             if rank is not None:
-                ranked.append((rank, list(MatchedBy).index(match.by), position, match))
+                # A code shared by several is first of all that of the one with the fewest codes.
+                shared = len(match.municipality.postal_codes) if match.by is MatchedBy.POSTAL_CODE else 0
+                ranked.append((rank, list(MatchedBy).index(match.by), shared, position, match))
         found: dict[str, Match] = {}
-        for *_, match in sorted(ranked, key=lambda entry: entry[:3]):
+        for *_, match in sorted(ranked, key=lambda entry: entry[:4]):
             found.setdefault(match.municipality.nis_code, match)
         return list(found.values())[:limit]
 

@@ -6,17 +6,16 @@ A rule returns None when it has nothing to say, else what it found. Its words st
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from ccinc_wizard.domain import register_number
 from ccinc_wizard.domain.answers import AccessRequest, Answers, Case
-from ccinc_wizard.domain.catalog import Catalog, has_mark
+from ccinc_wizard.domain.catalog import has_mark
+from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.flow import StepId
-from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities
+from ccinc_wizard.domain.municipalities import MatchedBy
 from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 
@@ -24,55 +23,9 @@ RULES_VERSION = "1"
 """Raised when a rule changes what it finds; each log entry says by which version it was decided."""
 
 
-class Severity(StrEnum):
-    """An error stops; advice explains and lets go on; a notice is only worth knowing."""
-
-    ERROR = "error"
-    ADVICE = "advice"
-    NOTICE = "notice"
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierRequest:
-    """What the log knows of an earlier request for the same person."""
-
-    role: Role
-    saved_on: dt.date
-    authority_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What rules may know beside the answers; all of it is passed in."""
-
-    today: dt.date
-    catalog: Catalog
-    municipalities: Municipalities
-    mode: Mode = Mode.ADMIN
-    earlier: Sequence[EarlierRequest] = ()
-
-    def recognise(self, answers: Answers) -> Match | None:
-        """The municipality that the authority's name names, or None."""
-        return self.municipalities.recognise(answers.authority_name)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule found: the field it concerns, the variant of its words, values for them, a correction."""
-
-    rule: str
-    severity: Severity
-    step: StepId
-    field: str
-    variant: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
-    corrected: Answers | None = None
-    """The answers after the one-click correction, when there is one."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
-    field: str
+    about: str
     variant: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     corrected: Answers | None = None
@@ -104,13 +57,11 @@ def _rule(severity: Severity, step: StepId) -> Callable[[Check], Check]:
 
 def evaluate(answers: Answers, circumstances: Circumstances) -> list[Finding]:
     """All that the rules find, in their order."""
-    findings = []
-    for rule in RULES:
-        if found := rule.check(answers, circumstances):
-            findings.append(
-                Finding(rule.id, rule.severity, rule.step, found.field, found.variant, found.values, found.corrected)
-            )
-    return findings
+    return [
+        Finding(rule.id, rule.severity, rule.step, found.about, found.variant, found.values, found.corrected)
+        for rule in RULES
+        if (found := rule.check(answers, circumstances))
+    ]
 
 
 def problems(step: StepId, answers: Answers, circumstances: Circumstances) -> list[Finding]:

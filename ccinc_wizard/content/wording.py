@@ -1,0 +1,145 @@
+"""Findings, steps and outcomes in words: the same for window, terminal, mail and print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.answers import AccessRequest, Answers
+from ccinc_wizard.domain.catalog import Catalog, StepValue
+from ccinc_wizard.domain.findings import Finding
+from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
+from ccinc_wizard.domain.register_number import MASK
+from ccinc_wizard.domain.terms import Role, Situation
+
+_AREAS = {OutcomeKind.LINK: Situation.FORM, OutcomeKind.MANUAL: Situation.MANUAL, OutcomeKind.TASK: Situation.TASK}
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """One numbered step: its sentence, what it needs copied (never the register number itself) and its remark."""
+
+    id: str
+    text: str
+    value: StepValue | None
+    copyable: str | None
+    remark: str
+
+
+class Wording:
+    """Words in one language for what the domain decides."""
+
+    def __init__(self, texts: Texts, catalog: Catalog) -> None:
+        self.texts = texts
+        self.catalog = catalog
+
+    def finding(self, finding: Finding) -> str:
+        """What a rule found, as a sentence that says what to do."""
+        key = f"rules.{finding.rule}" + (f".{finding.variant}" if finding.variant else "")
+        return self.texts(key, **self._spoken(finding))
+
+    def correction(self, finding: Finding) -> str:
+        """What the one-click correction does."""
+        return self.texts(f"rules.{finding.rule}_do", **self._spoken(finding))
+
+    def answer(self, field: str, answers: Answers) -> str:
+        """One answer as the check page shows it; the register number masked."""
+        if field == "register_number":
+            return MASK if answers.number_text.strip() else self.texts("wizard.field.empty")
+        value = getattr(answers, field)
+        if not value:
+            return self.texts("wizard.field.empty")
+        if field in ("applicant_name", "authority_name"):
+            return str(value)
+        short = f"choices.{field}.{value}.short"
+        return self.texts(short if self.texts.has(short) else f"choices.{field}.{value}.label")
+
+    def steps(self, outcome: Outcome, role: Role, request: AccessRequest | None = None) -> list[StepWords]:
+        """The numbered steps with the request's own values, or with words for them where there is no request."""
+        values = self._values(outcome, role, request)
+        area = _AREAS.get(outcome.kind, Situation.FORM)
+        found = []
+        for step in outcome.steps:
+            text = self.texts(f"steps.{area}.{step.id}", **values)
+            remark = self.texts("steps.beyond_page") if step.beyond_page else ""
+            copyable = self._copyable(step.value, values, request)
+            found.append(StepWords(step.id, text, step.value, copyable, remark))
+        return found
+
+    def label_notice(self, outcome: Outcome) -> str:
+        """That the label is due and who approves it, or nothing."""
+        if outcome.label is None:
+            return ""
+        return self.texts("result.label.text", label=outcome.label.name, approver=outcome.label.approver)
+
+    def contacts(self) -> list[str]:
+        """Whom to call, a line each."""
+        contacts, places = self.catalog.contacts, self.catalog.places
+        return [
+            self.texts("result.contact.information_line", phone=contacts.information_line),
+            self.texts("result.contact.team", phone=contacts.team_phone, mail=contacts.team_mail),
+            self.texts("result.contact.manual", url=places.manual),
+            self.texts("result.contact.manual_remark", printed=places.manual_as_printed),
+        ]
+
+    def what_next(self) -> list[str]:
+        """What happens once the right is granted, a line each."""
+        places = self.catalog.places
+        return [
+            self.texts("result.next.confirmation"),
+            self.texts(
+                "result.next.sign_in", application=places.application, application_old=places.application_old
+            ),
+            self.texts("result.next.not_seen"),
+        ]
+
+    def mail(self, outcome: Outcome, request: AccessRequest) -> tuple[str, str]:
+        """Subject and whole body of a mail that sends the applicant the link."""
+        contacts, places = self.catalog.contacts, self.catalog.places
+        name = request.applicant_name
+        greeting = self.texts("result.mail_text.greeting", name=name) if name else ""
+        parts = [greeting or self.texts("result.mail_text.greeting_nobody")]
+        values = {**self._values(outcome, request.case.role, request), "application": places.application}
+        parts.append(self.texts("result.mail_text.body", **values))
+        if outcome.label:
+            parts.append(self.texts("result.mail_text.label", label=outcome.label.name))
+        parts.append(
+            self.texts(
+                "result.mail_text.closing",
+                phone=contacts.information_line,
+                mail=contacts.team_mail,
+                team=contacts.team_phone,
+            )
+        )
+        return self.texts("result.mail_text.subject"), "\n\n".join(parts)
+
+    def _spoken(self, finding: Finding) -> dict[str, str]:
+        values = dict(finding.values)
+        for kind in ("role", "type"):
+            if kind in values:
+                area = "authority" if kind == "type" else kind
+                values[kind] = self.texts(f"choices.{area}.{values[kind]}.label")
+        return values
+
+    def _values(self, outcome: Outcome, role: Role, request: AccessRequest | None) -> dict[str, str]:
+        catalog = self.catalog
+        return {
+            "link": outcome.link or "",
+            "portal": catalog.places.portal,
+            "number": MASK if request and request.number else self.texts("steps.unnamed.number"),
+            "name": (request and request.applicant_name) or self.texts("steps.unnamed.name"),
+            "organisation": (request and request.authority_name) or self.texts("steps.unnamed.organisation"),
+            "right": catalog.names.rights[role],
+            "module": catalog.names.module,
+            "label": catalog.label.name,
+            "approver": catalog.label.approver,
+        }
+
+    @staticmethod
+    def _copyable(value: StepValue | None, values: dict[str, str], request: AccessRequest | None) -> str | None:
+        if value in (None, StepValue.NUMBER):
+            return None
+        missing = (value is StepValue.NAME and not (request and request.applicant_name)) or (
+            value is StepValue.ORGANISATION and not (request and request.authority_name)
+        )
+        return None if missing else values[value]

@@ -1,0 +1,60 @@
+"""What a rule may know, and what it can find."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.domain.municipalities import Match, Municipalities
+from ccinc_wizard.domain.terms import Mode, Role
+
+
+class Severity(StrEnum):
+    """An error stops; advice explains and lets go on; a notice is only worth knowing."""
+
+    ERROR = "error"
+    ADVICE = "advice"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRequest:
+    """What the log knows of an earlier request for the same person."""
+
+    role: Role
+    saved_on: dt.date
+    authority_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What rules may know beside the answers; all of it is passed in."""
+
+    today: dt.date
+    catalog: Catalog
+    municipalities: Municipalities
+    mode: Mode = Mode.ADMIN
+    earlier: Sequence[EarlierRequest] = ()
+
+    def recognise(self, answers: Answers) -> Match | None:
+        """The municipality that the authority's name names, or None."""
+        return self.municipalities.recognise(answers.authority_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: the field it is about, the variant of its words, values for them, a correction."""
+
+    rule: str
+    severity: Severity
+    step: StepId
+    about: str
+    variant: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    corrected: Answers | None = None
+    """The answers after the one-click correction, when there is one."""

@@ -1,0 +1,235 @@
+"""Puts the rooms together for whoever asks: window, terminal or command line. Knows no Qt.
+
+Everything slow or rarely needed is loaded when it is first used, so that `link` answers at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
+from ccinc_wizard.domain.answers import AccessRequest, Answers
+from ccinc_wizard.domain.terms import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccinc_wizard.domain.catalog import Catalog
+    from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
+    from ccinc_wizard.domain.municipalities import Municipalities
+    from ccinc_wizard.domain.outcome import Outcome
+    from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.requestlog.model import NewRequest
+
+APP_NAME = "ccinc-wizard"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where the program writes; all of it under one folder when `--data-dir` or `portable.txt` says so."""
+
+    data: Path
+    settings: Path
+
+    @classmethod
+    def choose(cls, data_dir: Path | None = None) -> Self:
+        """The given folder, else the one beside a portable program, else the platform's own."""
+        if data_dir is None and getattr(sys, "frozen", False):
+            beside = Path(sys.executable).resolve().parent
+            data_dir = beside / "data" if (beside / "portable.txt").is_file() else None
+        if data_dir is not None:
+            folder = data_dir.expanduser().absolute()
+            return cls(folder, folder / "settings.json")
+        import platformdirs
+
+        data = platformdirs.user_data_path(APP_NAME, appauthor=False)
+        return cls(data, platformdirs.user_config_path(APP_NAME, appauthor=False) / "settings.json")
+
+    def log_folder(self, mode: Mode) -> Path:
+        """The request log's folder; training has its own, so that nothing of it reaches the real log."""
+        return self.data / ("training" if mode is Mode.TRAINING else "log")
+
+    def draft(self, mode: Mode) -> Path:
+        """The half-finished answers, without the register number."""
+        return self.data / ("draft-training.json" if mode is Mode.TRAINING else "draft.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the program remembers between two starts. Holds nothing about applicants."""
+
+    language: str = ""
+    mode: str = Mode.ADMIN.value
+    theme: str = "system"
+    administrator_of: tuple[str, ...] = ()
+    """Organisations of which the user has said to be (hoofd) lokale beheerder: asked once."""
+    names_days: int = 90
+    rest_days: int = 400
+    geometry: str = ""
+    view: str = "pages"
+    scenario_folder: str = ""
+    team_log_url: str = ""
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The settings in this file; a missing or unreadable file means the defaults."""
+        try:
+            stored = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return cls()
+        if not isinstance(stored, dict):
+            return cls()
+        known: dict[str, Any] = {}
+        for entry in fields(cls):
+            value = stored.get(entry.name)
+            value = tuple(map(str, value)) if isinstance(value, list) else value
+            if type(value) is type(entry.default):
+                known[entry.name] = value
+        return cls(**known)
+
+    def write(self, path: Path) -> None:
+        """Replace the file in one go. Raises OSError."""
+        write_private(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
+
+
+class Services:
+    """One program run: its paths, settings, words, facts and log."""
+
+    def __init__(self, paths: Paths, *, language: str = "", mode: Mode | None = None) -> None:
+        self.paths = paths
+        self.settings = Settings.read(paths.settings)
+        wanted = language or self.settings.language
+        self.texts = Texts(wanted if wanted in languages() else SOURCE_LANGUAGE)
+        self.mode = mode or next((known for known in Mode if known == self.settings.mode), Mode.ADMIN)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The facts. Raises ContentError when the file is refused."""
+        from ccinc_wizard.content.facts import load_catalog
+
+        return load_catalog()
+
+    @cached_property
+    def municipalities(self) -> Municipalities:
+        """The municipalities. Raises ContentError when a file is refused."""
+        from ccinc_wizard.content.facts import load_municipalities
+
+        return load_municipalities()
+
+    def circumstances(self, earlier: Sequence[EarlierRequest] = ()) -> Circumstances:
+        """What the rules may know now."""
+        from ccinc_wizard.domain.findings import Circumstances
+
+        return Circumstances(dt.date.today(), self.catalog, self.municipalities, self.mode, earlier)  # noqa: DTZ011
+
+    def remember(self, **changes: object) -> None:
+        """Change settings and keep them; a folder that cannot be written costs only the memory of them."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        try:
+            self.settings.write(self.paths.settings)
+        except OSError:
+            return
+
+    def open_log(self) -> RequestLog:
+        """Open the request log of this mode; slow when the keyring is, so never from the window's thread.
+
+        Raises LogError.
+        """
+        from ccinc_wizard.requestlog.keys import find_keys
+        from ccinc_wizard.requestlog.log import RequestLog
+
+        folder = self.paths.log_folder(self.mode)
+        return RequestLog.open(folder, find_keys(folder), clock=utc_now, user=current_user())
+
+    def earlier_requests(self, log: RequestLog, number: RegisterNumber) -> list[EarlierRequest]:
+        """Requests for the same person that still count: neither rejected nor withdrawn."""
+        from ccinc_wizard.domain.findings import EarlierRequest
+        from ccinc_wizard.domain.terms import Role
+        from ccinc_wizard.requestlog.model import Status
+
+        return [
+            EarlierRequest(Role(logged.role), logged.saved_at.astimezone().date(), logged.authority_name)
+            for logged in log.requests_of(log.fingerprint(number.clear_digits()))
+            if logged.status not in (Status.REJECTED, Status.WITHDRAWN) and logged.role in list(Role)
+        ]
+
+    def log_entry(self, log: RequestLog, request: AccessRequest, outcome: Outcome, note: str = "") -> NewRequest:
+        """The request as the log keeps it: a fingerprint of the number, never a digit."""
+        from ccinc_wizard.domain.register_number import scrub
+        from ccinc_wizard.domain.rules import RULES_VERSION
+        from ccinc_wizard.requestlog.model import NewRequest
+
+        number = request.number
+        return NewRequest(
+            mode=self.mode.value,
+            situation=request.case.situation.value,
+            applicant_name=request.applicant_name,
+            fingerprint=log.fingerprint(number.clear_digits()) if number else None,
+            role=request.case.role.value,
+            authority_type=request.case.authority,
+            authority_name=request.authority_name,
+            label_due=outcome.label is not None,
+            outcome=outcome.kind.value,
+            content_version=self.catalog.version,
+            rules_version=RULES_VERSION,
+            note=scrub(note),
+        )
+
+    def save_draft(self, answers: Answers) -> None:
+        """Keep the answers for the next start, without the register number; no folder, no draft."""
+        path, draft = self.paths.draft(self.mode), answers.draft()
+        try:
+            if draft:
+                write_private(path, json.dumps(draft, ensure_ascii=False))
+            else:
+                path.unlink(missing_ok=True)
+        except OSError:
+            return
+
+    def load_draft(self) -> Answers:
+        """The answers that were left half-way, or none."""
+        try:
+            draft = json.loads(self.paths.draft(self.mode).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return Answers()
+        if not isinstance(draft, dict):
+            return Answers()
+        return Answers.from_draft({str(name): str(value) for name, value in draft.items()})
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, in one go: a killed program leaves the old or the new one.
+
+    Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def utc_now() -> dt.datetime:
+    """The log's clock."""
+    return dt.datetime.now(dt.UTC)
+
+
+def current_user() -> str:
+    """The operating system's user name, for the log's events."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
