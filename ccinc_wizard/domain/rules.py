@@ -65,11 +65,11 @@ def evaluate(answers: Answers, circumstances: Circumstances) -> list[Finding]:
 
 
 def problems(step: StepId, answers: Answers, circumstances: Circumstances) -> list[Finding]:
-    """The errors that hold this page back."""
+    """The errors that hold this page back; the check page is held back by those of every page."""
     return [
         finding
         for finding in evaluate(answers, circumstances)
-        if finding.step is step and finding.severity is Severity.ERROR
+        if finding.severity is Severity.ERROR and step in (finding.step, StepId.CHECK)
     ]
 
 

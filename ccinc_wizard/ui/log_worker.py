@@ -1,0 +1,75 @@
+"""The request log on a thread of its own: a slow keyring or disk never holds the window up."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.services import Services
+
+Result = TypeVar("Result")
+
+
+class LogWorker(QObject):
+    """Runs jobs on the log one after another and calls back on the window's thread.
+
+    The log is opened by the first job and tried anew by each job while it cannot be opened. The thread is a
+    daemon: a keyring that never answers does not keep the program from ending.
+    """
+
+    _finished = Signal(object)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._log: RequestLog | None = None
+        self._closed = threading.Event()
+        self._finished.connect(lambda call: call())
+        threading.Thread(target=self._work, name="request log", daemon=True).start()
+
+    def run(
+        self,
+        job: Callable[[RequestLog], Result],
+        *,
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Queue a job; afterwards `done` or `failed` runs on the window's thread."""
+
+        def work() -> None:
+            try:
+                result = job(self._opened())
+            except Exception as error:  # noqa: BLE001 - whatever the log meets, the wizard still gives its answer
+                self._finished.emit(lambda error=error: failed(error))
+            else:
+                self._finished.emit(lambda: done(result))
+
+        self._jobs.put(work)
+
+    def background(self, job: Callable[[], None]) -> None:
+        """Queue something slow that is not about the log; what it raises is met again where its result is used."""
+        self._jobs.put(job)
+
+    def close(self, seconds: float = 2.0) -> None:
+        """Finish what is queued, at most so long, and close the log."""
+        self._jobs.put(None)
+        self._closed.wait(seconds)
+
+    def _opened(self) -> RequestLog:
+        if self._log is None:
+            self._log = self._services.open_log()
+        return self._log
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+        if self._log is not None:
+            self._log.close()
+        self._closed.set()

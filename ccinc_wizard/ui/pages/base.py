@@ -1,0 +1,144 @@
+"""What every page is: a question as its title, a reason, fields with their errors beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ccinc_wizard.domain.findings import Finding
+from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.ui.session import Session
+from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
+from ccinc_wizard.ui.widgets import announce, button, clear, column, label, reading_width
+
+
+class Field(Protocol):
+    """What a page asks: it can show an error and take the focus."""
+
+    def show_error(self, text: str) -> None:
+        """Show what is wrong with it; nothing for an empty text."""
+
+    def focus_field(self) -> None:
+        """Take the focus."""
+
+
+class ErrorSummary(QFrame):
+    """All errors of a page in one place, each leading to its field. Takes the focus when it appears."""
+
+    def __init__(self, title: str, described: str) -> None:
+        super().__init__()
+        self.setObjectName("error_summary")
+        self.setProperty("kind", "error")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._title_text, self._described = title, described
+        self._title = label(title)
+        scaled(self._title, 1.1, bold=True)
+        self._lines = column(gap=0)
+        self.setLayout(column(self._title, self._lines, margins=SPACE + 4))
+        self.hide()
+
+    def show_lines(self, lines: Iterable[tuple[str, Field]]) -> None:
+        """Show these errors, or hide when there are none."""
+        clear(self._lines)
+        texts = []
+        for number, (text, field) in enumerate(lines, start=1):
+            line = _wrapping_link(text, f"error_line_{number}")
+            line.clicked.connect(field.focus_field)
+            self._lines.addWidget(line)
+            texts.append(text)
+        spoken = f"{self._title_text}: " + "; ".join(texts)
+        self.setAccessibleName(spoken)
+        self.setAccessibleDescription(self._described)
+        self.setVisible(bool(texts))
+        if texts:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(self, spoken)
+
+
+class Page(QScrollArea):
+    """A page of the wizard; what it holds may be longer than the window."""
+
+    step: StepId
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.texts = session.services.texts
+        self.setObjectName(f"page_{self.step}")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.fields: dict[str, Field] = {}
+        self.title = label("", name=f"title_{self.step}")
+        scaled(self.title, TITLE_SCALE, bold=True)
+        self.summary = ErrorSummary(
+            self.texts("wizard.error_summary.title"), self.texts("wizard.error_summary.described")
+        )
+        self._body = column(self.summary, self.title, gap=SPACE * 2)
+        self._body.setContentsMargins(SPACE * 4, SPACE * 3, SPACE * 4, SPACE * 3)
+        self._holder = QWidget()
+        outer = QVBoxLayout(self._holder)
+        outer.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget()
+        inner.setLayout(self._body)
+        inner.setMaximumWidth(reading_width(self, READING_WIDTH) + SPACE * 8)
+        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        outer.addWidget(inner)
+        outer.addStretch(1)
+        self.setWidget(self._holder)
+        self.set_title(self.texts(f"wizard.{self.step}.title") if self.step is not StepId.RESULT else "")
+        self.build()
+
+    def build(self) -> None:
+        """Make the page's fields; called once."""
+        raise NotImplementedError
+
+    def show_answers(self) -> None:
+        """Show the session's answers; called each time the page is opened and after each edit elsewhere."""
+        raise NotImplementedError
+
+    def next_text(self) -> str:
+        """What the next button says on this page."""
+        return self.texts("wizard.next")
+
+    def set_title(self, text: str) -> None:
+        """The page's question; also what a screen reader calls the page."""
+        self.title.setText(text)
+        self.setAccessibleName(text)
+
+    def add(self, *parts: QWidget | QLayout) -> None:
+        """Put pieces under what is there."""
+        for part in parts:
+            if isinstance(part, QWidget):
+                self._body.addWidget(part)
+            else:
+                self._body.addLayout(part)
+
+    def focus_first(self) -> None:
+        """Put the focus where one starts on this page."""
+        field = next(iter(self.fields.values()), None)
+        if field is not None:
+            field.focus_field()
+
+    def show_problems(self, findings: list[Finding]) -> None:
+        """Show errors beside their fields and all together on top."""
+        wording = self.session.wording if findings else None
+        told = {finding.about: wording.finding(finding) for finding in reversed(findings) if wording}
+        for name, field in self.fields.items():
+            field.show_error(told.get(name, ""))
+        self.summary.show_lines([(told[name], self.fields[name]) for name in self.fields if name in told])
+        if findings:
+            self.ensureWidgetVisible(self.summary)
+
+
+def _wrapping_link(text: str, name: str) -> QPushButton:
+    made = button("", name=name, kind="link", spoken=text, action=lambda: None)
+    words = label(text)
+    words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    made.setLayout(column(words, margins=SPACE // 2))
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+    return made

@@ -1,0 +1,163 @@
+"""Check your answers: each with its change link, what the rules found, and what is worth checking beforehand."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from ccinc_wizard.domain import flow
+from ccinc_wizard.domain.findings import Finding, Severity
+from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.domain.terms import Administrator, Situation
+from ccinc_wizard.ui.pages.base import Field, Page
+from ccinc_wizard.ui.session import LogLookup
+from ccinc_wizard.ui.theme import SPACE, scaled
+from ccinc_wizard.ui.widgets import ChoiceGroup, WrappingCheck, button, card, clear, column, label, row, section
+
+
+class FindingCard(QFrame):
+    """One finding: how grave, what and what to do, and its one-click correction."""
+
+    def __init__(self, page: CheckPage, finding: Finding) -> None:
+        super().__init__()
+        self.setObjectName(f"finding_{finding.rule}")
+        self.setProperty("kind", finding.severity.value)
+        wording = page.session.wording
+        words = wording.finding(finding)
+        grave = label(page.texts(f"wizard.check.severity.{finding.severity}"))
+        scaled(grave, 1.0, bold=True)
+        self.setAccessibleName(f"{grave.text()}: {words}")
+        self._words = label(words)
+        parts = column(grave, self._words, gap=SPACE // 2, margins=SPACE + 4)
+        self._correct = None
+        if (corrected := finding.corrected) is not None:
+            self._correct = button(
+                wording.correction(finding),
+                name=f"correct_{finding.rule}",
+                action=lambda: page.session.use(corrected),
+            )
+            parts.addLayout(row(self._correct))
+        self.setLayout(parts)
+
+    def show_error(self, text: str) -> None:
+        """The card itself is the error's place."""
+
+    def focus_field(self) -> None:
+        """The focus goes to the correction when there is one."""
+        target = self._correct or self
+        target.setFocus()
+
+
+class CheckPage(Page):
+    """All answers, findings and pre-checks before the result."""
+
+    step = StepId.CHECK
+
+    def build(self) -> None:
+        texts = self.texts
+        self._answers = card("card", name="answers_summary")
+        self._answers.setAccessibleName(texts("wizard.check.answers"))
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setVerticalSpacing(SPACE // 2)
+        self._grid.setHorizontalSpacing(SPACE * 2)
+        self._answers.layout().addLayout(self._grid)
+        self._findings = column()
+        self._administrator = column()
+        self._prechecks = column()
+        self._log_notice = label("", "muted", name="log_lookup_notice")
+        self.add(self._answers, self._log_notice, self._findings, self._administrator, self._prechecks)
+        self.session.edited.connect(self._refresh)
+        self.session.looked_up.connect(self._refresh)
+
+    def show_answers(self) -> None:
+        self._show_summary()
+        self._show_administrator()
+        self._show_prechecks()
+        self._show_findings()
+        lookup = self.session.lookup
+        keys = {LogLookup.PENDING: "wizard.checking", LogLookup.UNAVAILABLE: "wizard.check.log_unavailable"}
+        self._log_notice.setText(self.texts(keys[lookup]) if lookup in keys else "")
+        self._log_notice.setVisible(lookup in keys)
+
+    def next_text(self) -> str:
+        situation = self.session.answers.situation or Situation.FORM
+        return self.texts(f"wizard.check.next.{situation}")
+
+    def focus_first(self) -> None:
+        self.title.setFocus()
+
+    def show_problems(self, findings: list[Finding]) -> None:
+        wording = self.session.wording
+        lines: list[tuple[str, Field]] = []
+        for finding in findings:
+            card_of = self.findChild(FindingCard, f"finding_{finding.rule}")
+            if card_of is not None:
+                lines.append((wording.finding(finding), card_of))
+        self.summary.show_lines(lines)
+
+    def _refresh(self) -> None:
+        if self.session.step is self.step:
+            self.summary.show_lines([])
+            self.show_answers()
+
+    def _show_summary(self) -> None:
+        clear(self._grid)
+        texts, session = self.texts, self.session
+        for line, field in enumerate(flow.asked_fields(session.answers)):
+            title = texts(f"wizard.field.{field}")
+            heading = label(title)
+            scaled(heading, 1.0, bold=True)
+            value = label(session.wording.answer(field, session.answers), name=f"answer_{field}")
+            change = button(
+                texts("wizard.check.change"),
+                name=f"change_{field}",
+                kind="link",
+                spoken=texts("wizard.check.change_named", field=title),
+                action=lambda field=field: session.change(field),
+            )
+            for place, part in enumerate((heading, value, change)):
+                self._grid.addWidget(part, line, place)
+
+    def _show_findings(self) -> None:
+        clear(self._findings)
+        found = self.session.findings()
+        self._findings.addWidget(section(self.texts("wizard.check.findings")))
+        for severity in Severity:
+            for finding in found:
+                if finding.severity is severity:
+                    self._findings.addWidget(FindingCard(self, finding))
+        if not found:
+            self._findings.addWidget(label(self.texts("wizard.check.none"), "muted"))
+
+    def _show_administrator(self) -> None:
+        clear(self._administrator)
+        answers, texts = self.session.answers, self.texts
+        known = answers.authority_name.strip() in self.session.services.settings.administrator_of
+        if answers.situation is Situation.FORM or known:
+            return
+        question = texts("wizard.check.administrator", name=answers.authority_name.strip())
+        ids = [(str(option), texts(f"choices.administrator.{option}.label"), "") for option in Administrator]
+        group = ChoiceGroup("administrator", ids, question)
+        group.choose(answers.administrator or "")
+        group.chosen.connect(lambda value: self.session.edit(administrator=Administrator(value)))
+        self._administrator.addWidget(section(question, name="administrator_question"))
+        self._administrator.addWidget(label(texts("wizard.check.administrator_why"), "muted"))
+        self._administrator.addWidget(group)
+
+    def _show_prechecks(self) -> None:
+        clear(self._prechecks)
+        answers, texts = self.session.answers, self.texts
+        if answers.situation is None:
+            return
+        self._prechecks.addWidget(section(texts("wizard.check.prechecks")))
+        self._prechecks.addWidget(label(texts("wizard.check.prechecks_why"), "muted"))
+        for check in self.session.services.catalog.procedures[answers.situation].prechecks:
+            self._prechecks.addWidget(self._precheck(check))
+
+    def _precheck(self, check: str) -> QWidget:
+        def tick(on: bool) -> None:
+            ticked = self.session.answers.prechecked
+            self.session.edit(prechecked=ticked | {check} if on else ticked - {check})
+
+        checked = check in self.session.answers.prechecked
+        return WrappingCheck(f"precheck_{check}", self.texts(f"wizard.precheck.{check}"), checked, tick)

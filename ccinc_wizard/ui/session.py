@@ -1,0 +1,174 @@
+"""One request being asked: the answers, the page one is on, and what the log knows of the person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ccinc_wizard.domain import flow
+from ccinc_wizard.domain.answers import AccessRequest, Answers
+from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.domain.terms import Administrator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccinc_wizard.content.wording import Wording
+    from ccinc_wizard.domain.findings import EarlierRequest, Finding
+    from ccinc_wizard.domain.outcome import Outcome
+    from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.services import Services
+    from ccinc_wizard.ui.log_worker import LogWorker
+
+
+class LogLookup(Enum):
+    """How far the question "does this person already have a role" has come."""
+
+    NOT_NEEDED = auto()
+    PENDING = auto()
+    ANSWERED = auto()
+    UNAVAILABLE = auto()
+
+
+class Session(QObject):
+    """Holds the answers and moves along the flow; every page reads and edits them here."""
+
+    edited = Signal()
+    moved = Signal(StepId)
+    refused = Signal(list)
+    """The findings that hold the present page back."""
+    looked_up = Signal()
+
+    def __init__(self, services: Services, worker: LogWorker, answers: Answers | None = None) -> None:
+        super().__init__()
+        self.services = services
+        self.worker = worker
+        self.answers = answers or Answers()
+        self.step = StepId.SITUATION
+        self.lookup = LogLookup.NOT_NEEDED
+        self.saved_reference = ""
+        self._earlier: Sequence[EarlierRequest] = ()
+        self._changing = False
+        self._looked_up_number: RegisterNumber | None = None
+
+    @property
+    def wording(self) -> Wording:
+        """Words in the present language for findings and outcomes."""
+        from ccinc_wizard.content.wording import Wording
+
+        return Wording(self.services.texts, self.services.catalog)
+
+    def edit(self, **changes: object) -> None:
+        """Change answers; what was saved before is then another request."""
+        edited = replace(self.answers, **changes)  # type: ignore[arg-type]
+        if edited != self.answers:
+            self.use(edited)
+
+    def use(self, answers: Answers) -> None:
+        """Put these answers in the place of the present ones."""
+        self.answers = answers
+        self.saved_reference = ""
+        self.edited.emit()
+
+    def advance(self) -> None:
+        """Go on to the next page, or say what holds this one back."""
+        if self.step is StepId.CHECK and self.lookup is LogLookup.PENDING:
+            self.looked_up.connect(self._advance_after_lookup)
+            return
+        if found := self.problems(self.step):
+            self.refused.emit(found)
+            return
+        target = flow.following(self.step, self.answers)
+        if self._changing and target is not StepId.RESULT:
+            target = self._first_unfinished()
+        self._go(target)
+
+    def retreat(self) -> None:
+        """Go back a page; from a page that was opened to change one answer, back to the check page."""
+        self._go(StepId.CHECK if self._changing else flow.preceding(self.step, self.answers))
+
+    def change(self, field: str) -> None:
+        """Open the page of one answer; going on from it returns to the check page."""
+        self._changing = True
+        self._go(flow.FIELD_STEPS[field])
+
+    def restart(self, answers: Answers | None = None) -> None:
+        """Begin a new request."""
+        self._looked_up_number = None
+        self._earlier, self.lookup = (), LogLookup.NOT_NEEDED
+        self.use(answers or Answers())
+        self._go(StepId.SITUATION)
+
+    def problems(self, step: StepId) -> list[Finding]:
+        """The findings that hold this page back."""
+        from ccinc_wizard.domain import rules
+
+        return rules.problems(step, self.answers, self.services.circumstances(self._earlier))
+
+    def findings(self) -> list[Finding]:
+        """All that the rules say of the answers so far."""
+        from ccinc_wizard.domain import rules
+
+        return rules.evaluate(self.answers, self.services.circumstances(self._earlier))
+
+    def outcome(self) -> Outcome | None:
+        """What the answers come to, or None while something is unanswered."""
+        from ccinc_wizard.domain import outcome
+
+        return outcome.outcome_of(self.answers, self.services.catalog)
+
+    def request(self) -> AccessRequest | None:
+        """The complete request, or None (also for a referral)."""
+        from ccinc_wizard.domain import rules
+
+        return rules.request_of(self.answers, self.services.circumstances(self._earlier))
+
+    def number(self) -> RegisterNumber | None:
+        """The register number when one is asked for and it can be right."""
+        from ccinc_wizard.domain import rules
+
+        return rules.number_of(self.answers, self.services.circumstances())
+
+    def _go(self, step: StepId) -> None:
+        if step is StepId.CHECK:
+            self._changing = False
+            self._take_known_administrator()
+            self._look_up()
+        self.step = step
+        self.moved.emit(step)
+
+    def _first_unfinished(self) -> StepId:
+        steps = flow.path(self.answers)
+        before_check = steps[: steps.index(StepId.CHECK)] if StepId.CHECK in steps else steps[:-1]
+        unfinished = (step for step in before_check if self.problems(step))
+        return next(unfinished, StepId.CHECK if StepId.CHECK in steps else StepId.RESULT)
+
+    def _take_known_administrator(self) -> None:
+        known = self.answers.authority_name.strip() in self.services.settings.administrator_of
+        if known and self.answers.administrator is None:
+            self.edit(administrator=Administrator.YES)
+
+    def _look_up(self) -> None:
+        number = self.number()
+        if number is None:
+            self._looked_up_number, self._earlier, self.lookup = None, (), LogLookup.NOT_NEEDED
+        elif number != self._looked_up_number or self.lookup is not LogLookup.ANSWERED:
+            self._looked_up_number, self._earlier, self.lookup = number, (), LogLookup.PENDING
+            self.worker.run(
+                lambda log: self.services.earlier_requests(log, number),
+                done=lambda found: self._finish_lookup(number, LogLookup.ANSWERED, found),
+                failed=lambda _: self._finish_lookup(number, LogLookup.UNAVAILABLE, ()),
+            )
+
+    def _finish_lookup(self, number: RegisterNumber, how: LogLookup, found: Sequence[EarlierRequest]) -> None:
+        if number == self._looked_up_number:
+            self.lookup, self._earlier = how, found
+            self.looked_up.emit()
+
+    def _advance_after_lookup(self) -> None:
+        self.looked_up.disconnect(self._advance_after_lookup)
+        if self.step is StepId.CHECK:
+            self.advance()

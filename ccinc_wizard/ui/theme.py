@@ -1,0 +1,170 @@
+"""One quiet design: palette, spacing and type scale, in light and dark. A contrast theme of the system wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+SPACE = 8
+"""The unit of all margins and gaps, in device-independent pixels."""
+TITLE_SCALE = 1.7
+SECTION_SCALE = 1.2
+READING_WIDTH = 74
+"""Widest line of text, in average characters."""
+
+
+class Theme(StrEnum):
+    """What the user chose; `system` follows the desktop."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Text pairs reach 4.5:1, borders and marks 3:1 (WCAG 2.2, 1.4.3 and 1.4.11); tests compute it."""
+
+    window: str
+    side: str
+    card: str
+    text: str
+    muted: str
+    border: str
+    accent: str
+    on_accent: str
+    accent_hover: str
+    error: str
+    error_back: str
+    advice: str
+    advice_back: str
+    good: str
+    good_back: str
+    band: str
+    on_band: str
+    mark: str
+
+
+LIGHT = Colours(
+    window="#ffffff", side="#f3f2ee", card="#faf9f6", text="#1c1c1a", muted="#5a5954", border="#85837b",
+    accent="#0b4f9e", on_accent="#ffffff", accent_hover="#083b77",
+    error="#a8130b", error_back="#fdeeec", advice="#7a4a00", advice_back="#fff5dc", good="#1c6434",
+    good_back="#e9f5ec", band="#5b2a86", on_band="#ffffff", mark="#ffe615",
+)  # fmt: skip
+DARK = Colours(
+    window="#1d1e21", side="#17181a", card="#26272b", text="#f2f1ec", muted="#b9b7af", border="#8b8982",
+    accent="#8ebcff", on_accent="#10233c", accent_hover="#b3d2ff",
+    error="#ff9d94", error_back="#3a2120", advice="#f5c66b", advice_back="#35301f", good="#8fd8a4",
+    good_back="#1f3126", band="#d3b2f2", on_band="#2a0f45", mark="#ffe615",
+)  # fmt: skip
+
+
+def apply_theme(app: QApplication, wanted: Theme) -> None:
+    """Colour the whole program. With a contrast theme the system's own colours stay."""
+    hints = app.styleHints()
+    scheme = {Theme.LIGHT: Qt.ColorScheme.Light, Theme.DARK: Qt.ColorScheme.Dark}.get(wanted)
+    if scheme is None:
+        hints.unsetColorScheme()
+    else:
+        hints.setColorScheme(scheme)
+    colours = colours_now(app, wanted)
+    if colours is not None:
+        app.setPalette(_palette(colours))
+    app.setStyleSheet(_style_sheet(colours or _from_system(app.palette())))
+
+
+def colours_now(app: QApplication, wanted: Theme) -> Colours | None:
+    """The colours in use, or None where the system asks for high contrast."""
+    accessibility = getattr(app.styleHints(), "accessibility", lambda: None)()
+    if accessibility and accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return None
+    dark = wanted is Theme.DARK or (
+        wanted is Theme.SYSTEM and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    )
+    return DARK if dark else LIGHT
+
+
+def scaled(widget: QWidget, scale: float, *, bold: bool = False) -> None:
+    """Give a widget the program's font, so many times larger."""
+    font = QFont(QApplication.font())
+    font.setPointSizeF(font.pointSizeF() * scale)
+    font.setBold(bold)
+    widget.setFont(font)
+
+
+def _palette(colours: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for place, colour in (
+        (role.Window, colours.window), (role.WindowText, colours.text), (role.Base, colours.window),
+        (role.AlternateBase, colours.card), (role.Text, colours.text), (role.Button, colours.card),
+        (role.ButtonText, colours.text), (role.Highlight, colours.accent),
+        (role.HighlightedText, colours.on_accent), (role.PlaceholderText, colours.muted), (role.Link, colours.accent),
+        (role.Mid, colours.border), (role.ToolTipBase, colours.card), (role.ToolTipText, colours.text),
+        (role.Accent, colours.accent),
+    ):  # fmt: skip
+        palette.setColor(place, QColor(colour))
+    for place in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, place, QColor(colours.muted))
+    return palette
+
+
+def _from_system(palette: QPalette) -> Colours:
+    window, text = palette.window().color().name(), palette.windowText().color().name()
+    accent, on_accent = palette.highlight().color().name(), palette.highlightedText().color().name()
+    return Colours(
+        window=window, side=window, card=window, text=text, muted=text, border=text, accent=accent,
+        on_accent=on_accent, accent_hover=accent, error=text, error_back=window, advice=text, advice_back=window,
+        good=text, good_back=window, band=accent, on_band=on_accent, mark=accent,
+    )  # fmt: skip
+
+
+def _style_sheet(c: Colours) -> str:
+    return f"""
+    QFrame#steps {{ background: {c.side}; border: none; }}
+    QFrame#steps QLabel {{ padding: 5px 8px; border-left: 4px solid transparent; color: {c.muted}; }}
+    QFrame#steps QLabel[state="current"] {{ color: {c.text}; font-weight: bold; border-left-color: {c.mark};
+        background: {c.window}; }}
+    QFrame#steps QLabel[state="done"] {{ color: {c.text}; }}
+    QLabel[kind="muted"] {{ color: {c.muted}; }}
+    QLabel[kind="error"] {{ color: {c.error}; font-weight: bold; }}
+    QLabel[kind="good"] {{ color: {c.good}; }}
+    QLabel#training_band {{ background: {c.band}; color: {c.on_band}; padding: 6px; font-weight: bold; }}
+    QFrame[kind="card"] {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 6px; }}
+    QFrame[kind="error"] {{ background: {c.error_back}; border: 1px solid {c.error}; border-left: 6px solid {c.error};
+        border-radius: 4px; }}
+    QFrame[kind="advice"] {{ background: {c.advice_back}; border: 1px solid {c.advice};
+        border-left: 6px solid {c.advice}; border-radius: 4px; }}
+    QFrame[kind="notice"] {{ background: {c.card}; border: 1px solid {c.border}; border-left: 6px solid {c.accent};
+        border-radius: 4px; }}
+    QFrame[kind="good"] {{ background: {c.good_back}; border: 1px solid {c.good}; border-left: 6px solid {c.good};
+        border-radius: 4px; }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {c.border}; border-radius: 4px; padding: 7px;
+        background: {c.window}; color: {c.text}; selection-background-color: {c.accent};
+        selection-color: {c.on_accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {c.accent}; padding: 6px; }}
+    QLineEdit[wrong="true"] {{ border: 2px solid {c.error}; padding: 6px; }}
+    QPushButton {{ border: 1px solid {c.border}; border-radius: 4px; padding: 7px 16px; background: {c.card};
+        color: {c.text}; }}
+    QPushButton:hover {{ border-color: {c.accent}; }}
+    QPushButton:focus {{ border: 2px solid {c.accent}; padding: 6px 15px; }}
+    QPushButton:disabled {{ color: {c.muted}; }}
+    QPushButton[kind="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
+        font-weight: bold; }}
+    QPushButton[kind="primary"]:hover {{ background: {c.accent_hover}; }}
+    QPushButton[kind="primary"]:focus {{ border: 2px solid {c.text}; }}
+    QPushButton[kind="link"] {{ border: 1px solid transparent; background: transparent; color: {c.accent};
+        text-decoration: underline; padding: 5px 6px; text-align: left; }}
+    QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 4px 5px; }}
+    QRadioButton, QCheckBox {{ spacing: 10px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px; }}
+    QRadioButton:focus, QCheckBox:focus {{ border-color: {c.accent}; }}
+    QTableView {{ border: 1px solid {c.border}; gridline-color: transparent; background: {c.window};
+        alternate-background-color: {c.card}; }}
+    QHeaderView::section {{ background: {c.side}; color: {c.text}; border: none; padding: 7px; font-weight: bold; }}
+    QFrame#button_row {{ border: none; border-top: 1px solid {c.border}; }}
+    """
