@@ -46,7 +46,7 @@ class LogWorker(QObject):
         def work() -> None:
             try:
                 result = job(self._opened())
-            except Exception as error:  # noqa: BLE001 - whatever the log meets, the wizard still gives its answer
+            except Exception as error:
                 self._finished.emit(lambda error=error: failed(error))
             else:
                 self._finished.emit(lambda: done(result))

@@ -95,6 +95,14 @@ class Session(QObject):
         self._changing = True
         self._go(flow.FIELD_STEPS[field])
 
+    def mark_saved(self, reference: str) -> None:
+        """The request stands in the log; an administrator who said so need not be asked again."""
+        self.saved_reference = reference
+        name, settings = self.answers.authority_name.strip(), self.services.settings
+        if self.answers.administrator is Administrator.YES and name not in settings.administrator_of:
+            self.services.remember(administrator_of=(*settings.administrator_of, name))
+        self.services.save_draft(Answers())
+
     def restart(self, answers: Answers | None = None) -> None:
         """Begin a new request."""
         self._looked_up_number = None

@@ -13,7 +13,7 @@ SPACE = 8
 """The unit of all margins and gaps, in device-independent pixels."""
 TITLE_SCALE = 1.7
 SECTION_SCALE = 1.2
-READING_WIDTH = 74
+READING_WIDTH = 100
 """Widest line of text, in average characters."""
 
 
@@ -134,14 +134,14 @@ def _style_sheet(c: Colours) -> str:
     QLabel[kind="error"] {{ color: {c.error}; font-weight: bold; }}
     QLabel[kind="good"] {{ color: {c.good}; }}
     QLabel#training_band {{ background: {c.band}; color: {c.on_band}; padding: 6px; font-weight: bold; }}
-    QFrame[kind="card"] {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 6px; }}
-    QFrame[kind="error"] {{ background: {c.error_back}; border: 1px solid {c.error}; border-left: 6px solid {c.error};
+    QFrame[panel="card"] {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 6px; }}
+    QFrame[panel="error"] {{ background: {c.error_back}; border: 1px solid {c.error}; border-left: 6px solid {c.error};
         border-radius: 4px; }}
-    QFrame[kind="advice"] {{ background: {c.advice_back}; border: 1px solid {c.advice};
+    QFrame[panel="advice"] {{ background: {c.advice_back}; border: 1px solid {c.advice};
         border-left: 6px solid {c.advice}; border-radius: 4px; }}
-    QFrame[kind="notice"] {{ background: {c.card}; border: 1px solid {c.border}; border-left: 6px solid {c.accent};
+    QFrame[panel="notice"] {{ background: {c.card}; border: 1px solid {c.border}; border-left: 6px solid {c.accent};
         border-radius: 4px; }}
-    QFrame[kind="good"] {{ background: {c.good_back}; border: 1px solid {c.good}; border-left: 6px solid {c.good};
+    QFrame[panel="good"] {{ background: {c.good_back}; border: 1px solid {c.good}; border-left: 6px solid {c.good};
         border-radius: 4px; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {c.border}; border-radius: 4px; padding: 7px;

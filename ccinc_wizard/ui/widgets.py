@@ -23,6 +23,9 @@ from PySide6.QtWidgets import (
 
 from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
 
+_UNDER_LABEL = 30
+"""Where the words of a radio button begin, so that its hint stands under them."""
+
 
 def label(text: str, kind: str = "", *, name: str = "", parent: QWidget | None = None) -> QLabel:
     """A wrapping plain-text label; `kind` picks its colours."""
@@ -89,11 +92,11 @@ def _fill(layout: QHBoxLayout | QVBoxLayout, parts: Iterable[QWidget | QLayout])
             layout.addLayout(part)
 
 
-def card(kind: str, *parts: QWidget | QLayout, name: str = "") -> QFrame:
+def card(panel: str, *parts: QWidget | QLayout, name: str = "") -> QFrame:
     """A framed group."""
     frame = QFrame()
     frame.setObjectName(name)
-    frame.setProperty("kind", kind)
+    frame.setProperty("panel", panel)
     frame.setLayout(column(*parts, margins=SPACE + 4))
     return frame
 
@@ -149,12 +152,12 @@ class ChoiceGroup(QWidget):
         self.error = ErrorLabel(prefix)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
-        layout = column(self.error, gap=SPACE // 2)
+        layout = column(self.error, gap=0)
         for option, text, hint in options:
             layout.addWidget(self._radio(prefix, option, text, hint))
             if hint:
                 hint_label = label(hint, "muted")
-                hint_label.setContentsMargins(34, 0, 0, SPACE)
+                hint_label.setContentsMargins(_UNDER_LABEL, 0, 0, SPACE + SPACE // 2)
                 layout.addWidget(hint_label)
         self.setLayout(layout)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ccinc_wizard.domain import register_number
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import Mode, Situation
 from ccinc_wizard.ui.pages.base import Page
 from ccinc_wizard.ui.theme import SPACE
-from ccinc_wizard.ui.widgets import TextField, button, card, column, label, row
+from ccinc_wizard.ui.widgets import TextField, button, column, label, row
 
 _DIGITS = 11
 
@@ -36,11 +36,11 @@ class ApplicantPage(Page):
         )
         self._number.typed.connect(self._type_number)
         self._verdict = label("", "good", name="register_number_verdict")
+        self._verdict.setWordWrap(False)
         self._reveal = button("", name="reveal_button", action=self._toggle_mask)
         self._why = label(texts("wizard.applicant.number_why"), "muted")
-        self._number_part = card("plain", self._number, row(self._reveal, self._verdict), self._why)
-        self._number_part.setProperty("kind", "")
-        self._number_part.layout().setContentsMargins(0, 0, 0, 0)
+        self._number_part = QWidget()
+        self._number_part.setLayout(column(self._number, row(self._reveal, self._verdict), self._why))
         self.fields = {"applicant_name": self._name, "register_number": self._number}
         self.add(self._name, column(self._not_needed, row(self._wanted), gap=SPACE // 2), self._number_part)
         self._mask(True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.flow import StepId
@@ -31,7 +31,7 @@ class ErrorSummary(QFrame):
     def __init__(self, title: str, described: str) -> None:
         super().__init__()
         self.setObjectName("error_summary")
-        self.setProperty("kind", "error")
+        self.setProperty("panel", "error")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title_text, self._described = title, described
         self._title = label(title)
@@ -81,14 +81,16 @@ class Page(QScrollArea):
         self._body = column(self.summary, self.title, gap=SPACE * 2)
         self._body.setContentsMargins(SPACE * 4, SPACE * 3, SPACE * 4, SPACE * 3)
         self._holder = QWidget()
-        outer = QVBoxLayout(self._holder)
+        # A row, not a column: only a row asks the wrapped text how high it is at the width it really gets.
+        outer = QHBoxLayout(self._holder)
         outer.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()
-        inner.setLayout(self._body)
+        whole = column(self._body)
+        whole.addStretch(1)
+        inner.setLayout(whole)
         inner.setMaximumWidth(reading_width(self, READING_WIDTH) + SPACE * 8)
-        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        outer.addWidget(inner)
-        outer.addStretch(1)
+        outer.addWidget(inner, 1)
+        outer.addStretch(0)
         self.setWidget(self._holder)
         self.set_title(self.texts(f"wizard.{self.step}.title") if self.step is not StepId.RESULT else "")
         self.build()

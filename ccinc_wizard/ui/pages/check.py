@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ccinc_wizard.domain import flow
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Finding, Severity
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import Administrator, Situation
@@ -20,7 +21,7 @@ class FindingCard(QFrame):
     def __init__(self, page: CheckPage, finding: Finding) -> None:
         super().__init__()
         self.setObjectName(f"finding_{finding.rule}")
-        self.setProperty("kind", finding.severity.value)
+        self.setProperty("panel", finding.severity.value)
         wording = page.session.wording
         words = wording.finding(finding)
         grave = label(page.texts(f"wizard.check.severity.{finding.severity}"))
@@ -33,7 +34,7 @@ class FindingCard(QFrame):
             self._correct = button(
                 wording.correction(finding),
                 name=f"correct_{finding.rule}",
-                action=lambda: page.session.use(corrected),
+                action=lambda: page.correct(corrected),
             )
             parts.addLayout(row(self._correct))
         self.setLayout(parts)
@@ -70,9 +71,22 @@ class CheckPage(Page):
         self.session.looked_up.connect(self._refresh)
 
     def show_answers(self) -> None:
+        self._asked_for: tuple[object, ...] = ()
+        self._refresh_parts()
+
+    def correct(self, answers: Answers) -> None:
+        """Take a one-click correction over; the card that offered it is gone, so the focus starts again on top."""
+        self.session.use(answers)
+        self.focus_first()
+
+    def _refresh_parts(self) -> None:
+        answers = self.session.answers
+        if self._asked_for != (answers.situation, answers.authority_name):
+            # Made anew only for another question: whoever is ticking keeps the focus.
+            self._asked_for = (answers.situation, answers.authority_name)
+            self._show_administrator()
+            self._show_prechecks()
         self._show_summary()
-        self._show_administrator()
-        self._show_prechecks()
         self._show_findings()
         lookup = self.session.lookup
         keys = {LogLookup.PENDING: "wizard.checking", LogLookup.UNAVAILABLE: "wizard.check.log_unavailable"}
@@ -98,7 +112,7 @@ class CheckPage(Page):
     def _refresh(self) -> None:
         if self.session.step is self.step:
             self.summary.show_lines([])
-            self.show_answers()
+            self._refresh_parts()
 
     def _show_summary(self) -> None:
         clear(self._grid)

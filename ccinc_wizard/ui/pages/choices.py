@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 from ccinc_wizard.ui.pages.base import Page
@@ -41,7 +43,7 @@ class RolePage(Page):
         self.session.edit(role=NoChoice.UNKNOWN if value == NoChoice.UNKNOWN else Role(value))
 
 
-def options(page: Page, area: str, ids: list[str] | list[Situation] | list[Role | NoChoice]) -> list[tuple[str, str, str]]:
+def options(page: Page, area: str, ids: Sequence[str]) -> list[tuple[str, str, str]]:
     """The choices of a group with their words: (id, label, hint)."""
     return [
         (str(option), page.texts(f"choices.{area}.{option}.label"), page.texts(f"choices.{area}.{option}.hint"))

@@ -1,0 +1,74 @@
+"""Starts the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from ccinc_wizard import __version__
+from ccinc_wizard.services import APP_NAME, Services
+from ccinc_wizard.ui.main_window import MainWindow
+from ccinc_wizard.ui.theme import Theme, apply_theme
+
+EXIT_AFTER_PAINT = "CCINC_WIZARD_EXIT_AFTER_PAINT"
+"""Set to measure the start: the program ends once its first page is on the screen."""
+
+
+def run_window(services: Services) -> int:
+    """Show the window until it is closed. Returns the exit code."""
+    app = make_app(services)
+    window = MainWindow(services)
+    window.show()
+    QTimer.singleShot(0, lambda: _after_first_paint(window))
+    return app.exec()
+
+
+def make_app(services: Services) -> QApplication:
+    """The application with its style, theme and Qt's own words in the language of the window."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication([APP_NAME])
+    app.setApplicationName(APP_NAME)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName(APP_NAME)
+    app.setStyle("Fusion")
+    stored = services.settings.theme
+    apply_theme(app, Theme(stored) if stored in list(Theme) else Theme.SYSTEM)
+    translate_qt(app, services.texts.language)
+    return app
+
+
+def translate_qt(app: QApplication, language: str) -> None:
+    """Let Qt's own dialogs speak the language of the window."""
+    translator = QTranslator(app)
+    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+def _after_first_paint(window: MainWindow) -> None:
+    if os.environ.get(EXIT_AFTER_PAINT):
+        print("first page", file=sys.stderr)
+        QApplication.exit(0)
+        return
+    _load_facts(window)
+
+
+def _load_facts(window: MainWindow) -> None:
+    from ccinc_wizard.content.toml_source import ContentError
+
+    services = window.services
+    try:
+        services.catalog, services.municipalities  # noqa: B018
+    except (ContentError, FileNotFoundError) as error:
+        refuse(services, str(error))
+        QApplication.exit(1)
+
+
+def refuse(services: Services, why: str) -> None:
+    """Say that the facts are damaged: the program shows no doubtful link."""
+    texts = services.texts
+    box = QMessageBox(QMessageBox.Icon.Critical, texts("app.refused.title"), texts("app.refused.text", why=why))
+    box.setObjectName("catalog_refused")
+    box.exec()

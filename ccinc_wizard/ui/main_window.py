@@ -1,0 +1,164 @@
+"""The main window: menus, the training band, and one view at a time (wizard, log)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.log_worker import LogWorker
+from ccinc_wizard.ui.session import Session
+from ccinc_wizard.ui.theme import Theme, apply_theme
+from ccinc_wizard.ui.widgets import label, reading_width
+from ccinc_wizard.ui.wizard import WizardView
+
+_START_CHARACTERS = (170, 46)
+
+
+class MainWindow(QMainWindow):
+    """Everything in it is made anew when the language or the mode changes; the answers stay."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.setObjectName("main_window")
+        self.worker = LogWorker(services)
+        self.session = Session(services, self.worker, services.load_draft())
+        self._build()
+        self._restore_place()
+
+    def show_wizard(self) -> None:
+        """Bring the wizard to the front."""
+        self._views.setCurrentWidget(self.wizard)
+
+    def new_request(self) -> None:
+        """Begin a new request."""
+        self.session.restart()
+        self.show_wizard()
+
+    def show_log(self) -> None:
+        """Bring the request log to the front."""
+        from ccinc_wizard.ui.log_view import LogView
+
+        view = self._view(LogView, lambda: LogView(self.services, self.worker, self.show_wizard))
+        view.refresh()
+
+    def set_language(self, language: str) -> None:
+        """Switch the language; answers and page stay."""
+        self.wizard.save_draft()
+        self.services.texts = Texts(language)
+        self.services.remember(language=language)
+        self._rebuild_session()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Switch the mode. Training has its own log and draft, so the worker is another one."""
+        if mode is self.services.mode:
+            return
+        self.wizard.save_draft()
+        self.worker.close()
+        self.services.mode = mode
+        self.services.remember(mode=mode.value)
+        self.worker = LogWorker(self.services)
+        self.session = Session(self.services, self.worker, self.services.load_draft())
+        self._build()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch between light, dark and the system's choice."""
+        self.services.remember(theme=theme.value)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, theme)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leaving half-way asks nothing and loses nothing but the register number."""
+        self.wizard.save_draft()
+        self.services.remember(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self.worker.close()
+        super().closeEvent(event)
+
+    def _rebuild_session(self) -> None:
+        old = self.session
+        self.session = Session(self.services, self.worker, old.answers)
+        self.session.step, self.session.saved_reference = old.step, old.saved_reference
+        self._build()
+
+    def _build(self) -> None:
+        self.wizard = WizardView(self.session)
+        self.wizard.titled.connect(self._show_title)
+        self._views = QStackedWidget()
+        self._views.addWidget(self.wizard)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if self.services.mode is Mode.TRAINING:
+            layout.addWidget(label(self.services.texts("app.training_band"), name="training_band"))
+        layout.addWidget(self._views, 1)
+        self.setCentralWidget(whole)
+        self._build_menus()
+        self.wizard.show_step(self.session.step)
+
+    def _view(self, kind: type[QWidget], make: Callable[[], QWidget]) -> QWidget:
+        view = self._views.findChild(kind)
+        if view is None:
+            view = make()
+            self._views.addWidget(view)
+        self._views.setCurrentWidget(view)
+        return view
+
+    def _build_menus(self) -> None:
+        texts, bar = self.services.texts, self.menuBar()
+        bar.clear()
+        requests = bar.addMenu(texts("app.menu.requests"))
+        self._action(requests, "action_new_request", self.new_request, "Ctrl+N")
+        self._action(requests, "action_log", self.show_log, "Ctrl+G")
+        self._action(requests, "action_training", lambda: self.set_mode(Mode.TRAINING))
+        requests.addSeparator()
+        self._action(requests, "action_quit", self.close, "Ctrl+Q")
+        view = bar.addMenu(texts("app.menu.view"))
+        modes = {f"action_mode_{mode}": (mode, self.services.mode) for mode in Mode}
+        self._choices(view, modes, lambda mode: self.set_mode(Mode(mode)))
+        view.addSeparator()
+        words = {f"action_language_{name}": (name, texts.language) for name in languages()}
+        self._choices(view, words, self.set_language)
+        view.addSeparator()
+        themes = {f"action_theme_{theme}": (theme, self.services.settings.theme) for theme in Theme}
+        self._choices(view, themes, lambda theme: self.set_theme(Theme(theme)))
+        help_menu = bar.addMenu(texts("app.menu.help"))
+        self._action(help_menu, "action_help", self.show_help, "F1")
+
+    def show_help(self) -> None:
+        """Help on the present page, from the same words."""
+        from ccinc_wizard.ui.help import HelpWindow
+
+        HelpWindow(self.services, self.session.step, self).show()
+
+    def _action(self, menu: QMenu, name: str, run: Callable[[], object], keys: str = "") -> QAction:
+        made = menu.addAction(self.services.texts(f"app.{name}"))
+        made.setObjectName(name)
+        made.triggered.connect(lambda: run())
+        if keys:
+            made.setShortcut(QKeySequence(keys))
+        return made
+
+    def _choices(self, menu: QMenu, options: dict[str, tuple[str, str]], chosen: Callable[[str], None]) -> None:
+        group = QActionGroup(menu)
+        for name, (value, current) in options.items():
+            made = self._action(menu, name, lambda value=value: chosen(value))
+            made.setCheckable(True)
+            made.setChecked(value == current)
+            group.addAction(made)
+
+    def _show_title(self, title: str) -> None:
+        self.setWindowTitle(f"{title} - {self.services.texts('app.title')}")
+
+    def _restore_place(self) -> None:
+        stored = self.services.settings.geometry
+        if not (stored and self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii")))):
+            wide, high = _START_CHARACTERS
+            self.resize(reading_width(self, wide), self.fontMetrics().height() * high)

@@ -1,0 +1,159 @@
+"""The result: the exact link, the manual steps or the task, the label, what happens next, and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+
+from ccinc_wizard.content.wording import StepWords
+from ccinc_wizard.domain.answers import AccessRequest
+from ccinc_wizard.domain.catalog import StepValue
+from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
+from ccinc_wizard.ui import system
+from ccinc_wizard.ui.pages.base import Page
+from ccinc_wizard.ui.saving import SavePanel
+from ccinc_wizard.ui.theme import SPACE, scaled
+from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, row, section, selectable
+
+
+class ResultPage(Page):
+    """Made anew from the answers each time it is opened: nothing of an earlier result can stay."""
+
+    step = StepId.RESULT
+
+    def build(self) -> None:
+        self._clipboard = system.SecretClipboard(self)
+        self._content = column(gap=SPACE * 2)
+        self._status = label("", "good", name="result_status")
+        self.add(self._content)
+
+    def show_answers(self) -> None:
+        clear(self._content)
+        outcome = self.session.outcome()
+        if outcome is None:
+            return
+        self.set_title(self.texts(f"result.title.{outcome.kind}"))
+        self._status = label("", "good", name="result_status")
+        self._status.hide()
+        request = self.session.request()
+        if request is None:
+            self._put(*self._referral(outcome))
+        else:
+            self._put(label(self._for_whom(request), "muted"), *self._label_notice(outcome))
+            self._put(*(self._link(outcome, request) if outcome.link else ()), self._status)
+            self._put(*self._steps(outcome, request), SavePanel(self.session, request, outcome))
+        self._put(*self._lines("result.next.title", self.session.wording.what_next(), "what_next") if request else ())
+        self._put(*self._lines("result.contact.title", self.session.wording.contacts(), "contacts"))
+
+    def next_text(self) -> str:
+        return self.texts("wizard.finish")
+
+    def focus_first(self) -> None:
+        self.title.setFocus()
+
+    def hideEvent(self, event: object) -> None:
+        """A copied number does not outlive the page."""
+        self._clipboard.clear()
+
+    def say(self, text: str) -> None:
+        """Show that something was done, and let it be heard."""
+        self._status.setText(text)
+        self._status.show()
+        announce(self._status, text)
+
+    def _put(self, *parts: QWidget | QLayout) -> None:
+        for part in parts:
+            if isinstance(part, QWidget):
+                self._content.addWidget(part)
+            else:
+                self._content.addLayout(part)
+
+    def _for_whom(self, request: AccessRequest) -> str:
+        role = self.session.wording.answer("role", self.session.answers)
+        key = "result.for" if request.applicant_name else "result.for_nobody"
+        return self.texts(key, name=request.applicant_name, role=role, authority=request.authority_name)
+
+    def _referral(self, outcome: Outcome) -> list[QWidget]:
+        words = selectable(self.texts(f"result.referral.{outcome.referral}"), name="referral_text")
+        return [card("notice", words, name="referral")]
+
+    def _label_notice(self, outcome: Outcome) -> list[QWidget]:
+        words = self.session.wording.label_notice(outcome)
+        if not words:
+            return []
+        heading = label(self.texts("result.label.title"))
+        scaled(heading, 1.0, bold=True)
+        notice = card("advice", heading, selectable(words), name="label_notice")
+        notice.setAccessibleName(words)
+        return [notice]
+
+    def _link(self, outcome: Outcome, request: AccessRequest) -> list[QWidget]:
+        texts, link = self.texts, outcome.link or ""
+        shown = selectable(link, name="form_link")
+        shown.setAccessibleDescription(texts("result.form_link"))
+        copy = button(texts("result.copy_link"), name="copy_link_button", kind="primary", action=lambda: None)
+        copy.clicked.connect(lambda: self._copy(link, texts("result.form_link")))
+        open_it = button(texts("result.open_link"), name="open_link_button", action=lambda: self._open(link))
+        mail = button(texts("result.mail"), name="mail_button", action=lambda: self._mail(outcome, request))
+        return [card("card", section(texts("result.form_link")), shown, row(copy, open_it, mail))]
+
+    def _steps(self, outcome: Outcome, request: AccessRequest) -> list[QWidget]:
+        steps = self.session.wording.steps(outcome, request.case.role, request)
+        manual = outcome.kind is not OutcomeKind.LINK
+        title = section(self.texts("result.steps" if manual else "result.steps_form"))
+        lines = [self._step(number, step, request) for number, step in enumerate(steps, start=1)]
+        return [card("card", title, *lines, name="manual_steps" if manual else "form_steps")]
+
+    def _step(self, number: int, step: StepWords, request: AccessRequest) -> QLayout:
+        words = column(selectable(f"{number}. {step.text}", name=f"step_{step.id}"), gap=2)
+        if step.remark:
+            words.addWidget(label(step.remark, "muted"))
+        line = QHBoxLayout()
+        line.addLayout(words, 1)
+        if (copy := self._copy_button(step, request)) is not None:
+            line.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _copy_button(self, step: StepWords, request: AccessRequest) -> QWidget | None:
+        if step.value is None or step.value is StepValue.LINK:
+            return None
+        value = self.texts(f"steps.value.{step.value}")
+        named = self.texts("result.copy_named", value=value)
+        if step.value is StepValue.NUMBER:
+            if request.number is None:
+                return None
+            return self._small_copy(named, step, lambda: self._copy_number(request))
+        text = step.copyable
+        if text is None:
+            return None
+        return self._small_copy(named, step, lambda: self._copy(text, value))
+
+    def _small_copy(self, spoken: str, step: StepWords, action: Callable[[], object]) -> QWidget:
+        return button(self.texts("result.copy"), name=f"copy_{step.value}", spoken=spoken, action=action)
+
+    def _lines(self, title: str, lines: list[str], name: str) -> list[QWidget]:
+        group = QWidget()
+        group.setLayout(column(section(self.texts(title)), *(selectable(line) for line in lines)))
+        group.setObjectName(name)
+        return [group]
+
+    def _copy(self, text: str, value: str) -> None:
+        system.copy_text(text)
+        self.say(self.texts("result.copied", value=value))
+
+    def _copy_number(self, request: AccessRequest) -> None:
+        if request.number is not None:
+            self._clipboard.copy(request.number.clear_format())
+            self.say(self.texts("result.copied_number", seconds=system.CLEAR_AFTER_SECONDS))
+
+    def _open(self, link: str) -> None:
+        if not system.open_in_browser(link):
+            self.say(self.texts("result.not_opened"))
+
+    def _mail(self, outcome: Outcome, request: AccessRequest) -> None:
+        if not system.write_mail(*self.session.wording.mail(outcome, request)):
+            self.say(self.texts("result.mail_not_opened"))
+

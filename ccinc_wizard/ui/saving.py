@@ -1,0 +1,97 @@
+"""Saving a request to the log, and what one can still do when the log cannot be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ccinc_wizard.domain.answers import AccessRequest
+from ccinc_wizard.domain.outcome import Outcome
+from ccinc_wizard.ui.session import Session
+from ccinc_wizard.ui.theme import SPACE
+from ccinc_wizard.ui.widgets import announce, button, card, column, label, restyle, row
+
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.model import LoggedRequest
+
+
+class SavePanel(QWidget):
+    """The save button and what came of it. Pressing it twice saves once."""
+
+    def __init__(self, session: Session, request: AccessRequest, outcome: Outcome) -> None:
+        super().__init__()
+        self._session, self._request, self._outcome = session, request, outcome
+        self._texts = session.services.texts
+        self._notice = label("", name="saved_notice")
+        self._frame = card("good", self._notice)
+        self._frame.hide()
+        self._save = button(self._texts("result.save"), name="save_button", kind="primary", action=self.save)
+        self._copy = button(self._texts("result.save_copy"), name="save_copy_button", action=self._save_copy)
+        self._copy.hide()
+        self.setLayout(column(row(self._save, self._copy), self._frame, gap=SPACE))
+        if session.saved_reference:
+            self._show_saved(session.saved_reference)
+
+    def save(self) -> None:
+        """Write the request to the log; the answer comes back when it is durably there, or says why it is not."""
+        if self._session.saved_reference or not self._save.isEnabled():
+            return
+        self._save.setEnabled(False)
+        self._tell("notice", self._texts("result.saving"))
+        services, request, outcome = self._session.services, self._request, self._outcome
+        self._session.worker.run(
+            lambda log: log.save(services.log_entry(log, request, outcome)),
+            done=self._done,
+            failed=self._failed,
+        )
+
+    def _done(self, logged: LoggedRequest) -> None:
+        self._session.mark_saved(logged.reference)
+        self._show_saved(logged.reference)
+
+    def _show_saved(self, reference: str) -> None:
+        self._save.setEnabled(False)
+        self._copy.hide()
+        self._tell("good", self._texts("result.saved", reference=reference))
+
+    def _failed(self, error: Exception) -> None:
+        self._save.setEnabled(True)
+        self._copy.show()
+        self._tell("error", self._texts("result.not_saved", reason=reason(self._session, error)))
+
+    def _tell(self, panel: str, text: str) -> None:
+        self._notice.setText(text)
+        restyle(self._frame, "panel", panel)
+        self._frame.show()
+        announce(self._notice, text)
+
+    def _save_copy(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, self._texts("result.save_copy").replace("&", ""), "", "*.txt")
+        if not path:
+            return
+        try:
+            Path(path).write_text(self.copy_text(), encoding="utf-8")
+        except OSError as error:
+            self._tell("error", self._texts("result.copy_failed", reason=error.strerror or str(error)))
+        else:
+            self._tell("good", self._texts("result.copy_saved"))
+
+    def copy_text(self) -> str:
+        """The request and its answer as plain text; the register number stays masked."""
+        wording, answers = self._session.wording, self._session.answers
+        fields = ("applicant_name", "role", "authority", "authority_name")
+        lines = [f"{self._texts(f'wizard.field.{field}')}: {wording.answer(field, answers)}" for field in fields]
+        steps = wording.steps(self._outcome, self._request.case.role, self._request)
+        lines += ["", *(f"{number}. {step.text}" for number, step in enumerate(steps, start=1))]
+        notice = wording.label_notice(self._outcome)
+        return "\n".join([*lines, *(["", notice] if notice else []), "", *wording.contacts(), ""])
+
+
+def reason(session: Session, error: Exception) -> str:
+    """Why the log failed, in words: what happened, what it means, what to do."""
+    texts = session.services.texts
+    code = str(getattr(error, "code", ""))
+    key = f"log.errors.{code}" if code and texts.has(f"log.errors.{code}.what") else "log.errors.unknown"
+    return " ".join(texts(f"{key}.{part}") for part in ("what", "means", "do"))

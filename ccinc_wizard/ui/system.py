@@ -1,0 +1,78 @@
+"""The desktop around the program: clipboard, browser, mail program."""
+
+from __future__ import annotations
+
+import sys
+from urllib.parse import quote
+
+from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer, QUrl
+from PySide6.QtGui import QClipboard, QDesktopServices, QGuiApplication
+
+CLEAR_AFTER_SECONDS = 20
+_DWORD_ZERO = QByteArray(b"\x00\x00\x00\x00")
+_WINDOWS_MARKS = (
+    "ExcludeClipboardContentFromMonitorProcessing",
+    "CanIncludeInClipboardHistory",
+    "CanUploadToCloudClipboard",
+)
+_KDE_MARK = "x-kde-passwordManagerHint"
+
+
+class SecretClipboard(QObject):
+    """Copies what must not stay: out of clipboard histories, and gone after 20 s, but only if it is still ours."""
+
+    def __init__(self, parent: QObject | None = None, *, seconds: int = CLEAR_AFTER_SECONDS) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._timer = QTimer(self, singleShot=True, interval=seconds * 1000)
+        self._timer.timeout.connect(self.clear)
+
+    def copy(self, text: str) -> None:
+        """Put the text on the clipboard and start the clock."""
+        self._text = text
+        _clipboard().setMimeData(_marked(text))
+        self._timer.start()
+
+    def clear(self) -> None:
+        """Empty the clipboard if it still holds what was copied here."""
+        self._timer.stop()
+        if self._text and _clipboard().text() == self._text:
+            _clipboard().clear()
+        self._text = ""
+
+
+def copy_text(text: str) -> None:
+    """Put an ordinary text on the clipboard."""
+    _clipboard().setText(text)
+
+
+def open_in_browser(url: str) -> bool:
+    """Open an address of a known host in the browser. False when it is another host or no browser answers."""
+    from ccinc_wizard.domain.catalog import may_open
+
+    return may_open(url) and QDesktopServices.openUrl(QUrl(url))
+
+
+def write_mail(subject: str, body: str, to: str = "") -> bool:
+    """Open the mail program with a whole mail. False when none answers."""
+    return QDesktopServices.openUrl(QUrl(mail_address(subject, body, to), QUrl.ParsingMode.StrictMode))
+
+
+def mail_address(subject: str, body: str, to: str = "") -> str:
+    """The `mailto:` address of a mail (RFC 6068: lines end in CRLF, everything is percent-encoded)."""
+    lines = body.replace("\n", "\r\n")
+    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+
+
+def _clipboard() -> QClipboard:
+    return QGuiApplication.clipboard()
+
+
+def _marked(text: str) -> QMimeData:
+    data = QMimeData()
+    data.setText(text)
+    data.setData(_KDE_MARK, QByteArray(b"secret"))
+    if sys.platform == "win32":
+        for mark in _WINDOWS_MARKS:
+            data.setData(f'application/x-qt-windows-mime;value="{mark}"', _DWORD_ZERO)
+    return data

@@ -1,0 +1,193 @@
+"""The wizard: the list of steps at the side, one page at a time, and the row of buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccinc_wizard.domain import flow
+from ccinc_wizard.domain.findings import Finding
+from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.ui.pages.base import Page
+from ccinc_wizard.ui.session import Session
+from ccinc_wizard.ui.theme import SPACE
+from ccinc_wizard.ui.widgets import button, column, label, restyle
+
+_DRAFT_DELAY_MS = 400
+
+
+class StepList(QFrame):
+    """Where one is and what comes; a list to read, not to click."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("steps")
+        self._session = session
+        self._layout = column(gap=2, margins=SPACE * 2)
+        self._heading = label("", "muted", name="step_count")
+        self._layout.addWidget(self._heading)
+        self._lines: dict[StepId, QLabel] = {}
+        for step in StepId:
+            line = label("", name=f"steps_{step}")
+            line.setWordWrap(False)
+            self._lines[step] = line
+            self._layout.addWidget(line)
+        self._layout.addStretch(1)
+        self.setLayout(self._layout)
+
+    def refresh(self) -> None:
+        """Show the present place on the present path."""
+        texts, here = self._session.services.texts, self._session.step
+        steps = flow.path(self._session.answers)
+        place = steps.index(here)
+        self._heading.setText(texts("wizard.step_of", number=place + 1, total=len(steps)))
+        for step, line in self._lines.items():
+            line.setVisible(step in steps)
+            if step in steps:
+                number = steps.index(step)
+                state = "current" if number == place else "done" if number < place else "coming"
+                mark = "✓" if state == "done" else str(number + 1)
+                line.setText(f"{mark}  {texts(_step_key(step))}")
+                line.setAccessibleName(f"{texts(_step_key(step))}: {texts(f'wizard.step_state.{state}')}")
+                restyle(line, "state", state)
+
+
+class WizardView(QWidget):
+    """Shows the session's page and turns the buttons into moves. Pages are made when first shown."""
+
+    titled = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("wizard")
+        self.session = session
+        texts = session.services.texts
+        self._pages: dict[StepId, Page] = {}
+        self._stack = QStackedWidget()
+        self._steps = StepList(session)
+        self._back = button(texts("wizard.back"), name="back_button", action=session.retreat)
+        self._next = button(texts("wizard.next"), name="next_button", kind="primary", action=self.go_on)
+        self._cancel = button(texts("wizard.cancel"), name="cancel_button", kind="link", action=self.ask_to_clear)
+        self._next.setDefault(True)
+        self._lay_out()
+        self._draft = QTimer(self, singleShot=True, interval=_DRAFT_DELAY_MS)
+        self._draft.timeout.connect(self.save_draft)
+        session.edited.connect(self._draft.start)
+        session.edited.connect(self._steps.refresh)
+        session.moved.connect(self.show_step)
+        session.refused.connect(self._show_problems)
+        QShortcut(QKeySequence("Alt+Left"), self, activated=session.retreat)
+        for key in ("Return", "Enter"):
+            QShortcut(QKeySequence(key), self, activated=self._press_enter)
+
+    def show_step(self, step: StepId) -> None:
+        """Open a page on the present answers, with the focus on its first question."""
+        page = self._page(step)
+        page.show_problems([])
+        page.show_answers()
+        self._stack.setCurrentWidget(page)
+        page.verticalScrollBar().setValue(0)
+        self._back.setVisible(step is not StepId.SITUATION)
+        self._next.setText(page.next_text())
+        self._next.setAccessibleName(page.next_text().replace("&", ""))
+        self._steps.refresh()
+        self.titled.emit(page.title.text())
+        page.focus_first()
+
+    def go_on(self) -> None:
+        """Next; on the last page, a new request."""
+        if self.session.step is StepId.RESULT:
+            self.session.restart()
+        else:
+            self.session.advance()
+
+    def ask_to_clear(self) -> None:
+        """Empty everything, once the user has said so."""
+        texts = self.session.services.texts
+        box = QMessageBox(QMessageBox.Icon.Question, texts("wizard.cancel_question.title"), "", parent=self)
+        box.setObjectName("cancel_question")
+        box.setText(texts("wizard.cancel_question.text"))
+        stay = box.addButton(texts("wizard.cancel_question.stay"), QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(texts("wizard.cancel_question.leave"), QMessageBox.ButtonRole.DestructiveRole)
+        stay.setObjectName("cancel_stay")
+        leave.setObjectName("cancel_leave")
+        box.setDefaultButton(stay)
+        box.finished.connect(lambda: self.session.restart() if box.clickedButton() is leave else None)
+        box.open()
+
+    def save_draft(self) -> None:
+        """Keep the answers but the register number for the next start; a saved request leaves no draft."""
+        if not self.session.saved_reference:
+            self.session.services.save_draft(self.session.answers)
+
+    def _page(self, step: StepId) -> Page:
+        if step not in self._pages:
+            self._pages[step] = _make(step, self.session)
+            self._stack.addWidget(self._pages[step])
+        return self._pages[step]
+
+    def _show_problems(self, findings: list[Finding]) -> None:
+        self._page(self.session.step).show_problems(findings)
+
+    def _press_enter(self) -> None:
+        focused = self.focusWidget()
+        if isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            self.go_on()
+
+    def _lay_out(self) -> None:
+        buttons = QFrame()
+        buttons.setObjectName("button_row")
+        bar = QHBoxLayout(buttons)
+        bar.setContentsMargins(SPACE * 4, SPACE, SPACE * 4, SPACE)
+        bar.addWidget(self._back)
+        bar.addWidget(self._cancel)
+        bar.addStretch(1)
+        bar.addWidget(self._next)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(buttons)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._steps)
+        whole.addLayout(right, 1)
+
+
+def _step_key(step: StepId) -> str:
+    return "result.step" if step is StepId.RESULT else f"wizard.{step}.step"
+
+
+def _make(step: StepId, session: Session) -> Page:
+    # Each page is imported when it is first shown, so that the first one is on the screen sooner.
+    if step in (StepId.SITUATION, StepId.ROLE):
+        from ccinc_wizard.ui.pages.choices import RolePage, SituationPage
+
+        return SituationPage(session) if step is StepId.SITUATION else RolePage(session)
+    if step is StepId.APPLICANT:
+        from ccinc_wizard.ui.pages.applicant import ApplicantPage
+
+        return ApplicantPage(session)
+    if step is StepId.AUTHORITY:
+        from ccinc_wizard.ui.pages.authority import AuthorityPage
+
+        return AuthorityPage(session)
+    if step is StepId.CHECK:
+        from ccinc_wizard.ui.pages.check import CheckPage
+
+        return CheckPage(session)
+    from ccinc_wizard.ui.pages.result import ResultPage
+
+    return ResultPage(session)
