@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from ccinc_wizard.domain import flow
 from ccinc_wizard.domain.answers import AccessRequest, Answers
@@ -75,11 +75,11 @@ class Session(QObject):
 
     def advance(self) -> None:
         """Go on to the next page, or say what holds this one back."""
-        if self.step is StepId.CHECK and self.lookup is LogLookup.PENDING:
-            self.looked_up.connect(self._advance_after_lookup)
-            return
         if found := self.problems(self.step):
             self.refused.emit(found)
+            return
+        if self.step is StepId.CHECK and self.lookup is LogLookup.PENDING:
+            self.looked_up.connect(self._advance_after_lookup, Qt.ConnectionType.UniqueConnection)
             return
         target = flow.following(self.step, self.answers)
         if self._changing and target is not StepId.RESULT:

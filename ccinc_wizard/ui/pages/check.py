@@ -65,13 +65,14 @@ class CheckPage(Page):
         self._findings = column()
         self._administrator = column()
         self._prechecks = column()
+        self._asked_for: tuple[Situation | None, str] | None = None
         self._log_notice = label("", "muted", name="log_lookup_notice")
         self.add(self._answers, self._log_notice, self._findings, self._administrator, self._prechecks)
         self.session.edited.connect(self._refresh)
-        self.session.looked_up.connect(self._refresh)
+        self.session.looked_up.connect(self._refresh_after_lookup)
 
     def show_answers(self) -> None:
-        self._asked_for: tuple[object, ...] = ()
+        self._asked_for = None
         self._refresh_parts()
 
     def correct(self, answers: Answers) -> None:
@@ -113,6 +114,13 @@ class CheckPage(Page):
         if self.session.step is self.step:
             self.summary.show_lines([])
             self._refresh_parts()
+
+    def _refresh_after_lookup(self) -> None:
+        if self.session.step is self.step:
+            self._refresh_parts()
+            if self.summary.isVisible():
+                # Its lines led to cards that are gone.
+                self.show_problems(self.session.problems(self.step))
 
     def _show_summary(self) -> None:
         clear(self._grid)
