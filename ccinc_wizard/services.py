@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import NewRequest
 
 APP_NAME = "ccinc-wizard"
+LOG_STATUSES = ("requested", "waiting-for-label", "granted", "rejected", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,16 @@ class Services:
 
         Raises LogError.
         """
-        from ccinc_wizard.requestlog.keys import find_keys
         from ccinc_wizard.requestlog.log import RequestLog
 
         folder = self.paths.log_folder(self.mode)
-        return RequestLog.open(folder, find_keys(folder), clock=utc_now, user=current_user())
+        return RequestLog.open(folder, clock=utc_now, user=current_user(), vocabulary=self.vocabulary())
+
+    def vocabulary(self) -> dict[str, str]:
+        """The words of all languages by which a status or a role is found in the log."""
+        spoken = [Texts(language) for language in languages()]
+        keys = {name: f"log.status.{name}" for name in LOG_STATUSES}
+        return {name: " ".join(texts(key) for texts in spoken if texts.has(key)) for name, key in keys.items()}
 
     def earlier_requests(self, log: RequestLog, number: RegisterNumber) -> list[EarlierRequest]:
         """Requests for the same person that still count: neither rejected nor withdrawn."""

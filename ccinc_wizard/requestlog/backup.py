@@ -1,0 +1,111 @@
+"""Backup into one file under a passphrase, and restore from it on any machine.
+
+The copy is made by SQLite's backup interface; SQLCipher then encrypts it anew under a key that it derives from the
+passphrase itself (PBKDF2-HMAC-SHA512 with its present number of rounds, 256,000 in version 4). The log's secret
+travels inside, so that fingerprints and chain hold on another machine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from ccinc_wizard.requestlog.chain import HeadFile
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.folder import DATABASE, head_path, set_aside
+from ccinc_wizard.requestlog.keys import Keys, new_keys
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.schema import SCHEMA_VERSION
+from ccinc_wizard.requestlog.sqlite_store import connect, translated
+
+Copy = Callable[[Path], None]
+
+
+def back_up(log: RequestLog, path: Path, passphrase: str) -> None:
+    """Write the whole log to one file that opens with the passphrase alone. Raises LogError; no half file stays."""
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    key = log.keys.cipher_key()
+    with translated():
+        try:
+            log.store.copy_to(beside, key)
+            beside.chmod(0o600)
+            with closing(connect(beside, key)) as copy:
+                copy.execute("PRAGMA journal_mode = DELETE")
+                copy.execute("CREATE TABLE backup_secret (secret BLOB NOT NULL)")
+                copy.execute("INSERT INTO backup_secret VALUES (?)", (log.keys.secret,))
+                copy.execute(f"PRAGMA rekey = {_quoted(passphrase)}")
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def restore(folder: Path, path: Path, passphrase: str, now: dt.datetime) -> Path | None:
+    """Put a backup in the place of the log, which must not be open.
+
+    What was there is kept beside it; returns where, or None when there was nothing.
+    Raises LogError: WRONG_PASSPHRASE, NOT_A_BACKUP, NEWER, FULL and the like; what was there is then untouched.
+    """
+    beside = folder.with_name(f"{folder.name}.new-{secrets.token_hex(4)}")
+    with translated():
+        if not path.is_file():
+            raise LogError(LogErrorCode.NOT_A_BACKUP, path.name)
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside.mkdir(mode=0o700)
+        try:
+            keys = _unpack(path, passphrase, beside)
+            kept = set_aside(folder, now) if folder.exists() and any(folder.iterdir()) else None
+            if folder.is_dir():
+                folder.rmdir()
+            beside.rename(folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        _note_head(folder, keys)
+        return kept
+
+
+def _unpack(path: Path, passphrase: str, beside: Path) -> Keys:
+    copy = beside / DATABASE
+    shutil.copyfile(path, copy)
+    copy.chmod(0o600)
+    with closing(_opened(copy, passphrase)) as database:
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if version > SCHEMA_VERSION:
+            raise LogError(LogErrorCode.NEWER, str(version))
+        secret = database.execute("SELECT secret FROM backup_secret").fetchone()
+        if secret is None:
+            raise LogError(LogErrorCode.NOT_A_BACKUP, path.name)
+        keys = new_keys(beside, bytes(secret[0]))
+        database.execute("DROP TABLE backup_secret")
+        database.execute(f"PRAGMA rekey = \"x'{keys.cipher_key().hex()}'\"")
+    return keys
+
+
+def _opened(path: Path, passphrase: str) -> sqlite.Connection:
+    database = sqlite.connect(str(path), isolation_level=None)
+    try:
+        database.execute("PRAGMA cipher_log_level = NONE")
+        database.execute(f"PRAGMA key = {_quoted(passphrase)}")
+        database.execute("SELECT count(*) FROM backup_secret").fetchone()
+    except sqlite.DatabaseError as error:
+        database.close()
+        wrong = "no such table" not in str(error)
+        raise LogError(LogErrorCode.WRONG_PASSPHRASE if wrong else LogErrorCode.NOT_A_BACKUP) from error
+    return database
+
+
+def _note_head(folder: Path, keys: Keys) -> None:
+    with closing(connect(folder / DATABASE, keys.cipher_key())) as database:
+        row = database.execute("SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    if row:
+        head_path(folder).unlink(missing_ok=True)
+        HeadFile(head_path(folder), keys.chain_key()).note(int(row[0]), bytes(row[1]))
+
+
+def _quoted(passphrase: str) -> str:
+    return "'" + passphrase.replace("'", "''") + "'"

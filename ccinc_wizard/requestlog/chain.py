@@ -1,0 +1,191 @@
+"""The chain of events and its check.
+
+Each event is bound to its predecessor by an HMAC. What may be erased later is bound by a salted digest: once salt
+and content are gone, nobody can guess the content from the digest, and the chain still holds.
+The head (how many events, and the last HMAC) is kept a second time outside the database, so that an end cut off or
+an old file put back is seen. Whoever holds the key and both files can still forge everything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ccinc_wizard.requestlog.keys import write_owner_only
+from ccinc_wizard.requestlog.model import EventKind, Stage, Trouble, Verdict
+
+Progress = Callable[[int, int], None]
+_HEAD_LINES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A content that may be erased, with the salt of its digest."""
+
+    salt: bytes
+    content: str
+
+    @classmethod
+    def of(cls, values: dict[str, object]) -> Sealed:
+        """Seal these values under a new salt."""
+        return cls(secrets.token_bytes(16), json.dumps(values, ensure_ascii=False, sort_keys=True))
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 over salt and content."""
+        return hashlib.sha256(self.salt + self.content.encode("utf-8")).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One event as the chain sees it."""
+
+    seq: int
+    request: int
+    kind: str
+    erased: str
+    names_digest: bytes
+    rest_digest: bytes
+
+    def mac(self, key: bytes, before: bytes) -> bytes:
+        """The event's HMAC after the one before it."""
+        parts = [str(self.seq), str(self.request), self.kind, self.erased]
+        told = json.dumps(parts).encode("utf-8") + self.names_digest + self.rest_digest
+        return hmac.digest(key, before + told, hashlib.sha256)
+
+
+def origin(key: bytes) -> bytes:
+    """What the first event follows."""
+    return hmac.digest(key, b"origin", hashlib.sha256)
+
+
+class HeadFile:
+    """The head outside the database: lines of count, HMAC and a seal. Lines are only added, so two programs may write.
+
+    Written after the commit: a program killed in between leaves a head that is behind, never one that is ahead.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._key = key
+
+    def note(self, count: int, mac: bytes) -> None:
+        """Add the present head. Raises OSError."""
+        line = f"{count} {mac.hex()} {self._seal(count, mac)}\n".encode("ascii")
+        if not self._path.exists():
+            write_owner_only(self._path, line)
+            return
+        with self._path.open("ab", buffering=0) as file:
+            file.write(line)
+
+    def latest(self) -> tuple[int, bytes] | None:
+        """The furthest head noted with a seal that holds, or None."""
+        found: list[tuple[int, bytes]] = []
+        try:
+            lines = self._path.read_text("ascii", errors="replace").splitlines()
+        except OSError:
+            return None
+        for line in lines:
+            count, _, rest = line.partition(" ")
+            mac, _, seal = rest.partition(" ")
+            if count.isascii() and count.isdigit() and _is_hex(mac):
+                head = (int(count), bytes.fromhex(mac))
+                if hmac.compare_digest(self._seal(*head), seal):
+                    found.append(head)
+        return max(found, default=None)
+
+    def tidy(self) -> None:
+        """Keep only the furthest head once the file has grown. Raises OSError."""
+        head = self.latest()
+        if head and self._path.read_bytes().count(b"\n") > _HEAD_LINES:
+            beside = self._path.with_name(self._path.name + ".new")
+            write_owner_only(beside, f"{head[0]} {head[1].hex()} {self._seal(*head)}\n".encode("ascii"))
+            beside.replace(self._path)
+
+    def _seal(self, count: int, mac: bytes) -> str:
+        return hmac.new(self._key, b"head" + str(count).encode("ascii") + mac, hashlib.sha256).hexdigest()
+
+
+def _is_hex(text: str) -> bool:
+    try:
+        return len(bytes.fromhex(text)) == hashlib.sha256().digest_size
+    except ValueError:
+        return False
+
+
+@dataclass(slots=True)
+class ChainCheck:
+    """Goes along the events once and says where the chain breaks first."""
+
+    key: bytes
+    head: tuple[int, bytes] | None
+    total: int
+    progress: Progress | None = None
+    contents: int = 0
+    _missing: dict[tuple[int, str], int] = field(default_factory=dict)
+    _erased: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def run(self, events: Iterable[tuple[Link, bytes, dict[Stage, Sealed]]]) -> Verdict:
+        """Check all events with their stored HMAC and what of their contents is left."""
+        before, place = origin(self.key), 0
+        for link, mac, contents in events:
+            place += 1
+            if link.seq != place:
+                return Verdict(place, Trouble.REMOVED, place)
+            if not hmac.compare_digest(link.mac(self.key, before), mac):
+                added = self.head is not None and place > self.head[0]
+                return Verdict(place, Trouble.ADDED if added else Trouble.CHANGED, place)
+            if self.head is not None and place == self.head[0] and self.head[1] != mac:
+                return Verdict(place, Trouble.CHANGED, place)
+            if not self._contents_hold(link, contents):
+                return Verdict(place, Trouble.CHANGED, place)
+            self._note_erasure(link)
+            before = mac
+            if self.progress and place % 1000 == 0:
+                self.progress(place, self.total)
+        if self.head is None or self.head[0] > place:
+            # Without any head the end cannot be vouched for; an empty log has a head of zero.
+            return Verdict(place, Trouble.CUT, place + 1)
+        return self._unexplained(place)
+
+    def _contents_hold(self, link: Link, contents: dict[Stage, Sealed]) -> bool:
+        self.contents += len(contents)
+        for stage, digest in ((Stage.NAMES, link.names_digest), (Stage.REST, link.rest_digest)):
+            sealed = contents.get(stage)
+            if sealed is None:
+                self._missing[link.request, stage] = link.seq
+            elif sealed.digest != digest:
+                return False
+        return True
+
+    def _note_erasure(self, link: Link) -> None:
+        if link.kind == EventKind.ERASED:
+            told = json.loads(link.erased)
+            for stage in (Stage.NAMES, Stage.REST):
+                for request in told.get(stage, ()):
+                    self._erased[request, stage] = link.seq
+
+    def _unexplained(self, place: int) -> Verdict:
+        gone = [seq for what, seq in self._missing.items() if self._erased.get(what, 0) < seq]
+        return Verdict(place, Trouble.REMOVED, min(gone)) if gone else Verdict(place)
+
+
+def linked(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[Link, bytes, dict[Stage, Sealed]]]:
+    """Rows of events joined with both stages of contents, as the check wants them."""
+    for seq, request, kind, erased, names, rest, mac, names_salt, names_content, rest_salt, rest_content in rows:
+        link = Link(int(str(seq)), int(str(request)), str(kind), str(erased), _bytes(names), _bytes(rest))
+        contents = {}
+        if names_content is not None:
+            contents[Stage.NAMES] = Sealed(_bytes(names_salt), str(names_content))
+        if rest_content is not None:
+            contents[Stage.REST] = Sealed(_bytes(rest_salt), str(rest_content))
+        yield link, _bytes(mac), contents
+
+
+def _bytes(value: object) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else b""

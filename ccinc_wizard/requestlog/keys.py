@@ -1,0 +1,116 @@
+"""The log's one secret and where it is kept: the operating system's keyring, else an owner-only file.
+
+From the secret come three keys: for the cipher, for fingerprints and for the chain. A log's folder names its secret
+(`log.id`), so a lost secret is told and never silently replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+
+ID_FILE = "log.id"
+KEY_FILE = "log.key"
+SERVICE = "ccinc-wizard"
+
+
+class KeyPlace(StrEnum):
+    """Where the secret is kept."""
+
+    KEYRING = "keyring"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of one log; shown in no repr."""
+
+    log_id: str
+    place: KeyPlace
+    secret: bytes = field(repr=False)
+
+    def cipher_key(self) -> bytes:
+        """32 bytes for the database."""
+        return self._derived(b"cipher")
+
+    def chain_key(self) -> bytes:
+        """32 bytes for the chain of events."""
+        return self._derived(b"chain")
+
+    def fingerprint(self, digits: str) -> bytes:
+        """HMAC-SHA-256 of the eleven clear digits: the same for the same person, of no use without the key."""
+        return hmac.digest(self._derived(b"fingerprint"), digits.encode("ascii"), hashlib.sha256)
+
+    def _derived(self, purpose: bytes) -> bytes:
+        return hmac.digest(self.secret, b"ccinc-wizard log 1 " + purpose, hashlib.sha256)
+
+
+def new_keys(folder: Path, secret: bytes | None = None) -> Keys:
+    """Make keys for a new log in this folder and keep their secret. Raises OSError."""
+    log_id, secret = secrets.token_hex(8), secret or secrets.token_bytes(32)
+    place = KeyPlace.KEYRING if _store_in_keyring(log_id, secret) else KeyPlace.FILE
+    if place is KeyPlace.FILE:
+        write_owner_only(folder / KEY_FILE, secret.hex().encode("ascii"))
+    write_owner_only(folder / ID_FILE, json.dumps({"id": log_id, "key": place.value}).encode("ascii"))
+    return Keys(log_id, place, secret)
+
+
+def known_keys(folder: Path) -> Keys:
+    """The keys of the log in this folder.
+
+    Raises LogError: KEY_UNAVAILABLE when the keyring does not answer, KEY_LOST when it has no such key,
+    DAMAGED when the folder does not say which key it needs.
+    """
+    try:
+        told = json.loads((folder / ID_FILE).read_bytes())
+        log_id, place = str(told["id"]), KeyPlace(told["key"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LogError(LogErrorCode.DAMAGED, ID_FILE) from error
+    if place is KeyPlace.KEYRING:
+        return Keys(log_id, place, _read_from_keyring(log_id))
+    try:
+        return Keys(log_id, place, bytes.fromhex((folder / KEY_FILE).read_text("ascii")))
+    except (OSError, ValueError) as error:
+        raise LogError(LogErrorCode.KEY_LOST, KEY_FILE) from error
+
+
+def write_owner_only(path: Path, content: bytes) -> None:
+    """Write a new file that only its owner may read, down to the disk. Raises OSError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _store_in_keyring(log_id: str, secret: bytes) -> bool:
+    try:
+        import keyring
+
+        keyring.set_password(SERVICE, log_id, secret.hex())
+        return keyring.get_password(SERVICE, log_id) == secret.hex()
+    except Exception:  # keyring backends raise whatever their system raises; a file serves then
+        return False
+
+
+def _read_from_keyring(log_id: str) -> bytes:
+    try:
+        import keyring
+
+        stored = keyring.get_password(SERVICE, log_id)
+    except Exception as error:
+        raise LogError(LogErrorCode.KEY_UNAVAILABLE) from error
+    if stored is None:
+        raise LogError(LogErrorCode.KEY_LOST)
+    try:
+        return bytes.fromhex(stored)
+    except ValueError as error:
+        raise LogError(LogErrorCode.KEY_LOST) from error

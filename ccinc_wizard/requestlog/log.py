@@ -1,0 +1,241 @@
+"""The request log: save, change, find, follow up, check. Append-only; one durable transaction a save."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+from ccinc_wizard.requestlog import projection
+from ccinc_wizard.requestlog.chain import ChainCheck, HeadFile, Link, Progress, Sealed, linked, origin
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.folder import DATABASE, head_path, open_folder
+from ccinc_wizard.requestlog.keys import Keys
+from ccinc_wizard.requestlog.model import (
+    TRANSITIONS,
+    ErasurePlan,
+    EventKind,
+    LoggedRequest,
+    NewRequest,
+    Stage,
+    Status,
+    Trouble,
+    Verdict,
+)
+from ccinc_wizard.requestlog.reading import JOINED, Clock, LogReader
+from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
+from ccinc_wizard.requestlog.sqlite_store import SqliteStore
+
+_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Signs that are not mistaken for one another on the phone: neither O and 0 nor I and 1."""
+_PLACES = ", ".join("?" for _ in projection.FIELDS)
+
+
+class RequestLog(LogReader):
+    """One open log. Not for use from several threads at once; several programs may have it open."""
+
+    def __init__(
+        self, store: SqliteStore, keys: Keys, folder: Path, *, clock: Clock, user: str, vocabulary: Mapping[str, str]
+    ) -> None:
+        super().__init__(store, clock)
+        self.keys = keys
+        self.folder = folder
+        self._user = user
+        self._vocabulary = vocabulary
+        self._head = HeadFile(head_path(folder), keys.chain_key())
+
+    @classmethod
+    def open(cls, folder: Path, *, clock: Clock, user: str, vocabulary: Mapping[str, str] | None = None) -> Self:
+        """Open the log in this folder, or make one where there is none yet.
+
+        `clock` gives aware UTC times; `vocabulary` adds words by which an id (a status, a role) is found.
+        Raises LogError: an existing log whose key or file is missing, damaged or newer is never replaced.
+        """
+        keys = open_folder(folder)
+        store = SqliteStore(folder / DATABASE, keys.cipher_key())
+        return cls(store, keys, folder, clock=clock, user=user, vocabulary=vocabulary or {})
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the files back."""
+        self.store.close()
+
+    def fingerprint(self, digits: str) -> bytes:
+        """The keyed fingerprint of eleven clear digits."""
+        return self.keys.fingerprint(digits)
+
+    def save(self, new: NewRequest) -> LoggedRequest:
+        """Log a request; it is on the disk when this returns. Raises LogError, and then nothing was logged."""
+        return self.save_many([new])[0]
+
+    def save_many(self, requests: Iterable[NewRequest]) -> list[LoggedRequest]:
+        """Log requests in one transaction: all of them or none. Raises LogError."""
+        saved = []
+        with self.store.writing():
+            following = self._last_request() + 1
+            for number, new in enumerate(requests, start=following):
+                names, rest = projection.contents_of(new, self._new_reference())
+                request = projection.applied(None, EventKind.REQUESTED, number, names, rest | {"at": self._now()})
+                self._append(number, EventKind.REQUESTED, names, rest | {"at": request.saved_at.isoformat()})
+                self._put(request, replacing=False)
+                saved.append(request)
+        self._note_head()
+        return saved
+
+    def change(self, reference: str, status: Status, note: str = "") -> LoggedRequest:
+        """Bring a request to another status. Raises LogError NOT_ALLOWED for a step that its life does not know."""
+        return self._happened(reference, EventKind.STATUS, {"detail": status.value}, note, to=status)
+
+    def add_note(self, reference: str, note: str) -> LoggedRequest:
+        """Add a note. Raises LogError."""
+        return self._happened(reference, EventKind.NOTE, {}, note)
+
+    def tick(self, reference: str, step: str, *, done: bool = True) -> LoggedRequest:
+        """Tick a step of the procedure off, or on again. Raises LogError."""
+        return self._happened(reference, EventKind.TICK, {"detail": step, "done": done}, "")
+
+    def verify(self, progress: Progress | None = None) -> Verdict:
+        """Check the whole chain, its head kept outside, and that the table shows what the events say."""
+        ((total,),) = self.store.execute("SELECT count(*) FROM events")
+        check = ChainCheck(self.keys.chain_key(), self._head.latest(), int(str(total)), progress)
+        verdict = check.run(linked(self.store.stream(JOINED + "ORDER BY e.seq")))
+        if not verdict.sound:
+            return verdict
+        ((contents,),) = self.store.execute("SELECT count(*) FROM contents")
+        if contents != check.contents:
+            return Verdict(verdict.events, Trouble.ADDED, verdict.events)
+        return self._check_projection(verdict)
+
+    def erase(self, plan: ErasurePlan) -> None:
+        """Erase for good what the plan names, in file, index and free pages; the chain still verifies."""
+        if plan.empty:
+            return
+        everything, names = set(plan.rest), set(plan.names) | set(plan.rest)
+        told = json.dumps({Stage.NAMES: sorted(names), Stage.REST: sorted(everything)})
+        with self.store.writing():
+            for request in names:
+                stages = "" if request in everything else "AND stage = 'names'"
+                self.store.execute(
+                    f"DELETE FROM contents WHERE seq IN (SELECT seq FROM events WHERE request = ?) {stages}",  # noqa: S608
+                    (request,),
+                )
+                self._unput(request, wholly=request in everything)
+            self._append(0, EventKind.ERASED, {}, {"at": self._now()}, told)
+        self._note_head()
+        self.store.purge_traces()
+
+    def _happened(
+        self, reference: str, kind: EventKind, rest: dict[str, object], note: str, *, to: Status | None = None
+    ) -> LoggedRequest:
+        with self.store.writing():
+            before = self.get(reference)
+            if to is not None and to not in TRANSITIONS[before.status]:
+                raise LogError(LogErrorCode.NOT_ALLOWED, f"{before.status} -> {to}")
+            names: dict[str, object] = {"note": note} if note else {}
+            rest = rest | {"at": self._now()}
+            after = projection.applied(before, kind, before.id, names, rest)
+            self._append(before.id, kind, names, rest)
+            self._put(after, replacing=True)
+        self._note_head()
+        return after
+
+    def _append(
+        self, request: int, kind: EventKind, names: dict[str, object], rest: dict[str, object], erased: str = ""
+    ) -> None:
+        sealed = {Stage.NAMES: Sealed.of(names), Stage.REST: Sealed.of(rest | {"user": self._user})}
+        seq, before = self._last_event()
+        digests = sealed[Stage.NAMES].digest, sealed[Stage.REST].digest
+        link = Link(seq + 1, request, kind.value, erased, *digests)
+        mac = link.mac(self.keys.chain_key(), before)
+        self.store.execute(
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", (link.seq, request, kind.value, erased, *digests, mac)
+        )
+        for stage, part in sealed.items():
+            self.store.execute(
+                "INSERT INTO contents VALUES (?, ?, ?, ?)", (link.seq, stage.value, part.salt, part.content)
+            )
+
+    def _put(self, request: LoggedRequest, *, replacing: bool) -> None:
+        if replacing:
+            self._unput(request.id, wholly=True)
+        self.store.execute(f"INSERT INTO requests VALUES ({_PLACES})", projection.to_row(request))  # noqa: S608
+        self.store.index(request.id, self._words(request))
+
+    def _unput(self, request: int, *, wholly: bool) -> None:
+        self.store.unindex(request)
+        if wholly:
+            self.store.execute("DELETE FROM requests WHERE id = ?", (request,))
+            return
+        self.store.execute(
+            "UPDATE requests SET applicant_name = '', note = '', names_erased = 1 WHERE id = ?", (request,)
+        )
+        for row in self.store.execute(f"SELECT {REQUEST_COLUMNS} FROM requests WHERE id = ?", (request,)):  # noqa: S608
+            self.store.index(request, self._words(projection.from_row(row)))
+
+    def _words(self, request: LoggedRequest) -> str:
+        saved = request.saved_at.astimezone()
+        ids = (request.status.value, request.role, request.authority_type)
+        said = [self._vocabulary.get(name, "") for name in ids]
+        parts = (request.reference, request.applicant_name, request.authority_name, request.note, *ids, *said)
+        return " ".join([*filter(None, parts), saved.strftime("%Y-%m-%d %d/%m/%Y")])
+
+    def _check_projection(self, verdict: Verdict) -> Verdict:
+        shown = {row[0]: row for row in self.store.stream(f"SELECT {REQUEST_COLUMNS} FROM requests")}  # noqa: S608
+        events = self.store.stream(JOINED + "WHERE e.request > 0 ORDER BY e.request, e.seq")
+        for seq, request in _folded(linked(events)):
+            row = shown.pop(request.id, None)
+            if row is None or tuple(row) != projection.to_row(request):
+                return Verdict(verdict.events, Trouble.PROJECTION, seq)
+        return verdict if not shown else Verdict(verdict.events, Trouble.PROJECTION, verdict.events)
+
+    def _last_event(self) -> tuple[int, bytes]:
+        rows = self.store.execute("SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1")
+        return (int(str(rows[0][0])), bytes(rows[0][1])) if rows else (0, origin(self.keys.chain_key()))  # type: ignore[call-overload]
+
+    def _last_request(self) -> int:
+        rows = self.store.execute("SELECT request FROM events ORDER BY request DESC LIMIT 1")
+        return int(str(rows[0][0])) if rows else 0
+
+    def _new_reference(self) -> str:
+        while True:
+            signs = "".join(secrets.choice(_SIGNS) for _ in range(6))
+            reference = f"{signs[:3]}-{signs[3:]}"
+            if not self.store.execute("SELECT 1 FROM requests WHERE reference = ?", (reference,)):
+                return reference
+
+    def _note_head(self) -> None:
+        try:
+            self._head.note(*self._last_event())
+            self._head.tidy()
+        except OSError:
+            # The request is safely logged; a head that lags behind is caught up by the next one.
+            return
+
+    def _now(self) -> str:
+        return self._clock().isoformat()
+
+
+def _folded(events: Iterator[tuple[Link, bytes, dict[Stage, Sealed]]]) -> Iterator[tuple[int, LoggedRequest]]:
+    request: LoggedRequest | None = None
+    seq = 0
+    for link, _, contents in events:
+        if Stage.REST not in contents:
+            continue
+        if request is not None and request.id != link.request:
+            yield seq, request
+            request = None
+        rest = json.loads(contents[Stage.REST].content)
+        erased = Stage.NAMES not in contents
+        names = {} if erased else json.loads(contents[Stage.NAMES].content)
+        request, seq = projection.applied(request, link.kind, link.request, names, rest), link.seq
+        if erased:
+            request = projection.without_names(request)
+    if request is not None:
+        yield seq, request

@@ -1,0 +1,152 @@
+"""What the log keeps and tells: requests, their life, and the events that make it up. No digit of a register number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a request stands."""
+
+    REQUESTED = "requested"
+    WAITING_FOR_LABEL = "waiting-for-label"
+    GRANTED = "granted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is to be done."""
+        return self in (Status.GRANTED, Status.REJECTED, Status.WITHDRAWN)
+
+
+TRANSITIONS = {
+    Status.REQUESTED: (Status.WAITING_FOR_LABEL, Status.GRANTED, Status.REJECTED, Status.WITHDRAWN),
+    Status.WAITING_FOR_LABEL: (Status.REQUESTED, Status.GRANTED, Status.REJECTED, Status.WITHDRAWN),
+    # A mistaken click is put right by a further event, never by taking one away.
+    Status.GRANTED: (Status.REQUESTED, Status.WITHDRAWN),
+    Status.REJECTED: (Status.REQUESTED,),
+    Status.WITHDRAWN: (Status.REQUESTED,),
+}
+"""To which states a request may go from each."""
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    REQUESTED = "requested"
+    STATUS = "status"
+    NOTE = "note"
+    TICK = "tick"
+    ERASED = "erased"
+
+
+class Stage(StrEnum):
+    """The two stages of erasure: names and notes first, all else later."""
+
+    NAMES = "names"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """A request to be logged. All texts are ids of the contract, but names and note."""
+
+    mode: str
+    situation: str
+    applicant_name: str
+    fingerprint: bytes | None
+    """Keyed fingerprint of the register number, or None where none was asked."""
+    role: str
+    authority_type: str
+    authority_name: str
+    label_due: bool
+    outcome: str
+    content_version: str
+    rules_version: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedRequest:
+    """A request as it stands now. `id` orders requests by when they were saved; names may have been erased."""
+
+    id: int
+    reference: str
+    saved_at: dt.datetime
+    changed_at: dt.datetime
+    status: Status
+    mode: str
+    situation: str
+    applicant_name: str
+    fingerprint: bytes | None
+    role: str
+    authority_type: str
+    authority_name: str
+    label_due: bool
+    outcome: str
+    content_version: str
+    rules_version: str
+    note: str
+    ticks: tuple[str, ...]
+    names_erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a request; `detail` is the new status, the step ticked, or the note."""
+
+    sequence: int
+    at: dt.datetime
+    user: str
+    kind: EventKind
+    detail: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """An open request that someone should look at. `due` once it has waited too long."""
+
+    request: LoggedRequest
+    waiting_days: int
+    due: bool
+
+
+class Trouble(StrEnum):
+    """What a check of the whole log can find."""
+
+    CHANGED = "changed"
+    REMOVED = "removed"
+    ADDED = "added"
+    CUT = "cut"
+    PROJECTION = "projection"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check found: nothing, or the trouble and the number of the first entry concerned."""
+
+    events: int
+    trouble: Trouble | None = None
+    sequence: int = 0
+
+    @property
+    def sound(self) -> bool:
+        """Whether the chain is whole."""
+        return self.trouble is None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasurePlan:
+    """What an erasure would take away: the references, and the ids by stage."""
+
+    names: tuple[int, ...] = ()
+    rest: tuple[int, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to erase."""
+        return not (self.names or self.rest)

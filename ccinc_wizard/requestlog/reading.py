@@ -1,0 +1,103 @@
+"""What the log tells: one request, its events, pages of a search, what waits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+import json
+from collections.abc import Callable
+
+from ccinc_wizard.requestlog import projection
+from ccinc_wizard.requestlog.chain import Link, Sealed, linked
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.model import Event, EventKind, FollowUp, LoggedRequest, Stage, Status
+from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
+from ccinc_wizard.requestlog.sqlite_store import SqliteStore
+
+Clock = Callable[[], dt.datetime]
+DUE_AFTER_DAYS = 14
+_ALL_COLUMNS = ", ".join(f"r.{name}" for name in projection.FIELDS)
+JOINED = (
+    "SELECT e.seq, e.request, e.kind, e.erased, e.names_digest, e.rest_digest, e.mac, n.salt, n.content, c.salt, "
+    "c.content FROM events e LEFT JOIN contents n ON n.seq = e.seq AND n.stage = 'names' "
+    "LEFT JOIN contents c ON c.seq = e.seq AND c.stage = 'rest' "
+)
+
+
+class LogReader:
+    """Reads an open log. Every answer is of the moment it is asked."""
+
+    def __init__(self, store: SqliteStore, clock: Clock) -> None:
+        self.store = store
+        self._clock = clock
+
+    def get(self, reference: str) -> LoggedRequest:
+        """One request. Raises LogError UNKNOWN_REQUEST."""
+        rows = self.store.execute(f"SELECT {REQUEST_COLUMNS} FROM requests WHERE reference = ?", (reference,))  # noqa: S608
+        if not rows:
+            raise LogError(LogErrorCode.UNKNOWN_REQUEST, reference)
+        return projection.from_row(rows[0])
+
+    def events(self, reference: str) -> list[Event]:
+        """What happened to a request, first to last; what was erased is not told."""
+        request = self.get(reference)
+        rows = self.store.stream(JOINED + "WHERE e.request = ? ORDER BY e.seq", (request.id,))
+        return [event for event in map(_event, linked(rows)) if event]
+
+    def requests_of(self, fingerprint: bytes) -> list[LoggedRequest]:
+        """All requests for one person, newest first."""
+        sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE fingerprint = ? ORDER BY id DESC"  # noqa: S608
+        return [projection.from_row(row) for row in self.store.execute(sql, (fingerprint,))]
+
+    def confirm_person(self, reference: str, fingerprint: bytes) -> bool:
+        """Whether this fingerprint is the one of the request's person."""
+        known = self.get(reference).fingerprint
+        return known is not None and hmac.compare_digest(known, fingerprint)
+
+    def page(
+        self, *, search: str = "", status: Status | None = None, before: int | None = None, limit: int = 50
+    ) -> list[LoggedRequest]:
+        """Requests, newest first, saved before the one with the id `before`. Every word of `search` must be found."""
+        source, values = self._found(search, status, before)
+        sql = f"SELECT {_ALL_COLUMNS} {source} ORDER BY {'s.rowid' if search.split() else 'r.id'} DESC LIMIT ?"
+        return [projection.from_row(row) for row in self.store.execute(sql, (*values, limit))]
+
+    def count(self, *, search: str = "", status: Status | None = None) -> int:
+        """How many requests `page` would give in all."""
+        source, values = self._found(search, status, None)
+        ((count,),) = self.store.execute(f"SELECT count(*) {source}", values)
+        return int(str(count))
+
+    def follow_up(self) -> list[FollowUp]:
+        """Open requests, longest waiting first; due after 14 days for a label or a form without a result."""
+        now = self._clock()
+        sql = (
+            f"SELECT {REQUEST_COLUMNS} FROM requests WHERE status IN (?, ?) "  # noqa: S608
+            "ORDER BY changed_at LIMIT 200"
+        )
+        rows = self.store.execute(sql, (Status.REQUESTED.value, Status.WAITING_FOR_LABEL.value))
+        found = []
+        for request in map(projection.from_row, rows):
+            days = max((now - request.changed_at).days, 0)
+            urgent = request.status is Status.WAITING_FOR_LABEL or request.outcome == "link"
+            found.append(FollowUp(request, days, urgent and days >= DUE_AFTER_DAYS))
+        return sorted(found, key=lambda entry: not entry.due)
+
+    def _found(self, search: str, status: Status | None, before: int | None) -> tuple[str, list[object]]:
+        words = search.split()
+        source, values = self.store.matching(words) if words else ("FROM requests r WHERE 1 = 1", [])
+        if status is not None:
+            source, values = source + " AND r.status = ?", [*values, status.value]
+        if before is not None:
+            source, values = source + f" AND {'s.rowid' if words else 'r.id'} < ?", [*values, before]
+        return source, values
+
+
+def _event(entry: tuple[Link, bytes, dict[Stage, Sealed]]) -> Event | None:
+    link, _, contents = entry
+    if Stage.REST not in contents:
+        return None
+    rest = json.loads(contents[Stage.REST].content)
+    names = json.loads(contents[Stage.NAMES].content) if Stage.NAMES in contents else {}
+    at = dt.datetime.fromisoformat(rest["at"])
+    return Event(link.seq, at, rest["user"], EventKind(link.kind), rest.get("detail", ""), names.get("note", ""))

@@ -1,0 +1,62 @@
+"""The tables. Events are only ever added; what may be erased stands apart from them under a salted digest."""
+
+from __future__ import annotations
+
+SCHEMA_VERSION = 1
+MIGRATIONS: dict[int, str] = {}
+"""SQL that leads from the version before to each version."""
+
+REQUEST_COLUMNS = (
+    "id, reference, saved_at, changed_at, status, mode, situation, applicant_name, fingerprint, role, authority_type, "
+    "authority_name, label_due, outcome, content_version, rules_version, note, ticks, names_erased"
+)
+
+SQLITE_SCHEMA = """
+CREATE TABLE events (
+    seq INTEGER PRIMARY KEY,
+    request INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    erased TEXT NOT NULL,
+    names_digest BLOB NOT NULL,
+    rest_digest BLOB NOT NULL,
+    mac BLOB NOT NULL
+);
+CREATE INDEX events_by_request ON events(request, seq);
+CREATE TABLE contents (
+    seq INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (seq, stage)
+) WITHOUT ROWID;
+CREATE TABLE requests (
+    id INTEGER PRIMARY KEY,
+    reference TEXT NOT NULL UNIQUE,
+    saved_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    status TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    situation TEXT NOT NULL,
+    applicant_name TEXT NOT NULL,
+    fingerprint BLOB,
+    role TEXT NOT NULL,
+    authority_type TEXT NOT NULL,
+    authority_name TEXT NOT NULL,
+    label_due INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    content_version TEXT NOT NULL,
+    rules_version TEXT NOT NULL,
+    note TEXT NOT NULL,
+    ticks TEXT NOT NULL,
+    names_erased INTEGER NOT NULL
+);
+CREATE INDEX requests_by_person ON requests(fingerprint) WHERE fingerprint IS NOT NULL;
+CREATE INDEX requests_by_status ON requests(status, id);
+CREATE VIRTUAL TABLE search_parts USING fts5(words, content = '', contentless_delete = 1, detail = full,
+    tokenize = 'trigram remove_diacritics 1');
+CREATE VIRTUAL TABLE search_words USING fts5(words, content = '', contentless_delete = 1, detail = none,
+    prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
+CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
+CREATE TRIGGER contents_stay BEFORE UPDATE ON contents BEGIN SELECT RAISE(ABORT, 'contents are only added'); END;
+"""

@@ -1,0 +1,180 @@
+"""The default store: one SQLite file, encrypted by SQLCipher from its first byte.
+
+Write-ahead logging with synchronous=FULL: one sync to disk a save, and what was acknowledged survives a power cut.
+The folder belongs on a local disk, as platformdirs gives it; write-ahead logging is not for network drives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.schema import MIGRATIONS, SCHEMA_VERSION, SQLITE_SCHEMA
+
+Row = tuple[object, ...]
+BUSY_SECONDS = 10.0
+_CODES = {
+    5: LogErrorCode.LOCKED,
+    6: LogErrorCode.LOCKED,
+    8: LogErrorCode.READ_ONLY,
+    10: LogErrorCode.FULL,
+    11: LogErrorCode.DAMAGED,
+    13: LogErrorCode.FULL,
+    14: LogErrorCode.READ_ONLY,
+    26: LogErrorCode.DAMAGED,
+}
+"""SQLite's primary result codes. An I/O error (10) is what a full disk gives once its log cannot grow."""
+
+
+class SqliteStore:
+    """Runs the log's SQL, with `?` for values, and turns SQLite's errors into LogError."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        """Open an existing file. Raises LogError; a newer schema is refused before anything is written."""
+        self.path = path
+        self._key = key
+        if not path.is_file():
+            raise LogError(LogErrorCode.MISSING, path.name)
+        with translated():
+            self._connection = connect(path, key)
+            try:
+                self._check_version()
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA synchronous = FULL")
+                self._connection.execute("PRAGMA secure_delete = ON")
+                self._connection.execute("PRAGMA temp_store = MEMORY")
+                self._migrate()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @staticmethod
+    def create(path: Path, key: bytes) -> None:
+        """Make a new, empty file. Raises LogError."""
+        with translated():
+            connection = connect(path, key)
+            try:
+                connection.executescript(f"BEGIN; {SQLITE_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+            finally:
+                connection.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        with suppress(sqlite.Error):
+            self._connection.close()
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run one statement and give its rows. Raises LogError."""
+        with translated():
+            return list(self._connection.execute(sql, values))
+
+    def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """The rows one by one, for what does not fit the memory. Raises LogError."""
+        with translated():
+            yield from self._connection.execute(sql, values)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One durable transaction; whatever goes wrong in it, nothing of it stays. Raises LogError."""
+        with translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def index(self, request: int, words: str) -> None:
+        """Make a request findable by these words; a request that already was must be taken out first."""
+        for table in ("search_parts", "search_words"):
+            self._connection.execute(f"INSERT INTO {table}(rowid, words) VALUES (?, ?)", (request, words))  # noqa: S608
+
+    def unindex(self, request: int) -> None:
+        """Take a request out of the search."""
+        for table in ("search_parts", "search_words"):
+            self._connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (request,))  # noqa: S608
+
+    def matching(self, words: Sequence[str]) -> tuple[str, list[object]]:
+        """A condition on `requests.id` for all of these words: parts of three letters or more, else beginnings."""
+        conditions: list[tuple[str, str]] = []
+        for table, chosen, sign in (
+            ("search_parts", [word for word in words if len(word) >= 3], ""),
+            ("search_words", [word for word in words if len(word) < 3], "*"),
+        ):
+            if chosen:
+                quoted = " ".join('"' + word.replace('"', '""') + '"' + sign for word in chosen)
+                conditions.append((table, quoted))
+        if len(conditions) == 1:
+            table, quoted = conditions[0]
+            return f"FROM {table} s JOIN requests r ON r.id = s.rowid WHERE {table} MATCH ?", [quoted]
+        both = (
+            "FROM search_parts s JOIN requests r ON r.id = s.rowid WHERE search_parts MATCH ? "
+            "AND s.rowid IN (SELECT rowid FROM search_words WHERE search_words MATCH ?)"
+        )
+        return both, [quoted for _, quoted in conditions]
+
+    def purge_traces(self) -> None:
+        """Rewrite the file so that nothing of what was erased stays in free pages, index or write-ahead log."""
+        with translated():
+            for table in ("search_parts", "search_words"):
+                self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def copy_to(self, path: Path, key: bytes) -> None:
+        """A consistent copy of the live database under the same key, by SQLite's backup interface."""
+        with translated():
+            target = connect(path, key)
+            try:
+                self._connection.backup(target)
+            finally:
+                target.close()
+
+    def _check_version(self) -> None:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if version > SCHEMA_VERSION:
+            raise LogError(LogErrorCode.NEWER, str(version))
+        if version == 0:
+            raise LogError(LogErrorCode.DAMAGED, "no schema")
+
+    def _migrate(self) -> None:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        for number in range(version + 1, SCHEMA_VERSION + 1):
+            keep = self.path.with_name(f"before-schema-{number}.db")
+            keep.unlink(missing_ok=True)
+            self.copy_to(keep, self._key)
+            self._connection.executescript(f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version = {number}; COMMIT;")
+
+
+def connect(path: Path, key: bytes) -> sqlite.Connection:
+    """A connection with the raw key set; transactions are begun by hand. Raises sqlite errors."""
+    connection = sqlite.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        # SQLCipher otherwise talks to stderr about files that it cannot open.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """SQLite's errors as LogError."""
+    try:
+        yield
+    except sqlite.Error as error:
+        code = _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, LogErrorCode.UNKNOWN)
+        if isinstance(error, sqlite.DatabaseError) and code is LogErrorCode.UNKNOWN:
+            code = LogErrorCode.DAMAGED if "malformed" in str(error) else code
+        raise LogError(code, str(error)) from error
+    except OSError as error:
+        raise LogError(LogErrorCode.READ_ONLY, error.strerror or "") from error
