@@ -35,12 +35,12 @@ class HelpWindow(QDialog):
         parts.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 3)
         inner = QWidget()
         inner.setLayout(parts)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setWidget(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        outer.addWidget(scrolled)
         self.resize(reading_width(self, READING_WIDTH), self.fontMetrics().height() * 30)
 
     @staticmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
@@ -35,18 +36,24 @@ class MainWindow(QMainWindow):
     def show_wizard(self) -> None:
         """Bring the wizard to the front."""
         self._views.setCurrentWidget(self.wizard)
+        self.wizard.show_step(self.session.step)
 
     def new_request(self) -> None:
         """Begin a new request."""
         self.session.restart()
         self.show_wizard()
 
-    def show_log(self) -> None:
-        """Bring the request log to the front."""
+    def show_log(self, *, due: bool = False) -> None:
+        """Bring the request log to the front; `due` shows what should be followed up."""
         from ccinc_wizard.ui.log_view import LogView
 
-        view = self._view(LogView, lambda: LogView(self.services, self.worker, self.show_wizard))
-        view.refresh()
+        view = self._views.findChild(LogView)
+        if view is None:
+            view = LogView(self.services, self.worker, self.show_wizard)
+            self._views.addWidget(view)
+        self._views.setCurrentWidget(view)
+        self._show_title(self.services.texts("logview.title"))
+        view.refresh(due=due)
 
     def set_language(self, language: str) -> None:
         """Switch the language; answers and page stay."""
@@ -103,14 +110,6 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self.wizard.show_step(self.session.step)
 
-    def _view(self, kind: type[QWidget], make: Callable[[], QWidget]) -> QWidget:
-        view = self._views.findChild(kind)
-        if view is None:
-            view = make()
-            self._views.addWidget(view)
-        self._views.setCurrentWidget(view)
-        return view
-
     def _build_menus(self) -> None:
         texts, bar = self.services.texts, self.menuBar()
         bar.clear()
@@ -121,13 +120,13 @@ class MainWindow(QMainWindow):
         requests.addSeparator()
         self._action(requests, "action_quit", self.close, "Ctrl+Q")
         view = bar.addMenu(texts("app.menu.view"))
-        modes = {f"action_mode_{mode}": (mode, self.services.mode) for mode in Mode}
+        modes = {f"action_mode_{mode}": (mode.value, self.services.mode.value) for mode in Mode}
         self._choices(view, modes, lambda mode: self.set_mode(Mode(mode)))
         view.addSeparator()
         words = {f"action_language_{name}": (name, texts.language) for name in languages()}
         self._choices(view, words, self.set_language)
         view.addSeparator()
-        themes = {f"action_theme_{theme}": (theme, self.services.settings.theme) for theme in Theme}
+        themes = {f"action_theme_{theme}": (theme.value, self.services.settings.theme) for theme in Theme}
         self._choices(view, themes, lambda theme: self.set_theme(Theme(theme)))
         help_menu = bar.addMenu(texts("app.menu.help"))
         self._action(help_menu, "action_help", self.show_help, "F1")
@@ -149,7 +148,7 @@ class MainWindow(QMainWindow):
     def _choices(self, menu: QMenu, options: dict[str, tuple[str, str]], chosen: Callable[[str], None]) -> None:
         group = QActionGroup(menu)
         for name, (value, current) in options.items():
-            made = self._action(menu, name, lambda value=value: chosen(value))
+            made = self._action(menu, name, partial(chosen, value))
             made.setCheckable(True)
             made.setChecked(value == current)
             group.addAction(made)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import AccessRequest
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.ui.session import Session
@@ -59,7 +60,7 @@ class SavePanel(QWidget):
     def _failed(self, error: Exception) -> None:
         self._save.setEnabled(True)
         self._copy.show()
-        self._tell("error", self._texts("result.not_saved", reason=reason(self._session, error)))
+        self._tell("error", self._texts("result.not_saved", reason=reason(self._texts, error)))
 
     def _tell(self, panel: str, text: str) -> None:
         self._notice.setText(text)
@@ -89,9 +90,8 @@ class SavePanel(QWidget):
         return "\n".join([*lines, *(["", notice] if notice else []), "", *wording.contacts(), ""])
 
 
-def reason(session: Session, error: Exception) -> str:
+def reason(texts: Texts, error: Exception) -> str:
     """Why the log failed, in words: what happened, what it means, what to do."""
-    texts = session.services.texts
     code = str(getattr(error, "code", ""))
     key = f"log.errors.{code}" if code and texts.has(f"log.errors.{code}.what") else "log.errors.unknown"
     return " ".join(texts(f"{key}.{part}") for part in ("what", "means", "do"))

@@ -86,9 +86,9 @@ class WizardView(QWidget):
         session.edited.connect(self._steps.refresh)
         session.moved.connect(self.show_step)
         session.refused.connect(self._show_problems)
-        QShortcut(QKeySequence("Alt+Left"), self, activated=session.retreat)
+        QShortcut(QKeySequence("Alt+Left"), self).activated.connect(session.retreat)
         for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(key), self, activated=self._press_enter)
+            QShortcut(QKeySequence(key), self).activated.connect(self._press_enter)
 
     def show_step(self, step: StepId) -> None:
         """Open a page on the present answers, with the focus on its first question."""

@@ -31,7 +31,8 @@ class AuthorityPage(Page):
         # The list is already the answer to what was typed: the completer only shows it.
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.popup().setAccessibleName(self._name.input.accessibleName())
+        if (popup := self._completer.popup()) is not None:
+            popup.setAccessibleName(self._name.input.accessibleName())
         self._completer.activated.connect(self._take_suggestion)
         self._name.input.setCompleter(self._completer)
         self._matches: dict[str, Match] = {}

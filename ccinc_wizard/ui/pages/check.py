@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ccinc_wizard.domain import flow
@@ -55,13 +57,12 @@ class CheckPage(Page):
 
     def build(self) -> None:
         texts = self.texts
-        self._answers = card("card", name="answers_summary")
-        self._answers.setAccessibleName(texts("wizard.check.answers"))
         self._grid = QGridLayout()
+        self._answers = card("card", self._grid, name="answers_summary")
+        self._answers.setAccessibleName(texts("wizard.check.answers"))
         self._grid.setColumnStretch(1, 1)
         self._grid.setVerticalSpacing(SPACE // 2)
         self._grid.setHorizontalSpacing(SPACE * 2)
-        self._answers.layout().addLayout(self._grid)
         self._findings = column()
         self._administrator = column()
         self._prechecks = column()
@@ -135,7 +136,7 @@ class CheckPage(Page):
                 name=f"change_{field}",
                 kind="link",
                 spoken=texts("wizard.check.change_named", field=title),
-                action=lambda field=field: session.change(field),
+                action=partial(session.change, field),
             )
             for place, part in enumerate((heading, value, change)):
                 self._grid.addWidget(part, line, place)

@@ -1,0 +1,122 @@
+"""One request of the log: what it is, what happened to it, and what may happen next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from ccinc_wizard.domain.register_number import spans_in
+from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest, Status
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.log_model import shown_time
+from ccinc_wizard.ui.log_worker import LogWorker
+from ccinc_wizard.ui.saving import reason
+from ccinc_wizard.ui.theme import SPACE
+from ccinc_wizard.ui.widgets import TextField, button, clear, column, label, section, selectable
+
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.log import RequestLog
+
+
+class LogDetails(QScrollArea):
+    """Details at the side of the table."""
+
+    def __init__(
+        self,
+        services: Services,
+        worker: LogWorker,
+        changed: Callable[[LoggedRequest], None],
+        say: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("log_details")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._services, self._worker, self._changed, self._say = services, worker, changed, say
+        self._parts = column(gap=SPACE, margins=SPACE)
+        holder = QWidget()
+        whole = column(self._parts)
+        whole.addStretch(1)
+        holder.setLayout(whole)
+        self.setWidget(holder)
+        self._parts.addWidget(label(services.texts("logview.details.none"), "muted"))
+
+    def show_request(self, request: LoggedRequest) -> None:
+        """Show a request; its events follow from the log."""
+        clear(self._parts)
+        texts = self._services.texts
+        self._parts.addWidget(section(texts("logview.details.title", reference=request.reference)))
+        for line in self._lines(request):
+            self._parts.addWidget(selectable(line))
+        self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
+        self._parts.addWidget(self._note)
+        for status in TRANSITIONS[request.status]:
+            self._parts.addWidget(
+                button(
+                    texts(f"logview.details.to.{status}"),
+                    name=f"log_to_{status.value.replace('-', '_')}",
+                    action=partial(self._change, request, status),
+                )
+            )
+        self._parts.addWidget(
+            button(texts("logview.details.add_note"), name="log_add_note", action=partial(self._change, request, None))
+        )
+        self._parts.addWidget(section(texts("logview.details.history")))
+        self._worker.run(
+            lambda log: log.events(request.reference), done=self._show_events, failed=self._tell_failure
+        )
+
+    def _lines(self, request: LoggedRequest) -> list[str]:
+        texts = self._services.texts
+        name = texts("logview.erased") if request.names_erased else request.applicant_name
+        lines = [
+            f"{texts('wizard.field.applicant_name')}: {name}" if name else "",
+            f"{texts('wizard.field.authority_name')}: {request.authority_name}",
+            texts(f"choices.authority.{request.authority_type}.label"),
+            f"{texts('wizard.field.role')}: {texts(f'choices.role.{request.role}.label')}",
+            texts(f"choices.situation.{request.situation}.short"),
+            f"{texts('logview.columns.status')}: {texts(f'log.status.{request.status}')}",
+        ]
+        if request.label_due:
+            lines.append(texts("logview.details.label_due", label=self._services.catalog.label.name))
+        lines.append(
+            texts("logview.details.versions", content=request.content_version, rules=request.rules_version)
+        )
+        return [line for line in lines if line]
+
+    def _change(self, request: LoggedRequest, status: Status | None) -> None:
+        note = self._note.input.text().strip()
+        if spans_in(note):
+            self._note.show_error(self._services.texts("logview.details.note_number"))
+            self._note.focus_field()
+            return
+
+        def write(log: RequestLog) -> LoggedRequest:
+            if status is None:
+                return log.add_note(request.reference, note)
+            return log.change(request.reference, status, note)
+
+        self._worker.run(write, done=self._done, failed=self._tell_failure)
+
+    def _done(self, request: LoggedRequest) -> None:
+        self._changed(request)
+        self.show_request(request)
+        texts = self._services.texts
+        self._say(texts("logview.details.changed", status=texts(f"log.status.{request.status}")))
+
+    def _show_events(self, events: list[Event]) -> None:
+        texts = self._services.texts
+        for event in events:
+            detail = event.detail
+            if event.kind is EventKind.STATUS:
+                detail = texts(f"log.status.{event.detail}")
+            what = texts(f"logview.details.what.{event.kind}", detail=detail)
+            at = shown_time(event.at, texts.language)
+            line = texts("logview.details.event", at=at, user=event.user, what=what)
+            self._parts.addWidget(selectable(f"{line}\n{event.note}" if event.note else line))
+
+    def _tell_failure(self, error: Exception) -> None:
+        self._say(reason(self._services.texts, error))

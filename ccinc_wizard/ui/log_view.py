@@ -1,0 +1,212 @@
+"""The log: search as one types, a table that grows as one scrolls, details, export and check."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QProgressDialog,
+    QSplitter,
+    QTableView,
+    QWidget,
+)
+
+from ccinc_wizard.requestlog.model import Status, Verdict
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.log_details import LogDetails
+from ccinc_wizard.ui.log_model import COLUMNS, LogModel
+from ccinc_wizard.ui.log_worker import LogWorker
+from ccinc_wizard.ui.saving import reason
+from ccinc_wizard.ui.theme import SPACE, TITLE_SCALE, scaled
+from ccinc_wizard.ui.widgets import announce, button, column, label, row
+
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.log import RequestLog
+
+_DUE = "due"
+
+
+class LogView(QWidget):
+    """One's own requests, newest first."""
+
+    _progressed = Signal(int, int)
+
+    def __init__(self, services: Services, worker: LogWorker, leave: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("log_view")
+        self._services, self._worker, texts = services, worker, services.texts
+        self._model = LogModel(services, worker)
+        self._model.loaded.connect(self._show_count)
+        self._model.failed.connect(lambda error: self.say(reason(services.texts, error)))
+        self._title = label(texts("logview.title"))
+        scaled(self._title, TITLE_SCALE, bold=True)
+        self._back = button(texts("logview.back"), name="log_back_button", kind="link", action=leave)
+        self._said = label("", "muted", name="log_message")
+        self._table = self._make_table()
+        self._details = LogDetails(services, worker, self._model.replace, self.say)
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.addWidget(self._table)
+        parts.addWidget(self._details)
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        layout = column(row(self._back), self._title, self._make_bar(), self._said, gap=SPACE, margins=SPACE * 2)
+        layout.addWidget(parts, 1)
+        self.setLayout(layout)
+
+    def refresh(self, *, due: bool = False) -> None:
+        """Search anew and put the cursor into the search field."""
+        if due:
+            self._status.setCurrentIndex(self._status.findData(_DUE))
+        self._find()
+        self._search.setFocus()
+
+    def say(self, text: str) -> None:
+        """Show a message above the table, and let it be heard."""
+        self._said.setText(text)
+        announce(self._said, text)
+
+    def export(self) -> None:
+        """Write what is shown to a file of the user's choice."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, self._services.texts("logview.export"), "ccinc.csv", "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json)"
+        )
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Write what is shown to this file, with progress and a way to stop."""
+        from ccinc_wizard.requestlog.export import ExportCancelledError, export
+
+        texts, stop = self._services.texts, threading.Event()
+        dialog = self._progress_dialog(texts("logview.exporting"), stop.set)
+        search, status = self._search.text(), self._chosen_status()
+
+        def done(count: int) -> None:
+            dialog.close()
+            self.say(texts("logview.exported", count=count))
+
+        def failed(error: Exception) -> None:
+            dialog.close()
+            stopped = isinstance(error, ExportCancelledError)
+            self.say(texts("logview.export_cancelled") if stopped else reason(texts, error))
+
+        self._worker.run(
+            lambda log: export(
+                log, path, search=search, status=status, progress=self._progressed.emit, cancelled=stop.is_set
+            ),
+            done=done,
+            failed=failed,
+        )
+
+    def verify(self) -> None:
+        """Check the whole chain and say what was found."""
+        texts = self._services.texts
+        dialog = self._progress_dialog(texts("logview.verifying"), None)
+
+        def check(log: RequestLog) -> Verdict:
+            return log.verify(self._progressed.emit)
+
+        def done(verdict: Verdict) -> None:
+            dialog.close()
+            found = verdict.trouble or "sound"
+            words = texts(f"logview.verdict.{found}", events=verdict.events, sequence=verdict.sequence)
+            self.say(f"{words} {texts('logview.verdict.limits')}")
+
+        def failed(error: Exception) -> None:
+            dialog.close()
+            self.say(reason(texts, error))
+
+        self._worker.run(check, done=done, failed=failed)
+
+    def _make_bar(self) -> QHBoxLayout:
+        texts = self._services.texts
+        search_title = label(texts("logview.search"))
+        search_title.setWordWrap(False)
+        self._search = QLineEdit()
+        self._search.setObjectName("log_search")
+        self._search.setAccessibleName(texts("logview.search").replace("&", ""))
+        self._search.setAccessibleDescription(texts("logview.search_hint"))
+        self._search.setPlaceholderText(texts("logview.search_hint"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._find)
+        search_title.setBuddy(self._search)
+        self._status = QComboBox()
+        self._status.setObjectName("log_status_filter")
+        self._status.setAccessibleName(texts("logview.status_filter").replace("&", ""))
+        self._status.addItem(texts("logview.all"), None)
+        self._status.addItem(texts("logview.due"), _DUE)
+        for status in Status:
+            self._status.addItem(texts(f"log.status.{status}"), status.value)
+        self._status.currentIndexChanged.connect(self._find)
+        bar = QHBoxLayout()
+        bar.setSpacing(SPACE)
+        bar.addWidget(search_title)
+        bar.addWidget(self._search, 1)
+        bar.addWidget(self._status)
+        bar.addWidget(button(texts("logview.export"), name="log_export_button", action=self.export))
+        bar.addWidget(button(texts("logview.verify"), name="log_verify_button", action=self.verify))
+        return bar
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setObjectName("log_table")
+        table.setAccessibleName(self._services.texts("logview.title"))
+        table.setModel(self._model)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        table.setAlternatingRowColors(True)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + SPACE * 2)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        table.horizontalHeader().setStretchLastSection(True)
+        for place, width in enumerate((17, 10, 22, 26, 13, 24, 16)[: len(COLUMNS)]):
+            table.setColumnWidth(place, table.fontMetrics().averageCharWidth() * width)
+        table.selectionModel().currentRowChanged.connect(self._show_details)
+        return table
+
+    def _chosen_status(self) -> Status | None:
+        chosen = self._status.currentData()
+        return Status(chosen) if chosen in list(Status) else None
+
+    def _find(self) -> None:
+        self._model.show(self._search.text(), self._chosen_status(), due=self._status.currentData() == _DUE)
+
+    def _show_count(self) -> None:
+        texts, count = self._services.texts, self._model.rowCount()
+        searched = self._search.text().strip() or self._status.currentData()
+        if count == 0:
+            self._said.setText(texts("logview.nothing_found" if searched else "logview.empty"))
+        elif count == 1:
+            self._said.setText(texts("logview.found_one"))
+        else:
+            self._said.setText(texts("logview.found" if self._model.complete else "logview.found_more", count=count))
+
+    def _show_details(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self._details.show_request(self._model.request(current.row()))
+
+    def _progress_dialog(self, words: str, stop: Callable[[], None] | None) -> QProgressDialog:
+        dialog = QProgressDialog(words, self._services.texts("logview.cancel"), 0, 0, self)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setMinimumDuration(400)
+        if stop is None:
+            dialog.setCancelButton(None)
+        else:
+            dialog.canceled.connect(stop)
+        def progressed(done: int, total: int) -> None:
+            dialog.setMaximum(total)
+            dialog.setValue(done)
+
+        self._progressed.connect(progressed)
+        return dialog

@@ -1,0 +1,139 @@
+"""Saving from the window, and the log view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox, QTableView
+
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.services import Services
+from tests.ui.conftest import Driver
+
+DIGITS = "85073003328"
+FORMS = ("85073003328", "85.07.30-033.28", "85 07 30 033 28", "850730 03328", "85.07.30.033.28", "850730-033-28")
+
+
+def _save(window: Driver) -> str:
+    window.click("save_button")
+    window.until(lambda: bool(window.window.session.saved_reference))
+    return window.window.session.saved_reference
+
+
+def test_saving_shows_the_reference_and_saves_once(window: Driver, services: Services) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    reference = _save(window)
+    assert reference in window.text("saved_notice")
+    assert not window.find("save_button").isEnabled()
+    window.click("next_button")
+    with services.open_log() as log:
+        assert [request.reference for request in log.page()] == [reference]
+        assert log.page()[0].fingerprint == log.fingerprint(DIGITS)
+
+
+def test_another_role_for_the_same_person_is_stopped(window: Driver) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    _save(window)
+    window.click("next_button")
+    window.walk("manual", "raadpleger", "agb", "AGB De Proefzaal", to="check")
+    window.until(lambda: window.shows("finding_one_role"))
+    window.next()
+    assert window.page == "page_check"
+    window.click("correct_one_role")
+    window.until(lambda: window.shows("finding_same_role"))
+    window.next()
+    window.until(lambda: window.page == "page_result")
+
+
+@pytest.mark.parametrize("leave", ["saved", "half-way"])
+def test_no_file_holds_the_register_number(
+    open_window: Callable[[], Driver], services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leave: str
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    window = open_window()
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal", to="result" if leave == "saved" else "check")
+    if leave == "saved":
+        _save(window)
+    window.window.close()
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(path.name == "log.db" for path in written)
+    for path in written:
+        content = path.read_bytes()
+        for form in FORMS:
+            assert form.encode() not in content, path
+            assert form.encode("utf-16-le") not in content, path
+    if leave == "half-way":
+        again = open_window()
+        assert again.window.session.answers.applicant_name == "Lieve Voorbeeldt"
+        assert again.window.session.answers.number_text == ""
+    else:
+        assert not services.paths.draft(services.mode).exists()
+
+
+def test_a_log_that_cannot_be_written_does_not_stop_the_answer(
+    window: Driver, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise LogError(LogErrorCode.FULL)
+
+    monkeypatch.setattr(services, "open_log", fail)
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("save_button")
+    window.until(lambda: window.shows("save_copy_button"))
+    assert services.texts("log.errors.full.what") in window.text("saved_notice")
+    assert window.find("save_button").isEnabled()
+    assert window.shows("form_link")
+
+
+def test_the_log_view_lists_newest_first_searches_and_filters(window: Driver) -> None:
+    for name in ("Torhout", "Gent"):
+        window.walk("form", "invoerder", "vlaamse-gemeente", name)
+        _save(window)
+        window.click("next_button")
+    window.window.show_log()
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    model = table.model()
+    assert model is not None
+    window.until(lambda: model.rowCount() == 2)
+    assert model.index(0, 3).data() == "Gent"
+    window.type("log_search", "torh")
+    window.until(lambda: model.rowCount() == 1)
+    table.selectRow(0)
+    window.until(lambda: window.shows("log_to_granted"))
+    window.click("log_to_granted")
+    window.until(lambda: window.shows("log_to_requested"))
+    window.type("log_search", "")
+    status = window.find("log_status_filter")
+    assert isinstance(status, QComboBox)
+    status.setCurrentIndex(status.findData("granted"))
+    window.until(lambda: model.rowCount() == 1)
+    assert model.index(0, 6).data() == "Toegekend"
+
+
+def test_the_log_is_exported_and_checked(window: Driver, tmp_path: Path) -> None:
+    window.walk("form", "invoerder", "vlaamse-gemeente", "Torhout")
+    _save(window)
+    window.window.show_log()
+    view = window.find("log_view")
+    view.export_to(tmp_path / "out.csv")  # type: ignore[attr-defined]
+    window.until((tmp_path / "out.csv").is_file)
+    assert "Torhout" in (tmp_path / "out.csv").read_text("utf-8-sig")
+    window.click("log_verify_button")
+    window.until(lambda: "ongeschonden" in window.text("log_message"))
+
+
+def test_a_copied_number_leaves_the_clipboard_with_the_page(window: Driver) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("copy_number")
+    assert QApplication.clipboard().text() == "85.07.30-033.28"
+    window.click("back_button")
+    assert QApplication.clipboard().text() == ""
+    window.next()
+    window.click("copy_number")
+    QApplication.clipboard().setText("iets anders")
+    window.click("back_button")
+    assert QApplication.clipboard().text() == "iets anders"
