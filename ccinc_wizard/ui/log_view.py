@@ -165,12 +165,14 @@ class LogView(QWidget):
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         table.setAlternatingRowColors(True)
         table.setShowGrid(False)
+        table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + SPACE * 2)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         table.horizontalHeader().setStretchLastSection(True)
-        for place, width in enumerate((17, 10, 22, 26, 13, 24, 16)[: len(COLUMNS)]):
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for place, width in enumerate((22, 14, 26, 30, 15, 30, 18)[: len(COLUMNS)]):
             table.setColumnWidth(place, table.fontMetrics().averageCharWidth() * width)
         table.selectionModel().currentRowChanged.connect(self._show_details)
         return table
