@@ -1,0 +1,104 @@
+"""The installed command: the window, or one of the commands. What goes wrong ends in one sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ccinc_wizard.services import Services
+
+# A plugin of another program has no say in which facts are accepted; looking for one also takes time.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+LAST_RESORT = "Het programma is gestopt door een fout: {what}. Installeer het opnieuw of geef deze melding door aan uw informaticadienst."  # noqa: E501
+"""Said when the words files themselves may be what is broken."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the arguments ask. Returns 0 done, 1 the answer is "no" or it failed, 2 wrong usage."""
+    services: Services | None = None
+    try:
+        _set_streams()
+        from ccinc_wizard import cli
+
+        arguments = list(sys.argv[1:] if argv is None else argv)
+        services = cli.make_services(arguments)
+        chosen = cli.build_parser(services).parse_args(arguments)
+        code = cli.run(chosen, services) if chosen.command else _window(services)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except BrokenPipeError:
+        # Whoever read the output has gone; nothing more may be flushed to it when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        _say("\n" + _in_words(services, "cli.interrupted", "Gestopt."))
+        return 1
+    except Exception as error:
+        _say(_failure(services, error))
+        return 1
+    return code
+
+
+def _window(services: Services) -> int:
+    from ccinc_wizard import cli, screen
+
+    reason = screen.why_not() if screen.present() else ""
+    if screen.present() and not reason:
+        try:
+            from ccinc_wizard.ui.app import run_window
+        except ImportError as error:
+            reason = str(error)
+        else:
+            return run_window(services)
+    _say(services.texts("cli.no_window", reason=reason) if reason else services.texts("cli.no_screen"))
+    return cli.ask(services)
+
+
+def _set_streams() -> None:
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            if sys.platform == "win32":
+                reconfigure(encoding="utf-8", newline="\n" if stream is sys.stdout else None)
+            reconfigure(errors="replace")
+
+
+def _failure(services: Services | None, error: Exception) -> str:
+    from ccinc_wizard.content.toml_source import ContentError
+
+    what = f"{type(error).__name__}: {error}"
+    if isinstance(error, ContentError | FileNotFoundError):
+        words = _in_words(services, "cli.refused", LAST_RESORT.format(what=error), why=str(error))
+    else:
+        words = LAST_RESORT.format(what=what)
+    return _scrubbed(words)
+
+
+def _scrubbed(words: str) -> str:
+    try:
+        from ccinc_wizard.domain.register_number import scrub
+    except ImportError:
+        return LAST_RESORT.format(what="ImportError")
+    return " ".join(scrub(words).split())
+
+
+def _in_words(services: Services | None, key: str, otherwise: str, **values: str) -> str:
+    try:
+        return services.texts(key, **values) if services else otherwise
+    except Exception:  # the words may be what is broken
+        return otherwise
+
+
+def _say(words: str) -> None:
+    if sys.stderr is not None:
+        print(words, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,209 @@
+"""The command line: what other programs and people without a window call. Knows no Qt."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, NoReturn
+
+from ccinc_wizard import __version__
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.terms import Mode, Role, Situation
+from ccinc_wizard.services import APP_NAME, Paths, Services
+
+_MESSAGES = (
+    (r"the following arguments are required: (?P<what>.+)", "required"),
+    (r"unrecognized arguments: (?P<what>.+)", "unknown"),
+    (r"argument (?P<option>[^:]+): invalid choice: (?P<what>.+) \(choose from (?P<allowed>.+)\)", "choice"),
+    (r"argument (?P<option>[^:]+): expected .+", "value"),
+    (r"argument (?P<option>[^:]+): (?P<what>.+)", "other"),
+)
+"""What argparse says in English, by the key of our words for it; another sentence is passed on as it is."""
+
+
+class AuthorityIds:
+    """The ids of the authority types; the catalog is read only when someone looks."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def __iter__(self) -> Iterator[str]:
+        return (authority.id for authority in self._services.catalog.authorities)
+
+    def __contains__(self, value: object) -> bool:
+        return value in list(self)
+
+    def __str__(self) -> str:
+        return ", ".join(self)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks the program's languages and ends wrong usage with what is allowed."""
+
+    def __init__(self, *, texts: Texts, types: AuthorityIds | None = None, **options: object) -> None:
+        class Formatter(argparse.HelpFormatter):
+            def add_usage(  # type: ignore[no-untyped-def]
+                self, usage, actions, groups, prefix=None
+            ) -> None:
+                super().add_usage(usage, actions, groups, texts("cli.usage") if prefix is None else prefix)
+
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=Formatter, **options)  # type: ignore[arg-type]
+        self.texts = texts
+        self._types = types
+        self.own = self.add_argument_group(texts("cli.options_title"))
+        self.own.add_argument("-h", "--help", action="help", help=texts("cli.options.help"))
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and what is allowed, and end with 2; a register number among the words is masked."""
+        from ccinc_wizard.domain.register_number import scrub
+
+        self.print_usage(sys.stderr)
+        allowed = [self.texts("cli.allowed_types", types=str(self._types))] if self._types else []
+        self.exit(2, "\n".join([*allowed, scrub(self._in_words(message)), ""]))
+
+    def _in_words(self, message: str) -> str:
+        for pattern, key in _MESSAGES:
+            if told := re.fullmatch(pattern, message, re.DOTALL):
+                return self.texts(f"cli.wrong.{key}", **told.groupdict())
+        return message
+
+
+def make_services(arguments: Sequence[str]) -> Services:
+    """Services for these arguments. Looks ahead for what the words of the parser itself depend on."""
+    folder, mode = _value_of("--data-dir", arguments), _value_of("--mode", arguments)
+    paths = Paths.choose(Path(folder) if folder else None)
+    known = next((known for known in Mode if known == mode), None)
+    return Services(paths, language=_value_of("--lang", arguments), mode=known)
+
+
+def build_parser(services: Services) -> Parser:
+    """The parser of the whole command line."""
+    texts, types = services.texts, AuthorityIds(services)
+    program = Parser(
+        texts=texts,
+        prog=APP_NAME,
+        description=texts("cli.about"),
+        epilog=texts("cli.commands_hint", program=APP_NAME),
+    )
+    program.own.add_argument(
+        "--version", action="version", version=f"{APP_NAME} {__version__}", help=texts("cli.options.version")
+    )
+    _add_common(program)
+    commands = program.add_subparsers(title=texts("cli.commands_title"), dest="command", parser_class=Parser)
+
+    def command(name: str, types: AuthorityIds | None = None) -> Parser:
+        words = texts(f"cli.commands.{name.replace('-', '_')}")
+        made: Parser = commands.add_parser(name, texts=texts, types=types, help=words, description=words)
+        _add_common(made)
+        return made
+
+    _add_pair(command("link", types), types)
+    steps = command("steps", types)
+    _add_pair(steps, types)
+    steps.own.add_argument(
+        "--route", choices=list(map(str, Situation)), default=str(Situation.FORM), help=texts("cli.options.route")
+    )
+    steps.own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
+    command("check-number")
+    return program
+
+
+def run(chosen: argparse.Namespace, services: Services) -> int:
+    """Do one command. Returns its exit code."""
+    if chosen.command == "link":
+        print(services.catalog.link(chosen.authority, Role(chosen.role)))
+        return 0
+    if chosen.command == "steps":
+        return _steps(services, chosen.authority, Role(chosen.role), Situation(chosen.route), as_json=chosen.json)
+    return _check_numbers(services)
+
+
+def ask(services: Services) -> int:
+    """The wizard in the terminal."""
+    raise NotImplementedError
+
+
+def _add_common(parser: Parser) -> None:
+    # SUPPRESS: an option before the command must not be put back to its default by the command.
+    texts, suppressed = parser.texts, argparse.SUPPRESS
+    add = parser.own.add_argument
+    add("--mode", choices=list(map(str, Mode)), default=suppressed, help=texts("cli.options.mode"))
+    add("--lang", choices=languages(), default=suppressed, help=texts("cli.options.lang"))
+    add("--data-dir", metavar="DIR", default=suppressed, help=texts("cli.options.data_dir"))
+
+
+def _add_pair(parser: Parser, types: AuthorityIds) -> None:
+    words = parser.texts("cli.options.authority", types="%(choices)s")
+    parser.own.add_argument("--authority", metavar="TYPE", required=True, choices=types, help=words)
+    parser.own.add_argument(
+        "--role", required=True, choices=list(map(str, Role)), help=parser.texts("cli.options.role")
+    )
+
+
+def _value_of(option: str, arguments: Sequence[str]) -> str:
+    for place, argument in enumerate(arguments):
+        if argument.startswith(f"{option}="):
+            return argument.partition("=")[2]
+        if argument == option:
+            return next(iter(arguments[place + 1 :]), "")
+    return ""
+
+
+def _steps(services: Services, authority: str, role: Role, route: Situation, *, as_json: bool) -> int:
+    from ccinc_wizard.content.wording import Wording
+    from ccinc_wizard.domain.answers import Case
+    from ccinc_wizard.domain.outcome import decide
+
+    outcome = decide(Case(route, role, authority), services.catalog)
+    wording = Wording(services.texts, services.catalog)
+    steps = list(enumerate(wording.steps(outcome, role), start=1))
+    if as_json:
+        label = {"name": outcome.label.name, "approver": outcome.label.approver} if outcome.label else None
+        told = {
+            "authority": authority,
+            "role": role.value,
+            "route": route.value,
+            "link": outcome.link,
+            "label": label,
+            "steps": [{"number": n, "id": step.id, "text": step.text, "value": step.copyable} for n, step in steps],
+            "contacts": wording.contacts(),
+        }
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return 0
+    for number, step in steps:
+        print(f"{number}. {step.text}" + (f" ({step.remark})" if step.remark else ""))
+    if notice := wording.label_notice(outcome):
+        print(f"\n{notice}")
+    return 0
+
+
+def _check_numbers(services: Services) -> int:
+    import datetime as dt
+
+    from ccinc_wizard.domain.register_number import RegisterNumberError, parse
+
+    if sys.stdin is None:
+        return 0
+    if sys.stdin.isatty():
+        print(services.texts("cli.check_number_hint"), file=sys.stderr)
+    wrong = False
+    for line in _lines(sys.stdin):
+        today = dt.date.today()  # noqa: DTZ011
+        try:
+            number = parse(line, today=today, fictional=services.mode is Mode.TRAINING)
+        except RegisterNumberError as error:
+            wrong = True
+            print(f"error\t{error.reason.value}", flush=True)
+        else:
+            print(f"ok\t{number.kind.value}\t{number.clear_format()}", flush=True)
+    return int(wrong)
+
+
+def _lines(stream: IO[str]) -> Iterable[str]:
+    for number, line in enumerate(stream.buffer):  # type: ignore[attr-defined]
+        text = line.decode("utf-8", errors="replace").rstrip("\r\n")
+        yield text.removeprefix("\ufeff") if number == 0 else text
