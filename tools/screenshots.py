@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,7 +37,8 @@ def main() -> int:
                 for theme in wanted.theme.split(","):
                     folder = wanted.folder / f"{language}-{theme}-{scale}x"
                     command = [sys.executable, __file__, str(folder), "--take", language, theme]
-                    subprocess.run(command, check=True, env=environment | {"QT_SCALE_FACTOR": scale})
+                    settings = {"QT_SCALE_FACTOR": scale, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+                    subprocess.run(command, check=True, env=environment | settings)
     print(f"{len(list(wanted.folder.rglob('*.png')))} pictures in {wanted.folder}")
     return 0
 
@@ -107,15 +108,15 @@ class Tour:
         self.type("authority_name", "Ixelles")
         self.picture("4-authority")
         self.click("next_button")
-        self.wait(800)
+        self.wait(300)
         self.click("next_button")
         self.picture("5-check-error")
         self.click("correct_wrong_region", "correct_official_name", "administrator_yes")
         self.picture("5-check")
         self.click("next_button")
-        self.wait(300)
+        self.until(lambda: self.window.session.step == "result")
         self.click("save_button")
-        self.wait(800)
+        self.until(lambda: bool(self.window.session.saved_reference))
         self.picture("6-result-manual")
         self.click("back_button", "change_situation", "situation_form", "next_button", "next_button")
         self.picture("6-result-link")
@@ -154,12 +155,22 @@ class Tour:
         widget = self.window if of == "main_window" else self.find(of)
         widget.grab().save(str(self.folder / f"{name}.png"))  # type: ignore[attr-defined]
 
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for what another thread does."""
+        for _ in range(400):
+            if condition():
+                return
+            self.wait(50)
+        raise TimeoutError
+
     @staticmethod
     def wait(milliseconds: int) -> None:
-        """Let the window draw, and the log answer."""
-        from PySide6.QtTest import QTest
+        """Let the window draw, and the log answer (QTest.qWait would hold other threads up)."""
+        from PySide6.QtCore import QEventLoop, QTimer
 
-        QTest.qWait(milliseconds)
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
@@ -31,7 +31,7 @@ class LogWorker(QObject):
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._log: RequestLog | None = None
         self._closed = threading.Event()
-        self._finished.connect(lambda call: call())
+        self._finished.connect(self._call, Qt.ConnectionType.QueuedConnection)
         threading.Thread(target=self._work, name="request log", daemon=True).start()
 
     def run(
@@ -61,6 +61,10 @@ class LogWorker(QObject):
         """Finish what is queued, at most so long, and close the log."""
         self._jobs.put(None)
         self._closed.wait(seconds)
+
+    @Slot(object)
+    def _call(self, answer: Callable[[], None]) -> None:
+        answer()
 
     def _opened(self) -> RequestLog:
         if self._log is None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ccinc_wizard.domain import flow
 from ccinc_wizard.domain.answers import AccessRequest, Answers
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.services import Services
     from ccinc_wizard.ui.log_worker import LogWorker
+
+PATIENCE_MS = 4000
+"""How long an answer may wait for the log; a keyring can be slow, and a caller is on the line."""
 
 
 class LogLookup(Enum):
@@ -170,11 +173,16 @@ class Session(QObject):
                 done=lambda found: self._finish_lookup(number, LogLookup.ANSWERED, found),
                 failed=lambda _: self._finish_lookup(number, LogLookup.UNAVAILABLE, ()),
             )
+            QTimer.singleShot(PATIENCE_MS, lambda: self._give_up(number))
 
     def _finish_lookup(self, number: RegisterNumber, how: LogLookup, found: Sequence[EarlierRequest]) -> None:
         if number == self._looked_up_number:
             self.lookup, self._earlier = how, found
             self.looked_up.emit()
+
+    def _give_up(self, number: RegisterNumber) -> None:
+        if self.lookup is LogLookup.PENDING:
+            self._finish_lookup(number, LogLookup.UNAVAILABLE, ())
 
     def _advance_after_lookup(self) -> None:
         self.looked_up.disconnect(self._advance_after_lookup)

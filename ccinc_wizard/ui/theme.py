@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ccinc_wizard.content.resources import resources_folder
+
 SPACE = 8
 """The unit of all margins and gaps, in device-independent pixels."""
 TITLE_SCALE = 1.7
@@ -47,6 +49,13 @@ class Colours:
     band: str
     on_band: str
     mark: str
+    ink: str = "light"
+    """Which drawing of the check mark shows on the accent."""
+
+    @property
+    def check(self) -> str:
+        """The check mark's file, as a style sheet names it."""
+        return (resources_folder() / "icons" / f"check-{self.ink}.svg").as_posix()
 
 
 LIGHT = Colours(
@@ -59,7 +68,7 @@ DARK = Colours(
     window="#1d1e21", side="#17181a", card="#26272b", text="#f2f1ec", muted="#b9b7af", border="#8b8982",
     accent="#8ebcff", on_accent="#10233c", accent_hover="#b3d2ff",
     error="#ff9d94", error_back="#3a2120", advice="#f5c66b", advice_back="#35301f", good="#8fd8a4",
-    good_back="#1f3126", band="#d3b2f2", on_band="#2a0f45", mark="#ffe615",
+    good_back="#1f3126", band="#d3b2f2", on_band="#2a0f45", mark="#ffe615", ink="dark",
 )  # fmt: skip
 
 
@@ -163,6 +172,19 @@ def _style_sheet(c: Colours) -> str:
     QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 4px 5px; }}
     QRadioButton, QCheckBox {{ spacing: 10px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px; }}
     QRadioButton:focus, QCheckBox:focus {{ border-color: {c.accent}; }}
+    QRadioButton::indicator, QCheckBox::indicator {{ width: 16px; height: 16px; border: 2px solid {c.border};
+        background: {c.window}; }}
+    QRadioButton::indicator {{ border-radius: 10px; }}
+    QCheckBox::indicator {{ border-radius: 4px; }}
+    QRadioButton::indicator:checked {{ border: 6px solid {c.accent}; width: 8px; height: 8px; }}
+    QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url("{c.check}"); }}
+    QScrollBar:vertical {{ background: transparent; width: 14px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 14px; margin: 0; }}
+    QScrollBar::handle {{ background: {c.border}; border-radius: 4px; margin: 3px; }}
+    QScrollBar::handle:vertical {{ min-height: 32px; }}
+    QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QTableView {{ border: 1px solid {c.border}; gridline-color: transparent; background: {c.window};
         alternate-background-color: {c.card}; }}
     QHeaderView::section {{ background: {c.side}; color: {c.text}; border: none; padding: 7px; font-weight: bold; }}

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
 
-_UNDER_LABEL = 30
+_UNDER_LABEL = 34
 """Where the words of a radio button begin, so that its hint stands under them."""
 
 

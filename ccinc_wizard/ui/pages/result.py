@@ -44,7 +44,7 @@ class ResultPage(Page):
         else:
             self._put(label(self._for_whom(request), "muted"), *self._label_notice(outcome))
             self._put(*(self._link(outcome, request) if outcome.link else ()), self._status)
-            self._put(*self._steps(outcome, request), SavePanel(self.session, request, outcome))
+            self._put(SavePanel(self.session, request, outcome), *self._steps(outcome, request))
         self._put(*self._lines("result.next.title", self.session.wording.what_next(), "what_next") if request else ())
         self._put(*self._lines("result.contact.title", self.session.wording.contacts(), "contacts"))
 
