@@ -70,7 +70,7 @@ def _set_streams() -> None:
 
 
 def _failure(services: Services | None, error: Exception) -> str:
-    from ccinc_wizard.content.toml_source import ContentError
+    from ccinc_wizard.content.errors import ContentError
 
     what = f"{type(error).__name__}: {error}"
     if isinstance(error, ContentError | FileNotFoundError):

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
-from ccinc_wizard.domain.answers import AccessRequest, Answers
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.terms import Administrator, Mode, Situation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccinc_wizard.domain.answers import AccessRequest, Answers
     from ccinc_wizard.domain.catalog import Catalog
     from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
     from ccinc_wizard.domain.municipalities import Municipalities
@@ -190,6 +190,22 @@ class Services:
             note=scrub(note),
         )
 
+    def asks_administrator(self, answers: Answers) -> bool:
+        """Whether to ask if the user is administrator of the organisation: only who acts there himself, and once."""
+        acts = answers.situation in (Situation.MANUAL, Situation.TASK)
+        return acts and answers.authority_name.strip() not in self.settings.administrator_of
+
+    def with_known_administrator(self, answers: Answers) -> Answers:
+        """The answers, where the user said so before with him as administrator of the organisation."""
+        known = answers.authority_name.strip() in self.settings.administrator_of
+        return replace(answers, administrator=Administrator.YES) if known and not answers.administrator else answers
+
+    def remember_administrator(self, answers: Answers) -> None:
+        """Keep that the user is administrator of the organisation, if he said so."""
+        name = answers.authority_name.strip()
+        if answers.administrator is Administrator.YES and name not in self.settings.administrator_of:
+            self.remember(administrator_of=(*self.settings.administrator_of, name))
+
     def save_draft(self, answers: Answers) -> None:
         """Keep the answers for the next start, without the register number; no folder, no draft."""
         path, draft = self.paths.draft(self.mode), answers.draft()
@@ -203,6 +219,8 @@ class Services:
 
     def load_draft(self) -> Answers:
         """The answers that were left half-way, or none."""
+        from ccinc_wizard.domain.answers import Answers
+
         try:
             draft = json.loads(self.paths.draft(self.mode).read_text(encoding="utf-8"))
         except (OSError, ValueError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from ccinc_wizard.content.errors import ContentError, read_text
 from ccinc_wizard.content.resources import resources_folder
 
 SOURCE_LANGUAGE = "nl"
@@ -29,12 +30,13 @@ class Texts:
     def __call__(self, key: str, **values: str | int) -> str:
         """The words at a key such as `wizard.situation.title`, with `{placeholders}` filled in.
 
-        Falls back to Dutch. Raises MissingTextError when Dutch has none either.
+        Falls back to Dutch. Raises MissingTextError when Dutch has none either, and ContentError for a file that
+        is no words file or words whose placeholders do not fit.
         """
         for language in dict.fromkeys((self.language, SOURCE_LANGUAGE)):
             words = self._find(language, key)
             if words is not None:
-                return words.format_map(values) if values else words
+                return self._filled(words, values, language, key) if values else words
         raise MissingTextError(key)
 
     def has(self, key: str) -> bool:
@@ -50,11 +52,42 @@ class Texts:
             node = node[part]
         return node if isinstance(node, str) else None
 
+    def _filled(self, words: str, values: dict[str, str | int], language: str, key: str) -> str:
+        try:
+            return words.format_map(values)
+        except (KeyError, ValueError, IndexError, AttributeError) as error:
+            path = self._folder / language / f"{key.partition('.')[0]}.json"
+            name = key.rpartition(".")[2]
+            raise ContentError(path.name, _line_of(name, read_text(path)), f"{key}: placeholder {error}") from error
+
     def _area(self, language: str, area: str) -> Tree:
         if (language, area) not in self._areas:
             path = self._folder / language / f"{area}.json"
-            self._areas[language, area] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+            self._areas[language, area] = read_words(path) if path.is_file() else {}
         return self._areas[language, area]
+
+
+def read_words(path: Path) -> Tree:
+    """One words file. Raises ContentError when it is no JSON of texts and groups of texts."""
+    text = read_text(path)
+    try:
+        tree = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ContentError(path.name, error.lineno, error.msg) from error
+    if not isinstance(tree, dict):
+        raise ContentError(path.name, 1, "must be an object")
+    groups = [tree]
+    for group in groups:
+        for name, node in group.items():
+            if isinstance(node, dict):
+                groups.append(node)
+            elif not isinstance(node, str):
+                raise ContentError(path.name, _line_of(name, text), f"{name} must be a text")
+    return tree
+
+
+def _line_of(name: str, text: str) -> int:
+    return text.count("\n", 0, max(text.find(f'"{name}"'), 0)) + 1
 
 
 def languages(folder: Path | None = None) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ccinc_wizard.content.errors import ContentError, read_text
 from ccinc_wizard.domain.catalog import FactError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -19,26 +20,11 @@ _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r'^\s*("[^"]*"|[A-Za-z0-9_.-]+)\s*=')
 
 
-class ContentError(Exception):
-    """A file under `resources/`, or one that a trainer made, is refused: which, where and why."""
-
-    def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}:{line}: {reason}")
-        self.file = file
-        self.line = line
-        self.reason = reason
-
-
 def load_toml(path: Path, model: type[Model]) -> Model:
     """The file as a model. Raises ContentError with the line of the first mistake."""
+    text = read_text(path)
     try:
-        text = path.read_text(encoding="utf-8")
         return model.model_validate(tomllib.loads(text))
-    except OSError as error:
-        raise ContentError(path.name, 0, error.strerror or "cannot be read") from error
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise ContentError(path.name, line, "is not UTF-8 text") from error
     except tomllib.TOMLDecodeError as error:
         raise ContentError(path.name, _line_in(str(error), text), str(error)) from error
     except ValidationError as error:

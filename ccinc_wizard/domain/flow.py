@@ -57,10 +57,13 @@ def preceding(step: StepId, answers: Answers) -> StepId:
 
 
 def asked_fields(answers: Answers) -> list[str]:
-    """The fields that these answers make the wizard ask, for the check page, in order."""
+    """The fields that these answers make the wizard ask, in order."""
     walked = path(answers)
+    unneeded = set() if answers.number_asked else {"register_number"}
+    if isinstance(answers.authority, NoChoice):
+        unneeded.add("authority_name")
     return [
         name
         for name, step in FIELD_STEPS.items()
-        if step in walked and step is not StepId.CHECK and (name != "register_number" or answers.number_asked)
+        if step in walked and step is not StepId.CHECK and name not in unneeded
     ]

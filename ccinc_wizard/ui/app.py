@@ -16,6 +16,9 @@ from ccinc_wizard.ui.theme import Theme, apply_theme
 EXIT_AFTER_PAINT = "CCINC_WIZARD_EXIT_AFTER_PAINT"
 """Set to measure the start: the program ends once its first page is on the screen."""
 
+_STYLE = "fusion"
+"""The one of Qt's styles that a style sheet and a palette colour alike on every system."""
+
 
 def run_window(services: Services) -> int:
     """Show the window until it is closed. Returns the exit code."""
@@ -33,7 +36,8 @@ def make_app(services: Services) -> QApplication:
     app.setApplicationName(APP_NAME)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_NAME)
-    app.setStyle("Fusion")
+    if app.style().name() != _STYLE:
+        app.setStyle(_STYLE)
     stored = services.settings.theme
     apply_theme(app, Theme(stored) if stored in list(Theme) else Theme.SYSTEM)
     translate_qt(app, services.texts.language)
@@ -56,7 +60,7 @@ def _after_first_paint(window: MainWindow) -> None:
 
 
 def _load_facts(window: MainWindow) -> None:
-    from ccinc_wizard.content.toml_source import ContentError
+    from ccinc_wizard.content.errors import ContentError
 
     services = window.services
     try:

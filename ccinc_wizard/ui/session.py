@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from ccinc_wizard.domain import flow
 from ccinc_wizard.domain.answers import AccessRequest, Answers
 from ccinc_wizard.domain.flow import StepId
-from ccinc_wizard.domain.terms import Administrator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,9 +100,7 @@ class Session(QObject):
     def mark_saved(self, reference: str) -> None:
         """The request stands in the log; an administrator who said so need not be asked again."""
         self.saved_reference = reference
-        name, settings = self.answers.authority_name.strip(), self.services.settings
-        if self.answers.administrator is Administrator.YES and name not in settings.administrator_of:
-            self.services.remember(administrator_of=(*settings.administrator_of, name))
+        self.services.remember_administrator(self.answers)
         self.services.save_draft(Answers())
 
     def restart(self, answers: Answers | None = None) -> None:
@@ -158,9 +155,9 @@ class Session(QObject):
         return next(unfinished, StepId.CHECK if StepId.CHECK in steps else StepId.RESULT)
 
     def _take_known_administrator(self) -> None:
-        known = self.answers.authority_name.strip() in self.services.settings.administrator_of
-        if known and self.answers.administrator is None:
-            self.edit(administrator=Administrator.YES)
+        answers = self.services.with_known_administrator(self.answers)
+        if answers != self.answers:
+            self.use(answers)
 
     def _look_up(self) -> None:
         number = self.number()

@@ -1,0 +1,26 @@
+"""Why a file of facts or words is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ContentError(Exception):
+    """A file under `resources/`, or one that a trainer made, is refused: which, where (lines from 1) and why."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}:{line}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
+def read_text(path: Path) -> str:
+    """The file's text. Raises ContentError when it cannot be read or is not UTF-8."""
+    try:
+        content = path.read_bytes()
+        return content.decode("utf-8")
+    except OSError as error:
+        raise ContentError(path.name, 0, error.strerror or "cannot be read") from error
+    except UnicodeDecodeError as error:
+        raise ContentError(path.name, content.count(b"\n", 0, error.start) + 1, "is not UTF-8 text") from error
