@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from ccinc_wizard.domain.register_number import RegisterNumber, scrub
 from ccinc_wizard.domain.terms import Administrator, NoChoice, Role, Situation
+
+if TYPE_CHECKING:
+    from ccinc_wizard.domain.register_number import RegisterNumber
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -39,6 +41,9 @@ class Answers:
 
     def draft(self) -> dict[str, str]:
         """The answers as plain texts for the next start; never a register number, wherever it was typed."""
+        # Late, as everything here: the first page is on the screen sooner without it.
+        from ccinc_wizard.domain.register_number import scrub
+
         kept = {
             "situation": self.situation,
             "applicant_name": self.applicant_name,

@@ -6,12 +6,16 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.municipalities import Match, Municipalities
 from ccinc_wizard.domain.terms import Mode, Role
+
+if TYPE_CHECKING:
+    # Pydantic models take long to import; the first page needs none.
+    from ccinc_wizard.domain.catalog import Catalog
 
 
 class Severity(StrEnum):
