@@ -12,8 +12,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-_PREFIXES = ("gemeente ", "stad ", "gemeentebestuur ", "stadsbestuur ", "commune de ", "commune d ", "ville de ",
-             "municipality of ", "city of ")
+_PREFIXES = (
+    "gemeente ",
+    "stad ",
+    "gemeentebestuur ",
+    "stadsbestuur ",
+    "commune de ",
+    "commune d ",
+    "ville de ",
+    "municipality of ",
+    "city of ",
+)
 
 
 class Region(StrEnum):
@@ -60,6 +69,11 @@ def normalise(name: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z]+", " ", plain).split())
 
 
+def bare_name(name: str) -> str:
+    """The name as it compares: normalised, without "Gemeente" or "Stad" before it."""
+    return _without_prefix(normalise(name))
+
+
 class Municipalities:
     """A searchable list. Its order is the order of the official names."""
 
@@ -83,7 +97,7 @@ class Municipalities:
 
     def search(self, text: str, limit: int = 8) -> list[Match]:
         """The best matches for what has been typed so far: whole names first, then beginnings, then words."""
-        wanted = _without_prefix(normalise(text))
+        wanted = bare_name(text)
         if not wanted:
             return []
         ranked = []
@@ -100,7 +114,7 @@ class Municipalities:
 
     def recognise(self, text: str) -> Match | None:
         """The municipality that the whole text names ("Stad Gent", "Ixelles", "Melle"), or None."""
-        wanted = _without_prefix(normalise(text))
+        wanted = bare_name(text)
         exact = [match for key, match in self._names if key == wanted and match.by is not MatchedBy.POSTAL_CODE]
         return min(exact, key=lambda match: list(MatchedBy).index(match.by), default=None)
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Never
 
 from stdnum.be import nn
@@ -19,7 +21,9 @@ MASK = "••.••.••-•••.••"
 OLDEST_AGE = 110
 USUAL_AGES = range(15, 91)
 _FICTIONAL_SEQUENCES = (0, 999)
-_CANDIDATE = re.compile(r"(?<!\d)\d(?:[\s.\-/_]{0,3}\d){10}(?!\d)")
+# Looks ahead only, so that digits before a number ("room 12, 85.07...") cannot swallow its beginning.
+# A Belgian mobile number in international form also counts eleven digits.
+_CANDIDATE = re.compile(r"(?<!\d)(?<!\+(?=32 {0,3}4))(?=(\d(?: {0,8}\d){10})(?!\d))")
 
 
 class Kind(StrEnum):
@@ -115,9 +119,51 @@ def parse(text: str, *, today: dt.date, fictional: bool = False) -> RegisterNumb
 
     Raises RegisterNumberError with the first reason that applies.
     """
-    if not text.strip():
+    try:
+        return _read(text, today=today, fictional=fictional)
+    except RegisterNumberError as error:
+        reason = error.reason
+    # Raised anew, away from the digits: a report that shows the local variables of each frame must not show them.
+    del text
+    raise RegisterNumberError(reason)
+
+
+def format_typed(text: str) -> str:
+    """Lay digits out as `85.07.30-033.28` as far as they go; any other text comes back unchanged."""
+    digits = _compact(text)
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 11:
+        return text
+    groups = (digits[:2], digits[2:4], digits[4:6], digits[6:9], digits[9:])
+    return "".join(sign + group for sign, group in zip(("", ".", ".", "-", "."), groups, strict=True) if group)
+
+
+def spans_in(text: str) -> list[tuple[int, int]]:
+    """Where a free text holds eleven digits that can be a register or BIS number, whatever stands between them.
+
+    Whoever could bear it, it counts: neither age nor sequence is looked at, as this guards what must never be written.
+    """
+    spans: list[tuple[int, int]] = []
+    for match in _CANDIDATE.finditer("".join(map(_plain, text))):
+        if not _possible(match[1].replace(" ", "")):
+            continue
+        start, end = match.span(1)
+        if spans and start < spans[-1][1]:
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return spans
+
+
+def scrub(text: str, replacement: str = MASK) -> str:
+    """The text with every possible register number replaced."""
+    for start, end in reversed(spans_in(text)):
+        text = text[:start] + replacement + text[end:]
+    return text
+
+
+def _read(text: str, *, today: dt.date, fictional: bool) -> RegisterNumber:
+    digits = _compact(text)
+    if not digits:
         raise RegisterNumberError(Reason.EMPTY)
-    digits = nn.compact(text)
     if not (digits.isascii() and digits.isdigit()):
         raise RegisterNumberError(Reason.CHARACTERS)
     if len(digits) != 11:
@@ -133,33 +179,26 @@ def parse(text: str, *, today: dt.date, fictional: bool = False) -> RegisterNumb
     return RegisterNumber(digits, kind, birth)
 
 
-def format_typed(text: str) -> str:
-    """Lay digits out as `85.07.30-033.28` as far as they go; any other text comes back unchanged."""
-    digits = nn.compact(text)
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 11:
-        return text
-    groups = (digits[:2], digits[2:4], digits[4:6], digits[6:9], digits[9:])
-    return "".join(sign + group for sign, group in zip(("", ".", ".", "-", "."), groups, strict=True) if group)
+def _compact(text: str) -> str:
+    """Without what people and programs put between digits: python-stdnum knows dashes and dots of all kinds,
+    but neither tabs, line ends nor the invisible signs that come along with a paste."""
+    seen = (sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "Cf")
+    return str(nn.compact("".join(seen)))
 
 
-def spans_in(text: str) -> list[tuple[int, int]]:
-    """Where a free text holds eleven digits whose check digits fit a register or BIS number.
-
-    Dates and sequences are not looked at: this guards what must never be written, so it errs on the safe side.
-    """
-    return [match.span() for match in _CANDIDATE.finditer(text) if _has_check_digits(match.group())]
-
-
-def scrub(text: str, replacement: str = MASK) -> str:
-    """The text with every possible register number replaced."""
-    for start, end in reversed(spans_in(text)):
-        text = text[:start] + replacement + text[end:]
-    return text
+@lru_cache(maxsize=4096)
+def _plain(sign: str) -> str:
+    digit = unicodedata.decimal(sign, None)
+    if digit is not None:
+        return str(digit)
+    return " " if sign in "/_" or not _compact(sign) else sign
 
 
-def _has_check_digits(text: str) -> bool:
-    digits = "".join(re.findall(r"\d", text))
-    return len(digits) == 11 and any(_checks(digits, prefix) for prefix in ("", "2"))
+def _possible(digits: str) -> bool:
+    try:
+        return bool(_birth(digits, _century(digits)))
+    except RegisterNumberError:
+        return False
 
 
 def _checks(digits: str, prefix: str) -> bool:

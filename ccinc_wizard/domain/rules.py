@@ -78,7 +78,7 @@ def number_of(answers: Answers, circumstances: Circumstances) -> RegisterNumber 
     if not answers.number_asked:
         return None
     try:
-        return _parse(answers.number_text, circumstances)
+        return _parse(answers, circumstances)
     except RegisterNumberError:
         return None
 
@@ -94,9 +94,9 @@ def request_of(answers: Answers, circumstances: Circumstances) -> AccessRequest 
     return AccessRequest(Case(situation, role, authority), name, number_of(answers, circumstances), organisation)
 
 
-def _parse(text: str, circumstances: Circumstances) -> RegisterNumber:
+def _parse(answers: Answers, circumstances: Circumstances) -> RegisterNumber:
     fictional = circumstances.mode is Mode.TRAINING
-    return register_number.parse(text, today=circumstances.today, fictional=fictional)
+    return register_number.parse(answers.number_text, today=circumstances.today, fictional=fictional)
 
 
 def _type_id(answers: Answers) -> str | None:
@@ -130,7 +130,7 @@ def number_wrong(answers: Answers, circumstances: Circumstances) -> _Found | Non
     if not answers.number_asked or (answers.situation is not Situation.MANUAL and not answers.number_text.strip()):
         return None
     try:
-        _parse(answers.number_text, circumstances)
+        _parse(answers, circumstances)
     except RegisterNumberError as error:
         training = circumstances.mode is Mode.TRAINING and error.reason is register_number.Reason.SEQUENCE
         return _Found("register_number", "training" if training else error.reason.value)
