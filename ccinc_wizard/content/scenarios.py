@@ -1,0 +1,170 @@
+"""Reads the practice scenarios, the program's own and those in a trainer's folder.
+
+A trainer is no programmer: what is wrong with a file is said in the language of the program, with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from ccinc_wizard.content.errors import ContentError, read_text
+from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.content.toml_source import Place, line_of, load_toml
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.register_number import scrub
+from ccinc_wizard.domain.training.catalog_check import RuleError, check_beside
+from ccinc_wizard.domain.training.scenario import Scenario, ScenarioError
+from ccinc_wizard.domain.training.terms import Fault
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from ccinc_wizard.content.texts import Texts
+    from ccinc_wizard.domain.catalog import Catalog
+    from ccinc_wizard.domain.municipalities import Municipalities
+
+_REASONS = {
+    "missing": "missing",
+    "extra_forbidden": "unknown-key",
+    "enum": "choice",
+    "literal_error": "choice",
+    "string_type": "text",
+    "bool_type": "yes-no",
+    "string_too_short": "empty",
+    "too_short": "empty",
+    "string_pattern_mismatch": "pattern",
+    "tuple_type": "list",
+    "frozen_set_type": "list",
+    "model_type": "table",
+    "model_attributes_type": "table",
+    "dict_type": "table",
+    "date_type": "date",
+    "date_from_datetime_parsing": "date",
+    "date_from_datetime_inexact": "date",
+    "date_parsing": "date",
+}
+"""pydantic's kinds of error and the words for them in `training.json` under `file`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioSet:
+    """The scenarios that can be played, in the order of their files, and the files that were refused."""
+
+    scenarios: tuple[Scenario, ...]
+    refused: tuple[ContentError, ...] = ()
+
+    def find(self, scenario_id: str) -> Scenario | None:
+        """The scenario with this id, or None."""
+        return next((scenario for scenario in self.scenarios if scenario.id == scenario_id), None)
+
+
+class ScenarioReader:
+    """Reads scenario files beside the facts that they must agree with."""
+
+    def __init__(self, catalog: Catalog, municipalities: Municipalities, texts: Texts) -> None:
+        self._catalog = catalog
+        self._municipalities = municipalities
+        self._texts = texts
+        self._wording = Wording(texts, catalog)
+
+    def read(self, path: Path) -> Scenario:
+        """One file. Raises ContentError with the line and, in the program's language, the reason."""
+        try:
+            scenario = load_toml(path, Scenario)
+        except ContentError as error:
+            # The cause holds the file's values, which a trainer may have typed a real number among.
+            raise ContentError(error.file, error.line, self._reason(path, error)) from None
+        try:
+            if not re.fullmatch(rf"(\d+-)?{re.escape(scenario.id)}", path.stem):
+                raise ScenarioError(("id",), Fault.FILE_NAME, id=scenario.id)
+            check_beside(scenario, self._catalog, self._municipalities)
+        except ScenarioError as error:
+            line = line_of(error.where, read_text(path))
+            raise ContentError(path.name, line, self._fault(error)) from None
+        return scenario
+
+    def read_all(self, *folders: Path) -> ScenarioSet:
+        """The program's own scenarios and those in these folders; a refused file stops no other."""
+        found: dict[str, Scenario] = {}
+        refused: list[ContentError] = []
+        for path in (path for folder in (scenario_folder(), *folders) for path in sorted(folder.glob("*.toml"))):
+            try:
+                scenario = self.read(path)
+                if scenario.id in found:
+                    twice = ScenarioError(("id",), Fault.ID_TWICE, id=scenario.id)
+                    line = line_of(twice.where, read_text(path))
+                    raise ContentError(path.name, line, self._fault(twice))
+                found[scenario.id] = scenario
+            except ContentError as error:
+                refused.append(error)
+        return ScenarioSet(tuple(found.values()), tuple(refused))
+
+    def _reason(self, path: Path, error: ContentError) -> str:
+        cause = error.__cause__
+        if isinstance(cause, ValidationError):
+            data = tomllib.loads(read_text(path))
+            return scrub(self._form(cause.errors(include_url=False), data))
+        if isinstance(cause, tomllib.TOMLDecodeError):
+            return self._texts("training.file.toml", said=re.sub(r" \(at .*\)$", "", str(cause)))
+        return self._texts("training.file.utf-8" if isinstance(cause, UnicodeDecodeError) else "training.file.unread")
+
+    def _form(self, errors: Sequence[ErrorDetails], data: Mapping[str, object]) -> str:
+        first = errors[0]
+        cause = first.get("ctx", {}).get("error")
+        if isinstance(cause, ScenarioError):
+            return self._fault(cause)
+        place = _known_part(first, data)
+        allowed = [
+            choice
+            for error in errors
+            if _known_part(error, data) == place
+            for choice in re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
+        ]
+        return self._texts(
+            f"training.file.{_REASONS.get(first['type'], 'other')}",
+            field=_dotted(place),
+            given=str(first["input"]) if isinstance(first["input"], str | int | float) else "…",
+            allowed=", ".join(allowed),
+            said=first["msg"],
+        )
+
+    def _fault(self, error: ScenarioError) -> str:
+        if isinstance(error, RuleError):
+            said = self._wording.finding(error.finding)
+            return scrub(self._texts("training.file.rule", field=_dotted(error.where), said=said))
+        values = dict(error.values)
+        if "question" in values:
+            values["question"] = self._texts(f"training.question.{values['question']}")
+        return scrub(self._texts(f"training.file.{error.fault}", field=_dotted(error.where), **values))
+
+
+def scenario_folder() -> Path:
+    """Where the program's own scenarios stand."""
+    return resources_folder() / "scenarios"
+
+
+def _known_part(error: ErrorDetails, data: Mapping[str, object]) -> Place:
+    """The place in the file, without the names that pydantic adds for the members of a union."""
+    node: object = data
+    place: list[str | int] = []
+    for part in error["loc"]:
+        in_table = isinstance(node, dict) and part in node
+        in_list = isinstance(node, list) and isinstance(part, int) and part < len(node)
+        if in_table or in_list:
+            node = node[part]  # type: ignore[index]
+        elif error["type"] != "missing":
+            break
+        place.append(part)
+    return tuple(place)
+
+
+def _dotted(place: Place) -> str:
+    """Keys with dots; what stands in a list is counted from 1, as people do."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
