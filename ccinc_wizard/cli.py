@@ -109,6 +109,7 @@ def build_parser(services: Services) -> Parser:
     )
     steps.own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
     command("check-number")
+    command("ask")
     return program
 
 
@@ -119,12 +120,16 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
         return 0
     if chosen.command == "steps":
         return _steps(services, chosen.authority, Role(chosen.role), Situation(chosen.route), as_json=chosen.json)
+    if chosen.command == "ask":
+        return ask(services)
     return _check_numbers(services)
 
 
 def ask(services: Services) -> int:
     """The wizard in the terminal."""
-    raise NotImplementedError
+    from ccinc_wizard import terminal
+
+    return terminal.ask(services)
 
 
 def _add_common(parser: Parser) -> None:

@@ -143,3 +143,10 @@ class Wording:
             value is StepValue.ORGANISATION and not (request and request.authority_name)
         )
         return None if missing else values[value]
+
+
+def log_trouble(texts: Texts, error: Exception) -> str:
+    """Why the log failed, in words: what happened, what it means, what to do."""
+    code = str(getattr(error, "code", ""))
+    key = f"log.errors.{code}" if code and texts.has(f"log.errors.{code}.what") else "log.errors.unknown"
+    return " ".join(texts(f"{key}.{part}") for part in ("what", "means", "do"))

@@ -92,6 +92,6 @@ class SavePanel(QWidget):
 
 def reason(texts: Texts, error: Exception) -> str:
     """Why the log failed, in words: what happened, what it means, what to do."""
-    code = str(getattr(error, "code", ""))
-    key = f"log.errors.{code}" if code and texts.has(f"log.errors.{code}.what") else "log.errors.unknown"
-    return " ".join(texts(f"{key}.{part}") for part in ("what", "means", "do"))
+    from ccinc_wizard.content.wording import log_trouble
+
+    return log_trouble(texts, error)

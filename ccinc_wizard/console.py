@@ -1,0 +1,83 @@
+"""Questions and answers on a terminal or a pipe: talk to one stream, results to another."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from ccinc_wizard.domain.municipalities import normalise
+
+# Control signs, and those that turn the direction of writing: a name from outside must not steer the terminal.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class EndOfInputError(Exception):
+    """There is no further line to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers to choose from."""
+
+    id: str
+    label: str
+    hint: str = ""
+
+
+class Console:
+    """Reads answers a line each. `live` when someone sits at the keyboard."""
+
+    def __init__(self, answers: TextIO | None, results: TextIO | None, talk: TextIO | None) -> None:
+        self._answers, self._results, self._talk = answers, results, talk
+        self.live = answers is not None and answers.isatty()
+
+    def say(self, words: str) -> None:
+        """What is no result: questions, hints, what went wrong."""
+        if self._talk is not None:
+            print(plain(words), file=self._talk, flush=True)
+
+    def print_result(self, words: str) -> None:
+        """What was asked for."""
+        if self._results is not None:
+            print(plain(words), file=self._results, flush=True)
+
+    def ask(self) -> str:
+        """The next answer without spaces around it. Raises EndOfInputError."""
+        if self.live and self._talk is not None:
+            print("> ", end="", file=self._talk, flush=True)
+        line = self._answers.readline() if self._answers is not None else ""
+        if not line:
+            raise EndOfInputError
+        return line.removeprefix("\ufeff").strip()
+
+    def ask_secret(self) -> str:
+        """The same, not shown on a terminal while it is typed. Raises EndOfInputError."""
+        if not self.live:
+            return self.ask()
+        try:
+            return getpass.getpass("> ", stream=self._talk).strip()
+        except EOFError as error:
+            raise EndOfInputError from error
+
+
+def matching(typed: str, options: Sequence[Option], *, initials: bool = False) -> str | None:
+    """The id of the option meant by its number from 1, its id, its label, or (`initials`) its first letter."""
+    if typed.isdecimal():
+        number = int(typed)
+        return options[number - 1].id if 1 <= number <= len(options) else None
+    wanted = normalise(typed)
+    for option in options:
+        known = {normalise(option.id), normalise(option.label)}
+        if initials:
+            known |= {name[0] for name in known}
+        if wanted in known:
+            return option.id
+    return None
+
+
+def plain(text: str) -> str:
+    """The text without signs that steer a terminal; line ends and tabs stay."""
+    return _STEERING.sub("", text)

@@ -1,0 +1,31 @@
+"""A whole result as lines of plain text, for terminal and file. A register number in it stays masked."""
+
+from __future__ import annotations
+
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.answers import AccessRequest, Answers
+from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
+
+
+def step_lines(wording: Wording, outcome: Outcome, request: AccessRequest) -> list[str]:
+    """The numbered steps with the request's own values."""
+    steps = enumerate(wording.steps(outcome, request.case.role, request), start=1)
+    return [f"{number}. {step.text}" + (f" ({step.remark})" if step.remark else "") for number, step in steps]
+
+
+def result_lines(wording: Wording, answers: Answers, outcome: Outcome, request: AccessRequest | None) -> list[str]:
+    """The result page: a link stands alone on its line. `request` is None for a referral."""
+    texts = wording.texts
+    lines = [texts(f"result.title.{outcome.kind}")]
+    contacts = ["", texts("result.contact.title"), *wording.contacts()]
+    if request is None:
+        return [*lines, texts(f"result.referral.{outcome.referral}"), *contacts]
+    key = "result.for" if request.applicant_name else "result.for_nobody"
+    role = wording.answer("role", answers)
+    lines += [texts(key, name=request.applicant_name, role=role, authority=request.authority_name), ""]
+    lines += [outcome.link, ""] if outcome.link else []
+    if notice := wording.label_notice(outcome):
+        lines += [texts("result.label.title"), notice, ""]
+    lines.append(texts("result.steps_form" if outcome.kind is OutcomeKind.LINK else "result.steps"))
+    lines += step_lines(wording, outcome, request)
+    return [*lines, "", texts("result.next.title"), *wording.what_next(), *contacts]
