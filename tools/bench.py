@@ -1,0 +1,143 @@
+"""Speeds as ratios to a floor measured in the same run: `python3 run.py bench [PART...] [--runs N] [--rows N]`.
+
+Floor and program take turns, so that whatever else the machine does falls on both. Each figure is the median with
+the least and the most in brackets; a ratio is that of each pair of turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench_log import Figure, measure_rows, measure_saving
+from screenshots import screen
+
+PARTS = ("start", "link", "save", "rows")
+READY = b"first page"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One run of a process: seconds until it was ready, and its peak memory in bytes (0 where nobody tells)."""
+
+    seconds: float
+    memory: int
+
+
+def main() -> int:
+    """Measure the parts asked for, all when none is named."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", choices=(*PARTS, []), metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--runs", type=int, default=21, help="turns of each process")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="requests in the log for the part `rows`")
+    parser.add_argument("--log", type=Path, help="folder of a filled log, made when missing and kept for a next time")
+    wanted = parser.parse_args()
+    parts = wanted.parts or PARTS
+    # The keyring of whoever measures is left alone.
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    with tempfile.TemporaryDirectory(prefix="ccinc-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        if "start" in parts:
+            measure_start(wanted.runs, folder / "data")
+        if "link" in parts:
+            measure_link(wanted.runs)
+        if "save" in parts:
+            show(measure_saving(folder / "saving", turns=wanted.runs * 10))
+        if "rows" in parts:
+            for figure in measure_rows(wanted.log or folder / "filled", wanted.rows, wanted.runs, progress):
+                show(figure)
+    return 0
+
+
+def measure_start(runs: int, data: Path) -> None:
+    """From the start of the process until the first page is there: the program against a bare QWizard."""
+    bare = [sys.executable, str(Path(__file__).with_name("bare_window.py"))]
+    program = [sys.executable, "-m", "ccinc_wizard", "--data-dir", str(data)]
+    settings = {"CCINC_WIZARD_EXIT_AFTER_PAINT": "1"}
+    compare("start, offscreen", bare, program, runs, {**os.environ, **settings, "QT_QPA_PLATFORM": "offscreen"}, READY)
+    if not (sys.platform.startswith("linux") and shutil.which("Xvfb")):
+        print("start, xcb: not measured, for want of Xvfb")
+        return
+    with screen() as environment:
+        compare("start, xcb", bare, program, runs, environment | settings, READY)
+
+
+def measure_link(runs: int) -> None:
+    """The whole process of `link` against that of `python -c pass`."""
+    program = [sys.executable, "-m", "ccinc_wizard", "link", "--authority", "agb", "--role", "invoerder"]
+    compare("link, whole process", [sys.executable, "-c", "pass"], program, runs, dict(os.environ))
+
+
+def compare(
+    name: str, floor: Sequence[str], program: Sequence[str], runs: int, environment: dict[str, str], ready: bytes = b""
+) -> None:
+    """Let both take turns and show times and memory."""
+    pairs: list[tuple[Turn, Turn]] = []
+    # The first turn of each fills caches and is not counted.
+    for number in range(runs + 1):
+        order = (floor, program) if number % 2 else (program, floor)
+        done = {id(command): take_turn(command, environment, ready) for command in order}
+        pairs.append((done[id(floor)], done[id(program)]))
+    below, above = zip(*pairs[1:], strict=True)
+    show(Figure(name, [turn.seconds for turn in below], [turn.seconds for turn in above]))
+    if below[0].memory:
+        peaks = [statistics.median(turn.memory for turn in turns) / 2**20 for turns in (below, above)]
+        print(f"{name + ', peak memory':<34}{peaks[0]:10.1f} MiB{peaks[1]:29.1f} MiB{peaks[1] / peaks[0]:22.2f} x")
+
+
+def take_turn(command: Sequence[str], environment: dict[str, str], ready: bytes) -> Turn:
+    """Run it until it is ready, or to its end when it is not said what shows that. Raises RuntimeError if it fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said, seconds = [], 0.0
+    assert process.stderr is not None
+    for line in process.stderr:
+        said.append(line)
+        if ready and ready in line and not seconds:
+            seconds = time.perf_counter() - start
+    memory = wait(process)
+    if process.returncode or (ready and not seconds):
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {b''.join(said).decode()}")
+    return Turn(seconds or time.perf_counter() - start, memory)
+
+
+def wait(process: subprocess.Popen[bytes]) -> int:
+    """Wait for the end. Returns the peak memory in bytes, or 0 where the system does not tell."""
+    if not hasattr(os, "wait4"):
+        process.wait()
+        return 0
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def show(figure: Figure) -> None:
+    """One line: what, floor, program, ratio."""
+    ratios = [above / below for below, above in zip(figure.floor, figure.program, strict=True)]
+    columns = [spread(figure.floor, 1000, 2), spread(figure.program, 1000, 2)]
+    print(f"{figure.name:<34}" + "".join(f"{column:>30} ms" for column in columns) + f"{spread(ratios, 1, 2):>22} x")
+    sys.stdout.flush()
+
+
+def spread(values: Sequence[float], factor: float, digits: int) -> str:
+    """Median, least and most."""
+    shown = [f"{value * factor:.{digits}f}" for value in (statistics.median(values), min(values), max(values))]
+    return f"{shown[0]} ({shown[1]}..{shown[2]})"
+
+
+def progress(text: str) -> None:
+    """How far the preparation is."""
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
