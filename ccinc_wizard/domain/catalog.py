@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ccinc_wizard.domain.municipalities import Region, normalise
-from ccinc_wizard.domain.terms import Role, Situation
+from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 FORM_HOST = "zelfregistratie-gebruikersbeheer.vlaanderen.be"
 FORM_PATH = "/user/aanvraag"
@@ -41,10 +41,11 @@ class AuthorityType(_Fact):
 
     id: Identifier
     target_group: TargetGroup
-    right_suffix: Literal["", "_AGB", "_Gemeente"] = ""
+    right_suffix: Annotated[str, Field(pattern=r"^(_[A-Za-z]+)?$")] = ""
+    """What the names of this type's rights end in."""
     region: Region | None = None
     """Set when the authority is a municipality of that region."""
-    name_marks: tuple[str, ...] = ()
+    name_marks: tuple[Text, ...] = ()
     """Words in an organisation's name that point to this type, in lower case."""
 
 
@@ -63,9 +64,11 @@ class FormLink(_Fact):
             raise ValueError(f"the link must be https on {FORM_HOST}")
         if parts.path != FORM_PATH or parts.fragment:
             raise ValueError(f"the link's path must be {FORM_PATH}")
-        names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
-        if names != ["dg", "ec"]:
+        query = parse_qsl(parts.query, keep_blank_values=True)
+        if [name for name, _ in query] != ["dg", "ec"]:
             raise ValueError("the link must carry dg and ec, in this order, and nothing else")
+        if url != f"https://{FORM_HOST}{FORM_PATH}?dg={query[0][1]}&ec={query[1][1]}":
+            raise ValueError("the link holds signs that do not belong in it")
         return url
 
     def disagreement(self, authority: AuthorityType) -> str | None:
@@ -101,7 +104,7 @@ class Places(_Fact):
     application: str
     application_old: str
     manual: str
-    manual_as_printed: str
+    manual_as_printed: Text
 
     @field_validator("portal", "application", "application_old", "manual")
     @classmethod
@@ -157,29 +160,46 @@ class Catalog(_Fact):
     places: Places
     names: Names
     label: Label
-    elsewhere_marks: tuple[str, ...]
+    elsewhere_marks: tuple[Text, ...]
     procedures: dict[Situation, Procedure]
     authorities: tuple[AuthorityType, ...]
     links: tuple[FormLink, ...]
 
     @model_validator(mode="after")
-    def _complete(self) -> Self:
+    def _names_agree(self) -> Self:
+        for name, whole, found in (
+            ("procedures", set(Situation), set(self.procedures)),
+            ("names.rights", set(Role), set(self.names.rights)),
+        ):
+            if missing := sorted(whole - found):
+                raise FactError(tuple(name.split(".")), f"there is none for {missing[0]}")
         ids = [authority.id for authority in self.authorities]
-        if len(set(ids)) != len(ids) or not ids:
-            raise ValueError("authorities: every id must stand exactly once")
-        if set(self.procedures) != set(Situation) or set(self.names.rights) != set(Role):
-            raise ValueError("procedures and names.rights: one for each situation and role")
-        pairs = [(link.authority, link.role) for link in self.links]
-        for wanted in [(authority, role) for authority in ids for role in Role]:
-            if pairs.count(wanted) != 1:
-                raise LinkCountError(*wanted, count=pairs.count(wanted))
+        for index, known in enumerate(ids):
+            if known in ids[:index]:
+                raise FactError(("authorities", index, "id"), f"{known} stands twice")
+            if known in list(NoChoice):
+                raise FactError(("authorities", index, "id"), f"{known} is an answer of the wizard's own")
+        return self
+
+    @model_validator(mode="after")
+    def _links_are_complete(self) -> Self:
+        ids = [authority.id for authority in self.authorities]
+        seen: set[tuple[str, Role]] = set()
         for index, link in enumerate(self.links):
+            pair = (link.authority, link.role)
             if link.authority not in ids:
-                raise FactError(("links", index), f"there is no authority {link.authority}")
+                raise FactError(("links", index, "authority"), f"there is no authority {link.authority}")
+            if pair in seen:
+                raise FactError(("links", index), f"{link.authority} and {link.role} have two links")
             if problem := link.disagreement(self.authority(link.authority)):
                 raise FactError(("links", index, "url"), problem)
-        if len({link.url for link in self.links}) != len(self.links):
-            raise ValueError("links: two pairs share one link")
+            if link.url in [earlier.url for earlier in self.links[:index]]:
+                raise FactError(("links", index, "url"), "another pair has this link already")
+            seen.add(pair)
+        for index, wanted in enumerate(ids):
+            for role in Role:
+                if (wanted, role) not in seen:
+                    raise FactError(("authorities", index), f"{wanted} and {role} have no link")
         return self
 
     def authority(self, authority_id: str) -> AuthorityType:
@@ -217,20 +237,17 @@ class FactError(ValueError):
         self.where = where
 
 
-class LinkCountError(FactError):
-    """A pair of type and role has no link, or more than one."""
-
-    def __init__(self, authority: str, role: Role, *, count: int) -> None:
-        super().__init__(("links",), f"{authority} and {role.value} have {count} links; there must be exactly one")
-
-
 def has_mark(name: str, marks: tuple[str, ...]) -> bool:
     """Whether one of the marks stands in the name as a whole word."""
-    words = f" {normalise(name)} "
+    words = f" {normalise(name)} | {normalise(name.replace('.', ''))} "
     return any(f" {normalise(mark)} " in words for mark in marks)
 
 
 def may_open(url: str) -> bool:
     """Whether the program may open this address in the browser: https, a known host, nothing hidden in it."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" and parts.netloc in BROWSER_HOSTS
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    clean = url.isascii() and url.isprintable() and " " not in url
+    return clean and parts.scheme == "https" and parts.netloc in BROWSER_HOSTS

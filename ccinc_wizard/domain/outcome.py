@@ -61,6 +61,7 @@ def outcome_of(answers: Answers, catalog: Catalog) -> Outcome | None:
         return Outcome(OutcomeKind.REFERRAL, referral=f"role_{answers.role}")
     if isinstance(answers.authority, NoChoice):
         return Outcome(OutcomeKind.REFERRAL, referral=f"authority_{answers.authority}")
-    if answers.situation is None or not isinstance(answers.role, Role) or not answers.authority:
+    known = {authority.id for authority in catalog.authorities}
+    if answers.situation is None or not isinstance(answers.role, Role) or answers.authority not in known:
         return None
     return decide(Case(answers.situation, answers.role, answers.authority), catalog)

@@ -1,0 +1,277 @@
+"""Every way to break the catalog is refused with the file, the right line and a reason that a person understands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ccinc_wizard.content.errors import ContentError
+from ccinc_wizard.content.facts import load_catalog
+from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.content.toml_source import line_of
+from ccinc_wizard.domain.answers import Case
+from ccinc_wizard.domain.catalog import TargetGroup
+from ccinc_wizard.domain.outcome import decide
+from ccinc_wizard.domain.terms import Role, Situation
+
+REAL = (resources_folder() / "catalog.toml").read_text(encoding="utf-8")
+HOST = "https://zelfregistratie-gebruikersbeheer.vlaanderen.be/user/aanvraag?"
+AGB = HOST + "dg=LB&ec=CJM_Cultuurmonitor_LB_CompEnt_Invoerder_AGB"
+AGB_TABLE = f'[[links]]\nauthority = "agb"\nrole = "invoerder"\nurl = "{AGB}"\n'
+
+
+def load(tmp_path: Path, text: str | bytes) -> ContentError:
+    path = tmp_path / "catalog.toml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises(ContentError) as refusal:
+        load_catalog(path)
+    return refusal.value
+
+
+def line_with(text: str, sign: str) -> int:
+    assert text.count(sign) == 1, sign
+    return text[: text.index(sign)].count("\n") + 1
+
+
+def test_the_real_catalog_is_accepted(tmp_path: Path) -> None:
+    (tmp_path / "catalog.toml").write_text(REAL, encoding="utf-8-sig")
+    assert load_catalog(tmp_path / "catalog.toml") == load_catalog()
+
+
+def agb_url(url: str) -> tuple[str, str]:
+    return f'url = "{AGB}"', f'url = "{url}"'
+
+
+# old text (once in the file), new text, what stands on the line that must be told, a word of the reason
+REPLACED: list[tuple[str, str, str, str]] = [
+    (*agb_url(AGB.replace("https://", "http://")), "http://", "must be https on zelfregistratie"),
+    (*agb_url(AGB.replace("vlaanderen.be", "vlaanderen.be.example")), "be.example", "must be https on"),
+    (*agb_url(AGB.replace(".vlaanderen.be", ".vlaanderen.be:443")), ":443", "must be https on"),
+    (*agb_url(AGB.replace("zelfregistratie-", "x@zelfregistratie-")), "x@zelf", "must be https on"),
+    (*agb_url(AGB.replace(".be/user", ".be./user")), ".be./", "must be https on"),
+    (*agb_url(AGB.replace("vlaanderen", "Vlaanderen")), ".Vlaanderen", "must be https on"),
+    (*agb_url(AGB.replace("vlaanderen", "vlaanderеn")), "vlaanderеn", "must be https on"),  # a Cyrillic letter
+    (*agb_url(AGB.replace("https:", "javascript:")), "javascript:", "must be https on"),
+    (*agb_url(AGB.replace("https:", "HTTPS:")), "HTTPS:", "signs that do not belong"),
+    (*agb_url("https://[" + AGB), "https://[", "IPv6"),
+    (*agb_url(AGB.replace("/aanvraag", "/aanvraag_werkrelatie")), "_werkrelatie", "path must be /user/aanvraag"),
+    (*agb_url(AGB.replace("/user/", "/user/../user/")), "/../", "path must be /user/aanvraag"),
+    (*agb_url(AGB + "#x"), "AGB#x", "path must be /user/aanvraag"),
+    (*agb_url(AGB + "#"), 'AGB#"', "signs that do not belong"),
+    (*agb_url(AGB + "&"), 'AGB&"', "signs that do not belong"),
+    (*agb_url(AGB + " "), 'AGB "', "dg is|ec is|signs that do not belong"),
+    (*agb_url(" " + AGB), '" https', "signs that do not belong"),
+    (*agb_url(AGB + r"\n"), r"AGB\n", "signs that do not belong"),
+    (*agb_url(AGB.replace("_AGB", "%5FAGB")), "%5FAGB", "signs that do not belong"),
+    (*agb_url(AGB + "&oc=1"), "&oc=1", "dg and ec, in this order, and nothing else"),
+    (*agb_url(AGB.replace("dg=LB&", "")), "?ec=", "dg and ec, in this order"),
+    (*agb_url(HOST + "ec=CJM_Cultuurmonitor_LB_CompEnt_Invoerder_AGB&dg=LB"), "&dg=LB", "dg and ec, in this order"),
+    (*agb_url(HOST + "dg=LB&dg=LB&ec=x"), "ec=x", "dg and ec, in this order"),
+    (*agb_url(AGB.replace("dg=LB", "dg=EA")), "EA&ec=CJM_Cultuurmonitor_LB", "dg is EA, but agb belongs to .* LB"),
+    (
+        *agb_url(AGB.replace("_AGB", "")),
+        'CJM_Cultuurmonitor_LB_CompEnt_Invoerder"\n\n[[links]]\nauthority = "agb"',
+        "ec is",
+    ),
+    (*agb_url(AGB.replace("Invoerder_AGB", "Raadpleger_AGB")), "", "agb and invoerder need .*Invoerder_AGB"),
+    (*agb_url(AGB.replace("Invoerder", "invoerder")), "CompEnt_invoerder_AGB", "ec is .* need"),
+    (*agb_url(""), 'url = ""', "must be https on"),
+    (f'url = "{AGB}"', f'url = "{AGB}"\noc = "1"', 'oc = "1"', "oc: is not known here"),
+    (f'url = "{AGB}"\n', "", '[[links]]\nauthority = "agb"\nrole = "invoerder"', "links 5, url: is missing"),
+    (f'url = "{AGB}"', "url = 7", "url = 7", "must be a text between quotes"),
+    (AGB_TABLE, "", '[[authorities]]\nid = "agb"', "agb and invoerder have no link"),
+    (AGB_TABLE, AGB_TABLE + AGB_TABLE.replace("]]", "]] # again"), "# again", "agb and invoerder have two links"),
+    (AGB_TABLE, AGB_TABLE.replace('"invoerder"', '"lezer"'), '"lezer"', "must be one of 'invoerder' or 'raadpleger'"),
+    (AGB_TABLE, AGB_TABLE.replace('"agb"', '"ocmw"'), 'authority = "ocmw"', "there is no authority ocmw"),
+    (AGB_TABLE, AGB_TABLE.replace('"agb"', '"AGB"'), 'authority = "AGB"', "is not written as it must be"),
+    ('id = "agb"', 'id = "economische-actor"', 'id = "economische-actor"\ntarget_group = "EA"\nname', "stands twice"),
+    ('id = "agb"', 'id = "none"', 'id = "none"', "the wizard's own"),
+    ('id = "agb"', 'id = ""', 'id = ""', "is not written as it must be"),
+    ('id = "agb"\ntarget_group = "LB"', 'id = "agb"\ntarget_group = "OV"', '"OV"', "must be one of 'LB' or 'EA'"),
+    ('id = "agb"\ntarget_group = "LB"', 'id = "agb"', '[[authorities]]\nid = "agb"', "target_group: is missing"),
+    ('right_suffix = "_AGB"', 'right_suffix = "&oc=1"', "&oc=1", "is not written as it must be"),
+    ('region = "brussel"', 'region = "wallonie"', "wallonie", "must be one of 'vlaanderen' or 'brussel'"),
+    ('"autonoom gemeentebedrijf"', '""', 'name_marks = ["agb", ""', "name_marks 2: must not be empty"),
+    ('name_marks = ["agb",', 'name_marks = "agb" #', 'name_marks = "agb"', "must be a list between"),
+    ("checked_on = 2026-11-24", 'checked_on = "gisteren"', "gisteren", "must be a date such as"),
+    ("checked_on = 2026-11-24", "checked_on = 2026-13-24", "2026-13-24", "is not sound TOML"),
+    ("checked_on = 2026-11-24", "checked_on = true", "checked_on = true", "must be a date such as"),
+    ('version = "2026.1"', 'version = ""', 'version = ""', "version: must not be empty"),
+    ('version = "2026.1"', 'version = "2026.1"\nversion = "2"', 'version = "2"', "is not sound TOML: .*overwrite"),
+    ('version = "2026.1"', 'version = "2026.1', 'version = "2026.1\n', "is not sound TOML"),
+    ('version = "2026.1"', 'version "2026.1"', 'version "', "is not sound TOML: Expected '='"),
+    ('version = "2026.1"', "version = " + "9" * 5000, "# Facts", "numbers too long"),
+    ('team_phone = "02 553 42 26"', 'team_phone = ""', 'team_phone = ""', "contacts, team_phone: must not be empty"),
+    ('team_phone = "02 553 42 26"', "team_phone = 25534226", "25534226", "must be a text between quotes"),
+    ("ccinc@vlaanderen.be", "ccinc.vlaanderen.be", "ccinc.vlaanderen", "is not written as it must be"),
+    ("ccinc@vlaanderen.be", "ccinc@vlaanderen.be?cc=a@b.example", "?cc=", "is not written as it must be"),
+    ("[contacts]", "[kontacts]", "[kontacts]", "kontacts: is not known here; is it spelt right"),
+    ('"https://cjsm.be/ccinc"', '"http://cjsm.be/ccinc"', '"http://', "one of the hosts that the program may open"),
+    (
+        'manual = "https://kennisportaalccenbib.be',
+        'manual = "https://www.kennisportaaloccnbib.be',
+        "https://www.k",
+        "hosts",
+    ),
+    ('"https://cjsm.be/ccinc"', r'"https://cjs\tm.be/ccinc"', r"cjs\t", "one of the hosts"),
+    ('raadpleger = "Cultuurmonitor Raadpleger"\n', "", "[names.rights]", "names, rights: there is none for raadpleger"),
+    ('raadpleger = "Cultuurmonitor R', 'lezer = "Cultuurmonitor R', "lezer =", "must be one of 'invoerder' or"),
+    ('target_groups = ["EA"]', 'target_groups = ["EA", "XX"]', '"XX"', "must be one of 'LB' or 'EA'"),
+    ("[procedures.task]", "[procedures.fax]", "[procedures.fax]", "must be one of 'form', 'manual' or 'task'"),
+    (
+        '{ id = "applicant_fills_in" }',
+        '{ id = "Applicant fills" }',
+        "Applicant fills",
+        "form, steps 2, id: is not written",
+    ),
+    ('{ id = "applicant_fills_in" }', '{ idd = "a" }', "{ idd", "form, steps 2, idd: is not known"),
+    ('"check_end_date", beyond_page = true', '"check_end_date", beyond_page = "x"', '"x"', "must be true or false"),
+    ('"choose_right", value = "right"', '"choose_right", value = "left"', '"left"', "must be one of 'link', 'portal'"),
+    ("[label]", "[[label]]", "[[label]]", "label: must be a table"),
+    ("[names]", "[names", "[names\n", "is not sound TOML"),
+    ("[names.rights]", "[names.rights]\n[names]", "[names]\ninvoerder", "is not sound TOML"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told", "reason"), REPLACED)
+def test_a_mistake_is_refused_with_its_line(tmp_path: Path, old: str, new: str, told: str, reason: str) -> None:
+    assert REAL.count(old) == 1, old
+    text = REAL.replace(old, new)
+    error = load(tmp_path, text)
+    assert error.file == "catalog.toml"
+    assert re.search(reason, error.reason), error.reason
+    assert not re.search(r"Input should|Value error|pydantic|\[type=|extra input|valid (string|date)", error.reason)
+    assert error.line == (line_with(text, told) if told else line_with(REAL, old)), error
+    assert str(error) == f"catalog.toml:{error.line}: {error.reason}"
+
+
+def _swapped(text: str) -> str:
+    invoerder, raadpleger = "LB_CompEnt_Invoerder_AGB", "LB_CompEnt_Raadpleger_AGB"
+    return text.replace(invoerder, "§").replace(raadpleger, invoerder).replace("§", raadpleger)
+
+
+def _without(start: str, end: str) -> Callable[[str], str]:
+    return lambda text: text[: text.index(start)] + text[text.index(end) :]
+
+
+@pytest.mark.parametrize(
+    ("change", "told", "reason"),
+    [
+        (_swapped, AGB.replace("Invoerder", "Raadpleger"), "links 5, url: ec is"),
+        (_without("[label]", "# Steps:"), "# Facts", "label: is missing"),
+        (_without("[contacts]", "[places]"), "# Facts", "contacts: is missing"),
+        (_without("[procedures.task]", "# The four kinds"), "[procedures.form]", "procedures: there is none for task"),
+        (_without("[[links]]", '[[links]]\nauthority = "agb"'), '[[authorities]]\nid = "vlaamse', "have no link"),
+        (lambda text: text[: text.index("[[links]]")], "# Facts", "links: is missing"),
+        (lambda text: text.replace("[[authorities]]", "[[kinds]]"), '[[kinds]]\nid = "vlaamse', "kinds: is not known"),
+        (lambda _: "# Facts", "# Facts", "version: is missing"),
+        (lambda _: "# Facts\nx = " + "[" * 100_000, "# Facts", "lists too deep"),
+    ],
+)
+def test_a_larger_mistake_is_refused_with_its_line(
+    tmp_path: Path, change: Callable[[str], str], told: str, reason: str
+) -> None:
+    text = change(REAL)
+    error = load(tmp_path, text)
+    assert re.search(reason, error.reason), error.reason
+    assert error.line == line_with(text, told)
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (("version",), 2),
+        (("text",), 3),
+        (("groups", 0), 7),
+        (("groups", 0, "name"), 8),
+        (("groups", 0, "parts", 0, "id"), 10),
+        (("groups", 0, "parts", 1, "id"), 12),
+        (("groups", 1, "parts", 0, "id"), 15),
+        (("groups", 1, "parts", 0, "steps", 1, "value"), 18),
+        (("groups", 1, "parts", 0, "steps", 7), 16),
+        (("groups", 1, "name"), 13),
+        (("a", "b c"), 20),
+        (("a",), 20),
+        (("nothing",), 1),
+        ((), 1),
+    ],
+)
+def test_the_line_of_a_place(place: tuple[str | int, ...], line: int) -> None:
+    text = """# first
+version = 1
+text = '''
+groups = 3
+[groups]
+'''
+[[groups]]
+name = "x" # [[groups]]
+[[groups.parts]]
+id = 1
+[[ groups.parts ]]
+id = 2
+[[groups]]
+[[groups.parts]]
+id = 3
+steps = [
+    { id = 1 },
+    { id = 2 },
+]
+[a."b c"]
+"""
+    assert line_of(place, text) == line
+
+
+def test_a_file_that_is_no_utf8_is_refused_with_its_line(tmp_path: Path) -> None:
+    damaged = REAL.encode().replace(b'"Cultuurmonitor"', b'"Cultuurmonit\xf6r"')
+    error = load(tmp_path, damaged)
+    assert error.line == line_with(REAL, 'application = "Cultuurmonitor"')
+    assert error.reason == "is not UTF-8 text"
+    assert load(tmp_path, REAL.encode("utf-16")).reason == "is not UTF-8 text"
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match=r"catalog\.toml:0: No such file"):
+        load_catalog(tmp_path / "catalog.toml")
+
+
+FIFTH = """
+[[authorities]]
+id = "provincie"
+target_group = "EA"
+right_suffix = "_Provincie"
+name_marks = ["provinciebestuur"]
+
+[[links]]
+authority = "provincie"
+role = "invoerder"
+url = "https://zelfregistratie-gebruikersbeheer.vlaanderen.be/user/aanvraag?dg=EA&ec=CJM_Cultuurmonitor_EA_CompEnt_Invoerder_Provincie"
+
+[[links]]
+authority = "provincie"
+role = "raadpleger"
+url = "https://zelfregistratie-gebruikersbeheer.vlaanderen.be/user/aanvraag?dg=EA&ec=CJM_Cultuurmonitor_EA_CompEnt_Raadpleger_Provincie"
+"""
+
+
+def test_a_fifth_kind_of_authority_needs_nothing_but_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.toml"
+    path.write_text(REAL + FIFTH, encoding="utf-8")
+    catalog = load_catalog(path)
+    assert catalog.authority("provincie").target_group is TargetGroup.EA
+    for role in Role:
+        outcome = decide(Case(Situation.FORM, role, "provincie"), catalog)
+        assert outcome.link
+        assert outcome.link.endswith(f"dg=EA&ec=CJM_Cultuurmonitor_EA_CompEnt_{role.capitalize()}_Provincie")
+        assert outcome.label is not None
+    marked = catalog.type_by_mark("Provinciebestuur Antwerpen")
+    assert marked is not None
+    assert marked.id == "provincie"
+
+
+def test_one_changed_phone_number_is_one_changed_line(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.toml"
+    path.write_text(REAL.replace("02 553 42 26", "02 000 00 00"), encoding="utf-8")
+    assert load_catalog(path).contacts.team_phone == "02 000 00 00"
