@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from ccinc_wizard import __version__
+from ccinc_wizard.cli_log import COMMANDS as LOG_COMMANDS
+from ccinc_wizard.cli_log import days, export_file
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode, Role, Situation
-from ccinc_wizard.services import APP_NAME, Paths, Services
+from ccinc_wizard.services import APP_NAME, LOG_STATUSES, Paths, Services
 
 _MESSAGES = (
     (r"the following arguments are required: (?P<what>.+)", "required"),
     (r"unrecognized arguments: (?P<what>.+)", "unknown"),
     (r"argument (?P<option>[^:]+): invalid choice: (?P<what>.+) \(choose from (?P<allowed>.+)\)", "choice"),
     (r"argument (?P<option>[^:]+): expected .+", "value"),
+    (r"argument [^:]+: ignored explicit argument (?P<what>.+)", "unknown"),
     (r"argument (?P<option>[^:]+): (?P<what>.+)", "other"),
 )
 """What argparse says in English, by the key of our words for it; another sentence is passed on as it is."""
@@ -110,6 +113,7 @@ def build_parser(services: Services) -> Parser:
     steps.own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
     command("check-number")
     command("ask")
+    _add_log_commands(command("log"))
     return program
 
 
@@ -122,6 +126,10 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
         return _steps(services, chosen.authority, Role(chosen.role), Situation(chosen.route), as_json=chosen.json)
     if chosen.command == "ask":
         return ask(services)
+    if chosen.command == "log":
+        from ccinc_wizard import cli_log
+
+        return cli_log.run(chosen, services)
     return _check_numbers(services)
 
 
@@ -139,6 +147,31 @@ def _add_common(parser: Parser) -> None:
     add("--mode", choices=list(map(str, Mode)), default=suppressed, help=texts("cli.options.mode"))
     add("--lang", choices=languages(), default=suppressed, help=texts("cli.options.lang"))
     add("--data-dir", metavar="DIR", default=suppressed, help=texts("cli.options.data_dir"))
+
+
+def _add_log_commands(parser: Parser) -> None:
+    texts = parser.texts
+    commands = parser.add_subparsers(
+        title=texts("cli.commands_title"),
+        dest="log_command",
+        required=True,
+        parser_class=Parser,
+        metavar="{" + ",".join(LOG_COMMANDS) + "}",
+    )
+    made: dict[str, Parser] = {}
+    for name in LOG_COMMANDS:
+        words = texts(f"cli.log.{name}")
+        made[name] = commands.add_parser(name, texts=texts, help=words, description=words)
+        _add_common(made[name])
+    made["list"].own.add_argument("--search", metavar="TEXT", default="", help=texts("cli.log.search"))
+    made["list"].own.add_argument("--status", choices=LOG_STATUSES, default="", help=texts("cli.log.status"))
+    made["list"].own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
+    made["export"].own.add_argument("file", metavar="FILE", type=export_file, help=texts("cli.log.file"))
+    for name in ("backup", "restore"):
+        made[name].own.add_argument("file", metavar="FILE", type=Path, help=texts("cli.log.file"))
+    made["purge"].own.add_argument(
+        "--older-than", metavar="DAYS", type=days, required=True, help=texts("cli.log.older_than")
+    )
 
 
 def _add_pair(parser: Parser, types: AuthorityIds) -> None:

@@ -80,7 +80,7 @@ def _rows(
     before, done = None, 0
     while page := log.page(search=search, status=status, before=before, limit=_PAGE):
         for request in page:
-            yield _values(request)
+            yield exported_values(request)
         before, done = page[-1].id, done + len(page)
         if progress:
             progress(done, max(total, done))
@@ -88,7 +88,8 @@ def _rows(
             raise ExportCancelledError
 
 
-def _values(request: LoggedRequest) -> dict[str, object]:
+def exported_values(request: LoggedRequest) -> dict[str, object]:
+    """What an export says of a request, by column."""
     values: dict[str, object] = {name: getattr(request, name) for name in COLUMNS}
     values["saved_at"], values["changed_at"] = request.saved_at.isoformat(), request.changed_at.isoformat()
     values["status"] = request.status.value
