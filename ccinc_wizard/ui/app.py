@@ -56,6 +56,7 @@ def _after_first_paint(window: MainWindow) -> None:
         print("first page", file=sys.stderr)
         QApplication.exit(0)
         return
+    window.follow_desktop()
     _load_facts(window)
 
 

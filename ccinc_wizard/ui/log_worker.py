@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
@@ -31,7 +31,7 @@ class LogWorker(QObject):
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._log: RequestLog | None = None
         self._closed = threading.Event()
-        self._finished.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._call)
         threading.Thread(target=self._work, name="request log", daemon=True).start()
 
     def run(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ccinc_wizard.content.texts import Texts, languages
@@ -14,7 +14,7 @@ from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.session import Session
-from ccinc_wizard.ui.theme import Theme, apply_theme
+from ccinc_wizard.ui.theme import Theme, apply_theme, follow_desktop
 from ccinc_wizard.ui.widgets import label, reading_width
 from ccinc_wizard.ui.wizard import WizardView
 
@@ -81,6 +81,16 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             apply_theme(app, theme)
 
+    def follow_desktop(self) -> None:
+        """Follow the desktop's light, dark and contrast themes from now on."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            follow_desktop(app, self._theme)
+
+    def _theme(self) -> Theme:
+        stored = self.services.settings.theme
+        return Theme(stored) if stored in list(Theme) else Theme.SYSTEM
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaving half-way asks nothing and loses nothing but the register number."""
         self.wizard.save_draft()
@@ -142,7 +152,7 @@ class MainWindow(QMainWindow):
         made.setObjectName(name)
         made.triggered.connect(lambda: run())
         if keys:
-            made.setShortcut(QKeySequence(keys))
+            made.setProperty("shortcut", keys)
         return made
 
     def _choices(self, menu: QMenu, options: dict[str, tuple[str, str]], chosen: Callable[[str], None]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ccinc_wizard.domain import flow
 from ccinc_wizard.domain.answers import AccessRequest, Answers
@@ -54,6 +54,7 @@ class Session(QObject):
         self.saved_reference = ""
         self._earlier: Sequence[EarlierRequest] = ()
         self._changing = False
+        self._advancing = False
         self._looked_up_number: RegisterNumber | None = None
 
     @property
@@ -81,7 +82,7 @@ class Session(QObject):
             self.refused.emit(found)
             return
         if self.step is StepId.CHECK and self.lookup is LogLookup.PENDING:
-            self.looked_up.connect(self._advance_after_lookup, Qt.ConnectionType.UniqueConnection)
+            self._advancing = True
             return
         target = flow.following(self.step, self.answers)
         if self._changing and target is not StepId.RESULT:
@@ -141,6 +142,7 @@ class Session(QObject):
         return rules.number_of(self.answers, self.services.circumstances())
 
     def _go(self, step: StepId) -> None:
+        self._advancing = False
         if step is StepId.CHECK:
             self._changing = False
             self._take_known_administrator()
@@ -176,12 +178,9 @@ class Session(QObject):
         if number == self._looked_up_number:
             self.lookup, self._earlier = how, found
             self.looked_up.emit()
+            if self._advancing and self.step is StepId.CHECK:
+                self.advance()
 
     def _give_up(self, number: RegisterNumber) -> None:
         if self.lookup is LogLookup.PENDING:
             self._finish_lookup(number, LogLookup.UNAVAILABLE, ())
-
-    def _advance_after_lookup(self) -> None:
-        self.looked_up.disconnect(self._advance_after_lookup)
-        if self.step is StepId.CHECK:
-            self.advance()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from enum import StrEnum
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -27,8 +27,7 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """Text pairs reach 4.5:1, borders and marks 3:1 (WCAG 2.2, 1.4.3 and 1.4.11); tests compute it."""
 
     window: str
@@ -73,28 +72,42 @@ DARK = Colours(
 
 
 def apply_theme(app: QApplication, wanted: Theme) -> None:
-    """Colour the whole program. With a contrast theme the system's own colours stay."""
+    """Colour the whole program; `system` takes light or dark from what the desktop shows."""
+    dark = wanted is Theme.DARK or (wanted is Theme.SYSTEM and _is_dark(app.style().standardPalette()))
+    _use(app, DARK if dark else LIGHT)
+
+
+def follow_desktop(app: QApplication, wanted: Callable[[], Theme]) -> None:
+    """Keep to the desktop while the program runs. With a contrast theme the system's own colours stay.
+
+    Called once the first page is on the screen: merely naming Qt's enums costs a tenth of a bare start.
+    """
+    from PySide6.QtCore import Qt
+
     hints = app.styleHints()
-    scheme = {Theme.LIGHT: Qt.ColorScheme.Light, Theme.DARK: Qt.ColorScheme.Dark}.get(wanted)
-    if scheme is None:
-        hints.unsetColorScheme()
-    else:
-        hints.setColorScheme(scheme)
-    colours = colours_now(app, wanted)
-    if colours is not None:
-        app.setPalette(_palette(colours))
-    app.setStyleSheet(_style_sheet(colours or _from_system(app.palette())))
+    contrast = hints.accessibility()
+
+    def follow() -> None:
+        if contrast.contrastPreference() == Qt.ContrastPreference.HighContrast:
+            system = app.style().standardPalette()
+            app.setPalette(system)
+            app.setStyleSheet(style_sheet(from_system(system)))
+        else:
+            apply_theme(app, wanted())
+
+    contrast.contrastPreferenceChanged.connect(follow)
+    hints.colorSchemeChanged.connect(follow)
+    if contrast.contrastPreference() == Qt.ContrastPreference.HighContrast:
+        follow()
 
 
-def colours_now(app: QApplication, wanted: Theme) -> Colours | None:
-    """The colours in use, or None where the system asks for high contrast."""
-    accessibility = getattr(app.styleHints(), "accessibility", lambda: None)()
-    if accessibility and accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
-        return None
-    dark = wanted is Theme.DARK or (
-        wanted is Theme.SYSTEM and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    )
-    return DARK if dark else LIGHT
+def _use(app: QApplication, colours: Colours) -> None:
+    app.setPalette(palette_of(colours))
+    app.setStyleSheet(style_sheet(colours))
+
+
+def _is_dark(palette: QPalette) -> bool:
+    return palette.window().color().lightness() < palette.windowText().color().lightness()
 
 
 def scaled(widget: QWidget, scale: float, *, bold: bool = False) -> None:
@@ -105,7 +118,8 @@ def scaled(widget: QWidget, scale: float, *, bold: bool = False) -> None:
     widget.setFont(font)
 
 
-def _palette(colours: Colours) -> QPalette:
+def palette_of(colours: Colours) -> QPalette:
+    """The palette for Qt's own drawing."""
     palette = QPalette()
     role = QPalette.ColorRole
     for place, colour in (
@@ -122,7 +136,7 @@ def _palette(colours: Colours) -> QPalette:
     return palette
 
 
-def _from_system(palette: QPalette) -> Colours:
+def from_system(palette: QPalette) -> Colours:
     window, text = palette.window().color().name(), palette.windowText().color().name()
     accent, on_accent = palette.highlight().color().name(), palette.highlightedText().color().name()
     return Colours(
@@ -132,7 +146,7 @@ def _from_system(palette: QPalette) -> Colours:
     )  # fmt: skip
 
 
-def _style_sheet(c: Colours) -> str:
+def style_sheet(c: Colours) -> str:
     return f"""
     QFrame#steps {{ background: {c.side}; border: none; }}
     QFrame#steps QLabel {{ padding: 5px 8px; border-left: 4px solid transparent; color: {c.muted}; }}

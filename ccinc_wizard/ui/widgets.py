@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 
 from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
 
+PLAIN_TEXT = "PlainText"
+"""Given by name, like the other properties that the first page needs: importing Qt's enums would hold it up."""
 _UNDER_LABEL = 34
 """Where the words of a radio button begin, so that its hint stands under them."""
 
@@ -30,7 +32,7 @@ _UNDER_LABEL = 34
 def label(text: str, kind: str = "", *, name: str = "", parent: QWidget | None = None) -> QLabel:
     """A wrapping plain-text label; `kind` picks its colours."""
     made = QLabel(parent)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", PLAIN_TEXT)
     made.setWordWrap(True)
     made.setText(text)
     made.setObjectName(name)
@@ -49,6 +51,8 @@ def section(text: str, *, name: str = "") -> QLabel:
 def selectable(text: str, *, name: str = "", kind: str = "") -> QLabel:
     """A label whose text can be selected with mouse and keyboard."""
     made = label(text, kind, name=name)
+    from PySide6.QtCore import Qt
+
     flags = Qt.TextInteractionFlag
     made.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
     return made
@@ -119,8 +123,7 @@ def announce(widget: QWidget, text: str) -> None:
 def restyle(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet looks at."""
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    widget.setStyleSheet(widget.styleSheet())
 
 
 class ErrorLabel(QLabel):
@@ -128,7 +131,7 @@ class ErrorLabel(QLabel):
 
     def __init__(self, field: str) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN_TEXT)
         self.setWordWrap(True)
         self.setObjectName(f"{field}_error")
         self.setProperty("kind", "error")
@@ -171,7 +174,7 @@ class ChoiceGroup(QWidget):
     def focus_field(self) -> None:
         """Put the focus on the chosen option, else on the first."""
         chosen = self._group.checkedButton() or next(iter(self._buttons.values()))
-        chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+        chosen.setFocus()
 
     def show_error(self, text: str) -> None:
         """Show what is wrong above the options, and tell it to who hears the options read."""
@@ -229,7 +232,7 @@ class TextField(QWidget):
 
     def focus_field(self) -> None:
         """Put the cursor into the field."""
-        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.input.setFocus()
 
 
 class WrappingCheck(QWidget):
@@ -246,7 +249,7 @@ class WrappingCheck(QWidget):
         self._words.installEventFilter(self)
         layout = QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.box)
         layout.addWidget(self._words, 1)
         self.setLayout(layout)
 

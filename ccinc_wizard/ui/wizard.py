@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -16,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from ccinc_wizard.domain import flow
-from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.ui.pages.base import Page
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import SPACE
 from ccinc_wizard.ui.widgets import button, column, label, restyle
+
+if TYPE_CHECKING:
+    from ccinc_wizard.domain.findings import Finding
 
 _DRAFT_DELAY_MS = 400
 

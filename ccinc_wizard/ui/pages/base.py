@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
-from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.widgets import announce, button, clear, column, label, reading_width
+
+if TYPE_CHECKING:
+    from ccinc_wizard.domain.findings import Finding
 
 
 class Field(Protocol):
@@ -32,7 +33,7 @@ class ErrorSummary(QFrame):
         super().__init__()
         self.setObjectName("error_summary")
         self.setProperty("panel", "error")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("focusPolicy", "StrongFocus")
         self._title_text, self._described = title, described
         self._title = label(title)
         scaled(self._title, 1.1, bold=True)
@@ -54,7 +55,7 @@ class ErrorSummary(QFrame):
         self.setAccessibleDescription(self._described)
         self.setVisible(bool(texts))
         if texts:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus()
             announce(self, spoken)
 
 
@@ -70,8 +71,8 @@ class Page(QScrollArea):
         self.setObjectName(f"page_{self.step}")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
+        self.setProperty("focusPolicy", "NoFocus")
         self.fields: dict[str, Field] = {}
         self.title = label("", name=f"title_{self.step}")
         scaled(self.title, TITLE_SCALE, bold=True)
@@ -139,6 +140,8 @@ class Page(QScrollArea):
 
 def _wrapping_link(text: str, name: str) -> QPushButton:
     made = button("", name=name, kind="link", spoken=text, action=lambda: None)
+    from PySide6.QtCore import Qt
+
     words = label(text)
     words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     made.setLayout(column(words, margins=SPACE // 2))
