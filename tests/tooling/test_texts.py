@@ -1,0 +1,160 @@
+"""The words: every language has the same keys with the same placeholders, and the code asks for what is there."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import string
+from functools import cache
+
+import pytest
+
+from tests.tooling.project import ROOT, package_files
+
+TEXTS = ROOT / "resources" / "texts"
+SOURCE = "nl"
+OTHERS = ("fr", "en")
+AREAS = sorted(path.stem for path in (TEXTS / SOURCE).glob("*.json"))
+SAME = {
+    "fr": frozenset[str](),
+    "en": frozenset[str](),
+}
+"""Keys whose words are rightly those of the Dutch text: proper names, official terms, words of both languages."""
+READY_EARLY = (
+    "training.",
+    "logview.follow_up.",
+    "logview.file_key",
+    "logview.loading",
+    "result.print",
+    "wizard.check.correct",
+    "wizard.error_prefix",
+    "wizard.steps_title",
+)
+"""Words that nothing shows so far; whatever shows them takes its line out here."""
+_ANY = "\0"
+
+
+@cache
+def words(language: str, area: str) -> dict[str, str]:
+    """The words of an area by their full keys; none where the file is missing."""
+    path = TEXTS / language / f"{area}.json"
+    if not path.is_file():
+        return {}
+    found: dict[str, str] = {}
+    groups = [(area, json.loads(path.read_text(encoding="utf-8")))]
+    for prefix, group in groups:
+        for name, node in group.items():
+            if isinstance(node, dict):
+                groups.append((f"{prefix}.{name}", node))
+            else:
+                found[f"{prefix}.{name}"] = node
+    return found
+
+
+def all_keys() -> set[str]:
+    return {key for area in AREAS for key in words(SOURCE, area)}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_language_has_an_area_of_its_own(language: str) -> None:
+    assert {path.stem for path in (TEXTS / language).glob("*.json")} <= set(AREAS)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("area", AREAS)
+def test_a_translation_has_the_same_keys(language: str, area: str) -> None:
+    if not (TEXTS / language / f"{area}.json").is_file():
+        pytest.skip(f"no words in {language} for {area}: Dutch is shown")
+    assert sorted(words(language, area)) == sorted(words(SOURCE, area))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("area", AREAS)
+def test_a_translation_has_the_same_placeholders(language: str, area: str) -> None:
+    source, translated = words(SOURCE, area), words(language, area)
+    both = source.keys() & translated.keys()
+    assert {key: placeholders(translated[key]) for key in both} == {key: placeholders(source[key]) for key in both}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("area", AREAS)
+def test_nothing_is_left_untranslated(language: str, area: str) -> None:
+    source, translated = words(SOURCE, area), words(language, area)
+    same = {key for key in source.keys() & translated.keys() if source[key] == translated[key]}
+    spoken = {key for key in same if re.search(r"[^\W\d_]", re.sub(r"\{\w+\}", "", source[key]))}
+    assert spoken == {key for key in SAME[language] if key.startswith(f"{area}.")}
+
+
+@pytest.mark.parametrize("language", [SOURCE, *OTHERS])
+@pytest.mark.parametrize("area", AREAS)
+def test_every_text_says_something(language: str, area: str) -> None:
+    assert [key for key, text in words(language, area).items() if not text.strip()] == []
+
+
+def test_the_code_asks_only_for_words_that_are_there() -> None:
+    missing = []
+    for asked, _, where in _asked():
+        if not any(_pattern(asked).fullmatch(key) for key in all_keys()):
+            missing.append(f"{where}: {asked.replace(_ANY, '{}')}")
+    assert missing == []
+
+
+def test_the_code_fills_in_just_the_placeholders_there_are() -> None:
+    wrong = []
+    for asked, given, where in _asked():
+        if given is None or _ANY in asked or asked not in all_keys():
+            continue
+        wanted = placeholders(words(SOURCE, asked.partition(".")[0])[asked])
+        if given != wanted:
+            wrong.append(f"{where}: {asked} has {sorted(wanted)}, given {sorted(given)}")
+    assert wrong == []
+
+
+def test_no_words_are_kept_that_nothing_asks_for() -> None:
+    mentioned = {text for path in package_files() for text in _mentioned(ast.parse(path.read_text(encoding="utf-8")))}
+    exact = {text for text in mentioned if _ANY not in text}
+    patterns = [_pattern(text) for text in mentioned if _ANY in text]
+    unused = [
+        key for key in all_keys() if key not in exact and not any(pattern.fullmatch(key) for pattern in patterns)
+    ]
+    assert sorted(key for key in unused if not key.startswith(READY_EARLY)) == []
+
+
+def _asked() -> list[tuple[str, set[str] | None, str]]:
+    """Calls `texts(key, name=value)`: the key, the names given (None when they are not all told), and where."""
+    found = []
+    for path in package_files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            asked = _literal(node.args[0])
+            if called.strip("_") == "texts" and asked and "." in asked.partition(_ANY)[0]:
+                names = [keyword.arg for keyword in node.keywords]
+                given = None if None in names else {str(name) for name in names}
+                found.append((asked, given, f"{path.relative_to(ROOT)}:{node.lineno}"))
+    return found
+
+
+def _mentioned(tree: ast.AST) -> set[str]:
+    """Everything in the code that looks like a key or the beginning of one."""
+    literals = {text for node in ast.walk(tree) if isinstance(node, ast.expr) and (text := _literal(node))}
+    return {text for text in literals if text.partition(".")[0] in AREAS and "." in text}
+
+
+def _literal(node: ast.expr) -> str:
+    """A text constant; an f-string with a sign for each part that is filled in; else nothing."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else _ANY for part in node.values)
+    return ""
+
+
+def _pattern(asked: str) -> re.Pattern[str]:
+    return re.compile(re.escape(asked).replace(re.escape(_ANY), r"[\w.-]+"))
