@@ -12,17 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-_PREFIXES = (
-    "gemeente ",
-    "stad ",
-    "gemeentebestuur ",
-    "stadsbestuur ",
-    "commune de ",
-    "commune d ",
-    "ville de ",
-    "municipality of ",
-    "city of ",
+_PREFIX = re.compile(
+    r"([0-9]{4} (?=[a-z]))?((de |het )?(gemeente|stad|gemeentebestuur|stadsbestuur)( van)? "
+    r"|(la )?(commune|ville) (de |d )|(municipality|city) of )?"
 )
+"""What stands before the name in addresses and official letters, in normalised text."""
 
 
 class Region(StrEnum):
@@ -120,10 +114,7 @@ class Municipalities:
 
 
 def _without_prefix(name: str) -> str:
-    for prefix in _PREFIXES:
-        if name.startswith(prefix):
-            return name.removeprefix(prefix)
-    return name
+    return _PREFIX.sub("", name, count=1)
 
 
 def _rank(key: str, wanted: str) -> int | None:
