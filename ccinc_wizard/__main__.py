@@ -25,6 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ccinc_wizard import cli
 
         arguments = list(sys.argv[1:] if argv is None else argv)
+        if arguments == ["--qt-probe"]:
+            from ccinc_wizard.ui.probe import probe
+
+            return probe()
         services = cli.make_services(arguments)
         chosen = cli.build_parser(services).parse_args(arguments)
         code = cli.run(chosen, services) if chosen.command else _window(services)

@@ -114,6 +114,7 @@ def build_parser(services: Services) -> Parser:
     command("check-number")
     command("ask")
     _add_log_commands(command("log"))
+    command("selftest")
     return program
 
 
@@ -130,6 +131,10 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
         from ccinc_wizard import cli_log
 
         return cli_log.run(chosen, services)
+    if chosen.command == "selftest":
+        from ccinc_wizard.selftest import SelfTest
+
+        return SelfTest(services).run()
     return _check_numbers(services)
 
 

@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -80,6 +81,16 @@ def known_keys(folder: Path) -> Keys:
         return Keys(log_id, place, bytes.fromhex((folder / KEY_FILE).read_text("ascii")))
     except (OSError, ValueError) as error:
         raise LogError(LogErrorCode.KEY_LOST, KEY_FILE) from error
+
+
+def forget(keys: Keys) -> None:
+    """Take a secret out of the keyring, once its log is gone for good; what the keyring answers does not matter."""
+    if keys.place is not KeyPlace.KEYRING:
+        return
+    with suppress(Exception):
+        import keyring
+
+        keyring.delete_password(SERVICE, keys.log_id)
 
 
 def write_owner_only(path: Path, content: bytes) -> None:
