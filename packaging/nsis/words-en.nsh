@@ -1,0 +1,5 @@
+LangString OLD_WINDOWS ${LANG_ENGLISH} "This program runs on Windows 10 or 11, 64 bits. It cannot be installed on this computer."
+LangString NEWER_INSTALLED ${LANG_ENGLISH} "Version $OldVersion is already installed and is newer than this one (${VERSION}). Nothing has been changed.$\r$\n$\r$\nDo you want the older version all the same? Uninstall the newer one first, in Settings > Apps. Your log is kept, but an older program may not be able to read it."
+LangString IN_USE ${LANG_ENGLISH} "${TITLE} is still open. Close it, then choose Retry."
+LangString FAILED ${LANG_ENGLISH} "The installation did not succeed. See that the disk is not full and that you may write in this folder, and try again."
+LangString DELETE_LOG ${LANG_ENGLISH} "The program has been uninstalled.$\r$\n$\r$\nDo you also want to delete the log, the settings and a half-finished request of this user? This cannot be undone.$\r$\n$\r$\nChoose No when in doubt: the log then stays in $LOCALAPPDATA\${NAME}."

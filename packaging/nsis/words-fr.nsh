@@ -1,0 +1,5 @@
+LangString OLD_WINDOWS ${LANG_FRENCH} "Ce programme fonctionne sous Windows 10 ou 11 en 64 bits. Il ne peut pas être installé sur cet ordinateur."
+LangString NEWER_INSTALLED ${LANG_FRENCH} "La version $OldVersion est déjà installée et elle est plus récente que celle-ci (${VERSION}). Rien n'a été modifié.$\r$\n$\r$\nVous voulez quand même l'ancienne version ? Désinstallez d'abord la plus récente dans Paramètres > Applications. Votre journal est conservé, mais un programme plus ancien ne pourra peut-être pas le lire."
+LangString IN_USE ${LANG_FRENCH} "${TITLE} est encore ouvert. Fermez le programme, puis choisissez Réessayer."
+LangString FAILED ${LANG_FRENCH} "L'installation n'a pas réussi. Vérifiez que le disque n'est pas plein et que vous pouvez écrire dans ce dossier, puis réessayez."
+LangString DELETE_LOG ${LANG_FRENCH} "Le programme a été désinstallé.$\r$\n$\r$\nVoulez-vous aussi supprimer le journal, les réglages et une demande inachevée de cet utilisateur ? Cette suppression est définitive.$\r$\n$\r$\nEn cas de doute, choisissez Non : le journal reste alors dans $LOCALAPPDATA\${NAME}."

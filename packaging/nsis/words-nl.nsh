@@ -1,0 +1,5 @@
+LangString OLD_WINDOWS ${LANG_DUTCH} "Dit programma werkt op Windows 10 of 11 van 64 bits. Op deze computer kan het niet geïnstalleerd worden."
+LangString NEWER_INSTALLED ${LANG_DUTCH} "Versie $OldVersion is al geïnstalleerd en is nieuwer dan deze (${VERSION}). Er is niets veranderd.$\r$\n$\r$\nWilt u toch de oudere versie? Verwijder dan eerst de nieuwere bij Instellingen > Apps. Uw logboek blijft bewaard, maar een ouder programma kan het misschien niet lezen."
+LangString IN_USE ${LANG_DUTCH} "${TITLE} is nog open. Sluit het programma en kies daarna Opnieuw."
+LangString FAILED ${LANG_DUTCH} "Het installeren is niet gelukt. Kijk of de schijf niet vol is en of u in deze map mag schrijven, en probeer het opnieuw."
+LangString DELETE_LOG ${LANG_DUTCH} "Het programma is verwijderd.$\r$\n$\r$\nWilt u ook het logboek, de instellingen en een halve aanvraag van deze gebruiker verwijderen? Dat kan niet ongedaan gemaakt worden.$\r$\n$\r$\nKies Nee als u twijfelt: het logboek blijft dan staan in $LOCALAPPDATA\${NAME}."

@@ -1,0 +1,100 @@
+"""Freezes the program with PyInstaller into one folder with two programs: one for the window, one for the command line."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from winbuild.plan import NAME, PACKAGING, ROOT, BuildError, Plan, files_in, set_dates
+from winbuild.windows import Windows
+
+RUN_LOCK = ROOT / "requirements" / "run.txt"
+TOOLS_LOCK = PACKAGING / "requirements.txt"
+PYTHON_VERSION = "3.13"
+WINE_MARKS = (b"Wine builtin DLL", b"Wine placeholder DLL")
+
+
+@dataclass(frozen=True, slots=True)
+class Toolchain:
+    """The Windows Python and the libraries installed for it, apart from its own folder."""
+
+    windows: Windows
+    python: Path
+    libraries: Path
+    """What the program needs at run time."""
+    tools: Path
+    """What only the build needs."""
+
+    def run(self, *arguments: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> str:
+        """Run the Windows Python with all libraries. Raises BuildError when it fails."""
+        search = ";".join(self.windows.path(folder) for folder in (self.libraries, self.tools))
+        done = self.windows.run(self.python, *arguments, env={"PYTHONPATH": search, **(env or {})}, cwd=cwd)
+        return done.checked(" ".join(arguments[:3]))
+
+
+def make_toolchain(windows: Windows, python_folder: Path, store: Path) -> Toolchain:
+    """Install the locked libraries for this Python, once for each state of the locks. Raises BuildError."""
+    python = python_folder / "python.exe"
+    if not python.is_file():
+        raise BuildError(f"{python_folder} holds no python.exe.")
+    windows.start()
+    asked = "import sys; print(*sys.version_info[:2], sep='.', end='')"
+    version = windows.run(python, "-c", asked).checked("The Windows Python")
+    if version != PYTHON_VERSION:
+        raise BuildError(f"The build needs Python {PYTHON_VERSION} for Windows (64 bits); this is {version}.")
+    installed = [_installed(windows, python, lock, store) for lock in (RUN_LOCK, TOOLS_LOCK)]
+    return Toolchain(windows, python, *installed)
+
+
+def _installed(windows: Windows, python: Path, lock: Path, store: Path) -> Path:
+    """The folder with what the lock names. pip checks every hash."""
+    folder = store / f"{lock.parent.name}-{hashlib.sha256(lock.read_bytes()).hexdigest()[:12]}"
+    if (folder / "complete").exists():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    options = ["--no-deps", "--no-compile", "--only-binary", ":all:", "--require-hashes", "--no-warn-script-location"]
+    places = ["--target", windows.path(folder), "-r", windows.path(lock)]
+    windows.run(python, "-m", "pip", "install", "-q", *options, *places).checked(f"Installing {lock.name}")
+    (folder / "complete").touch()
+    return folder
+
+
+def freeze(plan: Plan, tools: Toolchain) -> None:
+    """Make `plan.frozen`. Raises BuildError when PyInstaller fails or what it made must not be shipped."""
+    source = _stage(plan, tools)
+    target = plan.frozen.parent
+    shutil.rmtree(target, ignore_errors=True)
+    env = {
+        "SOURCE_DATE_EPOCH": str(plan.epoch),
+        "PYTHONHASHSEED": "0",
+        "CCINC_WIZARD_VERSION": plan.version,
+    }
+    places = ["--distpath", tools.windows.path(target), "--workpath", tools.windows.path(plan.work / "pyinstaller")]
+    spec = tools.windows.path(source / f"{NAME}.spec")
+    tools.run("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places, spec, env=env, cwd=source)
+    _refuse_wine(plan.frozen)
+
+
+def _stage(plan: Plan, tools: Toolchain) -> Path:
+    """A copy of the sources with one date and the icon, so that the checkout is only read."""
+    source = plan.work / "source"
+    shutil.rmtree(source, ignore_errors=True)
+    leave_out = shutil.ignore_patterns("__pycache__")
+    for name in ("ccinc_wizard", "resources"):
+        shutil.copytree(ROOT / name, source / name, ignore=leave_out)
+    shutil.copytree(PACKAGING / "pyinstaller", source, ignore=leave_out, dirs_exist_ok=True)
+    drawing = tools.windows.path(source / "resources" / "icons" / "app.svg")
+    tools.run(str(PACKAGING / "winbuild" / "icon.py"), drawing, tools.windows.path(source / "app.ico"))
+    set_dates(source, plan.epoch)
+    return source
+
+
+def _refuse_wine(folder: Path) -> None:
+    """No system library of Wine may be among what is shipped. Raises BuildError."""
+    for path in files_in(folder):
+        with path.open("rb") as stream:
+            start = stream.read(256)
+        if any(mark in start for mark in WINE_MARKS):
+            raise BuildError(f"{path.name} is Wine's, not Windows': it must not be shipped.")

@@ -1,0 +1,41 @@
+"""Draws the icon: `python icon.py DRAWING.svg ICON.ico`. Runs in the Python that has Qt, on Windows or under Wine."""
+
+from __future__ import annotations
+
+import struct
+import sys
+from pathlib import Path
+
+SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
+
+
+def draw(drawing: bytes, size: int) -> bytes:
+    """The drawing as a square PNG of so many pixels."""
+    from PySide6.QtCore import QBuffer, QByteArray, Qt
+    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    image = QImage(size, size, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(drawing)).render(painter)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def icon_file(pictures: dict[int, bytes]) -> bytes:
+    """A Windows icon file of these PNG pictures by their size: Qt's own writer keeps only one."""
+    header = struct.pack("<HHH", 0, 1, len(pictures))
+    offset, entries = len(header) + 16 * len(pictures), b""
+    for size, picture in pictures.items():
+        entries += struct.pack("<BBBBHHII", size % 256, size % 256, 0, 0, 1, 32, len(picture), offset)
+        offset += len(picture)
+    return header + entries + b"".join(pictures.values())
+
+
+if __name__ == "__main__":
+    svg = Path(sys.argv[1]).read_bytes()
+    Path(sys.argv[2]).write_bytes(icon_file({size: draw(svg, size) for size in SIZES}))

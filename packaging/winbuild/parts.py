@@ -1,0 +1,116 @@
+"""Says what is shipped: a bill of materials (CycloneDX 1.6) and the licence texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import shutil
+import tomllib
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+from typing import cast
+
+from winbuild.plan import NAME, PACKAGING, BuildError, Plan
+
+LICENCES = PACKAGING / "licences"
+BOM_NAME = "bom.json"
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, NAME)
+SPDX_WORD = re.compile(r"[A-Za-z0-9.+-]+( (OR|AND|WITH) [A-Za-z0-9.+-]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something shipped that others made."""
+
+    name: str
+    version: str
+    licence: str
+    """An SPDX expression, else the licence's name."""
+    texts: tuple[Path, ...]
+    purl: str = ""
+
+    def component(self) -> dict[str, object]:
+        """As CycloneDX says it."""
+        spdx = SPDX_WORD.fullmatch(self.licence)
+        choice = {"expression": self.licence} if spdx else {"license": {"name": self.licence}}
+        told = {"type": "library", "bom-ref": self.purl or self.name, "name": self.name, "licenses": [choice]}
+        return {
+            **told,
+            **({"version": self.version} if self.version else {}),
+            **({"purl": self.purl} if self.purl else {}),
+        }
+
+
+def shipped_parts(libraries: Path, versions: Mapping[str, str]) -> list[Part]:
+    """The packages in `libraries` and the rest of packaging/parts.toml, by name.
+
+    `versions` holds the facts that parts.toml asks for by name. Raises BuildError when something has no licence text.
+    """
+    told = tomllib.loads((PACKAGING / "parts.toml").read_text(encoding="utf-8"))
+    packages = {_name(found): found for found in distributions(path=[str(libraries)])}
+    known = {**versions, **{name: found.version for name, found in packages.items()}}
+    parts = [_package(name, found, told["package"].get(name, {})) for name, found in packages.items()]
+    for entry in told["part"]:
+        texts = tuple(LICENCES / text for text in entry["texts"])
+        version = known[entry["version"]] if entry["version"] else ""
+        parts.append(Part(entry["name"], version, entry["licence"], texts))
+    for part in parts:
+        if not part.licence or not part.texts or not all(text.is_file() for text in part.texts):
+            raise BuildError(f"{part.name} has no licence or no licence text: add it to packaging/parts.toml.")
+    return sorted(parts, key=lambda part: part.name.casefold())
+
+
+def _name(found: Distribution) -> str:
+    return re.sub(r"[-_.]+", "-", found.name).lower()
+
+
+def _package(name: str, found: Distribution, more: Mapping[str, object]) -> Part:
+    held = found.metadata
+    licence = str(more.get("licence") or held.get("License-Expression") or held.get("License") or "")
+    own = [Path(str(found.locate_file(file))) for file in found.files or () if "licenses" in file.parts]
+    added = [LICENCES / text for text in cast("list[str]", more.get("texts", []))]
+    return Part(name, found.version, licence, (*sorted(own), *added), f"pkg:pypi/{name}@{found.version}")
+
+
+def bill_of_materials(plan: Plan, parts: list[Part]) -> str:
+    """The bill as JSON; the same for the same plan and parts."""
+    date = dt.datetime.fromtimestamp(plan.epoch, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    components = [part.component() for part in parts]
+    bill = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": f"urn:uuid:{uuid.uuid5(NAMESPACE, plan.version + date + json.dumps(components))}",
+        "version": 1,
+        "metadata": {
+            "timestamp": date,
+            "component": {"type": "application", "bom-ref": NAME, "name": NAME, "version": plan.version},
+        },
+        "components": components,
+        "dependencies": [{"ref": NAME, "dependsOn": [str(component["bom-ref"]) for component in components]}],
+    }
+    return json.dumps(bill, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_parts(plan: Plan, parts: list[Part]) -> None:
+    """Put the bill and the licence texts into the program folder, and the bill beside the setup too."""
+    bill = bill_of_materials(plan, parts)
+    (plan.frozen / BOM_NAME).write_text(bill, encoding="utf-8", newline="\n")
+    plan.dist.mkdir(parents=True, exist_ok=True)
+    (plan.dist / f"{NAME}-{plan.version}-{BOM_NAME}").write_text(bill, encoding="utf-8", newline="\n")
+    folder = plan.frozen / "licences"
+    folder.mkdir(exist_ok=True)
+    lines = []
+    for part in parts:
+        shipped = [_shipped_name(part, text) for text in part.texts]
+        for name, text in zip(shipped, part.texts, strict=True):
+            shutil.copyfile(text, folder / name)
+        lines.append(f"{part.name} {part.version}: {part.licence} ({', '.join(shipped)})")
+    (folder / "README.txt").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def _shipped_name(part: Part, text: Path) -> str:
+    return text.name if text.parent == LICENCES else f"{part.name}-{text.stem}.txt"

@@ -1,0 +1,134 @@
+"""Runs Windows programs: directly on Windows, through Wine elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from winbuild.plan import PACKAGING, BuildError
+
+ON_WINDOWS = sys.platform == "win32"
+COMPILER = "x86_64-w64-mingw32-gcc"
+STAND_INS = {"icuuc.dll": (), "bcryptprimitives.dll": ("-ladvapi32",)}
+"""System libraries of Windows 10 that Wine 8 lacks, and what their stand-ins link to. Never shipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A program that has ended."""
+
+    code: int
+    """Its exit code; through Wine only the lowest eight bits of it."""
+    output: str
+
+    def checked(self, what: str) -> str:
+        """The output. Raises BuildError with its end when the program failed."""
+        if self.code:
+            raise BuildError(f"{what} failed with exit code {self.code}:\n{self.output[-3000:]}")
+        return self.output
+
+
+class Windows:
+    """A Windows to run programs on; under Wine it lives in one folder that nothing else uses."""
+
+    def __init__(self, prefix: Path) -> None:
+        self.prefix = prefix
+
+    @cached_property
+    def wine(self) -> str:
+        """The Wine program. Raises BuildError when it is missing."""
+        found = shutil.which("wine") or shutil.which("wine64")
+        if not found:
+            raise BuildError("Wine is missing. On Debian: apt-get install wine wine64 gcc-mingw-w64-x86-64 nsis")
+        return found
+
+    @property
+    def drive_c(self) -> Path:
+        """Drive C of the Windows in the prefix."""
+        return self.prefix / "drive_c"
+
+    def start(self) -> None:
+        """Make the prefix, as Windows 10 and with the stand-ins. Raises BuildError."""
+        if ON_WINDOWS or (self.prefix / "ready").exists():
+            return
+        self.prefix.mkdir(parents=True, exist_ok=True)
+        self._wine(["wineboot", "-i"], {}, None).checked("Making a Wine folder")
+        self._wine(["winecfg", "-v", "win10"], {}, None).checked("Making Wine a Windows 10")
+        for name, libraries in STAND_INS.items():
+            source = PACKAGING / "wine" / f"{Path(name).stem}.c"
+            compile_dll(source, self.drive_c / "windows" / "system32" / name, libraries)
+        (self.prefix / "ready").touch()
+
+    def path(self, path: Path) -> str:
+        """How a Windows program calls this file."""
+        return str(path.resolve()) if ON_WINDOWS else "Z:" + str(path.resolve()).replace("/", "\\")
+
+    def run(
+        self,
+        program: Path | str,
+        *arguments: str,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        text: str = "",
+    ) -> Finished:
+        """Run a program to its end with this text on its standard input."""
+        command = [str(program), *arguments]
+        return _run(command, dict(env or {}), cwd, text) if ON_WINDOWS else self._wine(command, env or {}, cwd, text)
+
+    def _wine(self, command: list[str], env: Mapping[str, str], cwd: Path | None, text: str = "") -> Finished:
+        settings = {
+            "WINEPREFIX": str(self.prefix),
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=;winemenubuilder.exe=",
+            "WINEQT_QPA_PLATFORM": "offscreen",  # Wine hides QT_ variables unless they are named like this
+        }
+        return _run([self.wine, *command], {**settings, **env}, cwd, text)
+
+
+def _run(command: list[str], env: Mapping[str, str], cwd: Path | None, text: str) -> Finished:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_"))}
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env={**kept, "PYTHONUTF8": "1", **env}, cwd=cwd,
+    )  # fmt: skip
+    output = process.communicate(text.encode())[0] if ON_WINDOWS else _told(process, text.encode())
+    return Finished(process.wait(), output.decode(errors="replace").replace("\r\n", "\n"))
+
+
+def _told(process: subprocess.Popen[bytes], given: bytes) -> bytes:
+    """All that the program itself says: Wine's services keep its pipe open long after it has ended."""
+    assert process.stdin is not None  # noqa: S101
+    assert process.stdout is not None  # noqa: S101
+    with contextlib.suppress(BrokenPipeError), process.stdin:
+        process.stdin.write(given)
+    told = b""
+    while True:
+        ended = process.poll() is not None
+        if select.select([process.stdout], [], [], 0 if ended else 0.1)[0]:
+            chunk = os.read(process.stdout.fileno(), 65536)
+            told += chunk
+            if chunk:
+                continue
+            process.wait()
+        if process.poll() is not None and ended:
+            process.stdout.close()
+            return told
+
+
+def compile_dll(source: Path, target: Path, libraries: tuple[str, ...] = ()) -> None:
+    """Make a 64-bit DLL without a C runtime from C or from a list of exports. Raises BuildError."""
+    if not shutil.which(COMPILER):
+        raise BuildError(f"{COMPILER} is missing. On Debian: apt-get install gcc-mingw-w64-x86-64")
+    options = ["-O2", "-shared", "-nostdlib", "-Wl,-e,0", "-Wl,--no-insert-timestamp"]
+    command = [COMPILER, *options, "-o", str(target), str(source), *libraries]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildError(f"Compiling {source.name} failed:\n{done.stderr[-2000:]}")

@@ -1,0 +1,23 @@
+/* Stands in for Windows' own icuuc.dll where Wine lacks it: Qt links to these names and calls them only for
+   encodings that the program never uses. Only for trying the program under Wine; not shipped. */
+#define NAME(name) __declspec(dllexport) void *name(void) { return 0; }
+NAME(UCNV_FROM_U_CALLBACK_SUBSTITUTE)
+NAME(UCNV_TO_U_CALLBACK_SUBSTITUTE)
+NAME(ucnv_cbFromUWriteUChars)
+NAME(ucnv_cbToUWriteUChars)
+NAME(ucnv_close)
+NAME(ucnv_countAvailable)
+NAME(ucnv_fromUCountPending)
+NAME(ucnv_fromUnicode)
+NAME(ucnv_getAvailableName)
+NAME(ucnv_getFromUCallBack)
+NAME(ucnv_getMaxCharSize)
+NAME(ucnv_getName)
+NAME(ucnv_getStandardName)
+NAME(ucnv_getToUCallBack)
+NAME(ucnv_open)
+NAME(ucnv_reset)
+NAME(ucnv_setFromUCallBack)
+NAME(ucnv_setToUCallBack)
+NAME(ucnv_toUCountPending)
+NAME(ucnv_toUnicode)
