@@ -45,15 +45,20 @@ def path(answers: Answers) -> tuple[StepId, ...]:
 
 
 def following(step: StepId, answers: Answers) -> StepId:
-    """The page after this one; the last page follows itself."""
-    steps = path(answers)
-    return steps[min(steps.index(step) + 1, len(steps) - 1)]
+    """The page after this one; the last page follows itself. A page off the path counts by its place among all."""
+    steps, order = path(answers), list(StepId)
+    return next((later for later in steps if order.index(later) > order.index(step)), steps[-1])
 
 
 def preceding(step: StepId, answers: Answers) -> StepId:
-    """The page before this one; the first page precedes itself."""
-    steps = path(answers)
-    return steps[max(steps.index(step) - 1, 0)]
+    """The page before this one; the first page precedes itself. A page off the path counts by its place among all."""
+    steps, order = path(answers), list(StepId)
+    return next((earlier for earlier in reversed(steps) if order.index(earlier) < order.index(step)), steps[0])
+
+
+def settled(step: StepId, answers: Answers) -> StepId:
+    """The page itself while these answers ask for it, else the one that comes instead."""
+    return step if step in path(answers) else following(step, answers)
 
 
 def asked_fields(answers: Answers) -> list[str]:

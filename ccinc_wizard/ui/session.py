@@ -71,9 +71,12 @@ class Session(QObject):
             self.use(edited)
 
     def use(self, answers: Answers) -> None:
-        """Put these answers in the place of the present ones."""
+        """Put these answers in the place of the present ones; where they need this page no more, move on."""
         self.answers = answers
         self.saved_reference = ""
+        place = flow.settled(self.step, answers)
+        if place is not self.step:
+            self._go(place)
         self.edited.emit()
 
     def advance(self) -> None:
@@ -91,7 +94,8 @@ class Session(QObject):
 
     def retreat(self) -> None:
         """Go back a page; from a page that was opened to change one answer, back to the check page."""
-        self._go(StepId.CHECK if self._changing else flow.preceding(self.step, self.answers))
+        returns = self._changing and StepId.CHECK in flow.path(self.answers)
+        self._go(StepId.CHECK if returns else flow.preceding(self.step, self.answers))
 
     def change(self, field: str) -> None:
         """Open the page of one answer; going on from it returns to the check page."""
