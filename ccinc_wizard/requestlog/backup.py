@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from ccinc_wizard.requestlog.chain import HeadFile
+from ccinc_wizard.requestlog.chain import HeadFile, origin
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import DATABASE, head_path, set_aside
 from ccinc_wizard.requestlog.keys import Keys, new_keys
@@ -28,7 +28,12 @@ Copy = Callable[[Path], None]
 
 
 def back_up(log: RequestLog, path: Path, passphrase: str) -> None:
-    """Write the whole log to one file that opens with the passphrase alone. Raises LogError; no half file stays."""
+    """Write the whole log to one file that opens with the passphrase alone.
+
+    Raises LogError, WRONG_PASSPHRASE for an empty one; no half file stays.
+    """
+    if not passphrase.strip():
+        raise LogError(LogErrorCode.WRONG_PASSPHRASE, "empty")
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     key = log.keys.cipher_key()
     with translated():
@@ -102,9 +107,9 @@ def _opened(path: Path, passphrase: str) -> sqlite.Connection:
 def _note_head(folder: Path, keys: Keys) -> None:
     with closing(connect(folder / DATABASE, keys.cipher_key())) as database:
         row = database.execute("SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1").fetchone()
-    if row:
-        head_path(folder).unlink(missing_ok=True)
-        HeadFile(head_path(folder), keys.chain_key()).note(int(row[0]), bytes(row[1]))
+    head_path(folder).unlink(missing_ok=True)
+    head = (int(row[0]), bytes(row[1])) if row else (0, origin(keys.chain_key()))
+    HeadFile(head_path(folder), keys.chain_key()).note(*head)
 
 
 def _quoted(passphrase: str) -> str:

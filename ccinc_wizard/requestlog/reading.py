@@ -59,7 +59,7 @@ class LogReader:
     ) -> list[LoggedRequest]:
         """Requests, newest first, saved before the one with the id `before`. Every word of `search` must be found."""
         source, values = self._found(search, status, before)
-        sql = f"SELECT {_ALL_COLUMNS} {source} ORDER BY {'s.rowid' if search.split() else 'r.id'} DESC LIMIT ?"
+        sql = f"SELECT {_ALL_COLUMNS} {source} ORDER BY {'s.rowid' if _words_of(search) else 'r.id'} DESC LIMIT ?"
         return [projection.from_row(row) for row in self.store.execute(sql, (*values, limit))]
 
     def count(self, *, search: str = "", status: Status | None = None) -> int:
@@ -84,13 +84,17 @@ class LogReader:
         return sorted(found, key=lambda entry: not entry.due)
 
     def _found(self, search: str, status: Status | None, before: int | None) -> tuple[str, list[object]]:
-        words = search.split()
+        words = _words_of(search)
         source, values = self.store.matching(words) if words else ("FROM requests r WHERE 1 = 1", [])
         if status is not None:
             source, values = source + " AND r.status = ?", [*values, status.value]
         if before is not None:
             source, values = source + f" AND {'s.rowid' if words else 'r.id'} < ?", [*values, before]
         return source, values
+
+
+def _words_of(search: str) -> list[str]:
+    return search.replace("\0", " ").split()
 
 
 def _event(entry: tuple[Link, bytes, dict[Stage, Sealed]]) -> Event | None:

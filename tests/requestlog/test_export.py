@@ -1,0 +1,58 @@
+"""Exports hold what the filter shows, as text, and nothing of the register number."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ccinc_wizard.requestlog.export import COLUMNS, export
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import Status
+from tests.requestlog.conftest import DIGITS, request
+
+FORMULAS = ["=1+1", "+32 2", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"x\")"]
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    if path.suffix == ".json":
+        return [{name: str(value) for name, value in row.items()} for row in json.loads(path.read_text("utf-8"))]
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+    rows = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
+    header = next(rows)
+    return [dict(zip(header, ["" if value is None else value for value in row], strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+def test_the_file_holds_what_the_filter_shows(log: RequestLog, tmp_path: Path, ending: str) -> None:
+    for name in ("Lieve Voorbeeldt", "Élise Exemple", "Jan; \"Oefenmans\""):
+        log.save(request(name, fingerprint=log.fingerprint(DIGITS)))
+    log.change(log.page(search="lise")[0].reference, Status.GRANTED)
+    target = tmp_path / f"out.{ending}"
+    assert export(log, target) == 3
+    assert [row["applicant_name"] for row in _read(target)] == ["Jan; \"Oefenmans\"", "Élise Exemple", "Lieve Voorbeeldt"]
+    assert tuple(_read(target)[0]) == COLUMNS
+    assert export(log, target, status=Status.GRANTED, search="exempl") == 1
+    assert [row["reference"] for row in _read(target)] == [log.page(status=Status.GRANTED)[0].reference]
+    mark = log.fingerprint(DIGITS).hex()
+    assert not any(mark in str(value) or DIGITS in str(value) for row in _read(target) for value in row.values())
+
+
+def test_formulas_are_text(log: RequestLog, tmp_path: Path) -> None:
+    log.save_many([request(name, note=name) for name in FORMULAS])
+    export(log, tmp_path / "out.csv")
+    assert all(row["applicant_name"].startswith("'") for row in _read(tmp_path / "out.csv"))
+    export(log, tmp_path / "out.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    assert all(cell.data_type in ("s", "n") for row in sheet.iter_rows() for cell in row if cell.value is not None)
+    assert {cell.data_type for row in sheet.iter_rows(min_row=2, min_col=7, max_col=7) for cell in row} == {"s"}
+
+
+def test_another_ending_is_refused(log: RequestLog, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="txt"):
+        export(log, tmp_path / "out.txt")

@@ -1,0 +1,236 @@
+"""Faults injected for real: killed programs, full disks, locks, flipped bytes. Each prints its figure."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from ccinc_wizard.requestlog import schema, sqlite_store
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.export import ExportCancelledError, export
+from ccinc_wizard.requestlog.folder import DATABASE, set_aside
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import LoggedRequest
+from tests.requestlog.conftest import START, request
+
+ROOT = Path(__file__).resolve().parents[2]
+Opener = Callable[..., RequestLog]
+KILLS = 200
+FLIPS = 200
+SAVER = """
+import datetime as dt, sys
+from pathlib import Path
+from ccinc_wizard.requestlog.log import RequestLog
+from tests.requestlog.conftest import request
+log = RequestLog.open(Path(sys.argv[1]), clock=lambda: dt.datetime.now(dt.UTC), user="saver")
+for number in range(int(sys.argv[2])):
+    print(log.save(request(f"Naam {number}")).reference, flush=True)
+"""
+NEEDS_ROOT = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("mount") is None,
+    reason="only root can mount a small or read-only file system",
+)
+
+
+def _saver(folder: Path, count: int) -> subprocess.Popen[str]:
+    environment = dict(os.environ, PYTHONPATH=str(ROOT), PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring")
+    command = [sys.executable, "-c", SAVER, str(folder), str(count)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+@contextmanager
+def _mounted(place: Path, options: str) -> Iterator[Path]:
+    place.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], check=False, capture_output=True)
+    if done.returncode:
+        pytest.skip(f"mounting is not allowed here: {done.stderr.decode().strip()}")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_killed_at_any_moment_nothing_acknowledged_is_lost(
+    folder: Path, open_log: Opener, figures: list[str]
+) -> None:
+    dice = random.Random(8)
+    acknowledged: set[str] = set()
+    lost = unreadable = 0
+    for _ in range(KILLS):
+        process = _saver(folder, 10_000)
+        assert process.stdout is not None
+        acknowledged.add(process.stdout.readline().strip())
+        time.sleep(dice.random() * 0.02)  # the moment of the kill, not a wait for anything
+        process.send_signal(signal.SIGKILL)
+        acknowledged |= {line.strip() for line in process.stdout.read().splitlines(keepends=True) if line.endswith("\n")}
+        process.wait()
+    acknowledged.discard("")
+    try:
+        log = open_log()
+        for reference in acknowledged:
+            try:
+                log.get(reference)
+            except LogError:
+                lost += 1
+        assert log.verify().sound
+    except LogError:
+        unreadable += 1
+    figures.append(f"killed {KILLS} times while saving: {lost} of {len(acknowledged)} acknowledged requests lost, "
+                   f"{unreadable} logs unreadable")  # fmt: skip
+    assert (lost, unreadable) == (0, 0)
+
+
+def test_two_programs_saving_at_once(folder: Path, open_log: Opener, figures: list[str]) -> None:
+    savers = [_saver(folder, 500), _saver(folder, 500)]
+    told = [saver.communicate()[0].split() for saver in savers]
+    log = open_log()
+    figures.append(f"two programs saving 500 each: {log.count()} there")
+    assert log.count() == len(set(told[0]) | set(told[1])) == 1000
+    assert log.verify().sound
+
+
+@NEEDS_ROOT
+def test_a_full_disk(tmp_path: Path, open_log: Opener, figures: list[str]) -> None:
+    with _mounted(tmp_path / "small", "size=700k") as place:
+        log = open_log(place / "log")
+        saved: list[LoggedRequest] = []
+        with pytest.raises(LogError) as refused:
+            for number in range(100_000):
+                saved.append(log.save(request(f"Naam {number}", note="x" * 400)))
+        assert refused.value.code is LogErrorCode.FULL
+        assert [log.get(entry.reference) for entry in saved] == saved
+        with pytest.raises(LogError):
+            export(log, place / "out.csv")
+        assert not list(place.glob("*.csv"))
+        log.close()
+        again = open_log(place / "log")
+        assert again.verify().sound
+        figures.append(f"disk full after {len(saved)} saves: {len(saved) - again.count()} lost, log sound")
+        assert again.count() == len(saved)
+        again.close()
+
+
+@NEEDS_ROOT
+def test_a_read_only_folder(tmp_path: Path, open_log: Opener, figures: list[str]) -> None:
+    with _mounted(tmp_path / "disk", "size=8m") as place:
+        log = open_log(place / "log")
+        log.save(request())
+        log.close()
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        for folder in (place / "log", place / "new"):
+            with pytest.raises(LogError) as refused:
+                open_log(folder).save(request())
+            assert refused.value.code is LogErrorCode.READ_ONLY
+    figures.append("read-only folder: refused with a clear code, for an old and for a new log")
+
+
+def test_a_locked_log(log: RequestLog, open_log: Opener, monkeypatch: pytest.MonkeyPatch, figures: list[str]) -> None:
+    log.save(request())
+    monkeypatch.setattr(sqlite_store, "BUSY_SECONDS", 0.05)
+    other = open_log()
+    log.store.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(LogError) as refused:
+        other.save(request())
+    assert refused.value.code is LogErrorCode.LOCKED
+    assert other.count() == 1, "reading goes on"
+    log.store.execute("ROLLBACK")
+    other.save(request())
+    assert log.count() == 2
+    figures.append("locked by another program: told, and saved once the lock was gone")
+
+
+def test_flipped_bytes_and_truncations(folder: Path, open_log: Opener, tmp_path: Path, figures: list[str]) -> None:
+    log = open_log()
+    saved = {entry.reference: entry for entry in log.save_many([request(f"Naam {number}") for number in range(60)])}
+    log.close()
+    whole = (folder / DATABASE).read_bytes()
+    dice = random.Random(9)
+    answers = {"refused": 0, "right": 0}
+    for number in range(FLIPS):
+        damaged = bytearray(whole)
+        if number % 4 == 0:
+            del damaged[dice.randrange(len(damaged)) :]
+        else:
+            damaged[dice.randrange(len(damaged))] ^= 1 << dice.randrange(8)
+        for leftover in folder.glob(f"{DATABASE}-*"):
+            leftover.unlink()
+        (folder / DATABASE).write_bytes(damaged)
+        try:
+            with RequestLog.open(folder, clock=lambda: START, user="tester") as opened:
+                shown = opened.page(limit=100)
+                found = opened.page(search="naam", limit=100)
+                assert opened.verify().sound
+            assert all(saved[entry.reference] == entry for entry in [*shown, *found])
+            assert len(shown) == len(found) == len(saved)
+            answers["right"] += 1
+        except LogError:
+            answers["refused"] += 1
+            kept = set_aside(folder, START)
+            assert (kept / DATABASE).read_bytes()[: len(damaged)] == bytes(damaged)
+            shutil.move(kept, folder)
+            kept.with_name(f"{kept.name}.head").rename(folder.with_name("log.head"))
+    figures.append(f"{FLIPS} flipped bytes and truncations: {answers['refused']} refused and kept aside, "
+                   f"{answers['right']} read rightly, 0 wrong")  # fmt: skip
+    assert answers["refused"] > FLIPS / 2
+
+
+def test_a_newer_schema_is_left_untouched(log: RequestLog, folder: Path, open_log: Opener) -> None:
+    log.save(request())
+    log.store.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
+    log.close()
+    before = (folder / DATABASE).read_bytes()
+    with pytest.raises(LogError) as refused:
+        open_log()
+    assert refused.value.code is LogErrorCode.NEWER
+    assert (folder / DATABASE).read_bytes() == before
+
+
+def test_a_migration_keeps_a_copy(
+    log: RequestLog, folder: Path, open_log: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.save(request())
+    log.close()
+    following = schema.SCHEMA_VERSION + 1
+    monkeypatch.setattr(sqlite_store, "SCHEMA_VERSION", following)
+    monkeypatch.setitem(sqlite_store.MIGRATIONS, following, "CREATE TABLE more (a TEXT);")
+    migrated = open_log()
+    assert migrated.count() == 1
+    assert migrated.store.execute("SELECT count(*) FROM more") == [(0,)]
+    copy = folder / f"before-schema-{following}.db"
+    database = sqlite_store.connect(copy, migrated.keys.cipher_key())
+    assert database.execute("SELECT count(*) FROM requests").fetchone() == (1,)
+    assert database.execute("PRAGMA user_version").fetchone() == (following - 1,)
+    database.close()
+
+
+def test_a_long_path_with_spaces_and_accents(tmp_path: Path, open_log: Opener) -> None:
+    deep = tmp_path
+    while len(str(deep)) < 236:
+        deep = deep / ("é map " + "x" * min(30, max(1, 236 - len(str(deep)) - 7)))
+    log = open_log(deep / "log")
+    assert len(str(log.folder)) >= 240
+    log.save(request())
+    assert log.verify().sound
+
+
+def test_a_cancelled_export_leaves_no_file_and_the_old_one_whole(log: RequestLog, tmp_path: Path) -> None:
+    log.save_many([request()] * 2500)
+    for ending in ("csv", "xlsx", "json"):
+        target = tmp_path / f"out.{ending}"
+        target.write_text("the old one")
+        told: list[int] = []
+        with pytest.raises(ExportCancelledError):
+            export(log, target, progress=lambda done, _, told=told: told.append(done), cancelled=lambda told=told: bool(told))
+        assert told == [1000]
+        assert target.read_text() == "the old one"
+    assert sorted(path.name for path in tmp_path.glob("out*")) == ["out.csv", "out.json", "out.xlsx"]

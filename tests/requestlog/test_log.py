@@ -1,0 +1,159 @@
+"""What the log keeps and finds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import TRANSITIONS, EventKind, Status
+from tests.requestlog.conftest import DIGITS, START, Clock, request
+
+
+def test_a_saved_request_is_there_after_reopening(log: RequestLog, open_log: Callable[..., RequestLog]) -> None:
+    new = request(fingerprint=log.fingerprint(DIGITS), note="per telefoon", label_due=True)
+    saved = log.save(new)
+    log.close()
+    again = open_log().get(saved.reference)
+    assert again == saved
+    assert again.saved_at == START
+    assert (again.content_version, again.rules_version, again.label_due) == ("2026.1", "1", True)
+    assert again.status is Status.REQUESTED
+
+
+def test_references_are_short_speakable_and_unique(log: RequestLog) -> None:
+    references = [saved.reference for saved in log.save_many([request()] * 300)]
+    assert len(set(references)) == 300
+    assert all(len(reference) == 7 and not set(reference) & set("O0I1") for reference in references)
+
+
+@pytest.mark.parametrize("start", list(Status))
+@pytest.mark.parametrize("to", list(Status))
+def test_only_steps_of_its_life_are_allowed(log: RequestLog, start: Status, to: Status) -> None:
+    reference = log.save(request()).reference
+    if start is not Status.REQUESTED:
+        log.change(reference, start)
+    if to in TRANSITIONS[start]:
+        assert log.change(reference, to, "reden").status is to
+        assert log.get(reference).note == "reden"
+    else:
+        with pytest.raises(LogError) as refused:
+            log.change(reference, to)
+        assert refused.value.code is LogErrorCode.NOT_ALLOWED
+        assert log.get(reference).status is start
+
+
+def test_events_tell_who_when_and_what(log: RequestLog, open_log: Callable[..., RequestLog], clock: Clock) -> None:
+    reference = log.save(request(note="eerste")).reference
+    clock.pass_days(1)
+    other = open_log(user="collega")
+    other.change(reference, Status.WAITING_FOR_LABEL, "label gevraagd")
+    other.tick(reference, "search_person")
+    other.tick(reference, "search_person", done=False)
+    events = log.events(reference)
+    assert [event.kind for event in events] == [EventKind.REQUESTED, EventKind.STATUS, EventKind.TICK, EventKind.TICK]
+    assert [event.user for event in events] == ["tester", "collega", "collega", "collega"]
+    assert events[1].detail == "waiting-for-label"
+    assert events[1].at == START + dt.timedelta(days=1)
+    assert [event.note for event in events[:2]] == ["eerste", "label gevraagd"]
+    assert log.get(reference).ticks == ()
+
+
+def test_the_same_person_is_recognised_by_fingerprint_only(log: RequestLog) -> None:
+    reference = log.save(request(fingerprint=log.fingerprint(DIGITS))).reference
+    log.save(request(fingerprint=log.fingerprint("79082200046")))
+    assert [found.reference for found in log.requests_of(log.fingerprint(DIGITS))] == [reference]
+    assert log.confirm_person(reference, log.fingerprint(DIGITS))
+    assert not log.confirm_person(reference, log.fingerprint("79082200046"))
+
+
+FINDS = [
+    ("lieve", 1), ("LIEVE voor", 1), ("oorbeel", 1), ("élise", 1), ("elise", 1), ("proefzaal", 3), ("el", 1), ("e", 1),
+    ("agb", 3), ("li voorb", 1), ("24/11/2026", 3), ("2026-11-24", 3), ("toegekend", 1), ("granted", 1), ("notitie", 1),
+    ("niemand", 0), ("lieve niemand", 0), ('"', 0), ("'", 0), ("*", 0), ("OR", 0), ("NEAR(", 0), ("-", 0), ("x AND", 0),
+    ("lieve OR jan", 0), ("%", 0), ("_", 0), (":", 0), ("()", 0), ('"lieve"', 0), ("\\", 0), ("\x00", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "count"), FINDS)
+def test_search_finds_every_word_and_never_fails(log: RequestLog, text: str, count: int) -> None:
+    log.save(request("Lieve Voorbeeldt"))
+    log.save(request("Élise Exemple", note="een notitie"))
+    log.change(log.save(request("Jan Oefenmans")).reference, Status.GRANTED)
+    found = log.page(search=text)
+    if text.strip('"-*%_:()\\\'\x00') == text:
+        assert len(found) == count
+        assert log.count(search=text) == count
+
+
+def test_pages_give_every_request_once_newest_first(log: RequestLog) -> None:
+    saved = log.save_many([request(f"Naam {number}") for number in range(120)])
+    for search in ("", "naam", "na"):
+        seen: list[int] = []
+        while page := log.page(search=search, before=seen[-1] if seen else None, limit=25):
+            seen += [found.id for found in page]
+        assert seen == sorted((entry.id for entry in saved), reverse=True)
+
+
+def test_a_status_filters(log: RequestLog) -> None:
+    saved = log.save_many([request("Een"), request("Twee"), request("Drie")])
+    log.change(saved[1].reference, Status.GRANTED)
+    assert [found.applicant_name for found in log.page(status=Status.GRANTED)] == ["Twee"]
+    assert [found.applicant_name for found in log.page(status=Status.REQUESTED, search="drie")] == ["Drie"]
+    assert log.count(status=Status.REJECTED) == 0
+
+
+def test_follow_up_tells_what_waits_and_what_is_due(log: RequestLog, clock: Clock) -> None:
+    manual = log.save(request("Zelf", outcome="manual"))
+    label = log.save(request("Label", outcome="manual"))
+    log.change(label.reference, Status.WAITING_FOR_LABEL)
+    clock.pass_days(0.5)
+    form = log.save(request("Formulier"))
+    done = log.save(request("Klaar"))
+    log.change(done.reference, Status.GRANTED)
+    clock.pass_days(13)
+    assert not any(entry.due for entry in log.follow_up())
+    clock.pass_days(1)
+    found = log.follow_up()
+    assert [entry.request.reference for entry in found] == [label.reference, form.reference, manual.reference]
+    assert [entry.due for entry in found] == [True, True, False]
+    assert [entry.waiting_days for entry in found] == [14, 14, 14]
+
+
+def test_nothing_readable_is_in_any_file(log: RequestLog, folder: Path) -> None:
+    log.save(request("Lieve Voorbeeldt", fingerprint=log.fingerprint(DIGITS), note="geheime notitie"))
+
+    def check() -> None:
+        files = [path for path in folder.parent.rglob("*") if path.is_file()]
+        assert any(path.name == "log.db" for path in files)
+        for path in files:
+            content = path.read_bytes()
+            assert not content.startswith(b"SQLite format 3")
+            for word in (b"Voorbeeldt", b"geheime", b"Proefzaal", DIGITS.encode(), b"85.07.30", b"CREATE TABLE"):
+                assert word not in content, path
+
+    check()
+    log.close()
+    check()
+    assert "secret" not in repr(log.keys)
+    assert log.keys.secret.hex() not in repr(log.keys)
+
+
+def test_only_the_owner_may_read(log: RequestLog, folder: Path) -> None:
+    log.save(request())
+    assert folder.stat().st_mode & 0o777 == 0o700
+    for path in [*folder.iterdir(), folder.with_name("log.head")]:
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_a_clock_moved_back_breaks_nothing(log: RequestLog, clock: Clock) -> None:
+    first = log.save(request("Eerst"))
+    clock.pass_days(-400)
+    second = log.save(request("Daarna"))
+    log.change(first.reference, Status.GRANTED)
+    assert [found.reference for found in log.page()] == [second.reference, first.reference]
+    assert log.verify().sound
