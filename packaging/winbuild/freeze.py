@@ -1,4 +1,4 @@
-"""Freezes the program with PyInstaller into one folder with two programs: one for the window, one for the command line."""
+"""Freezes the program with PyInstaller: one folder, a program for the window and one for the command line."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import cast
 
 from winbuild.plan import NAME, PACKAGING, BuildError, Plan
@@ -70,10 +70,16 @@ def _name(found: Distribution) -> str:
 
 def _package(name: str, found: Distribution, more: Mapping[str, object]) -> Part:
     held = found.metadata
-    licence = str(more.get("licence") or held.get("License-Expression") or held.get("License") or "")
-    own = [Path(str(found.locate_file(file))) for file in found.files or () if "licenses" in file.parts]
+    said = next((held[field] for field in ("License-Expression", "License") if field in held), "")
+    licence = str(more.get("licence") or said)
+    own = [Path(str(found.locate_file(file))) for file in found.files or () if _is_licence(file)]
     added = [LICENCES / text for text in cast("list[str]", more.get("texts", []))]
     return Part(name, found.version, licence, (*sorted(own), *added), f"pkg:pypi/{name}@{found.version}")
+
+
+def _is_licence(file: PurePath) -> bool:
+    """Whether a file of a package is the text of a licence that this program uses it under."""
+    return "licenses" in file.parts and "Commercial" not in file.name
 
 
 def bill_of_materials(plan: Plan, parts: list[Part]) -> str:
