@@ -35,11 +35,11 @@ def test_nothing_of_one_machine_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
-    [b"--index-url https://x.example/a", b"PIP_FIND_LINKS=find-links", b"http://x.example/pypi/simple/", b" /root/x"],
+    "line", [b"--index|-url https://x.example/a", b"find|-links = x", b"http|://x.example/pypi/simple/", b" /|root/x"]
 )
 def test_the_search_finds_what_it_looks_for(line: bytes) -> None:
-    assert any(pattern.search(line) for pattern in FORBIDDEN.values())
+    # Cut in two, so that this very file is not found.
+    assert any(pattern.search(line.replace(b"|", b"")) for pattern in FORBIDDEN.values())
 
 
 def test_run_parses_on_an_older_python_to_say_that_it_is_too_old() -> None:
