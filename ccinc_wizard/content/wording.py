@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from ccinc_wizard.content.texts import Texts
@@ -119,6 +120,8 @@ class Wording:
             if kind in values:
                 area = "authority" if kind == "type" else kind
                 values[kind] = self.texts(f"choices.{area}.{values[kind]}.label")
+        if "date" in values:
+            values["date"] = f"{dt.date.fromisoformat(values['date']):%d/%m/%Y}"
         return values
 
     def _values(self, outcome: Outcome, role: Role, request: AccessRequest | None) -> dict[str, str]:

@@ -61,7 +61,7 @@ class Answers:
         return cls(
             situation=_member(Situation, draft.get("situation")),
             applicant_name=draft.get("applicant_name", ""),
-            role=_member(Role, draft.get("role")) or _member(NoChoice, draft.get("role")),
+            role=_member(Role, draft.get("role")) or (NoChoice.UNKNOWN if draft.get("role") == "unknown" else None),
             authority=_member(NoChoice, authority) or authority or None,
             authority_name=draft.get("authority_name", ""),
             administrator=_member(Administrator, draft.get("administrator")),

@@ -15,7 +15,7 @@ from ccinc_wizard.domain.terms import Mode, Role
 
 if TYPE_CHECKING:
     # Pydantic models take long to import; the first page needs none.
-    from ccinc_wizard.domain.catalog import Catalog
+    from ccinc_wizard.domain.catalog import AuthorityType, Catalog
 
 
 class Severity(StrEnum):
@@ -44,6 +44,10 @@ class Circumstances:
     municipalities: Municipalities
     mode: Mode = Mode.ADMIN
     earlier: Sequence[EarlierRequest] = ()
+
+    def chosen_type(self, answers: Answers) -> AuthorityType | None:
+        """The chosen type while the catalog knows it (a draft can be older), or None."""
+        return next((known for known in self.catalog.authorities if known.id == answers.authority), None)
 
     def recognise(self, answers: Answers) -> Match | None:
         """The municipality that the authority's name names, or None."""

@@ -99,10 +99,6 @@ def _parse(answers: Answers, circumstances: Circumstances) -> RegisterNumber:
     return register_number.parse(answers.number_text, today=circumstances.today, fictional=fictional)
 
 
-def _type_id(answers: Answers) -> str | None:
-    return None if isinstance(answers.authority, NoChoice) else answers.authority
-
-
 # What each page needs before it lets go on
 
 
@@ -144,8 +140,8 @@ def role_missing(answers: Answers, _: Circumstances) -> _Found | None:
 
 @_rule(Severity.ERROR, StepId.AUTHORITY)
 def authority_missing(answers: Answers, circumstances: Circumstances) -> _Found | None:
-    known = {authority.id for authority in circumstances.catalog.authorities}
-    return None if isinstance(answers.authority, NoChoice) or answers.authority in known else _Found("authority")
+    chosen = isinstance(answers.authority, NoChoice) or circumstances.chosen_type(answers)
+    return None if chosen else _Found("authority")
 
 
 @_rule(Severity.ERROR, StepId.AUTHORITY)
@@ -165,22 +161,22 @@ def authority_name_holds_number(answers: Answers, _: Circumstances) -> _Found | 
 
 @_rule(Severity.ERROR, StepId.CHECK)
 def one_role(answers: Answers, circumstances: Circumstances) -> _Found | None:
-    """A user can have only one role (official page, part 2)."""
+    """A user can have only one role (official page, part 2). No click mends it when the log knows both."""
+    if not isinstance(answers.role, Role):
+        return None
     for earlier in circumstances.earlier:
-        if isinstance(answers.role, Role) and earlier.role is not answers.role:
-            return _Found("role", values=_of(earlier), corrected=replace(answers, role=earlier.role))
+        if earlier.role is not answers.role:
+            both = any(other.role is answers.role for other in circumstances.earlier)
+            return _Found("role", values=_of(earlier), corrected=None if both else replace(answers, role=earlier.role))
     return None
 
 
 @_rule(Severity.ERROR, StepId.CHECK)
 def wrong_region(answers: Answers, circumstances: Circumstances) -> _Found | None:
     """A Brussels municipality given as Flemish, or the other way round; where it lies counts, not its language."""
-    match, type_id = circumstances.recognise(answers), _type_id(answers)
-    if not match or not type_id:
-        return None
-    region = circumstances.catalog.authority(type_id).region
-    right = circumstances.catalog.type_for_region(match.municipality.region)
-    if region is None or right is None or region is match.municipality.region:
+    match, chosen = circumstances.recognise(answers), circumstances.chosen_type(answers)
+    right = match and circumstances.catalog.type_for_region(match.municipality.region)
+    if not match or not right or not chosen or chosen.region in (None, right.region):
         return None
     values = {"name": match.municipality.name, "type": right.id}
     return _Found("authority", match.municipality.region.value, values, replace(answers, authority=right.id))
@@ -189,11 +185,11 @@ def wrong_region(answers: Answers, circumstances: Circumstances) -> _Found | Non
 @_rule(Severity.ERROR, StepId.CHECK)
 def not_administrator(answers: Answers, _: Circumstances) -> _Found | None:
     """Only a (hoofd) lokale beheerder sees the buttons of the manual route and the tasks."""
-    if answers.situation is Situation.FORM or answers.administrator is not Administrator.NO:
+    if answers.situation in (None, Situation.FORM) or answers.administrator is not Administrator.NO:
         return None
     # A waiting task is the administrator's; whoever isn't one has no shorter way than to tell him.
     corrected = replace(answers, situation=Situation.FORM) if answers.situation is Situation.MANUAL else None
-    return _Found("administrator", answers.situation or "", corrected=corrected)
+    return _Found("administrator", answers.situation.value, corrected=corrected)
 
 
 @_rule(Severity.ADVICE, StepId.CHECK)
@@ -205,9 +201,8 @@ def administrator_unknown(answers: Answers, _: Circumstances) -> _Found | None:
 @_rule(Severity.ADVICE, StepId.CHECK)
 def type_against_name(answers: Answers, circumstances: Circumstances) -> _Found | None:
     """ "AGB", "vzw" or "bv" in the name, while another type was chosen."""
-    type_id = _type_id(answers)
-    pointed = circumstances.catalog.type_by_mark(answers.authority_name)
-    if not type_id or not pointed or pointed.id == type_id:
+    chosen, pointed = circumstances.chosen_type(answers), circumstances.catalog.type_by_mark(answers.authority_name)
+    if not chosen or not pointed or pointed is chosen:
         return None
     corrected = replace(answers, authority=pointed.id)
     return _Found("authority", values={"name": answers.authority_name, "type": pointed.id}, corrected=corrected)
@@ -216,7 +211,8 @@ def type_against_name(answers: Answers, circumstances: Circumstances) -> _Found 
 @_rule(Severity.ADVICE, StepId.CHECK)
 def none_fits(answers: Answers, circumstances: Circumstances) -> _Found | None:
     """An OCMW, a province, the VGC: the official page names four types, and these are none of them."""
-    if not _type_id(answers) or not has_mark(answers.authority_name, circumstances.catalog.elsewhere_marks):
+    marked = has_mark(answers.authority_name, circumstances.catalog.elsewhere_marks)
+    if not marked or not circumstances.chosen_type(answers):
         return None
     corrected = replace(answers, authority=NoChoice.NONE_OF_THESE)
     return _Found("authority", values={"name": answers.authority_name}, corrected=corrected)
@@ -225,8 +221,8 @@ def none_fits(answers: Answers, circumstances: Circumstances) -> _Found | None:
 @_rule(Severity.ADVICE, StepId.CHECK)
 def municipality_as_other(answers: Answers, circumstances: Circumstances) -> _Found | None:
     """The bare name of a municipality, while the type is not a municipality."""
-    match, type_id = circumstances.recognise(answers), _type_id(answers)
-    if not match or not type_id or circumstances.catalog.authority(type_id).region:
+    match, chosen = circumstances.recognise(answers), circumstances.chosen_type(answers)
+    if not match or not chosen or chosen.region:
         return None
     right = circumstances.catalog.type_for_region(match.municipality.region)
     corrected = replace(answers, authority=right.id) if right else None
@@ -235,10 +231,10 @@ def municipality_as_other(answers: Answers, circumstances: Circumstances) -> _Fo
 
 @_rule(Severity.ADVICE, StepId.CHECK)
 def municipality_unknown(answers: Answers, circumstances: Circumstances) -> _Found | None:
-    type_id = _type_id(answers)
-    if not type_id or not answers.authority_name.strip() or circumstances.recognise(answers):
+    chosen = circumstances.chosen_type(answers)
+    if not chosen or not chosen.region or not answers.authority_name.strip() or circumstances.recognise(answers):
         return None
-    if circumstances.catalog.authority(type_id).region is None or type_against_name(answers, circumstances):
+    if type_against_name(answers, circumstances) or none_fits(answers, circumstances):
         return None
     return _Found("authority_name", values={"name": answers.authority_name})
 
@@ -247,7 +243,7 @@ def municipality_unknown(answers: Answers, circumstances: Circumstances) -> _Fou
 def official_name(answers: Answers, circumstances: Circumstances) -> _Found | None:
     """A municipality that merged, or its French name: VO Gebruikersbeheer knows it by the present Dutch name."""
     match = circumstances.recognise(answers)
-    if not match or match.by is MatchedBy.NAME or not _type_id(answers):
+    if not match or match.by is MatchedBy.NAME or not circumstances.chosen_type(answers):
         return None
     values = {"name": match.matched, "official": match.municipality.name}
     return _Found("authority_name", match.by.value, values, replace(answers, authority_name=match.municipality.name))
@@ -294,8 +290,8 @@ def only_this_module(answers: Answers, circumstances: Circumstances) -> _Found |
 @_rule(Severity.NOTICE, StepId.CHECK)
 def label_due(answers: Answers, circumstances: Circumstances) -> _Found | None:
     """Organisations of target group EA, Brussels municipalities among them, need the label in every situation."""
-    type_id, label = _type_id(answers), circumstances.catalog.label
-    if not type_id or not circumstances.catalog.label_due(type_id):
+    chosen, label = circumstances.chosen_type(answers), circumstances.catalog.label
+    if not chosen or chosen.target_group not in label.target_groups:
         return None
     return _Found("authority", values={"label": label.name, "approver": label.approver})
 
