@@ -12,6 +12,8 @@ from ccinc_wizard.domain.training.terms import Question, YesNo
 
 if TYPE_CHECKING:
     from ccinc_wizard.content.texts import Texts
+    from ccinc_wizard.domain.catalog import Catalog
+    from ccinc_wizard.domain.training.practice_state import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,13 @@ class VerdictWords:
 class TrainingWords:
     """Words in one language for what training shows."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, catalog: Catalog) -> None:
         self._texts = texts
+        self._names = {
+            "label": catalog.label.name,
+            "approver": catalog.label.approver,
+            "module": catalog.names.module,
+        }
 
     def of(self, scenario: Scenario) -> Words:
         """Title, role, the applicant's words and why, in the program's language or else in Dutch."""
@@ -51,8 +58,12 @@ class TrainingWords:
         if verdict.mistake:
             return scenario.feedback(verdict.mistake, self._texts.language)
         if verdict.slip:
-            return self._texts(f"training.slip.{verdict.slip}")
+            return self._texts(f"training.slip.{verdict.slip}", **self._names)
         return self._texts(f"training.feedback.{verdict.standing}", right=self.right(scenario, verdict.question))
+
+    def notice(self, notice: Notice) -> str:
+        """What a drawn screen says back."""
+        return self._texts(f"training.practice.notice.{notice}", **self._names)
 
     def right(self, scenario: Scenario, question: Question) -> str:
         """The right answer to a question in words; of a number only whether it is needed."""
