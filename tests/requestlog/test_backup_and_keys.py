@@ -79,7 +79,12 @@ def test_a_backup_is_unreadable_without_its_passphrase(backup: Path, log: Reques
     ],
 )
 def test_a_bad_backup_changes_nothing(
-    backup: Path, log: RequestLog, folder: Path, open_log: Opener, damage: Callable[[bytes], bytes], code: LogErrorCode | None
+    backup: Path,
+    log: RequestLog,
+    folder: Path,
+    open_log: Opener,
+    damage: Callable[[bytes], bytes],
+    code: LogErrorCode | None,
 ) -> None:
     log.close()
     before = {path.name: path.read_bytes() for path in folder.iterdir()}

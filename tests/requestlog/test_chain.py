@@ -85,7 +85,9 @@ def test_events_cannot_be_changed_by_plain_sql(filled: RequestLog) -> None:
     database.close()
 
 
-def test_an_old_folder_put_back_is_seen(filled: RequestLog, open_log: Callable[..., RequestLog], tmp_path: Path) -> None:
+def test_an_old_folder_put_back_is_seen(
+    filled: RequestLog, open_log: Callable[..., RequestLog], tmp_path: Path
+) -> None:
     filled.close()
     shutil.copytree(filled.folder, tmp_path / "yesterday")
     log = open_log()

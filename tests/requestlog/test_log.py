@@ -85,7 +85,7 @@ def test_search_finds_every_word_and_never_fails(log: RequestLog, text: str, cou
     log.save(request("Élise Exemple", note="een notitie"))
     log.change(log.save(request("Jan Oefenmans")).reference, Status.GRANTED)
     found = log.page(search=text)
-    if text.strip('"-*%_:()\\\'\x00') == text:
+    if text.strip("\"-*%_:()\\'\x00") == text:
         assert len(found) == count
         assert log.count(search=text) == count
 

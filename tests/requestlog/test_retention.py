@@ -42,9 +42,7 @@ def _plain_bytes(log: RequestLog, tmp_path: Path) -> bytes:
         (401, Status.WAITING_FOR_LABEL, 0, 1),
     ],
 )
-def test_two_stages_on_the_day(
-    log: RequestLog, clock: Clock, days: int, status: Status, names: int, rest: int
-) -> None:
+def test_two_stages_on_the_day(log: RequestLog, clock: Clock, days: int, status: Status, names: int, rest: int) -> None:
     log.change(log.save(request()).reference, status)
     clock.pass_days(days)
     before = log.page()
