@@ -1,0 +1,46 @@
+"""Makes the build's own modules importable and keeps the long Windows tests to their own job."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "packaging"))
+
+JOB = "CCINC_WIZARD_WINDOWS_JOB"
+NEEDED = {
+    "wine": "wine",
+    "makensis": "nsis",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "mvn": "maven",
+}
+"""What the Wine tests call, and the Debian package that brings it."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of the tests that run the installed program under Wine."""
+    config.addinivalue_line("markers", "wine: builds the setup and runs it under Wine, for minutes")
+
+
+def why_not_under_wine() -> str:
+    """Why the Wine tests cannot run here; nothing when they can."""
+    if not os.environ.get(JOB):
+        return f"takes minutes: .ci/windows runs it (or set {JOB}=1)"
+    if sys.platform == "win32":
+        return "runs the setup in a throw-away Windows, which only Wine gives"
+    missing = [package for program, package in NEEDED.items() if not shutil.which(program)]
+    return f"not installed: {' '.join(missing)}" if missing else ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the Wine tests where they cannot run."""
+    reason = why_not_under_wine()
+    if reason:
+        for item in items:
+            if item.get_closest_marker("wine"):
+                item.add_marker(pytest.mark.skip(reason=reason))

@@ -1,0 +1,285 @@
+"""The setup that users get, installed and used in a throw-away Windows, from an older version to only the log."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from winbuild.build import build, toolchain
+from winbuild.freeze import Toolchain
+from winbuild.plan import CONSOLE_EXE, NAME, WINDOW_EXE, Plan, files_in, program_version, set_dates, source_date
+from winbuild.setup_exe import build_setup
+from winbuild.windows import Finished, Windows
+
+from tests.expected_links import EXPECTED_LINKS
+
+pytestmark = pytest.mark.wine
+
+STORE = "CCINC_WIZARD_BUILD_STORE"
+"""A folder for what builds share, kept from one run to the next."""
+UNINSTALL_KEY = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{NAME}"
+POLICY_KEY = r"HKCU\Software\Policies\CCinC\AccessWizard"
+ANSWERS = "manual\nAn Peeters\n85.07.30-033.28\ninvoerder\nvlaamse-gemeente\nGent\n\n\n"
+CODE_OF = "import subprocess, sys; print(subprocess.call(sys.argv[1:]), end='')"
+"""Wine passes on eight bits of an exit code; a program inside it sees all of them."""
+
+
+@dataclass(frozen=True)
+class Desktop:
+    """A throw-away Windows with one user, and what was built for it."""
+
+    windows: Windows
+    python: Path
+    plan: Plan
+    older: Plan
+
+    @property
+    def home(self) -> Path:
+        return next(path for path in (self.windows.drive_c / "users").iterdir() if path.name != "Public")
+
+    @property
+    def program(self) -> Path:
+        return self.home / "AppData" / "Local" / "Programs" / NAME
+
+    @property
+    def data(self) -> Path:
+        return self.home / "AppData" / "Local" / NAME
+
+    @property
+    def shortcut(self) -> Path:
+        menu = self.home / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu" / "Programs"
+        return menu / "CCinC-toegangswizard.lnk"
+
+    def code(self, program: Path, *arguments: str) -> int:
+        """The whole exit code of a program."""
+        words = (self.windows.path(program), *arguments)
+        return int(self.windows.run(self.python, "-c", CODE_OF, *words).checked("Asking for an exit code"))
+
+    def setup(self, plan: Plan, *arguments: str) -> int:
+        """Run a setup silently."""
+        return self.code(plan.setup, "/S", *arguments)
+
+    def run(self, *arguments: str, text: str = "") -> Finished:
+        """Run the installed command."""
+        return self.windows.run(self.program / CONSOLE_EXE, *arguments, text=text)
+
+    def registered(self, hive: str = "HKCU") -> dict[str, str]:
+        """What Apps & features knows of the program."""
+        told = self.windows.run("reg", "query", rf"{hive}\{UNINSTALL_KEY}", "/reg:64").output
+        return dict(re.findall(r"^ +(\w+) +REG_\w+ +(.+)$", told, re.MULTILINE))
+
+    def settle(self) -> None:
+        """Wait until every program in this Windows has ended."""
+        subprocess.run(["wineserver", "-w"], env={**os.environ, "WINEPREFIX": str(self.windows.prefix)}, check=True)
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Toolchain:
+    store = os.environ.get(STORE)
+    folder = Path(store).resolve() if store else tmp_path_factory.mktemp("store")
+    return toolchain(folder, None, print)
+
+
+@pytest.fixture(scope="module")
+def built(tools: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    folder = tmp_path_factory.mktemp("first")
+    plan = Plan(program_version(), source_date(), folder / "work", folder / "dist")
+    build(plan, tools, print)
+    return plan
+
+
+@pytest.fixture(scope="module")
+def older(built: Plan, tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """A setup of an older version, with a file that the newer one has no more."""
+    folder = tmp_path_factory.mktemp("older")
+    plan = replace(built, version="0.9.0", work=folder / "work", dist=folder / "dist")
+    shutil.copytree(built.frozen, plan.frozen)
+    (plan.frozen / "_internal" / "of-the-past.txt").write_text("gone", encoding="ascii")
+    (plan.work / "source").mkdir()
+    shutil.copyfile(built.work / "source" / "app.ico", plan.work / "source" / "app.ico")
+    set_dates(plan.frozen, plan.epoch)
+    build_setup(plan)
+    return plan
+
+
+@pytest.fixture(scope="module")
+def desktop(tools: Toolchain, built: Plan, older: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
+    windows = Windows(tmp_path_factory.mktemp("desktop") / "wine")
+    windows.start()
+    desktop = Desktop(windows, tools.python, built, older)
+    yield desktop
+    desktop.settle()
+
+
+@pytest.fixture(scope="module")
+def before(desktop: Desktop) -> set[Path]:
+    """All files of the fresh desktop."""
+    return set(files_in(desktop.home)) | set(files_in(desktop.windows.drive_c / "ProgramData"))
+
+
+@pytest.fixture(scope="module")
+def installed(desktop: Desktop, before: set[Path]) -> Desktop:
+    """The desktop with the older version and one request in its log."""
+    assert desktop.setup(desktop.older) == 0
+    saved = desktop.run("ask", text=ANSWERS)
+    assert saved.code == 0, saved.output
+    return desktop
+
+
+def test_two_builds_of_one_commit_are_the_same(
+    built: Plan, tools: Toolchain, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("second")
+    again = replace(built, work=folder / "work", dist=folder / "dist")
+    build(again, tools, print)
+    assert (again.dist / "SHA256SUMS").read_text() == (built.dist / "SHA256SUMS").read_text()
+
+
+def test_sizes_stay_under_the_aim(built: Plan) -> None:
+    assert built.setup.stat().st_size <= 30 * 1024**2
+    assert sum(path.stat().st_size for path in files_in(built.frozen)) <= 90 * 1024**2
+
+
+def test_all_files_of_the_program_are_installed(installed: Desktop) -> None:
+    wanted = {path.relative_to(installed.older.frozen) for path in files_in(installed.older.frozen)}
+    found = {path.relative_to(installed.program) for path in files_in(installed.program)}
+    assert found == wanted | {Path("uninstall.exe")}
+    assert (installed.program / WINDOW_EXE).read_bytes() == (installed.older.frozen / WINDOW_EXE).read_bytes()
+
+
+def test_the_start_menu_points_at_the_window(installed: Desktop) -> None:
+    link = installed.shortcut.read_bytes()
+    target = rf"Programs\{NAME}\{WINDOW_EXE}"
+    assert target.encode("utf-16-le") in link or target.encode("ascii") in link
+
+
+def test_apps_and_features_knows_the_program(installed: Desktop) -> None:
+    known = installed.registered()
+    assert known["DisplayName"] == "CCinC-toegangswizard"
+    assert known["DisplayVersion"] == "0.9.0"
+    assert known["Publisher"] == "CCinC"
+    assert known["DisplayIcon"].endswith(rf"\Programs\{NAME}\{WINDOW_EXE},0")
+    assert known["QuietUninstallString"].endswith(r'\uninstall.exe" /S')
+    kib = sum(path.stat().st_size for path in files_in(installed.older.frozen)) // 1024
+    assert int(known["EstimatedSize"], 16) == kib
+
+
+def test_the_installed_program_checks_itself(installed: Desktop) -> None:
+    checked = installed.run("selftest")
+    assert checked.code == 0, checked.output
+    assert "log-encryption" in checked.output
+    assert not re.search(r"^error", checked.output, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("authority", "role"), EXPECTED_LINKS)
+def test_the_installed_program_knows_each_link(installed: Desktop, authority: str, role: str) -> None:
+    told = installed.run("link", "--authority", authority, "--role", role)
+    assert told == Finished(0, EXPECTED_LINKS[authority, role] + "\n")
+
+
+def test_the_installed_program_finds_what_it_saved(installed: Desktop) -> None:
+    assert "An Peeters" in installed.run("log", "list", "--search", "peeters").output
+    assert "An Peeters" not in installed.run("log", "list", "--search", "janssens").output
+    log = next(path for path in files_in(installed.data) if path.suffix == ".db").read_bytes()
+    assert b"Peeters" not in log
+    assert not log.startswith(b"SQLite")
+
+
+def test_the_window_opens_and_ends(installed: Desktop) -> None:
+    ended = installed.windows.run(installed.program / WINDOW_EXE, env={"CCINC_WIZARD_EXIT_AFTER_PAINT": "1"})
+    assert ended.code == 0, ended.output
+
+
+def test_a_policy_of_the_registry_is_read(installed: Desktop, tools: Toolchain) -> None:
+    inside = replace(tools, windows=installed.windows)
+    add = ("reg", "add", POLICY_KEY, "/f", "/v")
+    for name, kind, value in (("Mode", "REG_SZ", "helpdesk"), ("OpenLinks", "REG_DWORD", "0")):
+        assert installed.windows.run(*add, name, "/t", kind, "/d", value).code == 0
+    assert installed.windows.run(*add, "ScenarioFolder", "/t", "REG_EXPAND_SZ", "/d", r"%SystemRoot%\s").code == 0
+    try:
+        asked = "from ccinc_wizard.policies import read_policies as r; p = r(); \
+print(p.mode, p.open_links, p.scenario_folder, len(p.laid_down()))"
+        told = inside.run("-c", asked, cwd=Path(__file__).resolve().parents[2])
+    finally:
+        installed.windows.run("reg", "delete", POLICY_KEY, "/f")
+    assert told.strip() == r"helpdesk False C:\windows\s 3"
+
+
+def test_an_open_program_is_not_replaced(installed: Desktop) -> None:
+    words = [installed.windows.wine, str(installed.program / CONSOLE_EXE), "check-number"]
+    env = {**os.environ, "WINEPREFIX": str(installed.windows.prefix), "WINEDEBUG": "-all"}
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env) as open_program:
+        assert open_program.stdin is not None
+        assert open_program.stdout is not None
+        open_program.stdin.write(b"85073003328\n")
+        open_program.stdin.flush()
+        if b"ok" not in open_program.stdout.readline():
+            pytest.fail("the program did not start")
+        assert installed.setup(installed.plan) == 1618
+        assert installed.registered()["DisplayVersion"] == "0.9.0"
+        open_program.stdin.close()
+        open_program.stdout.read()
+
+
+def test_an_upgrade_replaces_the_program_and_keeps_the_log(installed: Desktop) -> None:
+    assert installed.setup(installed.plan) == 0
+    assert installed.registered()["DisplayVersion"] == installed.plan.version
+    assert not (installed.program / "_internal" / "of-the-past.txt").exists()
+    assert installed.run("--version").output == f"{NAME} {installed.plan.version}\n"
+    assert "An Peeters" in installed.run("log", "list", "--search", "peeters").output
+    assert installed.run("log", "verify").code == 0
+
+
+def test_a_downgrade_is_refused(installed: Desktop) -> None:
+    assert installed.setup(installed.older) == 1638
+    assert installed.registered()["DisplayVersion"] == installed.plan.version
+    assert not (installed.program / "_internal" / "of-the-past.txt").exists()
+
+
+def test_it_installs_for_all_users_in_a_folder_of_choice(installed: Desktop) -> None:
+    assert installed.setup(installed.plan, "/AllUsers", r"/D=C:\Apps\CCinC wizard") == 0
+    folder = installed.windows.drive_c / "Apps" / "CCinC wizard"
+    menu = installed.windows.drive_c / "ProgramData" / "Microsoft" / "Windows" / "Start Menu" / "Programs"
+    assert (folder / CONSOLE_EXE).is_file()
+    assert (menu / "CCinC-toegangswizard.lnk").is_file()
+    assert installed.registered("HKLM")["InstallLocation"] == r"C:\Apps\CCinC wizard"
+    assert installed.code(folder / "uninstall.exe", "/S") == 0
+    installed.settle()
+    assert not folder.exists()
+    assert not (menu / "CCinC-toegangswizard.lnk").exists()
+    assert installed.registered("HKLM") == {}
+    assert installed.registered() != {}
+
+
+def test_the_portable_program_keeps_its_data_beside_it(installed: Desktop, tmp_path: Path) -> None:
+    with zipfile.ZipFile(installed.plan.dist / f"{NAME}-{installed.plan.version}-portable.zip") as archive:
+        archive.extractall(tmp_path)
+    folder = tmp_path / f"{NAME}-{installed.plan.version}"
+    known = files_in(installed.data)
+    saved = installed.windows.run(folder / CONSOLE_EXE, "ask", text=ANSWERS.replace("An Peeters", "Bo Maes"))
+    assert saved.code == 0, saved.output
+    assert any(path.suffix == ".db" for path in files_in(folder / "data"))
+    assert "Bo Maes" in installed.windows.run(folder / CONSOLE_EXE, "log", "list").output
+    assert "Bo Maes" not in installed.run("log", "list").output
+    assert files_in(installed.data) == known
+
+
+def test_uninstalling_leaves_nothing_but_the_log(installed: Desktop, before: set[Path]) -> None:
+    log = {path: path.read_bytes() for path in files_in(installed.data) if "log" in path.name}
+    assert log
+    assert installed.code(installed.program / "uninstall.exe", "/S") == 0
+    installed.settle()
+    assert not installed.program.exists()
+    assert installed.registered() == {}
+    now = set(files_in(installed.home)) | set(files_in(installed.windows.drive_c / "ProgramData"))
+    left = {path for path in now - before if "Temp" not in path.parts}
+    assert left
+    assert {path for path in left if installed.data not in path.parents} == set()
+    assert {path: path.read_bytes() for path in log} == log

@@ -1,0 +1,91 @@
+"""The bill of materials is valid CycloneDX, complete and the same each time; nothing ships without its licence."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from winbuild.parts import bill_of_materials, shipped_parts, write_parts
+from winbuild.plan import NAME, BuildError, Plan, program_version
+
+from tests.packaging.conftest import ROOT
+
+VERSIONS = {"python": "3.13.5", "openssl": "3.0.16", "sqlcipher": "4.9.0", "nsis": "3.08", "pyinstaller": "6.22.3"}
+
+
+def add_package(folder: Path, name: str, metadata: str, *, licence: bool = True) -> None:
+    info = folder / f"{name.replace('-', '_')}-1.2.dist-info"
+    (info / "licenses").mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.4\nName: {name}\nVersion: 1.2\n{metadata}", encoding="utf-8")
+    record = [f"{info.name}/METADATA,,"]
+    if licence:
+        (info / "licenses" / "LICENSE").write_text("You may.", encoding="utf-8")
+        record.append(f"{info.name}/licenses/LICENSE,,")
+    (info / "RECORD").write_text("\n".join(record) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def libraries(tmp_path: Path) -> Path:
+    folder = tmp_path / "libraries"
+    add_package(folder, "pyside6-essentials", "License: LGPL-3.0-only OR GPL-2.0-only\n")
+    add_package(folder, "some-package", "License-Expression: MIT\n")
+    return folder
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    plan = Plan("1.2.3", 1_700_000_000, tmp_path / "work", tmp_path / "dist")
+    plan.frozen.mkdir(parents=True)
+    return plan
+
+
+def test_the_bill_is_valid_cyclonedx(plan: Plan, libraries: Path) -> None:
+    validation = pytest.importorskip(
+        "cyclonedx.validation.json", reason="cyclonedx-python-lib[json-validation] is not installed"
+    )
+    schema = pytest.importorskip("cyclonedx.schema", reason="cyclonedx-python-lib is not installed")
+    bill = bill_of_materials(plan, shipped_parts(libraries, VERSIONS))
+    assert validation.JsonStrictValidator(schema.SchemaVersion.V1_6).validate_str(bill) is None
+
+
+def test_the_bill_names_packages_and_what_packages_do_not_name(plan: Plan, libraries: Path) -> None:
+    bill = json.loads(bill_of_materials(plan, shipped_parts(libraries, VERSIONS)))
+    named = {component["name"]: component.get("version") for component in bill["components"]}
+    assert named["some-package"] == named["Qt"] == "1.2"
+    assert (named["CPython"], named["OpenSSL"], named["SQLCipher"]) == ("3.13.5", "3.0.16", "4.9.0")
+    assert bill["metadata"]["timestamp"] == "2023-11-14T22:13:20Z"
+    assert bill_of_materials(plan, shipped_parts(libraries, VERSIONS)) == json.dumps(bill, indent=1) + "\n"
+
+
+def test_licence_texts_ship_with_the_program(plan: Plan, libraries: Path) -> None:
+    write_parts(plan, shipped_parts(libraries, VERSIONS))
+    shipped = {path.name for path in (plan.frozen / "licences").iterdir()}
+    assert {"some-package-LICENSE.txt", "LGPL-3.0.txt", "GPL-3.0.txt", "Python.txt", "README.txt"} <= shipped
+    told = (plan.frozen / "licences" / "README.txt").read_text(encoding="utf-8")
+    assert "some-package 1.2: MIT (some-package-LICENSE.txt)" in told
+    assert (plan.dist / f"{NAME}-1.2.3-bom.json").read_bytes() == (plan.frozen / "bom.json").read_bytes()
+
+
+@pytest.mark.parametrize(("metadata", "licence"), [("", True), ("License-Expression: MIT\n", False)])
+def test_nothing_ships_without_a_licence(libraries: Path, metadata: str, licence: bool) -> None:
+    add_package(libraries, "nameless", metadata, licence=licence)
+    with pytest.raises(BuildError, match="nameless has no licence"):
+        shipped_parts(libraries, VERSIONS)
+
+
+def test_every_locked_package_for_windows_says_its_licence_somewhere() -> None:
+    lock = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
+    packages = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
+    told = (ROOT / "packaging" / "parts.toml").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\[package\.([a-z0-9-]+)\]", told, re.MULTILINE)) <= packages
+
+
+def test_a_version_that_windows_cannot_compare_is_refused(tmp_path: Path) -> None:
+    package = tmp_path / "ccinc_wizard"
+    package.mkdir()
+    (package / "__init__.py").write_text('__version__ = "1.0rc1"\n', encoding="utf-8")
+    with pytest.raises(BuildError, match="three numbers"):
+        program_version(tmp_path)
+    assert re.fullmatch(r"\d+\.\d+\.\d+", program_version())
