@@ -43,9 +43,9 @@ class Goal(StrEnum):
 
     ADD_PERSON = "add-person"
     GRANT = "grant"
-    REQUEST_LABEL = "request-label"
     APPROVE = "approve"
     REJECT = "reject"
+    REQUEST_LABEL = "request-label"
 
 
 class Question(StrEnum):
