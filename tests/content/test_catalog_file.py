@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +14,10 @@ from ccinc_wizard.content.facts import load_catalog
 from ccinc_wizard.content.resources import resources_folder
 from ccinc_wizard.content.toml_source import line_of
 from ccinc_wizard.domain.answers import Case
-from ccinc_wizard.domain.catalog import TargetGroup
+from ccinc_wizard.domain.catalog import Catalog, TargetGroup, may_open
 from ccinc_wizard.domain.outcome import decide
 from ccinc_wizard.domain.terms import Role, Situation
+from tests.expected_links import EXPECTED_LINKS
 
 REAL = (resources_folder() / "catalog.toml").read_text(encoding="utf-8")
 HOST = "https://zelfregistratie-gebruikersbeheer.vlaanderen.be/user/aanvraag?"
@@ -275,3 +277,37 @@ def test_one_changed_phone_number_is_one_changed_line(tmp_path: Path) -> None:
     path = tmp_path / "catalog.toml"
     path.write_text(REAL.replace("02 553 42 26", "02 000 00 00"), encoding="utf-8")
     assert load_catalog(path).contacts.team_phone == "02 000 00 00"
+
+
+def _damaged(chance: random.Random) -> bytes:
+    content = bytearray(REAL.encode())
+    for _ in range(chance.randint(1, 4)):
+        place, length = chance.randrange(len(content)), chance.randint(0, 12)
+        other = chance.randrange(len(content))
+        content[place : place + length] = chance.choice(
+            [b"", bytes(content[other : other + length]), chance.randbytes(length), b'"', b"\n", b"[", b"evil.example/"]
+        )
+    return bytes(content)
+
+
+def _load(path: Path) -> Catalog | ContentError:
+    try:
+        return load_catalog(path)
+    except ContentError as error:
+        return error
+
+
+def test_5000_damaged_files_are_refused_or_hold_only_official_links(tmp_path: Path) -> None:
+    chance, path, refused = random.Random(2026), tmp_path / "catalog.toml", 0
+    for _ in range(5000):
+        content = _damaged(chance)
+        path.write_bytes(content)
+        found = _load(path)
+        if isinstance(found, ContentError):
+            refused += 1
+            assert found.reason
+            assert 1 <= found.line <= content.count(b"\n") + 1
+        else:
+            assert {(link.authority, link.role.value): link.url for link in found.links} == EXPECTED_LINKS
+            assert all(may_open(url) for url in (found.places.portal, found.places.application, found.places.manual))
+    assert 1000 < refused < 5000
