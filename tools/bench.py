@@ -59,16 +59,17 @@ def main() -> int:
 
 
 def measure_start(runs: int, data: Path) -> None:
-    """From the start of the process until the first page is there: the program against a bare QWizard."""
-    bare = [sys.executable, str(Path(__file__).with_name("bare_window.py"))]
-    program = [sys.executable, "-m", "ccinc_wizard", "--data-dir", str(data)]
-    settings = {"CCINC_WIZARD_EXIT_AFTER_PAINT": "1"}
-    compare("start, offscreen", bare, program, runs, {**os.environ, **settings, "QT_QPA_PLATFORM": "offscreen"}, READY)
+    """From the start of the process until the first page has been painted: the program against a bare QWizard."""
+    tools = Path(__file__).parent
+    watched = [sys.executable, str(tools / "until_painted.py")]
+    bare = [*watched, str(tools / "bare_window.py")]
+    program = [*watched, "ccinc_wizard", "--data-dir", str(data)]
+    compare("start, offscreen", bare, program, runs, {**os.environ, "QT_QPA_PLATFORM": "offscreen"}, READY)
     if not (sys.platform.startswith("linux") and shutil.which("Xvfb")):
         print("start, xcb: not measured, for want of Xvfb")
         return
     with screen() as environment:
-        compare("start, xcb", bare, program, runs, environment | settings, READY)
+        compare("start, xcb", bare, program, runs, environment, READY)
 
 
 def measure_link(runs: int) -> None:
