@@ -1,0 +1,90 @@
+"""Grading is total: whatever was answered, it judges and never raises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccinc_wizard.content.facts import load_catalog, load_municipalities
+from ccinc_wizard.content.scenarios import ScenarioReader
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.training_words import TrainingWords
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+from ccinc_wizard.domain.training.grading import Attempt, Standing, grade
+from ccinc_wizard.domain.training.practice_state import start
+from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.domain.training.terms import Question
+from tests.training.trainee import perfect
+
+SCENARIOS = ScenarioReader(load_catalog(), load_municipalities(), Texts("nl")).read_all().scenarios
+WORDS = TrainingWords(Texts("nl"), load_catalog())
+
+answers = st.builds(
+    Answers,
+    situation=st.none() | st.sampled_from(Situation),
+    applicant_name=st.text(),
+    number_text=st.text() | st.text("0123456789.- \uff11\u0661"),
+    number_wanted=st.booleans(),
+    role=st.none() | st.sampled_from([*Role, *NoChoice]),
+    authority=st.none() | st.sampled_from(NoChoice) | st.text() | st.just("agb"),
+    authority_name=st.text(),
+)
+attempts = st.builds(
+    Attempt,
+    answers=answers,
+    label_due=st.none() | st.booleans(),
+    module=st.text(),
+    seconds=st.floats(allow_nan=False, allow_infinity=False),
+    keys=st.integers(),
+)
+
+
+@given(st.sampled_from(SCENARIOS), attempts, st.booleans())
+def test_grade_never_raises_and_every_verdict_has_words(scenario: Scenario, attempt: Attempt, practised: bool) -> None:
+    judged = grade(scenario, replace(attempt, practice=start(scenario) if practised else None))
+    assert 0 <= judged.score <= 100
+    assert (judged.score == 100) is all(verdict.standing is Standing.RIGHT for verdict in judged.verdicts)
+    assert judged.seconds >= 0
+    assert judged.keys >= 0
+    asked = [question for question in scenario.questions() if practised or question is not Question.PRACTICE]
+    assert [*dict.fromkeys(verdict.question for verdict in judged.verdicts)] == asked
+    words = WORDS.grade(scenario, judged)
+    assert all(
+        bool(one.feedback) is (v.standing is not Standing.RIGHT) for one, v in zip(words, judged.verdicts, strict=True)
+    )
+
+
+def test_an_attempt_shows_no_number() -> None:
+    scenario = next(one for one in SCENARIOS if one.id == "gewone-aanvraag")
+    shown = repr(perfect(scenario)) + repr(scenario)
+    assert scenario.person.number not in shown
+    assert scenario.person.number.replace(".", "").replace("-", "") not in shown
+
+
+@pytest.mark.parametrize(
+    "written", ["Torhout", "torhout", "Gemeente Torhout", "Stad Torhout", "  TORHOUT ", "Commune de Torhout"]
+)
+def test_a_name_is_right_however_it_is_written(written: str) -> None:
+    scenario = next(one for one in SCENARIOS if one.id == "gewone-aanvraag")
+    attempt = perfect(scenario)
+    assert grade(scenario, replace(attempt, answers=replace(attempt.answers, authority_name=written))).score == 100
+
+
+@pytest.mark.parametrize("written", ["84.03.12-999.38", "84031299938", "84 03 12 999 38", "８４０３１２９９９３８"])
+def test_a_number_is_right_however_it_is_written(written: str) -> None:
+    scenario = next(one for one in SCENARIOS if one.id == "gewone-aanvraag")
+    attempt = perfect(scenario)
+    assert grade(scenario, replace(attempt, answers=replace(attempt.answers, number_text=written))).score == 100
+
+
+def test_without_drawn_screens_they_do_not_count() -> None:
+    scenario = next(one for one in SCENARIOS if one.id == "gewone-aanvraag")
+    judged = grade(scenario, replace(perfect(scenario), practice=None))
+    assert judged.score == 100
+    assert Question.PRACTICE not in {verdict.question for verdict in judged.verdicts}
+    undone = grade(scenario, replace(perfect(scenario), practice=start(scenario)))
+    assert [v.standing for v in undone.verdicts if v.question is Question.PRACTICE] == [Standing.MISSING]

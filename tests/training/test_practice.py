@@ -1,0 +1,132 @@
+"""The drawn screens: what each allows, what it says back, and that nothing on them raises."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccinc_wizard.content.facts import load_catalog, load_municipalities
+from ccinc_wizard.content.scenarios import ScenarioReader
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.terms import Role
+from ccinc_wizard.domain.training.practice import (
+    Approve,
+    ConfirmGrant,
+    ConfirmPerson,
+    EnterNumber,
+    FillIn,
+    GoHome,
+    LinkOrganisation,
+    OpenGrant,
+    OpenLabel,
+    OpenNewPerson,
+    OpenTask,
+    OpenTasks,
+    Pick,
+    Reject,
+    RequestLabel,
+    Search,
+    apply,
+)
+from ccinc_wizard.domain.training.practice_check import check
+from ccinc_wizard.domain.training.practice_state import Action, GrantForm, Notice, Screen, SearchBy, start
+from ccinc_wizard.domain.training.scenario import Scenario
+from tests.training.trainee import perform
+
+SCENARIOS = ScenarioReader(load_catalog(), load_municipalities(), Texts("nl")).read_all().scenarios
+BY_ID = {scenario.id: scenario for scenario in SCENARIOS}
+NAMES = st.sampled_from(sorted({name for one in SCENARIOS for name in start(one).world.organisations})) | st.text()
+NUMBERS = st.sampled_from([one.person.number for one in SCENARIOS]) | st.text()
+ACTIONS = st.one_of(
+    st.sampled_from(
+        [GoHome(), OpenGrant(), OpenNewPerson(), OpenTasks(), OpenLabel(), OpenTask(), Approve(), Reject()]
+    ),
+    st.just(ConfirmGrant()),
+    st.builds(Search, st.sampled_from(SearchBy), NUMBERS),
+    st.builds(Pick, st.integers()),
+    st.builds(EnterNumber, NUMBERS),
+    st.builds(ConfirmPerson, st.text()),
+    st.builds(LinkOrganisation, NAMES),
+    st.builds(RequestLabel, NAMES),
+    st.builds(FillIn, st.builds(GrantForm, NAMES, st.none() | st.sampled_from(Role), st.frozensets(st.text()))),
+)
+
+
+@given(st.sampled_from(SCENARIOS), st.lists(ACTIONS, max_size=25))
+def test_no_order_of_actions_raises(scenario: Scenario, actions: list[Action]) -> None:
+    state = start(scenario)
+    for action in actions:
+        after = apply(state, action)
+        if state.screen not in action.screens:
+            assert after.notice is Notice.NOT_HERE
+            assert after.screen is state.screen
+        state = after
+    check(state, scenario)
+    assert all(number not in repr(state) for number in (scenario.person.number,))
+
+
+def test_an_unknown_person_is_added_linked_and_only_then_found() -> None:
+    scenario = BY_ID["nieuwe-collega"]
+    number = scenario.person.number
+    state = perform(scenario, [OpenGrant(), Search(SearchBy.NUMBER, number)])
+    assert (state.found, state.notice) == ((), Notice.NOBODY_FOUND)
+    state = apply(apply(state, OpenNewPerson()), EnterNumber(number))
+    assert state.screen is Screen.NEW_PERSON_DATA
+    assert apply(state, ConfirmPerson("  ")).notice is Notice.REASON_MISSING
+    state = apply(state, ConfirmPerson("Nieuwe medewerker"))
+    assert state.screen is Screen.LINK_ORGANISATION
+    assert apply(state, LinkOrganisation("Nergens")).notice is Notice.UNKNOWN_CHOICE
+    state = apply(state, LinkOrganisation("Anderlecht"))
+    assert state.screen is Screen.PERSON
+    state = apply(apply(apply(state, GoHome()), OpenGrant()), Search(SearchBy.NUMBER, number))
+    assert [person.name for person in state.found] == [scenario.person.name]
+
+
+def test_a_known_person_who_is_added_gets_her_own_page() -> None:
+    scenario = BY_ID["gewone-aanvraag"]
+    state = perform(scenario, [OpenNewPerson(), EnterNumber(scenario.person.number)])
+    assert state.screen is Screen.PERSON
+    assert apply(state, OpenGrant()).screen is Screen.GRANT
+
+
+def test_a_number_with_a_slip_is_refused_and_can_be_corrected() -> None:
+    scenario = BY_ID["tikfout"]
+    state = perform(scenario, [OpenNewPerson(), EnterNumber(scenario.person.number_heard or "")])
+    assert (state.screen, state.notice) == (Screen.NEW_PERSON, Notice.NUMBER_REFUSED)
+    state = apply(state, EnterNumber(scenario.person.number))
+    assert (state.screen, state.notice) == (Screen.PERSON, None)
+
+
+def test_namesakes_show_why_a_name_is_no_key() -> None:
+    scenario = BY_ID["gewone-aanvraag"]
+    state = perform(scenario, [OpenGrant(), Search(SearchBy.NAME, "oefenmans")])
+    assert len(state.found) == 2
+    state = apply(state, Search(SearchBy.NUMBER, scenario.person.number))
+    assert len(state.found) == 1
+
+
+def test_an_unfinished_right_is_not_granted() -> None:
+    scenario = BY_ID["gewone-aanvraag"]
+    way = [OpenGrant(), Search(SearchBy.NUMBER, scenario.person.number), Pick(0)]
+    for form in (
+        GrantForm(),
+        GrantForm("Torhout", None, frozenset({"Cultuurcentra"})),
+        GrantForm("Torhout", Role.INVOERDER),
+        GrantForm("", Role.INVOERDER, frozenset({"Cultuurcentra"})),
+    ):
+        state = perform(scenario, [*way, FillIn(form), ConfirmGrant()])
+        assert (state.grants, state.notice, state.screen) == ((), Notice.INCOMPLETE, Screen.GRANT)
+
+
+def test_the_person_on_the_screen_shows_the_role_already_held() -> None:
+    scenario = BY_ID["heeft-al-een-rol"]
+    state = perform(scenario, [OpenGrant(), Search(SearchBy.NUMBER, scenario.person.number)])
+    assert state.found[0].role is Role.INVOERDER
+
+
+def test_a_task_is_decided_once() -> None:
+    scenario = BY_ID["formulier-al-ingevuld"]
+    state = perform(scenario, [OpenTasks(), OpenTask(), Approve(), OpenTasks(), OpenTask()])
+    assert (state.screen, state.notice) == (Screen.TASKS, Notice.UNKNOWN_CHOICE)
+    nothing = perform(BY_ID["gewone-aanvraag"], [OpenTasks(), OpenTask()])
+    assert nothing.notice is Notice.UNKNOWN_CHOICE
