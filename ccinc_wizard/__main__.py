@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -19,19 +20,20 @@ LAST_RESORT = "Het programma is gestopt door een fout: {what}. Installeer het op
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments ask. Returns 0 done, 1 the answer is "no" or it failed, 2 wrong usage."""
+    # What is made while starting lives as long as the program: looking through it for garbage is time lost.
+    gc.disable()
     services: Services | None = None
     try:
         _set_streams()
-        from ccinc_wizard import cli
-
         arguments = list(sys.argv[1:] if argv is None else argv)
         if arguments == ["--qt-probe"]:
             from ccinc_wizard.ui.probe import probe
 
             return probe()
-        services = cli.make_services(arguments)
-        chosen = cli.build_parser(services).parse_args(arguments)
-        code = cli.run(chosen, services) if chosen.command else _window(services)
+        from ccinc_wizard import options
+
+        services = options.make_services(arguments)
+        code = _window(services) if options.ask_for_window(arguments) else _command(arguments, services)
         if sys.stdout is not None:
             sys.stdout.flush()
     except SystemExit as end:
@@ -46,11 +48,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         _say(_failure(services, error))
         return 1
+    finally:
+        gc.enable()
     return code
 
 
+def _command(arguments: list[str], services: Services) -> int:
+    from ccinc_wizard import cli
+
+    chosen = cli.build_parser(services).parse_args(arguments)
+    if chosen.command != "link":
+        gc.enable()  # only `link` is over before there is anything to collect
+    return cli.run(chosen, services) if chosen.command else _window(services)
+
+
 def _window(services: Services) -> int:
-    from ccinc_wizard import cli, screen
+    from ccinc_wizard import screen
 
     reason = screen.why_not() if screen.present() else ""
     if screen.present() and not reason:
@@ -60,8 +73,11 @@ def _window(services: Services) -> int:
             reason = str(error)
         else:
             return run_window(services)
+    gc.enable()
     _say(services.texts("cli.no_window", reason=reason) if reason else services.texts("cli.no_screen"))
-    return cli.ask(services)
+    from ccinc_wizard import terminal
+
+    return terminal.ask(services)
 
 
 def _set_streams() -> None:

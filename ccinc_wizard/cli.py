@@ -6,7 +6,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -15,7 +15,8 @@ from ccinc_wizard.cli_log import COMMANDS as LOG_COMMANDS
 from ccinc_wizard.cli_log import days, export_file
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode, Role, Situation
-from ccinc_wizard.services import APP_NAME, LOG_STATUSES, Paths, Services
+from ccinc_wizard.options import DATA_FOLDER, LANGUAGE, MODE
+from ccinc_wizard.services import APP_NAME, LOG_STATUSES, Services
 
 _MESSAGES = (
     (r"the following arguments are required: (?P<what>.+)", "required"),
@@ -75,14 +76,6 @@ class Parser(argparse.ArgumentParser):
         return message
 
 
-def make_services(arguments: Sequence[str]) -> Services:
-    """Services for these arguments. Looks ahead for what the words of the parser itself depend on."""
-    folder, mode = _value_of("--data-dir", arguments), _value_of("--mode", arguments)
-    paths = Paths.choose(Path(folder) if folder else None)
-    known = next((known for known in Mode if known == mode), None)
-    return Services(paths, language=_value_of("--lang", arguments), mode=known)
-
-
 def build_parser(services: Services) -> Parser:
     """The parser of the whole command line."""
     texts, types = services.texts, AuthorityIds(services)
@@ -126,7 +119,9 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
     if chosen.command == "steps":
         return _steps(services, chosen.authority, Role(chosen.role), Situation(chosen.route), as_json=chosen.json)
     if chosen.command == "ask":
-        return ask(services)
+        from ccinc_wizard import terminal
+
+        return terminal.ask(services)
     if chosen.command == "log":
         from ccinc_wizard import cli_log
 
@@ -138,20 +133,13 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
     return _check_numbers(services)
 
 
-def ask(services: Services) -> int:
-    """The wizard in the terminal."""
-    from ccinc_wizard import terminal
-
-    return terminal.ask(services)
-
-
 def _add_common(parser: Parser) -> None:
     # SUPPRESS: an option before the command must not be put back to its default by the command.
     texts, suppressed = parser.texts, argparse.SUPPRESS
     add = parser.own.add_argument
-    add("--mode", choices=list(map(str, Mode)), default=suppressed, help=texts("cli.options.mode"))
-    add("--lang", choices=languages(), default=suppressed, help=texts("cli.options.lang"))
-    add("--data-dir", metavar="DIR", default=suppressed, help=texts("cli.options.data_dir"))
+    add(MODE, choices=list(map(str, Mode)), default=suppressed, help=texts("cli.options.mode"))
+    add(LANGUAGE, choices=languages(), default=suppressed, help=texts("cli.options.lang"))
+    add(DATA_FOLDER, metavar="DIR", default=suppressed, help=texts("cli.options.data_dir"))
 
 
 def _add_log_commands(parser: Parser) -> None:
@@ -185,15 +173,6 @@ def _add_pair(parser: Parser, types: AuthorityIds) -> None:
     parser.own.add_argument(
         "--role", required=True, choices=list(map(str, Role)), help=parser.texts("cli.options.role")
     )
-
-
-def _value_of(option: str, arguments: Sequence[str]) -> str:
-    for place, argument in enumerate(arguments):
-        if argument.startswith(f"{option}="):
-            return argument.partition("=")[2]
-        if argument == option:
-            return next(iter(arguments[place + 1 :]), "")
-    return ""
 
 
 def _steps(services: Services, authority: str, role: Role, route: Situation, *, as_json: bool) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -20,6 +18,8 @@ def why_not() -> str:
     """What keeps Qt from the X screen: a missing system library or a server that does not answer; else nothing."""
     if not _is_linux() or not _needs_screen() or os.environ.get("WAYLAND_DISPLAY"):
         return ""
+    import ctypes
+
     plugin = _xcb_plugin()
     try:
         if plugin is not None:
@@ -43,9 +43,8 @@ def _needs_screen() -> bool:
 
 
 def _xcb_plugin() -> Path | None:
-    package = importlib.util.find_spec("PySide6")
-    for folder in (package.submodule_search_locations or []) if package else []:
-        plugin = Path(folder) / "Qt" / "plugins" / "platforms" / "libqxcb.so"
+    for folder in sys.path:
+        plugin = Path(folder, "PySide6", "Qt", "plugins", "platforms", "libqxcb.so")
         if plugin.is_file():
             return plugin
     return None

@@ -6,7 +6,6 @@ Everything slow or rarely needed is loaded when it is first used, so that `link`
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import json
 import os
 import sys
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.municipalities import Municipalities
     from ccinc_wizard.domain.outcome import Outcome
     from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.policies import Policies
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import NewRequest
 
@@ -108,9 +108,12 @@ class Services:
     def __init__(self, paths: Paths, *, language: str = "", mode: Mode | None = None) -> None:
         self.paths = paths
         self.settings = Settings.read(paths.settings)
-        wanted = language or self.settings.language
+        self.policies = _policies()
+        laid_down = self.policies
+        wanted = (laid_down and laid_down.language) or language or self.settings.language
         self.texts = Texts(wanted if wanted in languages() else SOURCE_LANGUAGE)
-        self.mode = mode or next((known for known in Mode if known == self.settings.mode), Mode.ADMIN)
+        kept = next((known for known in Mode if known == self.settings.mode), Mode.ADMIN)
+        self.mode = (laid_down and laid_down.mode) or mode or kept
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -131,6 +134,31 @@ class Services:
         from ccinc_wizard.domain.findings import Circumstances
 
         return Circumstances(dt.date.today(), self.catalog, self.municipalities, self.mode, earlier)  # noqa: DTZ011
+
+    @property
+    def names_days(self) -> int:
+        """After how many days names and notes are erased."""
+        return (self.policies and self.policies.names_days) or self.settings.names_days
+
+    @property
+    def rest_days(self) -> int:
+        """After how many days the rest is erased; never before the names."""
+        return max((self.policies and self.policies.rest_days) or self.settings.rest_days, self.names_days)
+
+    @property
+    def may_open_links(self) -> bool:
+        """Whether links may be opened, and not only copied."""
+        return not self.policies or self.policies.open_links is not False
+
+    def erase_what_is_due(self, log: RequestLog) -> None:
+        """Erase what has been kept long enough. Raises LogError."""
+        from ccinc_wizard.requestlog import retention
+
+        log.erase(retention.due(log, utc_now(), self.names_days, self.rest_days))
+
+    def has_log(self) -> bool:
+        """Whether there is a log to look after; looking must not make one."""
+        return self.paths.log_folder(self.mode).is_dir()
 
     def remember(self, **changes: object) -> None:
         """Change settings and keep them; a folder that cannot be written costs only the memory of them."""
@@ -246,6 +274,14 @@ def write_private(path: Path, text: str) -> None:
         beside.unlink(missing_ok=True)
 
 
+def _policies() -> Policies | None:
+    if sys.platform != "win32":
+        return None
+    from ccinc_wizard.policies import read_policies
+
+    return read_policies()
+
+
 def utc_now() -> dt.datetime:
     """The log's clock."""
     return dt.datetime.now(dt.UTC)
@@ -253,6 +289,8 @@ def utc_now() -> dt.datetime:
 
 def current_user() -> str:
     """The operating system's user name, for the log's events."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

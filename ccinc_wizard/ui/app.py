@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -52,12 +53,16 @@ def translate_qt(app: QApplication, language: str) -> None:
 
 
 def _after_first_paint(window: MainWindow) -> None:
+    # Off since the start, and what the start made need never be looked through.
+    gc.freeze()
+    gc.enable()
     if os.environ.get(EXIT_AFTER_PAINT):
         print("first page", file=sys.stderr)
         QApplication.exit(0)
         return
     window.follow_desktop()
     _load_facts(window)
+    window.look_after_log()
 
 
 def _load_facts(window: MainWindow) -> None:

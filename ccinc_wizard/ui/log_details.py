@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.register_number import spans_in
+from ccinc_wizard.domain.terms import Role, Situation
 from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest, Status
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.care_dialogs import SamePersonDialog
 from ccinc_wizard.ui.log_model import shown_time
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
@@ -30,12 +33,14 @@ class LogDetails(QScrollArea):
         worker: LogWorker,
         changed: Callable[[LoggedRequest], None],
         say: Callable[[str], None],
+        pick_up: Callable[[Answers], None],
     ) -> None:
         super().__init__()
         self.setObjectName("log_details")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._services, self._worker, self._changed, self._say = services, worker, changed, say
+        self._pick_up = pick_up
         self._parts = column(gap=SPACE, margins=SPACE)
         holder = QWidget()
         whole = column(self._parts)
@@ -51,6 +56,10 @@ class LogDetails(QScrollArea):
         self._parts.addWidget(section(texts("logview.details.title", reference=request.reference)))
         for line in self._lines(request):
             self._parts.addWidget(selectable(line))
+        if not request.status.closed:
+            self._parts.addWidget(
+                button(texts("care.pick_up.button"), name="log_pick_up", action=partial(self._ask_person, request))
+            )
         self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
         self._parts.addWidget(self._note)
         for status in TRANSITIONS[request.status]:
@@ -101,6 +110,27 @@ class LogDetails(QScrollArea):
 
         self._worker.run(write, done=self._done, failed=self._tell_failure)
 
+    def _ask_person(self, request: LoggedRequest) -> None:
+        if request.fingerprint is None:
+            self._pick_up(answers_of(request, ""))
+            return
+        dialog = SamePersonDialog(self._services, self)
+        if not dialog.exec() or dialog.number is None:
+            return
+        digits = dialog.number.clear_digits()
+
+        def told(same: bool) -> None:
+            if same:
+                self._pick_up(answers_of(request, digits))
+            else:
+                self._say(self._services.texts("care.pick_up.other"))
+
+        self._worker.run(
+            lambda log: log.confirm_person(request.reference, log.fingerprint(digits)),
+            done=told,
+            failed=self._tell_failure,
+        )
+
     def _done(self, request: LoggedRequest) -> None:
         self._changed(request)
         self.show_request(request)
@@ -120,3 +150,15 @@ class LogDetails(QScrollArea):
 
     def _tell_failure(self, error: Exception) -> None:
         self._say(reason(self._services.texts, error))
+
+
+def answers_of(request: LoggedRequest, digits: str) -> Answers:
+    """The answers that this request was made from; the number as it was just given again."""
+    return Answers(
+        situation=Situation(request.situation),
+        applicant_name=request.applicant_name,
+        number_text=digits,
+        role=Role(request.role),
+        authority=request.authority_type,
+        authority_name=request.authority_name,
+    )

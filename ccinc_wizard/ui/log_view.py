@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.requestlog.model import Status, Verdict
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.log_details import LogDetails
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
 
 _DUE = "due"
+PickUp = Callable[[Answers], None]
 
 
 class LogView(QWidget):
@@ -40,7 +42,7 @@ class LogView(QWidget):
 
     _progressed = Signal(int, int)
 
-    def __init__(self, services: Services, worker: LogWorker, leave: Callable[[], None]) -> None:
+    def __init__(self, services: Services, worker: LogWorker, leave: Callable[[], None], pick_up: PickUp) -> None:
         super().__init__()
         self.setObjectName("log_view")
         self._services, self._worker, texts = services, worker, services.texts
@@ -52,7 +54,7 @@ class LogView(QWidget):
         self._back = button(texts("logview.back"), name="log_back_button", kind="link", action=leave)
         self._said = label("", "muted", name="log_message")
         self._table = self._make_table()
-        self._details = LogDetails(services, worker, self._model.replace, self.say)
+        self._details = LogDetails(services, worker, self._model.replace, self.say, pick_up)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(self._table)
         parts.addWidget(self._details)

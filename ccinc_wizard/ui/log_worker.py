@@ -43,24 +43,39 @@ class LogWorker(QObject):
     ) -> None:
         """Queue a job; afterwards `done` or `failed` runs on the window's thread."""
 
-        def work() -> None:
-            try:
-                result = job(self._opened())
-            except Exception as error:
-                self._finished.emit(lambda error=error: failed(error))
-            else:
-                self._finished.emit(lambda: done(result))
+        self._queue(lambda: job(self._opened()), done, failed)
 
-        self._jobs.put(work)
+    def run_closed(
+        self, job: Callable[[], Result], *, done: Callable[[Result], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Queue a job that needs the log closed, such as putting another in its place."""
 
-    def background(self, job: Callable[[], None]) -> None:
-        """Queue something slow that is not about the log; what it raises is met again where its result is used."""
-        self._jobs.put(job)
+        def closed() -> Result:
+            if self._log is not None:
+                self._log.close()
+                self._log = None
+            return job()
+
+        self._queue(closed, done, failed)
 
     def close(self, seconds: float = 2.0) -> None:
         """Finish what is queued, at most so long, and close the log."""
         self._jobs.put(None)
         self._closed.wait(seconds)
+
+    def _queue(
+        self, job: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
+    ) -> None:
+        def work() -> None:
+            try:
+                result = job()
+            except Exception as error:
+                # Whatever the log meets, the wizard still gives its answer.
+                self._finished.emit(lambda error=error: failed(error))
+            else:
+                self._finished.emit(lambda: done(result))
+
+        self._jobs.put(work)
 
     @Slot(object)
     def _call(self, answer: Callable[[], None]) -> None:

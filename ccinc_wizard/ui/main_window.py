@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.follow_up import FollowUpBar
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import Theme, apply_theme, follow_desktop
 from ccinc_wizard.ui.widgets import label, reading_width
 from ccinc_wizard.ui.wizard import WizardView
 
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.ui.log_view import LogView
+
+Options = dict[str, tuple[str, str]]
 _START_CHARACTERS = (170, 46)
 
 
@@ -43,17 +52,23 @@ class MainWindow(QMainWindow):
         self.session.restart()
         self.show_wizard()
 
-    def show_log(self, *, due: bool = False) -> None:
+    def show_log(self, *, due: bool = False) -> LogView:
         """Bring the request log to the front; `due` shows what should be followed up."""
         from ccinc_wizard.ui.log_view import LogView
 
         view = self._views.findChild(LogView)
         if view is None:
-            view = LogView(self.services, self.worker, self.show_wizard)
+            view = LogView(self.services, self.worker, self.show_wizard, self.pick_up)
             self._views.addWidget(view)
         self._views.setCurrentWidget(view)
         self._show_title(self.services.texts("logview.title"))
         view.refresh(due=due)
+        return view
+
+    def pick_up(self, answers: Answers) -> None:
+        """Take up a logged request again, from the check page on."""
+        self.session.restart(answers, at=StepId.CHECK)
+        self.show_wizard()
 
     def set_language(self, language: str) -> None:
         """Switch the language; answers and page stay."""
@@ -115,6 +130,8 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         if self.services.mode is Mode.TRAINING:
             layout.addWidget(label(self.services.texts("app.training_band"), name="training_band"))
+        self._follow_up = FollowUpBar(self.services.texts, partial(self.show_log, due=True))
+        layout.addWidget(self._follow_up)
         layout.addWidget(self._views, 1)
         self.setCentralWidget(whole)
         self._build_menus()
@@ -129,12 +146,16 @@ class MainWindow(QMainWindow):
         self._action(requests, "action_training", lambda: self.set_mode(Mode.TRAINING))
         requests.addSeparator()
         self._action(requests, "action_quit", self.close, "Ctrl+Q")
+        log = bar.addMenu(texts("care.menu"))
+        for name in ("verify", "backup", "restore", "retention", "forget", "new_log"):
+            self._action(log, f"action_{name}", partial(self._care, name), area="care")
         view = bar.addMenu(texts("app.menu.view"))
+        laid_down = self.services.policies
         modes = {f"action_mode_{mode}": (mode.value, self.services.mode.value) for mode in Mode}
-        self._choices(view, modes, lambda mode: self.set_mode(Mode(mode)))
+        self._choices(view, modes, lambda mode: self.set_mode(Mode(mode)), bool(laid_down and laid_down.mode))
         view.addSeparator()
         words = {f"action_language_{name}": (name, texts.language) for name in languages()}
-        self._choices(view, words, self.set_language)
+        self._choices(view, words, self.set_language, bool(laid_down and laid_down.language))
         view.addSeparator()
         themes = {f"action_theme_{theme}": (theme.value, self.services.settings.theme) for theme in Theme}
         self._choices(view, themes, lambda theme: self.set_theme(Theme(theme)))
@@ -147,21 +168,49 @@ class MainWindow(QMainWindow):
 
         HelpWindow(self.services, self.session.step, self).show()
 
-    def _action(self, menu: QMenu, name: str, run: Callable[[], object], keys: str = "") -> QAction:
-        made = menu.addAction(self.services.texts(f"app.{name}"))
+    def look_after_log(self) -> None:
+        """Erase what has been kept long enough, and say what should be followed up."""
+        if not self.services.has_log():
+            return
+
+        def look(log: RequestLog) -> int:
+            self.services.erase_what_is_due(log)
+            return sum(entry.due for entry in log.follow_up())
+
+        self.worker.run(look, done=self._follow_up.show_count, failed=lambda _: None)
+
+    def _action(self, menu: QMenu, name: str, run: Callable[[], object], keys: str = "", area: str = "app") -> QAction:
+        made = menu.addAction(self.services.texts(f"{area}.{name}"))
         made.setObjectName(name)
         made.triggered.connect(lambda: run())
         if keys:
             made.setProperty("shortcut", keys)
         return made
 
-    def _choices(self, menu: QMenu, options: dict[str, tuple[str, str]], chosen: Callable[[str], None]) -> None:
+    def _choices(self, menu: QMenu, options: Options, chosen: Callable[[str], None], fixed: bool = False) -> None:
         group = QActionGroup(menu)
         for name, (value, current) in options.items():
             made = self._action(menu, name, partial(chosen, value))
             made.setCheckable(True)
             made.setChecked(value == current)
+            made.setEnabled(not fixed)
+            made.setStatusTip(self.services.texts("app.policy") if fixed else "")
             group.addAction(made)
+
+    def _care(self, what: str) -> None:
+        from ccinc_wizard.ui.log_care import LogCare
+
+        care = LogCare(self, self.services, self.worker)
+        if what == "verify":
+            self.show_log().verify()
+            return
+        {
+            "backup": care.back_up,
+            "restore": care.restore,
+            "retention": care.retention,
+            "forget": care.forget,
+            "new_log": care.begin_anew,
+        }[what]()
 
     def _show_title(self, title: str) -> None:
         self.setWindowTitle(f"{title} - {self.services.texts('app.title')}")

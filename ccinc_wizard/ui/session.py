@@ -108,12 +108,12 @@ class Session(QObject):
         self.services.remember_administrator(self.answers)
         self.services.save_draft(Answers())
 
-    def restart(self, answers: Answers | None = None) -> None:
-        """Begin a new request."""
+    def restart(self, answers: Answers | None = None, at: StepId = StepId.SITUATION) -> None:
+        """Begin a new request, or take up one that was answered before."""
         self._looked_up_number = None
         self._earlier, self.lookup = (), LogLookup.NOT_NEEDED
         self.use(answers or Answers())
-        self._go(StepId.SITUATION)
+        self._go(at)
 
     def problems(self, step: StepId) -> list[Finding]:
         """The findings that hold this page back."""

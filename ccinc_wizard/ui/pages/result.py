@@ -98,6 +98,10 @@ class ResultPage(Page):
         copy.clicked.connect(lambda: self._copy(link, texts("result.form_link")))
         open_it = button(texts("result.open_link"), name="open_link_button", action=lambda: self._open(link))
         mail = button(texts("result.mail"), name="mail_button", action=lambda: self._mail(outcome, request))
+        if not self.session.services.may_open_links:
+            open_it.setEnabled(False)
+            open_it.setToolTip(texts("app.policy"))
+            open_it.setAccessibleDescription(texts("app.policy"))
         return [card("card", section(texts("result.form_link")), shown, row(copy, open_it, mail))]
 
     def _steps(self, outcome: Outcome, request: AccessRequest) -> list[QWidget]:

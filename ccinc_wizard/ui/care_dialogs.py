@@ -1,0 +1,215 @@
+"""The dialogs of the log menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QLineEdit, QSpinBox, QWidget
+
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.log_worker import LogWorker
+from ccinc_wizard.ui.saving import reason
+from ccinc_wizard.ui.theme import SPACE
+from ccinc_wizard.ui.widgets import TextField, button, column, label, reading_width, section
+
+if TYPE_CHECKING:
+    from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.requestlog.model import ErasurePlan
+
+SHORTEST_PASSPHRASE = 12
+_WIDTH = 70
+
+
+class Asking(QDialog):
+    """A dialog with a reason, its fields, and two buttons: go on or not."""
+
+    def __init__(self, texts: Texts, title: str, why: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.texts = texts
+        self.setWindowTitle(title)
+        self.setMinimumWidth(reading_width(self, _WIDTH))
+        self._body = column(section(title), label(why, "muted"), gap=SPACE * 2, margins=SPACE * 3)
+        self.setLayout(self._body)
+
+    def finish(self, *parts: QWidget | QLayout) -> None:
+        """Put the fields and, under them, the buttons."""
+        for part in parts:
+            if isinstance(part, QWidget):
+                self._body.addWidget(part)
+            else:
+                self._body.addLayout(part)
+        self.go = button(self.texts("care.ok"), name="care_ok", kind="primary", action=self.check)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(button(self.texts("care.cancel"), name="care_cancel", action=self.reject))
+        buttons.addWidget(self.go)
+        self._body.addLayout(buttons)
+        self.go.setDefault(True)
+
+    def check(self) -> None:
+        """Accept when nothing is missing."""
+        self.accept()
+
+
+class PassphraseDialog(Asking):
+    """Asks for a passphrase; twice for a new one."""
+
+    def __init__(self, texts: Texts, *, new: bool, parent: QWidget | None) -> None:
+        kind = "backup" if new else "restore"
+        super().__init__(texts, texts(f"care.passphrase.title_{kind}"), texts(f"care.passphrase.why_{kind}"), parent)
+        self.setObjectName("passphrase_dialog")
+        hint = texts("care.passphrase.hint") if new else ""
+        self._field = TextField("passphrase", texts("care.passphrase.field"), hint)
+        self._again = TextField("passphrase_again", texts("care.passphrase.again"), "") if new else None
+        fields = [field for field in (self._field, self._again) if field]
+        for field in fields:
+            field.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self.finish(*fields)
+
+    def passphrase(self) -> str:
+        """What was typed."""
+        return self._field.input.text()
+
+    def check(self) -> None:
+        """A new passphrase is long enough and typed twice alike."""
+        typed = self.passphrase()
+        if self._again and len(typed) < SHORTEST_PASSPHRASE:
+            self._field.show_error(self.texts("care.passphrase.short"))
+        elif self._again and self._again.input.text() != typed:
+            self._again.show_error(self.texts("care.passphrase.different"))
+        else:
+            self.accept()
+
+
+class RetentionDialog(Asking):
+    """The two terms with their reason, and what would be erased now."""
+
+    def __init__(self, services: Services, due: ErasurePlan, parent: QWidget | None) -> None:
+        texts = services.texts
+        super().__init__(texts, texts("care.retention.title"), texts("care.retention.why"), parent)
+        self.setObjectName("retention_dialog")
+        self._names = _days("retention_names", texts("care.retention.names"), services.names_days)
+        self._rest = _days("retention_rest", texts("care.retention.rest"), services.rest_days)
+        counts = {"names": len(due.names), "rest": len(due.rest)}
+        told = texts("care.retention.nothing") if due.empty else texts("care.retention.preview", **counts)
+        parts: list[QWidget] = []
+        policies = services.policies
+        if policies and (policies.names_days or policies.rest_days):
+            parts.append(label(texts("care.retention.policy"), name="retention_policy"))
+            self._names.setEnabled(policies.names_days is None)
+            self._rest.setEnabled(policies.rest_days is None)
+        for spin in (self._names, self._rest):
+            title = label(spin.accessibleName())
+            title.setBuddy(spin)
+            parts += [title, spin]
+        self.finish(*parts, label(told, name="retention_preview"), label(texts("care.retention.automatic"), "muted"))
+
+    def names_days(self) -> int:
+        """After how many days names and notes go."""
+        return self._names.value()
+
+    def rest_days(self) -> int:
+        """After how many days the rest goes."""
+        return max(self._rest.value(), self._names.value())
+
+
+class ForgetDialog(Asking):
+    """Asks whom to forget, tells how much there is, and erases it at the second press."""
+
+    def __init__(
+        self, services: Services, worker: LogWorker, tell: Callable[[str], None], parent: QWidget | None
+    ) -> None:
+        texts = services.texts
+        super().__init__(texts, texts("care.forget.title"), texts("care.forget.why"), parent)
+        self.setObjectName("forget_dialog")
+        self._services, self._worker, self._tell = services, worker, tell
+        self._plan: ErasurePlan | None = None
+        self._name = TextField("forget_name", texts("care.forget.name"), "")
+        self._number = TextField("forget_number", texts("care.forget.number"), "")
+        self._number.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self._found = label("", name="forget_found")
+        self.finish(self._name, self._number, self._found)
+        self.go.setText(texts("care.forget.search"))
+        for field in (self._name, self._number):
+            field.typed.connect(self._start_over)
+
+    def check(self) -> None:
+        """First look, then erase."""
+        plan = self._plan
+        if plan is not None and not plan.empty:
+            self._worker.run(lambda log: log.erase(plan), done=self._erased, failed=self._failed)
+            return
+        number, wrong = typed_number(self._services, self._number.input.text())
+        self._number.show_error(self.texts("care.forget.number_wrong") if wrong else "")
+        if wrong:
+            return
+        name = self._name.input.text()
+
+        def find(log: RequestLog) -> ErasurePlan:
+            from ccinc_wizard.requestlog import retention
+
+            return retention.of_person(log, name, log.fingerprint(number.clear_digits()) if number else None)
+
+        self._worker.run(find, done=self._show, failed=self._failed)
+
+    def _show(self, plan: ErasurePlan) -> None:
+        self._plan = plan
+        self._found.setText(self.texts("care.forget.preview", count=len(plan.rest)))
+        self.go.setText(self.texts("care.forget.search" if plan.empty else "care.ok"))
+
+    def _start_over(self) -> None:
+        self._plan = None
+        self._found.setText("")
+        self.go.setText(self.texts("care.forget.search"))
+
+    def _erased(self, _: None) -> None:
+        self.accept()
+        self._tell(self.texts("care.erased"))
+
+    def _failed(self, error: Exception) -> None:
+        self._found.setText(reason(self.texts, error))
+
+
+class SamePersonDialog(Asking):
+    """Asks the register number again before a logged request is picked up."""
+
+    def __init__(self, services: Services, parent: QWidget | None) -> None:
+        texts = services.texts
+        super().__init__(texts, texts("care.pick_up.title"), texts("care.pick_up.why"), parent)
+        self.setObjectName("same_person_dialog")
+        self._services = services
+        self._field = TextField("same_person_number", texts("care.forget.number"), "")
+        self._field.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self.number: RegisterNumber | None = None
+        self.finish(self._field)
+
+    def check(self) -> None:
+        """Accept a number that can be right."""
+        self.number, wrong = typed_number(self._services, self._field.input.text())
+        if self.number is None or wrong:
+            self._field.show_error(self.texts("care.forget.number_wrong"))
+        else:
+            self.accept()
+
+
+def typed_number(services: Services, text: str) -> tuple[RegisterNumber | None, bool]:
+    """The number that was typed, and whether something wrong was."""
+    from ccinc_wizard.domain import rules
+
+    asking = Answers(situation=Situation.MANUAL, number_text=text)
+    number = rules.number_of(asking, services.circumstances())
+    return number, bool(text.strip()) and number is None
+
+
+def _days(name: str, title: str, days: int) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setObjectName(name)
+    spin.setAccessibleName(title.replace("&", ""))
+    spin.setRange(0, 3650)
+    spin.setValue(days)
+    return spin

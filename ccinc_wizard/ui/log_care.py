@@ -1,0 +1,118 @@
+"""Care of the log: backup, restore, retention, forgetting a person, beginning anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from ccinc_wizard.services import Services, utc_now
+from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
+from ccinc_wizard.ui.log_worker import LogWorker
+from ccinc_wizard.ui.saving import reason
+
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.requestlog.model import ErasurePlan
+
+_FILES = "CCinC (*.ccinc)"
+
+
+class LogCare:
+    """What the log menu does. Each action asks what it must and tells how it went."""
+
+    def __init__(self, parent: QWidget, services: Services, worker: LogWorker) -> None:
+        self._parent, self._services, self._worker = parent, services, worker
+
+    def back_up(self) -> None:
+        """Ask for a passphrase and a file, and write the backup."""
+        texts = self._services.texts
+        dialog = PassphraseDialog(texts, new=True, parent=self._parent)
+        if not dialog.exec():
+            return
+        name, _ = QFileDialog.getSaveFileName(self._parent, texts("care.action_backup"), "logboek.ccinc", _FILES)
+        if name:
+            self.back_up_to(Path(name), dialog.passphrase())
+
+    def back_up_to(self, path: Path, passphrase: str) -> None:
+        """Write a backup to this file."""
+        from ccinc_wizard.requestlog.backup import back_up
+
+        self._run(lambda log: back_up(log, path, passphrase), self._services.texts("care.backed_up", file=path.name))
+
+    def restore(self) -> None:
+        """Ask for a file and its passphrase, and put the backup in the log's place."""
+        texts = self._services.texts
+        name, _ = QFileDialog.getOpenFileName(self._parent, texts("care.action_restore"), "", f"{_FILES};;* (*)")
+        if not name:
+            return
+        dialog = PassphraseDialog(texts, new=False, parent=self._parent)
+        if dialog.exec():
+            self.restore_from(Path(name), dialog.passphrase())
+
+    def restore_from(self, path: Path, passphrase: str) -> None:
+        """Put this backup in the log's place; what was there is kept."""
+        from ccinc_wizard.requestlog.backup import restore
+
+        texts, folder = self._services.texts, self._services.paths.log_folder(self._services.mode)
+
+        def done(kept: Path | None) -> None:
+            self._tell(texts("care.restored", folder=kept.name) if kept else texts("care.restored_first"))
+
+        self._worker.run_closed(
+            lambda: restore(folder, path, passphrase, utc_now()), done=done, failed=self._tell_failure
+        )
+
+    def retention(self) -> None:
+        """Show what would be erased, and erase it once the user says so."""
+        from ccinc_wizard.requestlog import retention
+
+        services = self._services
+
+        def plan(log: RequestLog) -> ErasurePlan:
+            return retention.due(log, utc_now(), services.names_days, services.rest_days)
+
+        def show(due: ErasurePlan) -> None:
+            dialog = RetentionDialog(services, due, self._parent)
+            if dialog.exec():
+                services.remember(names_days=dialog.names_days(), rest_days=dialog.rest_days())
+                self._run(lambda log: log.erase(plan(log)), services.texts("care.erased"))
+
+        self._worker.run(plan, done=show, failed=self._tell_failure)
+
+    def forget(self) -> None:
+        """Ask who, show how much there is, and erase it once the user says so."""
+        ForgetDialog(self._services, self._worker, self._tell, self._parent).open()
+
+    def begin_anew(self) -> None:
+        """Set the present log aside and begin an empty one, once the user says so."""
+        texts = self._services.texts
+        box = QMessageBox(QMessageBox.Icon.Warning, texts("care.new_log.title"), texts("care.new_log.text"))
+        yes = box.addButton(texts("care.ok").replace("&", ""), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(texts("care.cancel").replace("&", ""), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        if box.clickedButton() is yes:
+            self.set_aside()
+
+    def set_aside(self) -> None:
+        """Move the log aside; the next use begins an empty one."""
+        from ccinc_wizard.requestlog.folder import set_aside
+
+        texts, folder = self._services.texts, self._services.paths.log_folder(self._services.mode)
+        self._worker.run_closed(
+            lambda: set_aside(folder, utc_now()),
+            done=lambda kept: self._tell(texts("care.new_log.done", folder=kept.name)),
+            failed=self._tell_failure,
+        )
+
+    def _run(self, job: object, told: str) -> None:
+        self._worker.run(job, done=lambda _: self._tell(told), failed=self._tell_failure)  # type: ignore[arg-type]
+
+    def _tell(self, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Information, self._services.texts("app.title"), text, parent=self._parent)
+        box.setObjectName("care_told")
+        box.open()
+
+    def _tell_failure(self, error: Exception) -> None:
+        self._tell(reason(self._services.texts, error))

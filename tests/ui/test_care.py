@@ -1,0 +1,188 @@
+"""The log menu and the life of a request, in the window."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QTableView, QWidget
+
+from ccinc_wizard.policies import Policies
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import NewRequest, Status
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
+from ccinc_wizard.ui.log_care import LogCare
+from ccinc_wizard.ui.widgets import TextField
+from tests.requestlog.conftest import DIGITS, request
+from tests.ui.conftest import Driver
+
+PASSPHRASE = "vier woorden van betekenis"
+
+
+@pytest.fixture
+def fill(services: Services) -> Callable[..., list[str]]:
+    """Puts requests into the log before the window opens; `days_ago` is when they were saved."""
+
+    def put(*requests: NewRequest, days_ago: int = 0, granted: bool = False) -> list[str]:
+        moment = dt.datetime.now(dt.UTC) - dt.timedelta(days=days_ago)
+        folder = services.paths.log_folder(services.mode)
+        with RequestLog.open(folder, clock=lambda: moment, user="tester") as log:
+            saved = log.save_many(requests)
+            for entry in saved if granted else ():
+                log.change(entry.reference, Status.GRANTED)
+            return [entry.reference for entry in saved]
+
+    return put
+
+
+def _told(window: Driver) -> str:
+    window.until(lambda: window.window.findChild(QMessageBox, "care_told") is not None)
+    box = window.window.findChild(QMessageBox, "care_told")
+    assert isinstance(box, QMessageBox)
+    text = box.text()
+    box.close()
+    box.setParent(None)
+    return text
+
+
+def _care(window: Driver) -> LogCare:
+    return LogCare(window.window, window.window.services, window.window.worker)
+
+
+def test_backup_and_restore(window: Driver, fill: Callable[..., list[str]], services: Services, tmp_path: Path) -> None:
+    fill(request("In de back-up"))
+    _care(window).back_up_to(tmp_path / "b.ccinc", PASSPHRASE)
+    assert "b.ccinc" in _told(window)
+    fill(request("Daarna"))
+    _care(window).restore_from(tmp_path / "b.ccinc", "een andere zin")
+    assert services.texts("log.errors.wrong-passphrase.what") in _told(window)
+    _care(window).restore_from(tmp_path / "b.ccinc", PASSPHRASE)
+    assert "log-kept-" in _told(window)
+    window.window.worker.close()
+    with services.open_log() as log:
+        assert [entry.applicant_name for entry in log.page()] == ["In de back-up"]
+
+
+def test_a_new_log_keeps_the_old_one(window: Driver, fill: Callable[..., list[str]], services: Services) -> None:
+    fill(request())
+    _care(window).set_aside()
+    assert "log-kept-" in _told(window)
+    with services.open_log() as log:
+        assert log.count() == 0
+
+
+def test_a_new_passphrase_is_long_and_typed_twice(window: Driver, services: Services) -> None:
+    dialog = PassphraseDialog(services.texts, new=True, parent=window.window)
+    first, again = dialog.findChildren(TextField)
+    first.input.setText("kort")
+    dialog.check()
+    assert first.error.text()
+    first.input.setText(PASSPHRASE)
+    again.input.setText(PASSPHRASE + "x")
+    dialog.check()
+    assert again.error.text()
+    again.input.setText(PASSPHRASE)
+    dialog.check()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.passphrase() == PASSPHRASE
+
+
+def test_what_is_due_is_erased_at_the_start_and_the_rest_followed_up(
+    fill: Callable[..., list[str]], open_window: Callable[[], Driver], services: Services
+) -> None:
+    fill(request("Lang geleden"), days_ago=401, granted=True)
+    fill(request("Al even"), days_ago=91, granted=True)
+    due = fill(request("Wacht nog"), days_ago=15)
+    window = open_window()
+    window.window.look_after_log()
+    window.until(lambda: window.shows("follow_up_notice"))
+    assert window.text("follow_up_text") == services.texts("logview.follow_up.one")
+    window.click("follow_up_button")
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    model = table.model()
+    assert model is not None
+    window.until(lambda: model.rowCount() == 1)
+    assert model.index(0, 1).data() == due[0]
+    with services.open_log() as log:
+        assert [entry.applicant_name for entry in log.page()] == ["Wacht nog", ""]
+        assert log.verify().sound
+
+
+def test_looking_after_makes_no_log(window: Driver, services: Services) -> None:
+    window.window.look_after_log()
+    window.window.worker.close()
+    assert not services.has_log()
+
+
+def test_a_request_is_picked_up_by_the_same_person_only(
+    window: Driver, fill: Callable[..., list[str]], services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with services.open_log() as log:
+        mark = log.fingerprint(DIGITS)
+    fill(request(fingerprint=mark, situation="manual", outcome="manual"))
+    window.window.show_log()
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: table.model().rowCount() == 1)
+    for number, same in (("87.05.06-003.30", False), ("85.07.30-033.28", True)):
+
+        def answer(dialog: SamePersonDialog, number: str = number) -> bool:
+            dialog.findChildren(TextField)[0].input.setText(number)
+            dialog.check()
+            return dialog.number is not None
+
+        monkeypatch.setattr(SamePersonDialog, "exec", answer)
+        table.selectRow(0)
+        window.until(lambda: window.shows("log_pick_up"))
+        window.click("log_pick_up")
+        if same:
+            window.until(lambda: window.page == "page_check" and window.shows("answers_summary"))
+            assert window.window.session.answers.applicant_name == "Lieve Voorbeeldt"
+        else:
+            window.until(lambda: window.text("log_message") == services.texts("care.pick_up.other"))
+
+
+def test_forgetting_shows_first_and_erases_then(
+    window: Driver, fill: Callable[..., list[str]], services: Services
+) -> None:
+    fill(request("Lieve Voorbeeldt"), request("Jan Oefenmans"))
+    _care(window).forget()
+    dialog = window.window.findChild(ForgetDialog)
+    assert isinstance(dialog, ForgetDialog)
+    name, number = dialog.findChildren(TextField)
+    number.input.setText("85.07.30-033.29")
+    dialog.check()
+    assert number.error.text()
+    number.input.setText("")
+    name.input.setText("lieve voorbeeldt")
+    dialog.check()
+    found = dialog.findChild(QWidget, "forget_found")
+    window.until(lambda: found.text() == services.texts("care.forget.preview", count=1))  # type: ignore[union-attr]
+    dialog.check()
+    assert _told(window) == services.texts("care.erased")
+    with services.open_log() as log:
+        assert [entry.applicant_name for entry in log.page()] == ["Jan Oefenmans"]
+
+
+def test_terms_laid_down_by_the_organisation_cannot_be_changed(window: Driver, services: Services) -> None:
+    from ccinc_wizard.requestlog.model import ErasurePlan
+
+    services.policies = Policies(names_days=30, rest_days=60)
+    dialog = RetentionDialog(services, ErasurePlan(names=(1,)), window.window)
+    assert (dialog.names_days(), dialog.rest_days()) == (30, 60)
+    assert dialog.findChild(QWidget, "retention_policy") is not None
+    assert not any(spin.isEnabled() for spin in (dialog._names, dialog._rest))
+
+
+def test_a_policy_against_opening_leaves_copying(window: Driver, services: Services) -> None:
+    services.policies = Policies(open_links=False)
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    opener = window.find("open_link_button")
+    assert isinstance(opener, QPushButton)
+    assert not opener.isEnabled()
+    assert opener.accessibleDescription() == services.texts("app.policy")
+    window.click("copy_link_button")
