@@ -273,6 +273,13 @@ def test_a_fifth_kind_of_authority_needs_nothing_but_the_file(tmp_path: Path) ->
     assert marked.id == "provincie"
 
 
+def test_two_pairs_never_share_a_link(tmp_path: Path) -> None:
+    text = REAL + FIFTH.replace('right_suffix = "_Provincie"\n', "").replace("_Provincie", "")
+    error = load(tmp_path, text)
+    assert error.reason == "links 9, url: another pair has this link already"
+    assert error.line == text.count("\n", 0, text.rindex("dg=EA&ec=CJM_Cultuurmonitor_EA_CompEnt_Invoerder")) + 1
+
+
 def test_one_changed_phone_number_is_one_changed_line(tmp_path: Path) -> None:
     path = tmp_path / "catalog.toml"
     path.write_text(REAL.replace("02 553 42 26", "02 000 00 00"), encoding="utf-8")

@@ -185,6 +185,12 @@ def test_two_numbers_are_both_taken_out() -> None:
     assert scrub(f"{DIGITS} {written(other)}").replace(MASK, "").strip() == ""
 
 
+def test_two_readings_of_the_same_digits_are_taken_out_whole() -> None:
+    """Twelve digits of which the first eleven can be a number, and the last eleven as well."""
+    spaced = " ".join("544060479085")
+    assert spans_in(spaced) == [(0, len(spaced))]
+
+
 def test_other_numbers_stay() -> None:
     """Telephone, enterprise and account numbers of all sorts, many of each: those are needed in notes."""
     chance = random.Random(3)
