@@ -89,6 +89,15 @@ class Municipalities:
                     names.append((key, Match(row, by, text)))
         return tuple(names)
 
+    @cached_property
+    def _by_name(self) -> dict[str, Match]:
+        """The best match of each whole name: the present one before the French one before a former one."""
+        best: dict[str, Match] = {}
+        for key, match in sorted(self._names, key=lambda entry: list(MatchedBy).index(entry[1].by)):
+            if match.by is not MatchedBy.POSTAL_CODE:
+                best.setdefault(key, match)
+        return best
+
     def search(self, text: str, limit: int = 8) -> list[Match]:
         """The best matches for what has been typed so far: whole names first, then beginnings, then words."""
         wanted = bare_name(text)
@@ -108,9 +117,7 @@ class Municipalities:
 
     def recognise(self, text: str) -> Match | None:
         """The municipality that the whole text names ("Stad Gent", "Ixelles", "Melle"), or None."""
-        wanted = bare_name(text)
-        exact = [match for key, match in self._names if key == wanted and match.by is not MatchedBy.POSTAL_CODE]
-        return min(exact, key=lambda match: list(MatchedBy).index(match.by), default=None)
+        return self._by_name.get(bare_name(text))
 
 
 def _without_prefix(name: str) -> str:

@@ -1,0 +1,269 @@
+"""Which organising authority a mail names, and of what type it is by the catalog's own marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ccinc_wizard.domain.catalog import Catalog, has_mark
+from ccinc_wizard.domain.mail.found import Mention, Notice, NoticeKind, Span
+from ccinc_wizard.domain.mail.names import words_in
+from ccinc_wizard.domain.mail.parts import Line, Mail
+from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Region, normalise
+from ccinc_wizard.domain.register_number import spans_in
+from ccinc_wizard.domain.terms import NoChoice
+
+TypeChoice = str | NoChoice
+
+_LABEL = re.compile(
+    r"\b(?:(?:naam (?:van de )?)?inrichtende macht|inrichtend bestuur|inrichtende overheid|werkgever|"
+    r"(?:nom du )?pouvoir organisateur|employeur|organi[sz]ing authority|employer)\b"
+    r"(?P<link>\s{0,2}(?:[:=|]|is\b|zijn\b|est\b|c'est\b)\s{0,2})",
+    re.IGNORECASE,
+)
+_MUNICIPALITY = re.compile(
+    r"\b(?:gemeentebestuur|stadsbestuur|gemeente|stad|commune|ville|municipality|city|administration communale)"
+    r"(?: van| de| d'| of|\s?:)?\s{0,2}(?=[A-Z0-9À-Ý\"'])",
+    re.IGNORECASE,
+)
+_CENTRE = re.compile(
+    r"\b(?:cultuurcentrum|gemeenschapscentrum|cultuurhuis|ccc?|gc|centre culturel|centre communautaire|"
+    r"(?:cultural|community) centre)(?: van| in| te| uit| de| à| d'| of)?\s{1,2}(?=[A-ZÀ-Ý])",
+    re.IGNORECASE,
+)
+_NAMED_TYPES = {
+    "vlaamse": re.compile(r"\bvlaamse gemeente\b|\bcommune flamande\b|\bflemish municipality\b", re.IGNORECASE),
+    "brusselse": re.compile(r"\bbrusselse gemeente\b|\bcommune bruxelloise\b|\bbrussels municipality\b", re.IGNORECASE),
+    "actor": re.compile(r"\beconomische actor\b|\bacteur économique\b|\beconomic actor\b", re.IGNORECASE),
+}
+_INDEPENDENT = re.compile(
+    r"\b(?:onafhankelijk|zelfstandig|los van)\b|\bindépendante?s?\b|\bindependent\b|geen enkel bestuur|"
+    r"aucun lien avec|staat los",
+    re.IGNORECASE,
+)
+_DEPENDENT = re.compile(
+    r"\bniet (?:volledig |helemaal )?onafhankelijk|\bgemeentelijke vzw|\bstedelijke vzw|\bafhankelijk van|\beva\b|"
+    r"\bpas indépendant|\bnot independent|\basbl communale|\bdépend(?:ons|ante?)? de",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\b[ld]'(?=\w)|[\w&'][\w&'.\-]{0,40}", re.IGNORECASE)
+_CONNECTORS = words_in("en de het van voor der den te ten ter & et du la le les des pour of and the in op aan 't l' d'")
+_SENTENCE_OPENERS = words_in(
+    """
+    ik wij we voor bij van namens vanuit als dag beste met onze ons mijn uit door graag aanvraag hallo maar en of is
+    rol vzw asbl agb tel mail naam organisatie werkgever dienst medewerker collega pour chez de notre au du avec
+    depuis nous je bonjour pouvoir for at from our with the on behalf
+    """
+)
+_LONGEST_NAME = 8
+_UNKNOWN = re.compile(
+    r"\?|onbekend|weet|geen idee|inconnu|sais pas|unknown|don't know|niet zeker|te bepalen|\bik\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of organisations."""
+
+    catalog: Catalog
+    municipalities: Municipalities
+
+    def type_of(self, name: str) -> TypeChoice | None:
+        """The type that a name points to: by a municipality's name, or by the marks in the catalog."""
+        if has_mark(name, self.catalog.elsewhere_marks):
+            return NoChoice.NONE_OF_THESE
+        marked = self.catalog.type_by_mark(name)
+        if marked:
+            return marked.id
+        match = self.municipalities.recognise(name)
+        pointed = self.catalog.type_for_region(match.municipality.region) if match else None
+        return pointed.id if pointed else None
+
+    @property
+    def economic_actor(self) -> str:
+        """The type of organisations that carry a legal form such as vzw in their name."""
+        marked = self.catalog.type_by_mark("vzw")
+        return marked.id if marked else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """What the mail says of the authority: its name, its type, and what to tell beside."""
+
+    names: list[Mention[str]]
+    types: list[Mention[TypeChoice]]
+    notices: list[Notice]
+
+
+def find(mail: Mail, facts: Facts) -> Organisations:
+    """All organisations that can be the authority. Strong are those that the mail calls authority or employer.
+
+    A vzw or asbl is an economic actor only when independent of any local government; where the mail does not say so,
+    its type is a possibility and no more.
+    """
+    names = [mention for line in mail.lines for mention in (*_after_label(line, facts), *_in_line(line, facts))]
+    centres = [mention for line in mail.lines for mention in _of_centre(line, facts)] if not names else []
+    types = [
+        Mention(mention.rule, kind, mention.span, mention.strong and not _doubtful(kind, mail, facts))
+        for mention in names
+        if (kind := facts.type_of(mention.value))
+    ]
+    types += _named_types(mail, facts) + _marks(mail, facts)
+    notices = [notice for mention in names if (notice := _official(mention, facts, mail))]
+    named = [_officially(mention, facts) for mention in names]
+    if _DEPENDENT.search(mail.text) and any(mention.value == facts.economic_actor for mention in types):
+        span = next(Span(*match.span()) for match in _DEPENDENT.finditer(mail.text))
+        types.append(Mention("not_independent", NoChoice.NONE_OF_THESE, span))
+        notices.append(Notice(NoticeKind.NOT_INDEPENDENT, span))
+    return Organisations([*named, *centres], types, notices)
+
+
+def doubtful_types(mail: Mail, facts: Facts) -> set[TypeChoice]:
+    """Types that stay possibilities even when nothing contradicts them."""
+    return {facts.economic_actor} if _doubtful(facts.economic_actor, mail, facts) else set()
+
+
+def _doubtful(kind: TypeChoice, mail: Mail, facts: Facts) -> bool:
+    if kind != facts.economic_actor or _NAMED_TYPES["actor"].search(mail.text):
+        return False
+    return bool(_DEPENDENT.search(mail.text)) or not _INDEPENDENT.search(mail.text)
+
+
+def _after_label(line: Line, facts: Facts) -> Iterator[Mention[str]]:
+    for label in _LABEL.finditer(line.text):
+        within = [m for m in _in_line(line, facts) if 0 <= m.span.start - line.start - label.end() <= 12]
+        if within:
+            yield Mention("authority_label", within[0].value, within[0].span, strong=True)
+            continue
+        if not any(sign in label["link"] for sign in ":=|"):
+            continue
+        rest = re.match(r"[^,.;(\n|]{2,80}", line.text[label.end() :])
+        if rest and rest[0][:1].isupper() and not _UNKNOWN.search(line.text[label.end() :]):
+            value = rest[0].strip()
+            span = Span(line.start + label.end(), line.start + label.end() + len(rest[0].rstrip()))
+            if not spans_in(value):
+                yield Mention("authority_label", value, span, strong=True)
+
+
+def _in_line(line: Line, facts: Facts) -> Iterator[Mention[str]]:
+    for cue in _MUNICIPALITY.finditer(line.text):
+        if known := _municipality_at(line, cue.end(), facts.municipalities):
+            yield Mention("municipality", known.matched, _place(line, cue.end(), known.matched))
+    yield from _marked(line, facts)
+
+
+def _of_centre(line: Line, facts: Facts) -> Iterator[Mention[str]]:
+    """The place of the centre: where it lies says nothing certain of who runs it."""
+    for cue in _CENTRE.finditer(line.text):
+        if known := _municipality_at(line, cue.end(), facts.municipalities):
+            yield Mention("centre_place", known.municipality.name, _place(line, cue.end(), known.matched))
+
+
+def _municipality_at(line: Line, start: int, municipalities: Municipalities) -> Match | None:
+    """The longest name of a municipality that begins here, after a postal code or not."""
+    words = list(_WORD.finditer(line.text, start, start + 80))[:5]
+    if words and words[0][0].isdigit():
+        words = words[1:]
+    for count in range(len(words), 0, -1):
+        match = municipalities.recognise(line.text[words[0].start() : words[count - 1].end()].rstrip("."))
+        if match and words[0][0][0].isupper():
+            return match
+    return None
+
+
+def _place(line: Line, start: int, name: str) -> Span:
+    """From the first capital after the cue, as long as the name as the mail most likely writes it."""
+    offset = re.match(r"[^A-ZÀ-Ý]{0,12}", line.text[start:])
+    begin = line.start + start + (offset.end() if offset else 0)
+    return Span(begin, min(begin + len(name), line.start + len(line.text)))
+
+
+def _marked(line: Line, facts: Facts) -> Iterator[Mention[str]]:
+    """Names with a legal form before or after them: "AGB De Kring", "Podium Denkbeeld vzw"."""
+    words = list(_WORD.finditer(line.text))
+    marks = {normalise(mark) for authority in facts.catalog.authorities for mark in authority.name_marks}
+    last_end = -1
+    for index, word in enumerate(words):
+        if word.start() < last_end:
+            continue
+        for count in (3, 2, 1):
+            part = words[index : index + count]
+            if len(part) == count and normalise(line.text[part[0].start() : part[-1].end()]).replace(" ", "") in {
+                mark.replace(" ", "") for mark in marks
+            }:
+                if name := _around(line.text, words, index, index + count - 1):
+                    last_end = name.end
+                    value = " ".join(line.text[name.start : name.end].split()).strip(" .,-")
+                    if facts.type_of(value):
+                        yield Mention("legal_form", value, Span(line.start + name.start, line.start + name.end))
+                break
+
+
+def _around(text: str, words: list[re.Match[str]], first: int, last: int) -> Span | None:
+    """The capitalised words that belong to a legal form: those after it, else those before it."""
+    end = last
+    for index in range(last + 1, min(last + 1 + _LONGEST_NAME, len(words))):
+        if not _joined(text, words[index - 1], words[index]) or not _in_name(words[index][0]):
+            break
+        # "vzw te Brussel": a name begins with a capital.
+        if index == last + 1 and not words[index][0][0].isupper():
+            break
+        end = index
+    while end > last and words[end][0] in _CONNECTORS:
+        end -= 1
+    if end > last:
+        return Span(words[first].start(), words[end].end())
+    begin = first
+    for index in range(first - 1, max(-1, first - 1 - _LONGEST_NAME), -1):
+        if not _joined(text, words[index], words[index + 1]) or not _in_name(words[index][0]):
+            break
+        begin = index
+    while begin < first and (words[begin][0] in _CONNECTORS or words[begin][0].casefold() in _SENTENCE_OPENERS):
+        begin += 1
+    return Span(words[begin].start(), words[last].end()) if begin < first else None
+
+
+def _joined(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    return not text[one.end() : other.start()].strip(' "-') and not one[0].endswith(".")
+
+
+def _in_name(word: str) -> bool:
+    return word[0].isupper() or word in _CONNECTORS
+
+
+def _named_types(mail: Mail, facts: Facts) -> list[Mention[TypeChoice]]:
+    regions = {"vlaamse": Region.VLAANDEREN, "brusselse": Region.BRUSSEL}
+    found: list[Mention[TypeChoice]] = []
+    for name, pattern in _NAMED_TYPES.items():
+        known = facts.catalog.type_for_region(regions[name]) if name in regions else None
+        kind = known.id if known else facts.economic_actor
+        found += [Mention("type_named", kind, Span(*match.span())) for match in pattern.finditer(mail.text)]
+    return found
+
+
+def _marks(mail: Mail, facts: Facts) -> list[Mention[TypeChoice]]:
+    """The bare words of the catalog ("een AGB", "onze vzw", "OCMW"); two-letter forms stand for too much else."""
+    kinds: list[tuple[str, TypeChoice]] = [(mark, NoChoice.NONE_OF_THESE) for mark in facts.catalog.elsewhere_marks]
+    kinds += [(mark, kind.id) for kind in facts.catalog.authorities for mark in kind.name_marks if len(mark) > 2]
+    found: list[Mention[TypeChoice]] = []
+    for mark, kind in kinds:
+        pattern = re.compile(r"\b" + re.escape(mark).replace(r"\ ", r"\s") + r"(?:'s)?\b", re.IGNORECASE)
+        found += [Mention("type_word", kind, Span(*match.span())) for match in pattern.finditer(mail.text)]
+    return found
+
+
+def _official(mention: Mention[str], facts: Facts, mail: Mail) -> Notice | None:
+    match = facts.municipalities.recognise(mention.value)
+    if not match or match.by is MatchedBy.NAME:
+        return None
+    values = {"name": match.matched, "official": match.municipality.name}
+    return Notice(NoticeKind.OFFICIAL_NAME, mention.span, match.by.value, values)
+
+
+def _officially(mention: Mention[str], facts: Facts) -> Mention[str]:
+    """A municipality by its present Dutch name, as VO Gebruikersbeheer knows it."""
+    match = facts.municipalities.recognise(mention.value)
+    value = match.municipality.name if match else mention.value
+    return Mention(mention.rule, value, mention.span, mention.strong)

@@ -1,0 +1,218 @@
+"""Whose access a mail asks for: names after labels and phrases, under the closing, in the header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ccinc_wizard.domain.mail.found import Mention, Span
+from ccinc_wizard.domain.mail.names import one_name, same_person, whole_name, words_of
+from ccinc_wizard.domain.mail.parts import Line, Mail, Message, Opening
+
+_FULL_LABEL = re.compile(
+    r"\W{0,4}(?:(?:volledige |de )?naam(?: en voornaam| \+ voornaam|, voornaam)?|voornaam en (?:familie|achter)?naam|"
+    r"voor- en (?:familie|achter)?naam|naam (?:van de )?(?:aanvrager|medewerker|medewerkster|persoon|gebruiker)|"
+    r"aanvrager|aanvraagster|gebruiker|persoon|medewerker|medewerkster|persoonsnaam|"
+    r"nom(?: complet| et prénom| du demandeur| de la personne| de l'utilisateur)?|prénom et nom|demandeu(?:r|se)|"
+    r"name(?: of (?:the )?applicant| of (?:the )?user)?|full name|applicant|user)\s{0,3}[:=|]\s{0,3}",
+    re.IGNORECASE,
+)
+_FIRST_LABEL = re.compile(r"\W{0,4}(?:voornaam|prénom|first name|given name)\s{0,3}[:=|]\s{0,3}", re.IGNORECASE)
+_LAST_LABEL = re.compile(
+    r"\W{0,4}(?:naam|familienaam|achternaam|nom|nom de famille|last name|surname|family name)\s{0,3}[:=|]\s{0,3}",
+    re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(
+    r"(?:\bmijn naam is|\bik heet|\bik ben|(?:^|[,.!]\s?)(?:hier )?met|\bje m'appelle|\bje suis|\bmon nom est|\bici|"
+    r"\bmy name is|\bi am|\bi'm|\bthis is)\s{1,2}",
+    re.IGNORECASE,
+)
+_PERSON_WORD = re.compile(
+    r"\b(?:collega|medewerker|medewerkster|collaborateur|collaboratrice|collègue|colleague|stagiair|stagiaire|vrijwilliger|"
+    r"vrijwilligster|bénévole|volunteer|assistent|assistente|mevrouw|mevr\.?|mw\.?|mijnheer|meneer|de heer|dhr\.?|"
+    r"madame|mme\.?|monsieur|mr\.?|mrs\.?|ms\.?)(?: (?:mevrouw|mevr\.?|de heer|madame|monsieur))?,?\s{1,2}",
+    re.IGNORECASE,
+)
+_GETS = re.compile(
+    r"\b(?:toevoegen|toegang|recht(?:en)?|rol|toekennen|geven|aanmaken|heeft|ajouter|donner|accès|droits?|rôle|"
+    r"add|give|grant|access|rights?|needs|has|wants|wil)\b",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"\W{0,3}(?:beste|dag|geachte|hallo|hoi|goede|bonjour|cher|chère|dear|hi|hello|good)\b", re.IGNORECASE
+)
+_NEEDS = re.compile(
+    r"\b(?:toegang|recht(?:en)?|gebruikersrecht(?:en)?|rol|account|aanvraag|invoerder|raadpleger|accès|droits?|rôle|access|"
+    r"rights?|role)\b[^.!?\n]{0,60}",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"\W{0,3}(?:met\s+(?:\w+\s+)?groet(?:en|jes)?|(?:vriendelijke|hartelijke|beste|warme)\s+groet(?:en|jes)?|"
+    r"groet(?:en|jes)?|"
+    r"mvg|m\.v\.g|hoogachtend|"
+    r"alvast (?:hartelijk |heel erg )?(?:bedankt|dank)|bedankt|dank (?:u|je)|"
+    r"bien à (?:vous|toi)|cordialement|bien cordialement|sincères|salutations|cdlt|d'avance merci|merci|"
+    r"kind regards|best regards|warm regards|regards|"
+    r"best wishes|many thanks|thanks|thank you|yours|sincerely)\b",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(r"(?:van|from|de|expéditeur|afzender)\s{0,2}:\s{0,3}", re.IGNORECASE)
+_WROTE = re.compile(
+    r"(?:schreef|wrote)\s{1,2}(?=\S)|,\s(?=[^,<>]{3,60}(?:<[^<>]{0,80}>)?\s(?:a écrit|wrote|schreef))", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"([\w.+\-]{1,64})@")
+_ASKS = re.compile(
+    r"\b(?:ik|wij|we|je|nous|i|mijn|onze|ma|mon|my|our)\b[^.?!\n]{0,100}"
+    r"\b(?:toegang|recht|rechten|invoer\w{0,5}|raadple\w{0,5}|invullen|ingeven|bekijken|kijken|"
+    r"accès|droits?|encod\w{0,4}|consult\w{0,6}|access|rights?|data entry|view|enter)\b",
+    re.IGNORECASE,
+)
+_OF_ROLE = re.compile(
+    r"\b(?:invoer\w{0,5}|raadple\w{0,5}|"
+    r"encod\w{0,4}|lect(?:eur|rice)|consult\w{0,6}|read-only|data entry)\b",
+    re.IGNORECASE,
+)
+_ASKS_YOU = re.compile(r"(?:\b(?:u|uw|vous|votre|you|your|jij|jouw)\b|-vous\b)[^?\n]{0,160}\?", re.IGNORECASE)
+_AS_WELL = re.compile(
+    r"\b(?:en ik|ikzelf|ook|eveneens|zowel|allebei|beide|beiden|et moi|moi aussi|aussi|également|tous les deux|"
+    r"and i|and me|as well|both|also|too|myself)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s")
+_SENTENCE = re.compile(r"[^.?!]{1,400}")
+_LATER_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ]")
+_AFTER_CLOSING = 3
+
+
+def find(mail: Mail) -> list[Mention[str]]:
+    """Every person for whom the access may be, by rule.
+
+    Strong are those whom the mail names as applicant: after a label, as "my name is", as a colleague who needs it.
+    """
+    rules = (_labelled, _introduced, _asked_for, _named_beside)
+    found = [mention for line in mail.lines for rule in rules for mention in rule(line)]
+    found += _split_label(mail)
+    senders = [(message, list(_senders(message))) for message in mail.messages]
+    asking = [(message, names) for message, names in senders if names and _asks(message)]
+    # Whoever sent the only message that asks is the applicant; the others passed it on or answered.
+    chosen = asking if len(asking) == 1 else senders
+    newest = mail.messages[0]
+    unsigned = not senders[0][1]
+    asks = unsigned and _asks(newest)
+    for message, names in chosen:
+        # The sender of an older message is only a possibility when the newest one asks and nobody signed it.
+        sure = message is newest or not unsigned or (message.opening is Opening.FORWARDED and not asks)
+        found += names if sure else [Mention("older_message", name.value, name.span) for name in names]
+    return found
+
+
+def _labelled(line: Line) -> Iterator[Mention[str]]:
+    label = _FULL_LABEL.match(line.text)
+    if label and (span := whole_name(line.text, label.end())):
+        yield _mention("name_label", line, span, strong=True)
+
+
+def _split_label(mail: Mail) -> list[Mention[str]]:
+    """First and last name on two lines; only when each stands once."""
+    parts: list[list[Span]] = []
+    for pattern in (_FIRST_LABEL, _LAST_LABEL):
+        found = []
+        for line in mail.lines:
+            label = pattern.match(line.text)
+            if label and (span := whole_name(line.text, label.end(), fewest=1)):
+                found.append(Span(line.start + span.start, line.start + span.end))
+        parts.append(found)
+    if [len(found) for found in parts] != [1, 1]:
+        return []
+    (first,), (last,) = parts
+    texts = [mail.text[span.start : span.end] for span in (first, last)]
+    if len(words_of(texts[1])) > 1 and same_person(*texts):
+        return []
+    value = " ".join(" ".join(texts).split())
+    return [Mention("split_label", value, span, strong=True) for span in (first, last)]
+
+
+def _introduced(line: Line) -> Iterator[Mention[str]]:
+    for cue in _INTRODUCTION.finditer(line.text):
+        if span := one_name(line.text, cue.end()):
+            yield _mention("introduction", line, span, strong=True)
+
+
+def _asked_for(line: Line) -> Iterator[Mention[str]]:
+    """A colleague or "mevrouw", where the line speaks of access; after "voor" or "aan" only as a possibility."""
+    if _GREETING.match(line.text):
+        return
+    for cue in _PERSON_WORD.finditer(line.text):
+        if span := one_name(line.text, cue.end()):
+            # "My colleague and I both": then nobody is chosen.
+            alone = not _AS_WELL.search(line.text)
+            yield _mention("colleague" if alone else "asked_for", line, span, strong=alone)
+    for phrase in _NEEDS.finditer(line.text):
+        for cue in re.finditer(r"\b(?:voor|aan|pour|à|for|to)\s{1,2}", phrase[0]):
+            if span := one_name(line.text, phrase.start() + cue.end()):
+                yield _mention("asked_for", line, span)
+
+
+def _named_beside(line: Line) -> Iterator[Mention[str]]:
+    """A full name within a sentence on access: perhaps the person who is to get it, so the sender is no longer sure."""
+    for match in _SENTENCE.finditer(line.text):
+        if not _GETS.search(match[0]):
+            continue
+        for word in _LATER_CAPITAL.finditer(match[0]):
+            if span := one_name(line.text[: match.end()], match.start() + word.start()):
+                yield _mention("named_beside", line, span)
+                break
+
+
+def _senders(message: Message) -> Iterator[Mention[str]]:
+    for line in message.lines:
+        cue = _SENDER.match(line.text) or _WROTE.search(line.text)
+        if cue and (span := one_name(line.text, cue.end(), reversed_too=True)):
+            address = _ADDRESS.search(line.text, span.end)
+            told = {word for word in words_of(line.text[span.start : span.end]) if len(word) > 2}
+            local = set(words_of(address[1])) if address else set()
+            joined = "".join(words_of(address[1])) if address else ""
+            if told & local or any(word in joined for word in told):
+                yield _mention("sender", line, span)
+    yield from _signed(message.lines)
+
+
+def _signed(lines: tuple[Line, ...]) -> Iterator[Mention[str]]:
+    for index, line in enumerate(lines):
+        closing = _CLOSING.match(line.text)
+        if not closing:
+            continue
+        rest = re.match(r"[^,]{0,25},\s{0,2}", line.text[closing.end() :])
+        if rest and (span := whole_name(line.text, closing.end() + rest.end())):
+            yield _mention("signature", line, span)
+            continue
+        following = [known for known in lines[index + 1 : index + 9] if known.text.strip()][:_AFTER_CLOSING]
+        first = whole_name(following[0].text, 0, fewest=1) if following else None
+        for place, known in enumerate(following):
+            span = whole_name(known.text, 0)
+            if span and (place == 0 or (first and _begins_with(known.text, following[0].text[: first.end]))):
+                yield _mention("signature", known, span)
+                break
+
+
+def _begins_with(name: str, part: str) -> bool:
+    """Whether a full name below a first name alone is that of the same person."""
+    words = words_of(part)
+    return len(words) == 1 and words[0] in words_of(name)
+
+
+def _asks(message: Message) -> bool:
+    """Whether it asks for access or names a role, other than in a question to the reader."""
+    return any(
+        (_ASKS.search(sentence) or _OF_ROLE.search(sentence)) and not _ASKS_YOU.search(sentence)
+        for line in message.lines
+        for sentence in _SENTENCE_END.split(line.text)
+    )
+
+
+def _mention(rule: str, line: Line, span: Span, *, strong: bool = False) -> Mention[str]:
+    value = " ".join(line.text[span.start : span.end].split())
+    if "," in value:
+        last, _, first = value.partition(",")
+        value = f"{first.strip()} {last.strip()}"
+    return Mention(rule, value, Span(line.start + span.start, line.start + span.end), strong)

@@ -1,0 +1,110 @@
+"""Which role a mail asks for, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ccinc_wizard.domain.mail.found import Mention, Notice, NoticeKind, Span
+from ccinc_wizard.domain.mail.parts import Mail
+from ccinc_wizard.domain.terms import Role
+
+_SENTENCE = re.compile(r"[^.!?;\n]+(?:\n(?=[a-zà-ÿ])[^.!?;\n]+)?")
+_NAMED = {
+    Role.INVOERDER: re.compile(r"\binvoerders?\b|\bencodeu(?:r|se)s?\b|\bdata entry\b", re.IGNORECASE),
+    Role.RAADPLEGER: re.compile(r"\braadplegers?\b|\blecteur\b|\blectrice\b|\bread[ -]only\b", re.IGNORECASE),
+}
+_TASKS = {
+    Role.INVOERDER: re.compile(
+        r"\b(?:in te (?:voeren|geven|vullen)|invoeren|ingeven|invullen|invoer|"
+        r"encoder|encodage|introduire|saisir|saisie|remplir|compléter|"
+        r"enter|fill in|input|submit)\b",
+        re.IGNORECASE,
+    ),
+    Role.RAADPLEGER: re.compile(
+        r"\b(?:raadplegen|te raadplegen|bekijken|te bekijken|inkijken|in te kijken|meekijken|kijken|nakijken|"
+        r"nalezen|lezen|inzage|inzien|leesrechten|"
+        r"consulter|consultation|lire|lecture|"
+        r"view|viewing|consult|read|look at)\b",
+        re.IGNORECASE,
+    ),
+}
+_OBJECT = re.compile(
+    r"\b(?:cijfers?|gegevens|data|registratie|rapport(?:en)?|ccinc|cultuurmonitor|statistieken|resultaten|werking|"
+    r"de invoer|chiffres?|données|statistiques|résultats|figures?|numbers|statistics|results|"
+    r"alleen|enkel|louter|uniquement|seulement|juste|only|just|rol|rôle|role|recht(?:en)?|droits?|rights?|toegang|accès|access)\b",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\b(?:wil|willen|wens|wenst|wensen|wenste|moet|moeten|mag|mogen|zou|zouden|zal|zullen|gaat|graag|nodig|om|kunnen|nog|"
+    r"veux|veut|voudrais|voudrait|voudrions|souhaite|souhaitons|dois|doit|devons|devrai|devra|besoin|pour|pouvoir|afin|"
+    r"chargée?|"
+    r"want|wants|need|needs|would|must|should|like|able|have to|has to|only)\b",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"\b(?:web)?formulier|\bformulaire|\bform\b|\bvragenlijst|\bhandleiding|\bmanuel\b|\bmanual\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:niet|niets|niks|geen|nooit|zonder|ne|n'|pas|rien|jamais|aucun|sans|"
+    r"not|nothing|never|no|without|don't|needn't|"
+    r"was|waren|vroeger|était|étais|used to)\b",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\b(?:of|óf|ofwel|ou|or)\b", re.IGNORECASE)
+_OTHER_MODULE = re.compile(
+    r"\b(?:ander|tweede|extra|bijkomend|autre|deuxième|second|another|other|additional)e?\s+modules?\b|"
+    r"\bmodules? (?:supplémentaire|en plus)|\bmodules? (?:bibliothe|jeugd|musea|archie|sport)",
+    re.IGNORECASE,
+)
+
+
+def find(mail: Mail) -> tuple[list[Mention[Role]], list[Notice]]:
+    """The roles asked, by name or by what the person must do; and whether another module is asked as well.
+
+    A sentence that offers both ("Invoerder of Raadpleger?") or that denies ("ik hoef niets in te vullen") asks none.
+    """
+    found: list[Mention[Role]] = []
+    for sentence in _SENTENCE.finditer(mail.text):
+        mentions = [mention for part in _clauses(sentence[0], sentence.start()) for mention in _in_clause(*part)]
+        if len({mention.value for mention in mentions}) > 1 and _offers_both(mail.text, mentions):
+            continue
+        found += mentions
+    named = [mention for mention in found if mention.strong]
+    # Who names the right needs no guess from verbs, unless the verbs ask for the other one.
+    others = [Notice(NoticeKind.OTHER_MODULE, Span(*match.span())) for match in _OTHER_MODULE.finditer(mail.text)]
+    return named + [mention for mention in found if not mention.strong], others[:1]
+
+
+def _clauses(sentence: str, start: int) -> list[tuple[str, int, bool]]:
+    """Parts between commas and "maar", each with whether the whole sentence wants something with figures or rights."""
+    speaks = all(map(bool, (_OBJECT.search(sentence), _WANTED.search(sentence)))) and not _FORM.search(sentence)
+    parts, position = [], 0
+    for piece in re.split(r"(,|\bmaar\b|\bmais\b|\bbut\b|\bwel\b)", sentence):
+        parts.append((piece, start + position, speaks))
+        position += len(piece)
+    return parts
+
+
+def _in_clause(text: str, start: int, speaks: bool) -> list[Mention[Role]]:
+    if _NOT.search(text):
+        return []
+    found = []
+    for role in Role:
+        for pattern, rule in ((_NAMED[role], "role_named"), (_TASKS[role], "role_by_task")):
+            if rule == "role_by_task" and not speaks:
+                continue
+            for match in pattern.finditer(text):
+                span = Span(start + match.start(), start + match.end())
+                found.append(Mention(rule, role, span, rule == "role_named"))
+    return found
+
+
+def _offers_both(text: str, mentions: list[Mention[Role]]) -> bool:
+    ordered = sorted(mentions, key=lambda mention: mention.span)
+    return any(
+        _OR.search(text[one.span.end : other.span.start])
+        for one, other in pairwise(ordered)
+        if one.value is not other.value
+    )

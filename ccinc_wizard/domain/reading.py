@@ -1,0 +1,217 @@
+"""Reads an applicant's mail or ticket: what it says for each field, where, and how sure that is.
+
+Offline, by the small named rules of `domain.mail`. A field is filled in only when all that the mail says of it agrees;
+else the candidates are shown and nothing is chosen. The rule's name beside each value is explained in
+`resources/texts/<language>/reading.json`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.mail import numbers, organisations, people, roles
+from ccinc_wizard.domain.mail.found import Candidate, Found, Mention, Notice, NoticeKind, Sureness
+from ccinc_wizard.domain.mail.names import same_person
+from ccinc_wizard.domain.mail.organisations import Facts, TypeChoice
+from ccinc_wizard.domain.mail.parts import MAX_SIGNS, Mail, take_apart
+from ccinc_wizard.domain.municipalities import Municipalities, bare_name
+from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.terms import Role
+
+__all__ = ["MAX_SIGNS", "MailField", "Reading", "read_mail"]
+
+Value = TypeVar("Value")
+_MOST_MENTIONS = 400
+"""No mail says more of one field; it keeps the comparing of each with each bounded."""
+_WEAK_NAME_RULES = frozenset(("asked_for", "named_beside", "older_message"))
+
+
+class MailField(StrEnum):
+    """The fields that a mail can fill, by their names in the wizard."""
+
+    APPLICANT_NAME = "applicant_name"
+    REGISTER_NUMBER = "register_number"
+    ROLE = "role"
+    AUTHORITY = "authority"
+    AUTHORITY_NAME = "authority_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a mail says. It keeps places in the text and values, never the text; numbers mask themselves."""
+
+    name: Found[str] | None
+    number: Found[RegisterNumber] | None
+    role: Found[Role] | None
+    authority: Found[TypeChoice] | None
+    authority_name: Found[str] | None
+    notices: tuple[Notice, ...]
+
+    def found(self) -> dict[MailField, Found[str] | Found[RegisterNumber] | Found[Role] | Found[TypeChoice]]:
+        """The fields that the mail says anything of, in the wizard's order."""
+        every = zip(MailField, (self.name, self.number, self.role, self.authority, self.authority_name), strict=True)
+        return {field: found for field, found in every if found is not None}
+
+    def filled_into(self, answers: Answers) -> Answers:
+        """The answers with what was found and is not ambiguous.
+
+        What the user answered before stays, and a register number goes in only where one is asked for.
+        """
+        number = self.number.value if self.number else None
+        return replace(
+            answers,
+            applicant_name=answers.applicant_name or _value(self.name) or "",
+            number_text=answers.number_text or (number.clear_format() if number and answers.number_asked else ""),
+            role=answers.role or _value(self.role),
+            authority=answers.authority or _value(self.authority),
+            authority_name=answers.authority_name or _value(self.authority_name) or "",
+        )
+
+
+def read_mail(
+    text: str, *, today: dt.date, catalog: Catalog, municipalities: Municipalities, fictional: bool = False
+) -> Reading:
+    """What the mail says. Reads at most MAX_SIGNS signs, in time that grows no faster than the text.
+
+    `fictional` (training) takes only numbers that are never issued, as `register_number.parse` does.
+    """
+    mail, facts = take_apart(text), Facts(catalog, municipalities)
+    found_numbers, notices = numbers.find(mail, today, fictional=fictional)
+    found_roles, module_notices = roles.find(mail)
+    organised = organisations.find(mail, facts)
+    reading = Reading(
+        name=_person(people.find(mail)),
+        number=_one(found_numbers, lambda one, other: one == other),
+        role=_one(found_roles, lambda one, other: one is other, weak_is_enough=True),
+        authority=_type(organised.types, mail, facts),
+        authority_name=_organisation(organised.names, organised.types, facts),
+        notices=(),
+    )
+    cut = [Notice(NoticeKind.CUT)] if mail.cut else []
+    told = [*cut, *_conflicts(reading), *notices, *module_notices, *organised.notices]
+    return replace(reading, notices=tuple(_once(told)))
+
+
+def _value(found: Found[Value] | None) -> Value | None:
+    return found.value if found else None
+
+
+def _grouped(mentions: list[Mention[Value]], same: Callable[[Value, Value], bool]) -> list[Candidate[Value]]:
+    groups: list[list[Mention[Value]]] = []
+    for mention in sorted(mentions, key=lambda mention: not mention.strong)[:_MOST_MENTIONS]:
+        group = next((group for group in groups if same(group[0].value, mention.value)), None)
+        if group is None:
+            groups.append([mention])
+        else:
+            group.append(mention)
+    return [
+        Candidate(
+            group[0].value,
+            tuple(sorted({mention.span for mention in group})),
+            tuple(dict.fromkeys(mention.rule for mention in group)),
+            any(mention.strong for mention in group),
+        )
+        for group in groups
+    ]
+
+
+def _one(
+    mentions: list[Mention[Value]], same: Callable[[Value, Value], bool], *, weak_is_enough: bool = False
+) -> Found[Value] | None:
+    """The one value that is mentioned; ambiguous when there are two, or when the only one is no more than possible."""
+    candidates = _grouped(mentions, same)
+    if not candidates:
+        return None
+    if len(candidates) > 1:
+        return Found(Sureness.AMBIGUOUS, tuple(candidates))
+    if candidates[0].strong:
+        return Found(Sureness.CERTAIN, tuple(candidates))
+    return Found(Sureness.LIKELY if weak_is_enough else Sureness.AMBIGUOUS, tuple(candidates))
+
+
+def _person(mentions: list[Mention[str]]) -> Found[str] | None:
+    """The person whom the mail names as applicant, else the sender of the message that asks.
+
+    Certain when two rules agree. A name that only follows "voor" or "aan" may be that of a house.
+    """
+    candidates = _grouped(mentions, same_person)
+    if not candidates:
+        return None
+    strong = [candidate for candidate in candidates if candidate.strong]
+    if len(strong) == 1 and len(strong[0].rules) > 1:
+        candidates = [candidate for candidate in candidates if set(candidate.rules) != {"named_beside"}]
+    chosen = strong if len(strong) == 1 and not _speaks_for_itself(strong[0], candidates) else candidates
+    if len(chosen) > 1:
+        return Found(Sureness.AMBIGUOUS, tuple(candidates))
+    if set(chosen[0].rules) <= _WEAK_NAME_RULES:
+        return Found(Sureness.AMBIGUOUS, tuple(candidates))
+    others = tuple(candidate for candidate in candidates if candidate is not chosen[0])
+    certain = chosen[0].strong and len(chosen[0].rules) > 1 and not others
+    return Found(Sureness.CERTAIN if certain else Sureness.LIKELY, (chosen[0], *others))
+
+
+def _speaks_for_itself(named: Candidate[str], candidates: list[Candidate[str]]) -> bool:
+    """Whether somebody else may be the applicant as well: two people are asked for, or "ik ben" was said by a chief."""
+    others = [candidate for candidate in candidates if candidate is not named]
+    return any(_WEAK_NAME_RULES & set(other.rules) for other in others) or (
+        "introduction" in named.rules and bool(others)
+    )
+
+
+def _type(mentions: list[Mention[TypeChoice]], mail: Mail, facts: Facts) -> Found[TypeChoice] | None:
+    candidates = _grouped(mentions, lambda one, other: one == other)
+    if not candidates:
+        return None
+    labelled = [candidate for candidate in candidates if candidate.strong]
+    # An AGB is often taken for its municipality, never the other way round: who names the AGB as authority is right.
+    municipal = {facts.catalog.authority(known.id).id for known in facts.catalog.authorities if known.region}
+    others = {candidate.value for candidate in candidates if candidate not in labelled}
+    same_town = len(labelled) == 1 and labelled[0].value not in municipal and others <= municipal
+    doubtful = candidates[0].value in organisations.doubtful_types(mail, facts)
+    if (len(candidates) > 1 and not same_town) or doubtful:
+        return Found(Sureness.AMBIGUOUS, tuple(candidates))
+    sureness = Sureness.CERTAIN if labelled and len(candidates) == 1 else Sureness.LIKELY
+    return Found(sureness, tuple(candidates))
+
+
+def _organisation(mentions: list[Mention[str]], types: list[Mention[TypeChoice]], facts: Facts) -> Found[str] | None:
+    candidates = _grouped(mentions, lambda one, other: bare_name(one) == bare_name(other))
+    if not candidates:
+        return None
+    labelled = [candidate for candidate in candidates if candidate.strong]
+    chosen = labelled if len(labelled) == 1 else candidates
+    only_place = all(set(candidate.rules) == {"centre_place"} for candidate in chosen)
+    # The name found must be that of the type found: "gemeente X" beside "wij zijn een AGB" names the wrong one.
+    of_name = facts.type_of(chosen[0].value)
+    contradicted = not labelled and any(mention.value != of_name for mention in types)
+    if len(chosen) > 1 or only_place or contradicted:
+        return Found(Sureness.AMBIGUOUS, tuple(candidates))
+    others = tuple(candidate for candidate in candidates if candidate is not chosen[0])
+    return Found(Sureness.CERTAIN if labelled and not others else Sureness.LIKELY, (chosen[0], *others))
+
+
+def _conflicts(reading: Reading) -> list[Notice]:
+    kinds = (
+        (reading.name, NoticeKind.TWO_PEOPLE),
+        (reading.number, NoticeKind.TWO_NUMBERS),
+        (reading.role, NoticeKind.TWO_ROLES),
+        (reading.authority, NoticeKind.TWO_AUTHORITIES),
+    )
+    return [
+        Notice(kind, found.candidates[0].spans[0])
+        for found, kind in kinds
+        if found and found.sureness is Sureness.AMBIGUOUS and len(found.candidates) > 1
+    ]
+
+
+def _once(notices: list[Notice]) -> list[Notice]:
+    kept: dict[tuple[object, ...], Notice] = {}
+    for notice in notices:
+        kept.setdefault((notice.kind, notice.variant, tuple(notice.values.items())), notice)
+    return list(kept.values())
