@@ -31,9 +31,14 @@ class SavePanel(QWidget):
         self._save = button(self._texts("result.save"), name="save_button", kind="primary", action=self.save)
         self._copy = button(self._texts("result.save_copy"), name="save_copy_button", action=self._save_copy)
         self._copy.hide()
-        self.setLayout(column(row(self._save, self._copy), self._frame, gap=SPACE))
+        self._buttons = row(self._save, self._copy)
+        self.setLayout(column(self._buttons, self._frame, gap=SPACE))
         if session.saved_reference:
             self._show_saved(session.saved_reference)
+
+    def add(self, widget: QWidget) -> None:
+        """Put another button beside the save button."""
+        self._buttons.insertWidget(self._buttons.count() - 1, widget)
 
     def save(self) -> None:
         """Write the request to the log; the answer comes back when it is durably there, or says why it is not."""

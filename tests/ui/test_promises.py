@@ -58,7 +58,13 @@ def test_browser_and_mail_open_on_a_click_only(window: Driver, opened: list[str]
 
 @pytest.mark.parametrize(
     "address",
-    ["http://cjsm.be/ccinc", "https://cjsm.be.example.org/", "https://user@cjsm.be/", "https://cjsm.be:8443/", "file:///etc/passwd"],
+    [
+        "http://cjsm.be/ccinc",
+        "https://cjsm.be.example.org/",
+        "https://user@cjsm.be/",
+        "https://cjsm.be:8443/",
+        "file:///etc/passwd",
+    ],
 )
 def test_other_hosts_are_never_opened(opened: list[str], address: str, qtbot: object) -> None:
     assert not system.open_in_browser(address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QWidget
 
 from ccinc_wizard.content.wording import StepWords
 from ccinc_wizard.domain.answers import AccessRequest
@@ -44,7 +44,7 @@ class ResultPage(Page):
         else:
             self._put(label(self._for_whom(request), "muted"), *self._label_notice(outcome))
             self._put(*(self._link(outcome, request) if outcome.link else ()), self._status)
-            self._put(SavePanel(self.session, request, outcome), *self._steps(outcome, request))
+            self._put(self._record(outcome, request), *self._steps(outcome, request))
         self._put(*self._lines("result.next.title", self.session.wording.what_next(), "what_next") if request else ())
         self._put(*self._lines("result.contact.title", self.session.wording.contacts(), "contacts"))
 
@@ -102,7 +102,31 @@ class ResultPage(Page):
             open_it.setEnabled(False)
             open_it.setToolTip(texts("app.policy"))
             open_it.setAccessibleDescription(texts("app.policy"))
-        return [card("card", section(texts("result.form_link")), shown, row(copy, open_it, mail))]
+        words = column(section(texts("result.form_link")), shown, row(copy, open_it, mail))
+        words.addStretch(1)
+        side_by_side = QHBoxLayout()
+        side_by_side.addLayout(words, 1)
+        side_by_side.addWidget(self._qr(link), 0, Qt.AlignmentFlag.AlignTop)
+        return [card("card", side_by_side)]
+
+    def _qr(self, link: str) -> QWidget:
+        from ccinc_wizard.ui.paper import qr_pixmap
+
+        shown = QLabel()
+        shown.setObjectName("qr_code")
+        shown.setAccessibleName(self.texts("paper.qr"))
+        shown.setPixmap(qr_pixmap(link, self.devicePixelRatioF()))
+        return shown
+
+    def _record(self, outcome: Outcome, request: AccessRequest) -> QWidget:
+        panel = SavePanel(self.session, request, outcome)
+        panel.add(button(self.texts("result.print"), name="print_button", action=lambda: self._print(outcome, request)))
+        return panel
+
+    def _print(self, outcome: Outcome, request: AccessRequest) -> None:
+        from ccinc_wizard.ui.paper import PaperDialog
+
+        PaperDialog(self.session, request, outcome, self).open()
 
     def _steps(self, outcome: Outcome, request: AccessRequest) -> list[QWidget]:
         steps = self.session.wording.steps(outcome, request.case.role, request)

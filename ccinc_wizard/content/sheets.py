@@ -1,0 +1,148 @@
+"""What goes on paper: the applicant's sheet, the administrator's worksheet, everything on one page.
+
+A sheet is made once, as accessible HTML (language, headings, lists, a text for each picture); print and PDF show the
+same. Everything that was typed is escaped. The register number is on it only when it is handed in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from html import escape
+
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.answers import AccessRequest
+from ccinc_wizard.domain.outcome import Outcome
+from ccinc_wizard.domain.terms import Role
+
+_STYLE = (
+    "body{font-family:sans-serif;line-height:1.45;max-width:46em;margin:2em auto;padding:0 1em;color:#111}"
+    "h1{font-size:1.6em}h2{font-size:1.15em;margin-top:1.4em}li{margin:.4em 0}"
+    ".notice{border-left:6px solid #7a4a00;padding:.4em 1em;background:#fff5dc}.link{word-break:break-all}"
+)
+
+
+class SheetKind(StrEnum):
+    """Which sheet."""
+
+    APPLICANT = "applicant"
+    WORKSHEET = "worksheet"
+    REFERENCE = "reference"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet in the making: its title and the pieces of its HTML body."""
+
+    language: str
+    title: str
+    body: list[str] = field(default_factory=list)
+    link: str = ""
+    """The address that its QR code leads to, if it has one; the code's image is named `qr`."""
+
+    def heading(self, text: str) -> None:
+        """A second-level heading."""
+        self.body.append(f"<h2>{escape(text)}</h2>")
+
+    def paragraph(self, text: str, css: str = "") -> None:
+        """A paragraph of plain text."""
+        shown = escape(text).replace("\n", "<br>")
+        self.body.append(f'<p class="{css}">{shown}</p>' if css else f"<p>{shown}</p>")
+
+    def listing(self, lines: list[str], *, ordered: bool = False) -> None:
+        """A list of plain texts."""
+        tag = "ol" if ordered else "ul"
+        self.body.append(f"<{tag}>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</{tag}>")
+
+    def html(self, picture: str) -> str:
+        """The whole page; `picture` is where the QR code's image is, such as a data address."""
+        body = "".join(self.body).replace("{qr}", picture)
+        return (
+            f'<!DOCTYPE html><html lang="{self.language}"><head><meta charset="utf-8">'
+            f"<title>{escape(self.title)}</title><style>{_STYLE}</style></head>"
+            f"<body><main><h1>{escape(self.title)}</h1>{body}</main></body></html>"
+        )
+
+
+def make_sheet(
+    kind: SheetKind,
+    wording: Wording,
+    *,
+    today: dt.date,
+    request: AccessRequest | None = None,
+    outcome: Outcome | None = None,
+    number: str = "",
+    training: bool = False,
+) -> Sheet:
+    """A sheet of this kind. The first two need a request and its outcome; `number` is shown when given."""
+    texts = wording.texts
+    sheet = Sheet(texts.language, texts(f"paper.heading.{kind}"))
+    if training:
+        sheet.paragraph(texts("paper.training"), "notice")
+    if kind is SheetKind.REFERENCE or request is None or outcome is None:
+        _reference(sheet, wording)
+    elif kind is SheetKind.APPLICANT:
+        _applicant(sheet, wording, request, outcome)
+    else:
+        _worksheet(sheet, wording, request, outcome, number)
+    sheet.heading(texts("result.contact.title"))
+    sheet.listing(wording.contacts())
+    checked = wording.catalog.checked_on.isoformat()
+    sheet.paragraph(texts("paper.made", date=today.isoformat(), checked=checked))
+    return sheet
+
+
+def _applicant(sheet: Sheet, wording: Wording, request: AccessRequest, outcome: Outcome) -> None:
+    texts = wording.texts
+    _answers(sheet, wording, request)
+    if outcome.link:
+        sheet.heading(texts("paper.link"))
+        sheet.link = outcome.link
+        shown = escape(outcome.link)
+        sheet.body.append(f'<p class="link"><a href="{shown}">{shown}</a></p>')
+        sheet.body.append(f'<p><img src="{{qr}}" width="180" height="180" alt="{escape(texts("paper.qr"))}"></p>')
+    if notice := wording.label_notice(outcome):
+        sheet.paragraph(notice, "notice")
+    sheet.heading(texts("result.next.title"))
+    sheet.listing(wording.what_next()[:2])
+
+
+def _worksheet(sheet: Sheet, wording: Wording, request: AccessRequest, outcome: Outcome, number: str) -> None:
+    texts = wording.texts
+    _answers(sheet, wording, request)
+    if number:
+        sheet.paragraph(f"{texts('wizard.field.register_number')}: {number}")
+    if notice := wording.label_notice(outcome):
+        sheet.paragraph(notice, "notice")
+    sheet.heading(texts("result.steps"))
+    sheet.listing([f"☐ {step.text}" for step in wording.steps(outcome, request.case.role, request)], ordered=True)
+    sheet.paragraph(texts("paper.done_by"))
+
+
+def _reference(sheet: Sheet, wording: Wording) -> None:
+    texts, catalog = wording.texts, wording.catalog
+    sheet.heading(texts("paper.types"))
+    labels = {entry.id: texts(f"choices.authority.{entry.id}.label") for entry in catalog.authorities}
+    sheet.listing([f"{name}: {texts(f'choices.authority.{entry}.hint')}" for entry, name in labels.items()])
+    due = [name for entry, name in labels.items() if catalog.label_due(entry)]
+    told = texts("result.label.text", label=catalog.label.name, approver=catalog.label.approver)
+    sheet.paragraph(f"{', '.join(due)}: {told}", "notice")
+    sheet.heading(texts("paper.links"))
+    for entry, name in labels.items():
+        for role in Role:
+            link = escape(catalog.link(entry, role))
+            sheet.paragraph(f"{name}, {texts(f'choices.role.{role}.label')}")
+            sheet.body.append(f'<p class="link"><a href="{link}">{link}</a></p>')
+
+
+def _answers(sheet: Sheet, wording: Wording, request: AccessRequest) -> None:
+    texts = wording.texts
+    pairs = (
+        ("applicant_name", request.applicant_name),
+        ("authority_name", request.authority_name),
+        ("authority", texts(f"choices.authority.{request.case.authority}.label")),
+        ("role", wording.catalog.names.rights[request.case.role]),
+    )
+    sheet.heading(texts("paper.answers"))
+    sheet.listing([f"{texts(f'wizard.field.{name}')}: {value}" for name, value in pairs if value])

@@ -1,0 +1,165 @@
+"""Print, PDF and accessible web page of a sheet, and the QR code."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import io
+from pathlib import Path
+
+from PySide6.QtCore import QSizeF, QUrl
+from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QPixmap, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from ccinc_wizard.content.sheets import Sheet, SheetKind, make_sheet
+from ccinc_wizard.domain.answers import AccessRequest
+from ccinc_wizard.domain.outcome import Outcome
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.session import Session
+from ccinc_wizard.ui.theme import SPACE
+from ccinc_wizard.ui.widgets import (
+    ChoiceGroup,
+    WrappingCheck,
+    announce,
+    button,
+    column,
+    label,
+    reading_width,
+    row,
+    section,
+)
+
+_PAPER_SCALE = 6
+_SCREEN_SCALE = 3
+_RESOLUTION = 300
+
+
+def qr_png(address: str, scale: int = _PAPER_SCALE) -> bytes:
+    """The address as a QR code: black on white with its quiet zone, 15 % of it may be damaged.
+
+    `scale` is the width of a module in pixels.
+    """
+    import segno
+
+    picture = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(picture, kind="png", scale=scale, border=4)
+    return picture.getvalue()
+
+
+def qr_pixmap(address: str, ratio: float) -> QPixmap:
+    """The QR code for a screen of this device pixel ratio; whole pixels a module, so that cameras read it."""
+    pixmap = QPixmap()
+    pixmap.loadFromData(qr_png(address, max(_SCREEN_SCALE, round(_SCREEN_SCALE * ratio))))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def web_page(sheet: Sheet) -> str:
+    """The sheet as one HTML file that needs nothing else."""
+    picture = base64.b64encode(qr_png(sheet.link)).decode("ascii") if sheet.link else ""
+    return sheet.html(f"data:image/png;base64,{picture}")
+
+
+def write_pdf(sheet: Sheet, path: Path) -> None:
+    """The sheet as PDF on A4. Raises OSError when the file cannot be written."""
+    # Qt itself fails in silence.
+    with path.open("wb"):
+        pass
+    writer = QPdfWriter(str(path))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setResolution(_RESOLUTION)
+    writer.setTitle(sheet.title)
+    _document(sheet, QSizeF(writer.width(), writer.height()), writer).print_(writer)
+
+
+def _document(sheet: Sheet, page: QSizeF, device: QPdfWriter | QPrinter) -> QTextDocument:
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(device)
+    if sheet.link:
+        image = QImage.fromData(qr_png(sheet.link))
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl("qr"), image)
+    document.setHtml(sheet.html("qr"))
+    document.setPageSize(page)
+    return document
+
+
+class PaperDialog(QDialog):
+    """Which sheet, and onto paper or into a file."""
+
+    def __init__(self, session: Session, request: AccessRequest, outcome: Outcome, parent: QWidget) -> None:
+        super().__init__(parent)
+        texts = session.services.texts
+        self.setObjectName("paper_dialog")
+        self.setWindowTitle(texts("paper.title"))
+        self.setMinimumWidth(reading_width(self, 70))
+        self._session, self._request, self._outcome, self._texts = session, request, outcome, texts
+        self._kind = SheetKind.APPLICANT if outcome.link else SheetKind.WORKSHEET
+        self._with_number = False
+        kinds = [kind for kind in SheetKind if kind is not SheetKind.APPLICANT or outcome.link]
+        choices = [(str(kind), texts(f"paper.sheet.{kind}.label"), texts(f"paper.sheet.{kind}.hint")) for kind in kinds]
+        self._choice = ChoiceGroup("sheet", choices, texts("paper.which"))
+        self._choice.choose(self._kind)
+        self._choice.chosen.connect(self._choose)
+        self._number = WrappingCheck("paper_number", texts("paper.with_number"), False, self._ask_number)
+        self._said = label("", "good", name="paper_status")
+        buttons = row(
+            button(texts("paper.print"), name="paper_print", kind="primary", action=self._print),
+            button(texts("paper.pdf"), name="paper_pdf", action=lambda: self._save("pdf")),
+            button(texts("paper.html"), name="paper_html", action=lambda: self._save("html")),
+            button(texts("paper.close"), name="paper_close", kind="link", action=self.accept),
+        )
+        parts = [section(texts("paper.title")), label(texts("paper.why"), "muted"), self._choice, self._number]
+        layout = column(*parts, gap=SPACE, margins=SPACE * 3)
+        layout.addWidget(label(texts("paper.html_hint"), "muted"))
+        layout.addLayout(buttons)
+        layout.addWidget(self._said)
+        self.setLayout(layout)
+        self._choose(self._kind)
+
+    def sheet(self) -> Sheet:
+        """The chosen sheet as it would be printed now."""
+        number = self._request.number if self._with_number and self._kind is SheetKind.WORKSHEET else None
+        return make_sheet(
+            self._kind,
+            self._session.wording,
+            today=dt.date.today(),  # noqa: DTZ011
+            request=self._request,
+            outcome=self._outcome,
+            number=number.clear_format() if number else "",
+            training=self._session.services.mode is Mode.TRAINING,
+        )
+
+    def save_to(self, path: Path) -> None:
+        """Save as PDF or as a web page, by the file's ending, and say how it went."""
+        try:
+            if path.suffix.lower() == ".pdf":
+                write_pdf(self.sheet(), path)
+            else:
+                path.write_text(web_page(self.sheet()), encoding="utf-8")
+        except OSError as error:
+            self._say(self._texts("paper.failed", reason=error.strerror or str(error)))
+        else:
+            self._say(self._texts("paper.saved", file=path.name))
+
+    def _choose(self, kind: str) -> None:
+        self._kind = SheetKind(kind)
+        self._number.setVisible(self._kind is SheetKind.WORKSHEET and self._request.number is not None)
+
+    def _ask_number(self, on: bool) -> None:
+        self._with_number = on
+
+    def _save(self, ending: str) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self._texts("paper.title"), f"ccinc.{ending}", f"*.{ending}")
+        if name:
+            self.save_to(Path(name))
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if QPrintDialog(printer, self).exec():
+            page = printer.pageRect(QPrinter.Unit.DevicePixel).size()
+            _document(self.sheet(), page, printer).print_(printer)
+
+    def _say(self, text: str) -> None:
+        self._said.setText(text)
+        announce(self._said, text)

@@ -1,0 +1,138 @@
+"""The sheets, read back by other programs: zbar for the QR code, poppler for the PDF."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from ccinc_wizard.content.sheets import SheetKind
+from ccinc_wizard.ui.paper import PaperDialog, qr_png
+from tests.expected_links import EXPECTED_LINKS
+from tests.ui.conftest import Driver
+from tests.ui.test_log import FORMS
+
+NAMES = {"vlaamse-gemeente": "Torhout", "brusselse-gemeente": "Elsene"}
+
+
+def _needs(tool: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(shutil.which(tool) is None, reason=f"{tool} is not installed")
+
+
+@pytest.fixture
+def paper(window: Driver) -> Callable[..., PaperDialog]:
+    """Opens the dialog for a walk to the result."""
+
+    def opened(situation: str, role: str, authority: str, name: str = "De Proefzaal") -> PaperDialog:
+        window.walk(situation, role, authority, NAMES.get(authority, name))
+        window.click("print_button")
+        dialog = window.window.findChild(PaperDialog)
+        assert isinstance(dialog, PaperDialog)
+        return dialog
+
+    return opened
+
+
+@_needs("zbarimg")
+@pytest.mark.parametrize(("authority", "role"), sorted(EXPECTED_LINKS))
+def test_a_real_decoder_reads_the_exact_link(tmp_path: Path, authority: str, role: str, qapp: object) -> None:
+    (tmp_path / "qr.png").write_bytes(qr_png(EXPECTED_LINKS[authority, role]))
+    read = subprocess.run(
+        ["zbarimg", "-q", "--raw", str(tmp_path / "qr.png")], capture_output=True, text=True, check=True
+    )
+    assert read.stdout == EXPECTED_LINKS[authority, role] + "\n"
+
+
+@_needs("zbarimg")
+def test_the_code_on_the_screen_can_be_read(window: Driver, tmp_path: Path) -> None:
+    window.walk("form", "raadpleger", "brusselse-gemeente", "Elsene")
+    shown = window.find("qr_code")
+    assert isinstance(shown, QLabel)
+    shown.grab().save(str(tmp_path / "screen.png"))
+    command = ["zbarimg", "-q", "--raw", str(tmp_path / "screen.png")]
+    read = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert read.stdout.strip() == EXPECTED_LINKS["brusselse-gemeente", "raadpleger"]
+
+
+@_needs("pdftotext")
+@pytest.mark.parametrize("situation", ["form", "manual", "task"])
+def test_the_pdf_says_what_the_web_page_says(paper: Callable[..., PaperDialog], tmp_path: Path, situation: str) -> None:
+    dialog = paper(situation, "invoerder", "brusselse-gemeente")
+    dialog.save_to(tmp_path / "sheet.pdf")
+    dialog.save_to(tmp_path / "sheet.html")
+    command = ["pdftotext", "-layout", str(tmp_path / "sheet.pdf"), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    joined = "".join(text.split())
+    for word in _Words.of((tmp_path / "sheet.html").read_text("utf-8")):
+        assert "".join(word.split()) in joined, word
+    assert "CultuurmonitorAfnemer" in joined
+    for form in FORMS:
+        assert form not in text
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self._skipping = False
+
+    @classmethod
+    def of(cls, page: str) -> list[str]:
+        parser = cls()
+        parser.feed(page)
+        return parser.found
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._skipping = tag in ("style", "title")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._skipping = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._skipping and data.strip():
+            self.found.append(data.replace("☐ ", ""))
+
+
+def test_the_web_page_is_accessible(paper: Callable[..., PaperDialog], tmp_path: Path) -> None:
+    paper("form", "invoerder", "agb", "<script>alert(1)</script> AGB").save_to(tmp_path / "sheet.html")
+    page = _Words()
+    page.feed((tmp_path / "sheet.html").read_text("utf-8"))
+    tags = [tag for tag, _ in page.tags]
+    assert dict(page.tags)["html"]["lang"] == "nl"
+    assert tags.count("h1") == 1
+    assert tags.index("main") < tags.index("h1") < tags.index("h2")
+    assert all(attributes.get("alt") for tag, attributes in page.tags if tag == "img")
+    assert "script" not in tags
+
+
+def test_the_number_is_printed_only_when_ticked(paper: Callable[..., PaperDialog]) -> None:
+    dialog = paper("manual", "invoerder", "agb")
+    assert dialog._kind is SheetKind.WORKSHEET
+    assert "85.07.30-033.28" not in dialog.sheet().html("")
+    dialog._number.box.setChecked(True)
+    assert "85.07.30-033.28" in dialog.sheet().html("")
+
+
+def test_all_eight_links_are_on_the_reference(paper: Callable[..., PaperDialog]) -> None:
+    dialog = paper("form", "invoerder", "agb")
+    dialog._choose(SheetKind.REFERENCE)
+    words = _Words.of(dialog.sheet().html(""))
+    assert [word for word in words if word.startswith("https://zelf")] == [
+        EXPECTED_LINKS[authority, role]
+        for authority in ("vlaamse-gemeente", "brusselse-gemeente", "agb", "economische-actor")
+        for role in ("invoerder", "raadpleger")
+    ]
+
+
+def test_a_file_that_cannot_be_written_is_told(paper: Callable[..., PaperDialog], tmp_path: Path) -> None:
+    dialog = paper("form", "invoerder", "agb")
+    for ending in ("pdf", "html"):
+        dialog.save_to(tmp_path / "missing" / f"sheet.{ending}")
+        assert dialog._said.text().startswith("Het bestand kon niet worden bewaard")
