@@ -279,6 +279,17 @@ def test_files_that_are_no_text_are_refused(reader: ScenarioReader, tmp_path: Pa
         reader.read(tmp_path / "weg.toml")
 
 
+@pytest.mark.parametrize("start", ["\ufeff", ""])
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_files_of_windows_editors_are_read(reader: ScenarioReader, tmp_path: Path, start: str, end: str) -> None:
+    path = tmp_path / "07-proef.toml"
+    path.write_bytes((start + GOOD.replace("\n", end)).encode())
+    assert reader.read(path).id == "proef"
+    path.write_bytes((start + GOOD.replace("\n", end).replace("[person]", "[persoon]")).encode())
+    with pytest.raises(ContentError):
+        reader.read(path)
+
+
 def test_a_broken_file_stops_no_other(reader: ScenarioReader, tmp_path: Path) -> None:
     (tmp_path / "proef.toml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "proef-twee.toml").write_text("id = ", encoding="utf-8")

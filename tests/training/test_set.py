@@ -5,19 +5,22 @@ from __future__ import annotations
 import itertools
 import re
 import string
+from pathlib import Path
 
 import pytest
 
 from ccinc_wizard.content.facts import load_catalog
 from ccinc_wizard.content.resources import resources_folder
-from ccinc_wizard.content.scenarios import ScenarioSet, scenario_folder
+from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet, scenario_folder
 from ccinc_wizard.content.texts import Texts, languages, read_words
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.register_number import Kind, Reason, RegisterNumberError, parse
 from ccinc_wizard.domain.terms import Role, Situation
+from ccinc_wizard.domain.training.grading import grade
 from ccinc_wizard.domain.training.practice_state import Notice, Screen
 from ccinc_wizard.domain.training.scenario import Scenario
-from ccinc_wizard.domain.training.terms import REFERENCE_DAY, Channel, LabelState, Question, Trap
+from ccinc_wizard.domain.training.terms import REFERENCE_DAY, Channel, LabelState, Question, Slip, Trap
+from tests.training.trainee import mistaken, perfect
 
 LANGUAGES = ("nl", "fr", "en")
 
@@ -110,3 +113,16 @@ def test_everything_that_is_named_has_words(language: str) -> None:
         assert not [name for name in names if not texts.has(f"training.{area}.{name}")]
     words = TrainingWords(texts, load_catalog())
     assert "{" not in "".join(words.notice(notice) for notice in Notice)
+
+
+def test_the_example_for_trainers_can_be_played(reader: ScenarioReader, tmp_path: Path) -> None:
+    guide = (scenario_folder() / "README.md").read_text(encoding="utf-8")
+    example = guide.partition("```toml\n")[2].partition("```")[0]
+    path = tmp_path / "30-mijn-oefening.toml"
+    path.write_text(example, encoding="utf-8")
+    scenario = reader.read(path)
+    assert grade(scenario, perfect(scenario)).score == 100
+    for mistake in scenario.mistakes:
+        judged = grade(scenario, mistaken(scenario, mistake.question, mistake.answers[0]))
+        assert judged.mistakes == (mistake.id,)
+    assert all(f"`{slip}`" in guide for slip in Slip)
