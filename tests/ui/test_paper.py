@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -67,9 +68,10 @@ def test_the_pdf_says_what_the_web_page_says(paper: Callable[..., PaperDialog], 
     dialog.save_to(tmp_path / "sheet.html")
     command = ["pdftotext", "-layout", str(tmp_path / "sheet.pdf"), "-"]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    joined = "".join(text.split())
+    # pdftotext leaves a hyphen at the end of a line out, and gives ligatures as one sign.
+    joined = "".join(unicodedata.normalize("NFKC", text).replace("-", "").split())
     for word in _Words.of((tmp_path / "sheet.html").read_text("utf-8")):
-        assert "".join(word.split()) in joined, word
+        assert "".join(word.replace("-", "").split()) in joined, word
     assert "CultuurmonitorAfnemer" in joined
     for form in FORMS:
         assert form not in text

@@ -116,6 +116,7 @@ class ResultPage(Page):
         shown.setObjectName("qr_code")
         shown.setAccessibleName(self.texts("paper.qr"))
         shown.setPixmap(qr_pixmap(link, self.devicePixelRatioF()))
+        shown.setMinimumSize(shown.sizeHint())
         return shown
 
     def _record(self, outcome: Outcome, request: AccessRequest) -> QWidget:
