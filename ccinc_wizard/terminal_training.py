@@ -74,20 +74,23 @@ class TrainingWizard(TerminalWizard):
         shown = ("heard", person.number_heard) if person.number_heard else ("terminal.number_on_card", person.number)
         return f"{question}\n{self._texts(f'training.{shown[0]}', number=shown[1])}"
 
+    def _check(self) -> str | None:
+        # Before the check page, whose notices would give the answers away.
+        if not self._module:
+            # An input that ends here leaves the two questions open; the answers before them still count.
+            with suppress(EndOfInputError):
+                self._ask_beyond(self._services.catalog.label.name, self._services.catalog.names.module)
+        return super()._check()
+
     def _look_up(self) -> None:
         known = same_number(self._answers.number_text, self._scenario.person.number)
         self._earlier = self._scenario.earlier_requests() if known else ()
 
     def _finish(self) -> int | None:
-        catalog = self._services.catalog
-        decided = outcome.outcome_of(self._answers, catalog)
+        decided = outcome.outcome_of(self._answers, self._services.catalog)
         if decided is None:
             raise EndOfInputError
         request = rules.request_of(self._answers, self._services.circumstances(self._earlier))
-        if request is not None:
-            # An input that ends here leaves the two questions open; the answers before them still count.
-            with suppress(EndOfInputError):
-                self._ask_beyond(catalog.label.name, catalog.names.module)
         self._console.say("")
         self._console.print_result("\n".join(result_lines(self._wording, self._answers, decided, request)))
         return 0

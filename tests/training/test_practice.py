@@ -28,9 +28,10 @@ from ccinc_wizard.domain.training.practice import (
     Search,
     apply,
 )
-from ccinc_wizard.domain.training.practice_check import check
+from ccinc_wizard.domain.training.practice_check import check, solution
 from ccinc_wizard.domain.training.practice_state import Action, GrantForm, Notice, Screen, SearchBy, start
 from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.domain.training.terms import Slip
 from tests.training.trainee import perform
 
 SCENARIOS = ScenarioReader(load_catalog(), load_municipalities(), Texts("nl")).read_all().scenarios
@@ -130,3 +131,29 @@ def test_a_task_is_decided_once() -> None:
     assert (state.screen, state.notice) == (Screen.TASKS, Notice.UNKNOWN_CHOICE)
     nothing = perform(BY_ID["gewone-aanvraag"], [OpenTasks(), OpenTask()])
     assert nothing.notice is Notice.UNKNOWN_CHOICE
+
+
+def test_what_does_not_stand_on_the_screen_cannot_be_chosen() -> None:
+    scenario = BY_ID["gewone-aanvraag"]
+    found = perform(scenario, [OpenGrant(), Search(SearchBy.NUMBER, scenario.person.number)])
+    assert apply(found, Pick(1)).notice is Notice.UNKNOWN_CHOICE
+    assert apply(found, Pick(-1)).notice is Notice.UNKNOWN_CHOICE
+    form = apply(found, Pick(0))
+    for wrong in (GrantForm("Elders"), GrantForm("Torhout", Role.INVOERDER, frozenset({"Elders"}))):
+        refused = apply(form, FillIn(wrong))
+        assert (refused.notice, refused.form) == (Notice.UNKNOWN_CHOICE, form.form)
+    asked = perform(scenario, [OpenLabel(), RequestLabel("Elders")])
+    assert (asked.notice, asked.label_requests) == (Notice.UNKNOWN_CHOICE, ())
+    assert perform(scenario, [OpenNewPerson(), EnterNumber("69.02.03-999.83")]).notice is Notice.NOBODY_FOUND
+
+
+def test_a_new_person_linked_to_another_organisation_is_a_mistake() -> None:
+    scenario = BY_ID["nieuwe-collega"]
+    wrong = [LinkOrganisation("Beersel") if isinstance(one, LinkOrganisation) else one for one in solution(scenario)]
+    assert check(perform(scenario, wrong), scenario) == (Slip.WRONG_ORGANISATION,)
+
+
+def test_a_label_requested_twice_is_a_mistake() -> None:
+    scenario = BY_ID["bis-nummer"]
+    again = [*solution(scenario), OpenLabel(), RequestLabel(scenario.right.authority_name or "")]
+    assert check(perform(scenario, again), scenario) == (Slip.LABEL_AGAIN,)

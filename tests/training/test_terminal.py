@@ -25,9 +25,8 @@ def perfect_lines(scenario: Scenario) -> list[str]:
     lines += [scenario.person.number] if right.number == "asked" else []
     lines += [right.role.value, right.authority]
     if not right.referral:
-        lines.append(right.authority_name or "")
+        lines += [right.authority_name or "", "yes" if right.label_due else "no", right.module]
         lines += [] if right.situation == "form" else ["yes"]
-        lines += ["yes" if right.label_due else "no", right.module]
     return lines
 
 
@@ -83,6 +82,30 @@ def test_a_mistake_is_explained_in_the_language(run: Run, scenarios: dict[str, S
     assert "100 " not in results.split(":")[1]
 
 
+def test_what_is_asked_is_not_told_before(run: Run, scenarios: dict[str, Scenario]) -> None:
+    _, results, talk = run(perfect_lines(scenarios["allebei"]), "allebei")
+    before = talk.partition("Voor welke module")[0]
+    assert "Goed om te weten" in talk
+    assert "Goed om te weten" not in before
+    assert "Score: 100 op 100" in results
+
+
+def test_an_input_that_ends_before_label_and_module_leaves_them_open(run: Run, scenarios: dict[str, Scenario]) -> None:
+    code, results, _ = run(perfect_lines(scenarios["allebei"])[:-2], "allebei")
+    assert code == 0
+    assert "Label nodig: Niet ingevuld" in results
+    assert "Module: Niet ingevuld" in results
+    assert "Score: 75 op 100" in results
+
+
+def test_a_slip_in_typing_a_choice_is_asked_again(run: Run, scenarios: dict[str, Scenario]) -> None:
+    lines = perfect_lines(scenarios["allebei"])
+    code, results, talk = run([*lines[:-2], "misschien", *lines[-2:]], "allebei")
+    assert code == 0
+    assert "Typ een nummer van 1 tot 2" in talk
+    assert "Score: 100 op 100" in results
+
+
 def test_a_number_heard_wrong_is_refused_and_read_again(run: Run, scenarios: dict[str, Scenario]) -> None:
     scenario = scenarios["tikfout"]
     lines = perfect_lines(scenario)
@@ -97,8 +120,7 @@ def test_a_number_heard_wrong_is_refused_and_read_again(run: Run, scenarios: dic
 
 def test_a_second_role_is_held_back_by_the_wizard_itself(run: Run, scenarios: dict[str, Scenario]) -> None:
     lines = ["raadpleger" if line == "invoerder" else line for line in perfect_lines(scenarios["heeft-al-een-rol"])]
-    place = len(lines) - 3
-    code, results, talk = run([*lines[:place], "+", *lines[place:]], "heeft-al-een-rol")
+    code, results, talk = run([*lines[:-1], "+", lines[-1]], "heeft-al-een-rol")
     assert code == 0, talk
     assert "maar één rol" in talk
     assert "Score: 100 op 100" in results
