@@ -19,6 +19,8 @@ ON_WINDOWS = sys.platform == "win32"
 COMPILER = "x86_64-w64-mingw32-gcc"
 STAND_INS = {"icuuc.dll": (), "bcryptprimitives.dll": ("-ladvapi32",)}
 """System libraries of Windows 10 that Wine 8 lacks, and what their stand-ins link to. Never shipped."""
+FONTS = Path("/usr/share/fonts/truetype/dejavu")
+"""What Qt draws with where it has no screen; on a screen it takes Windows' own fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ class Windows:
             "WINEPREFIX": str(self.prefix),
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=;winemenubuilder.exe=",
-            "WINEQT_QPA_PLATFORM": "offscreen",  # Wine hides QT_ variables unless they are named like this
+            # Wine hides QT_ variables unless they are named like this.
+            "WINEQT_QPA_PLATFORM": "offscreen",
+            "WINEQT_QPA_FONTDIR": self.path(FONTS),
         }
         return _run([self.wine, *command], {**settings, **env}, cwd, text)
 

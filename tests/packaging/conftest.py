@@ -18,6 +18,7 @@ NEEDED = {
     "makensis": "nsis",
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
     "mvn": "maven",
+    "wineserver": "wine",
 }
 """What the Wine tests call, and the Debian package that brings it."""
 
