@@ -158,6 +158,12 @@ FOUND: list[tuple[str, str, Changes, list[Changes]]] = [
         [{"authority": "brusselse-gemeente", "authority_name": "Elsene"}],
     ),
     ("name_unlikely", "", {"applicant_name": "Lieve"}, [{}, {"applicant_name": "Jean-Luc d'Hondt"}]),
+    (
+        "name_unlikely",
+        "",
+        {"applicant_name": "Lieve_V"},
+        [{"applicant_name": " "}, {"applicant_name": f"Lieve {GOOD}"}],
+    ),
     ("name_unlikely", "", {"applicant_name": "lieve@voorbeeld.be x"}, [{"applicant_name": "Léa Exemplé"}]),
     ("name_unlikely", "", {"applicant_name": "Lieve Voorbeeldt 2"}, [{"applicant_name": "李 明"}]),
     (
