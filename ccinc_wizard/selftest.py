@@ -55,9 +55,17 @@ class SelfTest:
                 self._tell("ok", name, check())
             except Exception as error:  # whatever a check meets is its answer
                 failed = True
-                self._tell("error", name, str(error) or type(error).__name__)
+                self._tell("error", name, self._reason(error))
         self._tell(*self._keyring())
         return int(failed)
+
+    def _reason(self, error: Exception) -> str:
+        from ccinc_wizard.content.wording import log_trouble
+        from ccinc_wizard.requestlog.errors import LogError
+
+        if isinstance(error, LogError):
+            return f"{log_trouble(self._texts, error)} ({error})"
+        return str(error) or type(error).__name__
 
     @staticmethod
     def _tell(verdict: str, name: str, remark: str = "") -> None:

@@ -1,0 +1,35 @@
+"""Runs the installed command as another program would."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """This process's surroundings without a screen, and with these changes."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **changes}
+
+
+def run(
+    *arguments: str, typed: bytes | str = b"", root: Path = ROOT, **changes: str
+) -> subprocess.CompletedProcess[bytes]:
+    """`python -m ccinc_wizard` to its end, with this on its standard input."""
+    return subprocess.run(
+        [sys.executable, "-m", "ccinc_wizard", *arguments],
+        input=typed.encode() if isinstance(typed, str) else typed,
+        capture_output=True,
+        cwd=root,
+        env=environment(**{"PYTHONPATH": str(root), **changes}),
+        check=False,
+    )
+
+
+def text(output: bytes) -> str:
+    """What was printed, with the line ends of this test."""
+    return output.decode("utf-8").replace("\r\n", "\n")

@@ -1,0 +1,245 @@
+"""The contract's command line: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ccinc_wizard import __version__
+from ccinc_wizard.__main__ import main
+from tests.expected_links import EXPECTED_LINKS
+from tests.running import ROOT, environment, run, text
+
+NUMBER = "85.07.30-033.28"
+TYPES = ("vlaamse-gemeente", "brusselse-gemeente", "agb", "economische-actor")
+LABEL = "Cultuurmonitor Afnemer"
+APPROVER = "Doelgroepverantwoordelijke Type Organisatie"
+LABEL_TYPES = ("brusselse-gemeente", "economische-actor")
+
+
+Typed = Callable[[bytes], None]
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """Puts this on the standard input of what runs in this process."""
+
+    def give(content: bytes) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
+
+    return give
+
+
+@pytest.mark.parametrize(("pair", "url"), EXPECTED_LINKS.items(), ids=str)
+def test_link_prints_the_address_and_nothing_else(pair: tuple[str, str], url: str) -> None:
+    done = run("link", "--authority", pair[0], "--role", pair[1])
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{url}\n".encode(), b"")
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ["--lang", "fr", "--mode", "helpdesk", "--data-dir", "{}", "link", "--authority", "agb", "--role", "invoerder"],
+        ["link", "--authority", "agb", "--data-dir", "{}", "--role", "invoerder", "--lang=fr", "--mode=helpdesk"],
+    ],
+)
+def test_common_options_stand_before_or_after_the_command(
+    order: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([word.format(tmp_path / "data") for word in order]) == 0
+    assert capsys.readouterr().out == EXPECTED_LINKS["agb", "invoerder"] + "\n"
+
+
+@pytest.mark.parametrize("route", ["form", "manual", "task"])
+@pytest.mark.parametrize("authority", TYPES)
+def test_steps_are_those_of_the_route_with_the_label_where_it_is_due(
+    authority: str, route: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = EXPECTED_LINKS[authority, "raadpleger"]
+    arguments = ["steps", "--authority", authority, "--role", "raadpleger", "--route", route]
+    assert main(arguments) == 0
+    shown = capsys.readouterr().out
+    assert main([*arguments, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    due = authority in LABEL_TYPES
+    assert (LABEL in shown, APPROVER in shown) == (due, due)
+    assert told["label"] == ({"name": LABEL, "approver": APPROVER} if due else None)
+    assert sum(LABEL in step["text"] for step in told["steps"]) == int(due)
+    assert (link in shown, told["link"]) == ((True, link) if route == "form" else (False, None))
+    assert [step["number"] for step in told["steps"]] == list(range(1, len(told["steps"]) + 1))
+    assert all(f"{step['number']}. {step['text']}" in shown for step in told["steps"])
+    assert (told["authority"], told["role"], told["route"]) == (authority, "raadpleger", route)
+    assert any("1700" in line for line in told["contacts"])
+    values = [step["value"] for step in told["steps"]]
+    assert ("Cultuurmonitor Raadpleger" in values) == (route != "form")
+
+
+def test_the_form_is_the_route_unless_another_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["steps", "--authority", "agb", "--role", "invoerder", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["route"] == "form"
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        (b"85.07.30-033.28", "ok\tregister\t85.07.30-033.28"),
+        (b" 85073003328 ", "ok\tregister\t85.07.30-033.28"),
+        ("８５０７３００３３２８".encode(), "ok\tregister\t85.07.30-033.28"),
+        (b"85.47.30-033.17", "ok\tbis\t85.47.30-033.17"),
+        (b"", "error\tempty"),
+        (b"   ", "error\tempty"),
+        (b"8507300332", "error\tlength"),
+        (b"85o73003328", "error\tcharacters"),
+        (b"\xff\xfe\x00", "error\tcharacters"),
+        (b"85.07.30-033.29", "error\tchecksum"),
+        (b"85.13.30-033.70", "error\tbirth-date"),
+        (b"85.07.30-000.61", "error\tsequence"),
+        (b"79.08.22-999.56", "error\tsequence"),
+        (b"99.01.01-001.47", "error\tfuture"),
+    ],
+)
+def test_check_number_answers_each_line(line: bytes, answer: str, typed: Typed, capsys: Capture) -> None:
+    typed(line + b"\n")
+    assert main(["check-number"]) == int(answer.startswith("error"))
+    assert capsys.readouterr().out == answer + "\n"
+
+
+def test_one_wrong_number_among_others_makes_the_answer_no(typed: Typed, capsys: Capture) -> None:
+    typed(b"\xef\xbb\xbf85073003328\r\n\r\n85.07.30-033.28")
+    assert main(["check-number"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"ok\tregister\t{NUMBER}",
+        "error\tempty",
+        f"ok\tregister\t{NUMBER}",
+    ]
+    typed(b"")
+    assert main(["check-number"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_training_accepts_only_numbers_that_were_never_issued(typed: Typed, capsys: Capture, tmp_path: Path) -> None:
+    typed(b"85.07.30-000.61\n85.07.30-033.28\n")
+    assert main(["check-number", "--mode", "training", "--data-dir", str(tmp_path / "data")]) == 1
+    assert capsys.readouterr().out == "ok\tregister\t85.07.30-000.61\nerror\tsequence\n"
+
+
+def test_each_number_is_answered_before_the_next_is_read() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "ccinc_wizard", "check-number"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env=environment(),
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        for _ in range(3):
+            child.stdin.write(b"85073003328\n")
+            child.stdin.flush()
+            assert child.stdout.readline().split() == [b"ok", b"register", NUMBER.encode()]
+        child.stdin.close()
+        assert child.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (["link", "--authority", "x", "--role", "invoerder"], TYPES),
+        (["link", "--authority", "agb", "--role", "x"], ("invoerder", "raadpleger")),
+        (["link"], (*TYPES, "invoerder", "raadpleger")),
+        (["steps", "--authority", "agb", "--role", "invoerder", "--route", "x"], ("form", "manual", "task")),
+        (["x"], ("link", "steps", "check-number", "ask", "log", "selftest")),
+        (["log"], ("list", "export", "verify", "backup", "restore", "purge")),
+        (["log", "x"], ("list", "export", "verify", "backup", "restore", "purge")),
+        (["log", "list", "--status", "x"], ("requested", "waiting-for-label", "granted", "rejected", "withdrawn")),
+        (["log", "export", "x.txt"], (".csv", ".xlsx", ".json")),
+        (["log", "purge"], ("--older-than",)),
+        (["log", "purge", "--older-than", "0"], ("DAYS >= 1",)),
+        (["--mode", "x"], ("admin", "helpdesk", "training")),
+        (["--lang", "x"], ("nl", "fr", "en")),
+        (["--data-dir"], ("--data-dir",)),
+        (["--no-such-option"], ("--mode",)),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_wrong_usage_lists_what_is_allowed(
+    arguments: list[str], allowed: tuple[str, ...], language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([f"--lang={language}", *arguments]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert all(word in shown.err for word in allowed)
+
+
+def test_a_number_given_as_an_argument_is_refused_and_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong in (["check-number", NUMBER], ["check-number", "85073003328"], [NUMBER], ["--mode", NUMBER]):
+        assert main(wrong) == 2
+        shown = capsys.readouterr()
+        assert "033" not in shown.out + shown.err
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize(
+    "command",
+    [[], ["link"], ["steps"], ["check-number"], ["ask"], ["selftest"], ["log"]]
+    + [["log", name] for name in ("list", "export", "verify", "backup", "restore", "purge")],
+    ids=" ".join,
+)
+def test_help_explains_every_command(command: list[str], language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*command, "--lang", language, "--help"]) == 0
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    assert "--data-dir" in shown.out
+    assert {"nl": "gebruik:", "fr": "utilisation :", "en": "usage:"}[language] in shown.out
+
+
+def test_help_of_link_names_the_types(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["link", "--help"]) == 0
+    shown = "".join(capsys.readouterr().out.split())
+    assert all(name in shown for name in (*TYPES, "invoerder", "raadpleger"))
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.split() == ["ccinc-wizard", __version__]
+
+
+_WITHOUT_QT = """
+import sys
+from ccinc_wizard.__main__ import main
+code = main(sys.argv[1:])
+print(sorted(name for name in sys.modules if name.split(".")[0] in UNWANTED), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["link", "--authority", "agb", "--role", "invoerder"], {"PySide6", "keyring", "sqlcipher3", "stdnum"}),
+        (["steps", "--authority", "agb", "--role", "invoerder"], {"PySide6", "keyring", "sqlcipher3"}),
+        (["check-number"], {"PySide6", "keyring", "sqlcipher3", "pydantic"}),
+        (["ask"], {"PySide6"}),
+        (["log", "list"], {"PySide6"}),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_no_command_loads_qt_or_what_it_does_not_need(arguments: list[str], unwanted: set[str], tmp_path: Path) -> None:
+    data = ("--data-dir", str(tmp_path / "data"))
+    done = subprocess.run(
+        [sys.executable, "-c", f"UNWANTED = {unwanted | {'shiboken6'}!r}{_WITHOUT_QT}", *arguments, *data],
+        input=b"form\nLieve Voorbeeldt\ninvoerder\nagb\nAGB Leuven\n" if arguments == ["ask"] else b"",
+        capture_output=True,
+        cwd=ROOT,
+        env=environment(),
+        check=False,
+    )
+    assert (done.returncode, text(done.stderr).splitlines()[-1]) == (0, "[]")

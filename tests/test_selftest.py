@@ -1,0 +1,146 @@
+"""`selftest`: a line for each check, and real faults are found."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import keyring
+import keyring.backend
+import pytest
+from sqlcipher3 import dbapi2 as sqlite
+
+from ccinc_wizard.content.texts import languages
+from ccinc_wizard.content.words_check import first_mistake
+from ccinc_wizard.requestlog import sqlite_store
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.selftest import SelfTest
+from ccinc_wizard.services import Paths, Services
+from tests.running import ROOT, run, text
+
+CHECKS = [
+    "catalog", "links", "municipalities", "texts", "qt", "fonts", "translations", "log-encryption", "keyring",
+]  # fmt: skip
+
+
+def verdicts(*, root: Path = ROOT, **changes: str) -> tuple[int, dict[str, list[str]]]:
+    done = run("selftest", root=root, **changes)
+    lines = [line.split("\t") for line in text(done.stdout).splitlines()]
+    return done.returncode, {name: [verdict, *rest] for verdict, name, *rest in lines}
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    for folder in ("ccinc_wizard", "resources"):
+        shutil.copytree(ROOT / folder, tmp_path / "copy" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+def stub(tmp_path: Path) -> Path:
+    (tmp_path / "stub").mkdir()
+    return tmp_path / "stub"
+
+
+def test_a_sound_installation_passes_every_check(tmp_path: Path) -> None:
+    code, told = verdicts(TMPDIR=str(tmp_path), TEMP=str(tmp_path))
+    assert list(told) == CHECKS
+    assert {name: told[name][0] for name in CHECKS} == dict.fromkeys(CHECKS, "ok") | {"keyring": "notice"}
+    assert told["links"] == ["ok", "8"]
+    assert told["translations"][1].split() == languages()
+    assert code == 0
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("ccinc")] == []
+
+
+def test_a_doubtful_catalog_fails_with_its_line(copied: Path) -> None:
+    catalog = copied / "resources" / "catalog.toml"
+    catalog.write_text(catalog.read_text(encoding="utf-8").replace("https://zelf", "http://zelf", 1), encoding="utf-8")
+    code, told = verdicts(root=copied)
+    assert code == 1
+    assert told["catalog"][0] == told["links"][0] == "error"
+    assert "catalog.toml:" in told["catalog"][1]
+    assert told["log-encryption"][0] == "ok"
+
+
+def test_a_broken_qt_is_one_failed_check_and_not_the_end(stub: Path) -> None:
+    (stub / "PySide6").mkdir()
+    (stub / "PySide6" / "__init__.py").write_text("raise ImportError('libEGL.so.1')", encoding="utf-8")
+    code, told = verdicts(PYTHONPATH=os.pathsep.join((str(stub), str(ROOT))))
+    assert code == 1
+    assert {told[name][0] for name in ("qt", "fonts", "translations")} == {"error"}
+    assert "libEGL.so.1" in told["qt"][1]
+    assert told["catalog"][0] == "ok"
+
+
+def test_a_log_that_is_not_encrypted_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def without_key(path: Path, key: bytes) -> sqlite.Connection:
+        return sqlite.connect(str(path), isolation_level=None)
+
+    monkeypatch.setattr(sqlite_store, "connect", without_key)
+    assert SelfTest(Services(Paths.choose(tmp_path / "data"))).run() == 1
+    assert "\nerror\tlog-encryption\tHet logboek is niet versleuteld." in capsys.readouterr().out
+
+
+def test_a_log_that_cannot_be_made_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(path: Path, key: bytes) -> sqlite.Connection:
+        raise LogError(LogErrorCode.FULL)
+
+    monkeypatch.setattr(sqlite_store, "connect", full)
+    assert SelfTest(Services(Paths.choose(tmp_path / "data"))).run() == 1
+    assert "\nerror\tlog-encryption\tDe schijf is vol" in capsys.readouterr().out
+
+
+class _Memory(keyring.backend.KeyringBackend):
+    priority = 1.0  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+        self.ever = 0
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.ever += 1
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+def test_nothing_stays_in_the_keyring(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before, memory = keyring.get_keyring(), _Memory()
+    keyring.set_keyring(memory)
+    try:
+        SelfTest(Services(Paths.choose(tmp_path / "data"))).run()
+    finally:
+        keyring.set_keyring(before)
+    assert "\nok\tkeyring\t" in capsys.readouterr().out
+    assert (memory.ever, memory.kept) == (1, {})
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "words", "told"),
+    [
+        ("fr/a.json", '{"one": "{x}"}', "fr/a.json:0: two is missing"),
+        ("fr/a.json", '{"one": "{y}", "two": "2"}', "fr/a.json:0: one: other placeholders"),
+        ("fr/a.json", '{"one": "{x}", "two": "2", "three": "3"}', "fr/a.json:0: three is not among"),
+        ("fr/a.json", None, "fr/a.json:0: is missing"),
+        ("fr/a.json", '{"one": "{x}", "two": "2"}', None),
+    ],
+)
+def test_words_are_complete_in_every_language(file: str, words: str | None, told: str | None, tmp_path: Path) -> None:
+    for language in ("nl", "fr"):
+        (tmp_path / language).mkdir()
+    (tmp_path / "nl" / "a.json").write_text('{"one": "{x}", "two": "2"}', encoding="utf-8")
+    if words is not None:
+        (tmp_path / file).write_text(words, encoding="utf-8")
+    found = first_mistake(tmp_path)
+    assert (str(found)[: len(told)] if told else found) == told
