@@ -74,7 +74,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str,
                 raise ContentError(path.name, reader.line_num, "has more or fewer values than there are columns")
             yield reader.line_num, row
     except csv.Error as error:
-        raise ContentError(path.name, reader.line_num, str(error)) from error
+        raise ContentError(path.name, reader.reader.line_num, str(error)) from error
 
 
 def _value(row: Mapping[str, str], name: str, path: Path, line: int) -> str:

@@ -1,66 +1,73 @@
-"""The lists of municipalities: refused with file, line and reason when something is wrong with them."""
+"""The municipalities: what stands in the files, and how a damaged file is refused."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
 from ccinc_wizard.content.errors import ContentError
 from ccinc_wizard.content.facts import load_municipalities
-from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.domain.municipalities import MatchedBy, Region
 
-FILES = {name: (resources_folder() / name).read_bytes() for name in ("municipalities.csv", "former_names.csv")}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name, content in FILES.items():
-        (tmp_path / name).write_bytes(content)
-    return tmp_path
+HEADER = "nis_code,name_nl,name_fr,region,province,postal_codes,merged_from_2025\n"
+GENT = "44021,Gent,Gand,vlaanderen,Oost-Vlaanderen,9000;9030,\n"
+ELSENE = "21009,Elsene,Ixelles,brussel,,1050,\n"
+FORMER = "former_name_nl,now_nis_code,now_name_nl,since\n"
 
 
-def test_a_copy_is_read_as_the_original(folder: Path) -> None:
-    path = folder / "municipalities.csv"
-    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\r\n", b"\n"))
-    assert load_municipalities(folder).rows == load_municipalities().rows
+def put(folder: Path, municipalities: str | bytes, former: str | bytes = FORMER) -> Path:
+    for name, content in (("municipalities.csv", municipalities), ("former_names.csv", former)):
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def test_all_of_flanders_and_brussels_is_there() -> None:
+    found = load_municipalities()
+    regions = [row.region for row in found.rows]
+    assert (regions.count(Region.VLAANDEREN), regions.count(Region.BRUSSEL)) == (285, 19)
+    for name, official, by in (
+        ("Gent", "Gent", MatchedBy.NAME),
+        ("Ixelles", "Elsene", MatchedBy.FRENCH),
+        ("Borsbeek", "Antwerpen", MatchedBy.FORMER),
+    ):
+        match = found.recognise(name)
+        assert match is not None
+        assert (match.municipality.name, match.by) == (official, by)
+
+
+def test_a_file_with_windows_line_ends_says_the_same(tmp_path: Path) -> None:
+    found = load_municipalities(put(tmp_path, (HEADER + GENT + ELSENE).replace("\n", "\r\n")))
+    assert [row.name for row in found.rows] == ["Elsene", "Gent"]
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "line", "reason"),
+    ("municipalities", "former", "told"),
     [
-        ("municipalities.csv", b"21009,Elsene,Ixelles,brussel", b"21009,Elsene,Ixelles,brussels", 4, "no region"),
-        ("municipalities.csv", b"21009,Elsene,", b"21009,,", 4, "name_nl is missing"),
-        ("municipalities.csv", b"21009,Elsene,Ixelles", b"21009,Elsene,", 4, "name_fr is missing"),
-        ("municipalities.csv", b"21009,", b",", 4, "nis_code is missing"),
-        ("municipalities.csv", b"21009,Elsene,", b"21009,Elsene,Ixelles,", 4, "more or fewer values"),
-        ("municipalities.csv", b"21009,Elsene,Ixelles,brussel,,1050,", b"21009,Elsene", 4, "more or fewer values"),
-        ("municipalities.csv", b"brussel,,1050,", b"brussel,,105,", 4, "postal code has four digits"),
-        ("municipalities.csv", b"brussel,,1050,", b"brussel,,,", 4, "postal_codes is missing"),
-        ("municipalities.csv", b"21009,", b"21004,", 4, "21004 stands twice"),
-        ("municipalities.csv", b"nis_code,name_nl", b"nis,name_nl", 1, "no column nis_code"),
-        ("municipalities.csv", b"21009,Elsene", b"21009,\xeblsene", 4, "is not UTF-8 text"),
-        ("municipalities.csv", b"21009,Elsene", b'21009,"Elsene', None, ""),
-        ("former_names.csv", b"Galmaarden,23106", b"Galmaarden,99999", 3, "no municipality 99999"),
-        ("former_names.csv", b"Galmaarden,23106", b",23106", 3, "former_name_nl is missing"),
-        ("former_names.csv", b"Galmaarden,23106", b"Galmaarden,", 3, "now_nis_code is missing"),
+        ("", FORMER, "municipalities.csv:1: there is no column nis_code"),
+        (HEADER.replace("name_fr", "naam"), FORMER, "municipalities.csv:1: there is no column name_fr"),
+        (HEADER + GENT + ELSENE.replace("brussel", "x"), FORMER, "municipalities.csv:3: x is no region"),
+        (HEADER + GENT.replace("Gand", ""), FORMER, "municipalities.csv:2: name_fr is missing"),
+        (HEADER + GENT + "21009,Elsene\n", FORMER, "municipalities.csv:3: has more or fewer"),
+        (HEADER + GENT[:-1] + ",more\n", FORMER, "municipalities.csv:2: has more or fewer"),
+        (HEADER + GENT + GENT, FORMER, "municipalities.csv:3: 44021 stands twice"),
+        (HEADER + GENT.replace("9030", "903O"), FORMER, "municipalities.csv:2: a postal code has four digits"),
+        (HEADER + GENT.replace("Gent", '"Ge"nt'), FORMER, "municipalities.csv:2: "),
+        (HEADER.encode() + b"\n44021,Ge\xff", FORMER, "municipalities.csv:3: is not UTF-8 text"),
+        (HEADER + GENT, FORMER + "Gentbrugge,99999,Gent,1977\n", "former_names.csv:2: there is no municipality 99999"),
+        (HEADER + GENT, FORMER + ",44021,Gent,1977\n", "former_names.csv:2: former_name_nl is missing"),
+        (HEADER + GENT, "", "former_names.csv:1: there is no column former_name_nl"),
     ],
 )
-def test_a_mistake_is_refused_with_its_line(
-    folder: Path, name: str, old: bytes, new: bytes, line: int | None, reason: str
+def test_a_damaged_file_is_refused_with_file_and_line(
+    municipalities: str | bytes, former: str | bytes, told: str, tmp_path: Path
 ) -> None:
-    assert FILES[name].count(old) == 1
-    (folder / name).write_bytes(FILES[name].replace(old, new))
-    with pytest.raises(ContentError) as refusal:
-        load_municipalities(folder)
-    assert refusal.value.file == name
-    assert re.search(reason, refusal.value.reason)
-    assert line is None or refusal.value.line == line
+    with pytest.raises(ContentError) as refused:
+        load_municipalities(put(tmp_path, municipalities, former))
+    assert str(refused.value).startswith(told)
 
 
-@pytest.mark.parametrize("name", list(FILES))
-def test_a_missing_file_is_refused(folder: Path, name: str) -> None:
-    (folder / name).unlink()
-    with pytest.raises(ContentError, match=name):
-        load_municipalities(folder)
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ContentError) as refused:
+        load_municipalities(tmp_path)
+    assert str(refused.value).startswith("former_names.csv:0: ")
