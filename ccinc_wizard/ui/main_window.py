@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.wizard = WizardView(self.session)
         self.wizard.titled.connect(self._show_title)
+        # Before it gets a parent, and with it its style: else every label would be styled twice.
+        self.wizard.show_step(self.session.step)
         self._views = QStackedWidget()
         self._views.addWidget(self.wizard)
         whole = QWidget()
@@ -135,7 +137,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._views, 1)
         self.setCentralWidget(whole)
         self._build_menus()
-        self.wizard.show_step(self.session.step)
 
     def _build_menus(self) -> None:
         texts, bar = self.services.texts, self.menuBar()

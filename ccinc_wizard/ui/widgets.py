@@ -121,9 +121,14 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet looks at."""
+    """Set a property that the style sheet looks at. The first value needs no new look: there has been none yet."""
+    # PySide6 6.12 miscounts None when a property that was never set is read, until Python aborts at its end.
+    styled = name.encode() in widget.dynamicPropertyNames()
+    changed = styled and widget.property(name) != value
     widget.setProperty(name, value)
-    widget.setStyleSheet(widget.styleSheet())
+    if changed:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 class ErrorLabel(QLabel):

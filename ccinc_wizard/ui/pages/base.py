@@ -71,7 +71,6 @@ class Page(QScrollArea):
         self.setObjectName(f"page_{self.step}")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
         self.setProperty("focusPolicy", "NoFocus")
         self.fields: dict[str, Field] = {}
         self.title = label("", name=f"title_{self.step}")

@@ -102,14 +102,9 @@ class ResultPage(Page):
             open_it.setEnabled(False)
             open_it.setToolTip(texts("app.policy"))
             open_it.setAccessibleDescription(texts("app.policy"))
-        words = column(section(texts("result.form_link")), shown, row(copy, open_it, mail))
-        words.addStretch(1)
-        side_by_side = QHBoxLayout()
-        side_by_side.addLayout(words, 1)
-        side_by_side.addWidget(self._qr(link), 0, Qt.AlignmentFlag.AlignTop)
-        return [card("card", side_by_side)]
+        return [card("card", section(texts("result.form_link")), shown, row(copy, open_it, mail), self._qr(link))]
 
-    def _qr(self, link: str) -> QWidget:
+    def _qr(self, link: str) -> QLayout:
         from ccinc_wizard.ui.paper import qr_pixmap
 
         shown = QLabel()
@@ -117,7 +112,10 @@ class ResultPage(Page):
         shown.setAccessibleName(self.texts("paper.qr"))
         shown.setPixmap(qr_pixmap(link, self.devicePixelRatioF()))
         shown.setMinimumSize(shown.sizeHint())
-        return shown
+        line = QHBoxLayout()
+        line.addWidget(shown)
+        line.addWidget(label(self.texts("result.qr"), "muted"), 1)
+        return line
 
     def _record(self, outcome: Outcome, request: AccessRequest) -> QWidget:
         panel = SavePanel(self.session, request, outcome)
