@@ -1,0 +1,207 @@
+"""A helpdesk call in words: letters, what to say, advice, the ticket, the quick reference."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain import calls
+from ccinc_wizard.domain.calls import Advice, Call, CallStep, Missing
+from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+
+MIX_UPS = {
+    CallStep.CALLER: ("director", "colleague"),
+    CallStep.ROLE: ("both", "chief", "module"),
+    CallStep.AUTHORITY: ("agb", "brussels", "facilities", "vzw", "none"),
+    CallStep.RESULT: ("rights", "number"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: its id, its words and the one key that makes it."""
+
+    id: str
+    label: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What the agent reads at one step."""
+
+    title: str
+    say: str
+    ask: str
+    listen: str
+    mix_ups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceEntry:
+    """One entry of the quick reference; `copyable` is what its copy button gives, if anything."""
+
+    id: str
+    title: str
+    text: str
+    copyable: str = ""
+
+
+class HelpdeskWords:
+    """Words in one language for calls."""
+
+    def __init__(self, texts: Texts, catalog: Catalog) -> None:
+        self.texts = texts
+        self.catalog = catalog
+
+    def options(self, step: CallStep) -> list[Option]:
+        """The choices of a step, each with its letter; letters are unique over all steps of a language."""
+        return [self._option(step.value, option) for option in calls.options(step, self.catalog)]
+
+    def situations(self, call: Call) -> list[Option]:
+        """The ways an administrator can choose from at any moment; one or none for other callers."""
+        return [self._option("situation", option) for option in calls.situations(call)]
+
+    def pressed(self, letter: str, call: Call) -> Call | None:
+        """The call after this key, or None when it means nothing now.
+
+        Every choice can be made or changed at any moment: who knows the role before the type types it first.
+        """
+        for step in CallStep if call.caller is not None else (CallStep.CALLER,):
+            for option in self.options(step):
+                if option.letter == letter.casefold():
+                    return calls.choose(call, step, option.id)
+        for option in self.situations(call):
+            if option.letter == letter.casefold():
+                return calls.choose_situation(call, Situation(option.id))
+        return None
+
+    def script(self, step: CallStep) -> Script:
+        """What to say, to ask, to listen for, and what is often mixed up."""
+        area = f"helpdesk.steps.{step}"
+        mix_ups = tuple(self.texts(f"{area}.mix_ups.{name}") for name in MIX_UPS[step])
+        title, say, ask, listen = (self.texts(f"{area}.{part}") for part in ("title", "say", "ask", "listen"))
+        return Script(title, say, ask, listen, mix_ups)
+
+    def missing(self, entry: Missing) -> str:
+        """One line of the list of what the caller still has to give."""
+        field = self.texts(f"wizard.field.{entry.field}")
+        return self.texts("helpdesk.missing.kept", field=field) if entry.kept else field
+
+    def advice(self, call: Call) -> list[str]:
+        """What to tell the caller, a line each."""
+        decided = calls.outcome(call, self.catalog)
+        return [
+            self._advised(entry, call, (decided and decided.link) or "") for entry in calls.advice(call, self.catalog)
+        ]
+
+    def ticket_text(self, call: Call, now: dt.datetime) -> str:
+        """The text for the ticket: no personal data but the agent's own note, cleared of register numbers.
+
+        `now` is local time. Neither a name nor that of the organisation is in it.
+        """
+        answers, decided = call.answers, calls.outcome(call, self.catalog)
+        link = decided.link if decided else None
+        caller = self.texts(f"helpdesk.caller.{call.caller}") if call.caller else ""
+        note = calls.clean_note(call)
+        lines = [
+            self.texts("helpdesk.ticket.heading"),
+            self.texts("helpdesk.ticket.time", time=now.strftime("%d/%m/%Y %H:%M")),
+            *self._told("caller", caller),
+            *self._told("situation", self._chosen("situation", answers.situation if decided else None)),
+            *self._told("authority", self._chosen("authority", answers.authority)),
+            *self._told("role", self._chosen("role", answers.role)),
+            self.texts("helpdesk.ticket.link", link=link) if link else self.texts("helpdesk.ticket.no_link"),
+            *self._told("advice", " ".join(self.advice(call))),
+            *([self.texts("helpdesk.ticket.note", note=note)] if note else []),
+        ]
+        return "\n".join(lines)
+
+    def reference(self) -> list[ReferenceEntry]:
+        """The quick reference: the links, whom to call, the types explained, the label rule."""
+        catalog, say = self.catalog, self.texts
+        contacts, places = catalog.contacts, catalog.places
+        line = say("helpdesk.quick.information_line_text", phone=contacts.information_line)
+        team = say("helpdesk.quick.team_text", team=contacts.team_phone, mail=contacts.team_mail)
+        find = say("helpdesk.advice.find_administrator", phone=contacts.information_line)
+        due = [self._chosen("authority", known.id) for known in catalog.authorities if catalog.label_due(known.id)]
+        label = say("helpdesk.quick.label_text", types=", ".join(due), approver=catalog.label.approver)
+        return [
+            *(self._link_entry(known.id, role) for known in catalog.authorities for role in Role),
+            ReferenceEntry("information_line", say("helpdesk.quick.information_line"), line, contacts.information_line),
+            ReferenceEntry("team", say("helpdesk.quick.team"), team, contacts.team_mail),
+            ReferenceEntry("find", say("helpdesk.quick.find"), find),
+            *(self._type_entry(known) for known in (*(a.id for a in catalog.authorities), NoChoice.NONE_OF_THESE)),
+            ReferenceEntry("label", say("helpdesk.quick.label", label=catalog.label.name), label, catalog.label.name),
+            ReferenceEntry("portal", say("helpdesk.quick.portal"), places.portal, places.portal),
+            ReferenceEntry("application", say("helpdesk.quick.application"), places.application, places.application),
+            ReferenceEntry("manual", say("helpdesk.quick.manual"), places.manual, places.manual),
+        ]
+
+    def count_value(self, by: calls.CountBy, value: str) -> str:
+        """One counted value in words."""
+        if not value:
+            return self.texts("helpdesk.counts.nothing")
+        if by is calls.CountBy.OUTCOME:
+            return self.texts(f"helpdesk.counts.outcome.{value}")
+        return value if by is calls.CountBy.DAY else self._chosen(by.value, value)
+
+    def csv_rows(self, records: Sequence[calls.CallRecord]) -> list[tuple[str, ...]]:
+        """The counts for a spreadsheet, headings first."""
+        heading, *rows = calls.csv_rows(records)
+        words = tuple(self.texts(f"helpdesk.counts.columns.{name}") for name in heading)
+        said = [
+            tuple(self.count_value(by, value) for by, value in zip(calls.CSV_COLUMNS, row[:-1], strict=True))
+            for row in rows
+        ]
+        return [words, *((*values, row[-1]) for values, row in zip(said, rows, strict=True))]
+
+    def _option(self, kind: str, option: str) -> Option:
+        letter = self.texts(f"helpdesk.letters.{kind}.{option}")
+        if kind == CallStep.CALLER:
+            return Option(option, self.texts(f"helpdesk.caller.{option}"), letter)
+        return Option(option, self._chosen(kind, option), letter)
+
+    def _chosen(self, kind: str, value: str | None) -> str:
+        if not value:
+            return ""
+        short = f"choices.{kind}.{value}.short"
+        return self.texts(short if self.texts.has(short) else f"choices.{kind}.{value}.label")
+
+    def _told(self, name: str, value: str) -> list[str]:
+        return [self.texts(f"helpdesk.ticket.{name}", **{name: value or self.texts("helpdesk.ticket.unanswered")})]
+
+    def _advised(self, entry: Advice, call: Call, link: str) -> str:
+        catalog, role = self.catalog, call.answers.role
+        values = {
+            "link": link,
+            "phone": catalog.contacts.information_line,
+            "team": catalog.contacts.team_phone,
+            "mail": catalog.contacts.team_mail,
+            "portal": catalog.places.portal,
+            "right": catalog.names.rights[role] if isinstance(role, Role) else "",
+            "module": catalog.names.module,
+            "label": catalog.label.name,
+            "approver": catalog.label.approver,
+        }
+        return self.texts(f"helpdesk.advice.{entry}", **values)
+
+    def _link_entry(self, authority: str, role: Role) -> ReferenceEntry:
+        link = self.catalog.link(authority, role)
+        names = {"authority": self._chosen("authority", authority), "role": self._chosen("role", role)}
+        return ReferenceEntry(f"link_{authority}_{role}", self.texts("helpdesk.quick.link", **names), link, link)
+
+    def _type_entry(self, authority: str) -> ReferenceEntry:
+        hint = self.texts(f"choices.authority.{authority}.hint")
+        return ReferenceEntry(f"type_{authority}", self._chosen("authority", authority), hint)
+
+
+def search(entries: Sequence[ReferenceEntry], text: str) -> list[ReferenceEntry]:
+    """The entries in which every typed word stands, those with it in the title first."""
+    wanted = normalise(text).split()
+    found = [entry for entry in entries if all(word in normalise(f"{entry.title} {entry.text}") for word in wanted)]
+    return sorted(found, key=lambda entry: not all(word in normalise(entry.title) for word in wanted))

@@ -1,0 +1,253 @@
+"""A helpdesk call: who calls, what is answered, what is still missing, what to tell. Knows no words and no clock.
+
+The questions and rules are those of the wizard (`flow`, `rules`, `outcome`); what stands here is only what a call adds.
+An applicant is sent to the form and to the own administrator, and is never told whether somebody has a right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from ccinc_wizard.domain import rules
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.findings import Circumstances, Severity
+from ccinc_wizard.domain.flow import StepId, asked_fields, path
+from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, outcome_of
+from ccinc_wizard.domain.register_number import scrub
+from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+
+MOST_PARKED = 5
+
+
+class Caller(StrEnum):
+    """Who is on the line."""
+
+    ADMINISTRATOR = "administrator"
+    APPLICANT = "applicant"
+    SOMEONE_ELSE = "someone_else"
+
+
+class CallStep(StrEnum):
+    """What the agent asks now. The situation is asked of nobody: it is the form until an administrator says else."""
+
+    CALLER = "caller"
+    ROLE = "role"
+    AUTHORITY = "authority"
+    RESULT = "result"
+
+
+class Advice(StrEnum):
+    """What the caller is told in the end."""
+
+    FILL_IN_FORM = "fill_in_form"
+    OWN_ADMINISTRATOR = "own_administrator"
+    SEND_FORM = "send_form"
+    GRANT = "grant"
+    DECIDE_TASK = "decide_task"
+    LABEL = "label"
+    FIND_ADMINISTRATOR = "find_administrator"
+    ASK_TEAM = "ask_team"
+    FIND_OUT_ROLE = "find_out_role"
+    FIND_OUT_AUTHORITY = "find_out_authority"
+
+
+_ADVICE = {
+    OutcomeKind.LINK: (Advice.SEND_FORM,),
+    OutcomeKind.MANUAL: (Advice.GRANT,),
+    OutcomeKind.TASK: (Advice.DECIDE_TASK,),
+}
+_REFERRALS = {
+    "role_unknown": Advice.FIND_OUT_ROLE,
+    "authority_unknown": Advice.FIND_OUT_AUTHORITY,
+    "authority_none": Advice.ASK_TEAM,
+}
+_OPTIONS = {
+    CallStep.CALLER: tuple(Caller),
+    CallStep.ROLE: (*Role, NoChoice.UNKNOWN),
+    CallStep.RESULT: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call in memory; `started` is local time. The note is the only free text; it shows in no repr."""
+
+    started: dt.datetime
+    caller: Caller | None = None
+    answers: Answers = field(default_factory=Answers)
+    note: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A field the caller still has to give. `kept` is not told on the phone: the caller only has it at hand."""
+
+    field: str
+    kept: bool = False
+
+
+def options(step: CallStep, catalog: Catalog) -> tuple[str, ...]:
+    """The ids one can choose from at a step, in their order."""
+    if step is CallStep.AUTHORITY:
+        return (*(known.id for known in catalog.authorities), NoChoice.NONE_OF_THESE, NoChoice.UNKNOWN)
+    return _OPTIONS[step]
+
+
+def situations(call: Call) -> tuple[Situation, ...]:
+    """How the caller may want to go about it: only an administrator has a choice, at any moment of the call."""
+    if call.caller is Caller.ADMINISTRATOR:
+        return tuple(Situation)
+    return (Situation.FORM,) if call.caller is Caller.APPLICANT else ()
+
+
+def choose(call: Call, step: CallStep, option: str) -> Call:
+    """The call after one choice. Raises ValueError for a caller or role that does not exist."""
+    if step is CallStep.CALLER:
+        return replace(call, caller=Caller(option), answers=replace(call.answers, situation=Situation.FORM))
+    if step is CallStep.ROLE:
+        role = NoChoice(option) if option in list(NoChoice) else Role(option)
+        return replace(call, answers=replace(call.answers, role=role))
+    if step is CallStep.AUTHORITY:
+        authority = NoChoice(option) if option in list(NoChoice) else option
+        return replace(call, answers=replace(call.answers, authority=authority))
+    raise ValueError(step)
+
+
+def choose_situation(call: Call, situation: Situation) -> Call:
+    """The call after the administrator said how. Raises ValueError where the caller has no such choice."""
+    if situation not in situations(call):
+        raise ValueError(situation)
+    return replace(call, answers=replace(call.answers, situation=situation))
+
+
+def step_of(call: Call) -> CallStep:
+    """What to ask now: the first of the wizard's pages that is unanswered; someone else is told at once."""
+    if call.caller is None:
+        return CallStep.CALLER
+    if call.caller is Caller.SOMEONE_ELSE:
+        return CallStep.RESULT
+    answered = {StepId.ROLE: call.answers.role, StepId.AUTHORITY: call.answers.authority}
+    for step in path(call.answers):
+        if step in answered and answered[step] is None:
+            return CallStep(step.value)
+    return CallStep.RESULT
+
+
+def missing(call: Call, circumstances: Circumstances) -> list[Missing]:
+    """What the caller still has to give, by the wizard's own rules.
+
+    The register number is never asked on the phone: a manual grant only needs it in the administrator's hands.
+    """
+    if call.caller is None or call.caller is Caller.SOMEONE_ELSE:
+        return []
+    lacking = {
+        found.about
+        for found in rules.evaluate(call.answers, circumstances)
+        if found.severity is Severity.ERROR and found.step is not StepId.CHECK
+    }
+    return [Missing(name, name == "register_number") for name in asked_fields(call.answers) if name in lacking]
+
+
+def outcome(call: Call, catalog: Catalog) -> Outcome | None:
+    """The wizard's outcome for this call; None while something is unanswered and for someone else."""
+    if call.caller is None or call.caller is Caller.SOMEONE_ELSE:
+        return None
+    return outcome_of(call.answers, catalog)
+
+
+def advice(call: Call, catalog: Catalog) -> tuple[Advice, ...]:
+    """What to tell the caller, in order; nothing while something is unanswered."""
+    if call.caller is Caller.SOMEONE_ELSE:
+        return (Advice.FIND_ADMINISTRATOR,)
+    decided = outcome(call, catalog)
+    if decided is None:
+        return ()
+    if decided.kind is OutcomeKind.REFERRAL:
+        return (_REFERRALS[decided.referral],)
+    if call.caller is Caller.APPLICANT:
+        return (Advice.FILL_IN_FORM, Advice.OWN_ADMINISTRATOR)
+    return (*_ADVICE[decided.kind], *((Advice.LABEL,) if decided.label else ()))
+
+
+def clean_note(call: Call) -> str:
+    """The agent's note without any register number."""
+    return scrub(call.note).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedCalls:
+    """Calls put aside, oldest first; in memory only, and never more than MOST_PARKED."""
+
+    calls: tuple[Call, ...] = ()
+
+    @property
+    def full(self) -> bool:
+        """Whether no further call can be put aside."""
+        return len(self.calls) >= MOST_PARKED
+
+    def park(self, call: Call) -> ParkedCalls:
+        """With this call put aside as well. Raises ValueError when there are MOST_PARKED already."""
+        if self.full:
+            raise ValueError(MOST_PARKED)
+        return ParkedCalls((*self.calls, call))
+
+    def pick_up(self, place: int) -> tuple[Call, ParkedCalls]:
+        """The call at this place, from 0, and the others. Raises IndexError."""
+        if not 0 <= place < len(self.calls):
+            raise IndexError(place)
+        return self.calls[place], ParkedCalls(self.calls[:place] + self.calls[place + 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """What is logged of a call: ids and the day, nothing of a person. Empty where nothing was chosen."""
+
+    day: dt.date
+    caller: str
+    situation: str
+    authority: str
+    role: str
+    outcome: str
+
+
+def record_of(call: Call, catalog: Catalog) -> CallRecord:
+    """The record of a finished call, on the day it began."""
+    decided, answers = outcome(call, catalog), call.answers
+    kind = decided.kind if decided else OutcomeKind.REFERRAL
+    chosen = (call.caller, answers.situation, answers.authority, answers.role, kind)
+    return CallRecord(call.started.date(), *(str(value or "") for value in chosen))
+
+
+class CountBy(StrEnum):
+    """By what calls are counted."""
+
+    DAY = "day"
+    AUTHORITY = "authority"
+    ROLE = "role"
+    OUTCOME = "outcome"
+
+
+CSV_COLUMNS = (CountBy.DAY, CountBy.AUTHORITY, CountBy.ROLE, CountBy.OUTCOME)
+
+
+def counts(records: Iterable[CallRecord], by: CountBy) -> list[tuple[str, int]]:
+    """How many calls for each value: days in their order, all else most frequent first. For the plot."""
+    found = Counter(_key(record, by) for record in records)
+    if by is CountBy.DAY:
+        return sorted(found.items())
+    return sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
+
+
+def csv_rows(records: Sequence[CallRecord]) -> list[tuple[str, ...]]:
+    """The counts as rows of ids with a heading: day, type, role, outcome, how many."""
+    found = Counter(tuple(_key(record, by) for by in CSV_COLUMNS) for record in records)
+    return [(*CSV_COLUMNS, "calls"), *((*key, str(count)) for key, count in sorted(found.items()))]
+
+
+def _key(record: CallRecord, by: CountBy) -> str:
+    return str(getattr(record, by.value))

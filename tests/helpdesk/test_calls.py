@@ -1,0 +1,227 @@
+"""A call: three choices to the link, the right path for each caller, nothing personal in what is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+
+import pytest
+
+from ccinc_wizard.content.helpdesk import MIX_UPS, HelpdeskWords, search
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain import calls
+from ccinc_wizard.domain.calls import Advice, Call, Caller, CallRecord, CallStep, CountBy, Missing, ParkedCalls
+from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.findings import Circumstances
+from ccinc_wizard.domain.outcome import outcome_of
+from ccinc_wizard.domain.terms import Mode, NoChoice, Role, Situation
+from tests.expected_links import EXPECTED_LINKS
+
+NOW = dt.datetime(2026, 11, 24, 10, 30)  # noqa: DTZ001
+LANGUAGES = ("nl", "fr", "en")
+
+
+@pytest.fixture(params=LANGUAGES)
+def words(request: pytest.FixtureRequest, catalog: Catalog) -> HelpdeskWords:
+    return HelpdeskWords(Texts(request.param), catalog)
+
+
+def keyed(words: HelpdeskWords, call: Call, *wanted: str) -> tuple[Call, int]:
+    """The call after choosing these by their letters, and how many keys that took."""
+    every = [option for step in CallStep for option in words.options(step)]
+    keys = 0
+    for name in wanted:
+        options = [*every, *words.situations(call)]
+        [letter] = [option.letter for option in options if option.id == name]
+        after = words.pressed(letter, call)
+        assert after is not None
+        call, keys = after, keys + 1
+    return call, keys
+
+
+@pytest.mark.parametrize("caller", [Caller.APPLICANT, Caller.ADMINISTRATOR])
+@pytest.mark.parametrize(("pair", "link"), EXPECTED_LINKS.items(), ids=str)
+def test_every_link_is_three_letters_away(
+    words: HelpdeskWords, catalog: Catalog, caller: Caller, pair: tuple[str, str], link: str
+) -> None:
+    call, keys = keyed(words, Call(NOW), caller, *pair)
+    found = calls.outcome(call, catalog)
+    assert found is not None
+    assert (found.link, keys) == (link, 3)
+    assert calls.step_of(call) is CallStep.RESULT
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_letter_means_one_thing(language: str, catalog: Catalog) -> None:
+    words = HelpdeskWords(Texts(language), catalog)
+    call = calls.choose(Call(NOW), CallStep.CALLER, Caller.ADMINISTRATOR)
+    options = [option for step in CallStep for option in words.options(step)] + words.situations(call)
+    letters = [option.letter for option in options]
+    assert len(letters) == 15
+    assert len(set(letters)) == len(letters)
+    assert all(len(letter) == 1 and letter.isascii() and letter.islower() for letter in letters)
+
+
+def test_a_letter_without_meaning_changes_nothing(words: HelpdeskWords) -> None:
+    assert words.pressed("1", Call(NOW)) is None
+    [role] = [option.letter for option in words.options(CallStep.ROLE) if option.id == Role.INVOERDER]
+    assert words.pressed(role, Call(NOW)) is None
+
+
+@pytest.mark.parametrize("role", [*Role, NoChoice.UNKNOWN])
+@pytest.mark.parametrize(
+    "authority", ["vlaamse-gemeente", "brusselse-gemeente", "agb", "economische-actor", "none", "unknown"]
+)
+@pytest.mark.parametrize("situation", list(Situation))
+def test_an_administrator_gets_the_wizards_own_outcome(
+    catalog: Catalog, situation: Situation, authority: str, role: str
+) -> None:
+    call = calls.choose(Call(NOW), CallStep.CALLER, Caller.ADMINISTRATOR)
+    call = calls.choose(calls.choose(call, CallStep.ROLE, role), CallStep.AUTHORITY, authority)
+    call = calls.choose_situation(call, situation)
+    assert calls.outcome(call, catalog) == outcome_of(call.answers, catalog)
+    assert calls.step_of(call) is CallStep.RESULT
+    assert calls.advice(call, catalog)
+
+
+@pytest.mark.parametrize("authority", ["vlaamse-gemeente", "brusselse-gemeente", "agb", "economische-actor"])
+@pytest.mark.parametrize("role", list(Role))
+def test_an_applicant_is_sent_to_form_and_administrator_and_told_no_more(
+    words: HelpdeskWords, catalog: Catalog, authority: str, role: Role
+) -> None:
+    call, _ = keyed(words, Call(NOW), Caller.APPLICANT, authority, role)
+    assert calls.advice(call, catalog) == (Advice.FILL_IN_FORM, Advice.OWN_ADMINISTRATOR)
+    told = " ".join(words.advice(call))
+    assert catalog.link(authority, role) in told
+    assert catalog.contacts.information_line in told
+    assert calls.situations(call) == (Situation.FORM,)
+    with pytest.raises(ValueError, match="manual"):
+        calls.choose_situation(call, Situation.MANUAL)
+
+
+def test_someone_else_is_told_how_to_find_the_administrator(words: HelpdeskWords, catalog: Catalog) -> None:
+    call, keys = keyed(words, Call(NOW), Caller.SOMEONE_ELSE)
+    assert (keys, calls.step_of(call), calls.outcome(call, catalog)) == (1, CallStep.RESULT, None)
+    assert calls.advice(call, catalog) == (Advice.FIND_ADMINISTRATOR,)
+    assert "1700" in words.advice(call)[0]
+
+
+def test_what_is_missing_shrinks_as_the_caller_answers(circumstances: Circumstances) -> None:
+    circumstances = Circumstances(
+        circumstances.today, circumstances.catalog, circumstances.municipalities, Mode.HELPDESK
+    )
+    call = Call(NOW)
+    assert calls.missing(call, circumstances) == []
+    call = calls.choose(call, CallStep.CALLER, Caller.ADMINISTRATOR)
+    assert [entry.field for entry in calls.missing(call, circumstances)] == ["role", "authority", "authority_name"]
+    call = calls.choose(call, CallStep.ROLE, Role.INVOERDER)
+    assert [entry.field for entry in calls.missing(call, circumstances)] == ["authority", "authority_name"]
+    call = calls.choose_situation(call, Situation.MANUAL)
+    assert Missing("register_number", kept=True) in calls.missing(call, circumstances)
+
+
+def test_the_order_of_questions_is_the_wizards() -> None:
+    call = calls.choose(Call(NOW), CallStep.CALLER, Caller.APPLICANT)
+    assert calls.step_of(call) is CallStep.ROLE
+    assert calls.step_of(calls.choose(call, CallStep.ROLE, Role.INVOERDER)) is CallStep.AUTHORITY
+    assert calls.step_of(calls.choose(call, CallStep.AUTHORITY, "agb")) is CallStep.ROLE
+    assert calls.step_of(calls.choose(call, CallStep.ROLE, NoChoice.UNKNOWN)) is CallStep.RESULT
+
+
+def test_the_ticket_holds_the_case_and_of_persons_only_the_note(words: HelpdeskWords, catalog: Catalog) -> None:
+    call, _ = keyed(
+        words, Call(NOW, note="belt terug, 85.07.30-033.28 gaf hij"), Caller.ADMINISTRATOR, "agb", "invoerder"
+    )
+    answers = call.answers.__class__(
+        situation=Situation.FORM,
+        role=Role.INVOERDER,
+        authority="agb",
+        applicant_name="Lieve Geheim",
+        authority_name="Huis",
+    )
+    call = Call(call.started, call.caller, answers, call.note)
+    ticket = words.ticket_text(call, NOW)
+    assert catalog.link("agb", Role.INVOERDER) in ticket
+    assert "24/11/2026 10:30" in ticket
+    assert "belt terug" in ticket
+    assert not any(secret in ticket for secret in ("Lieve", "Geheim", "Huis", "85.07.30", "033.28"))
+    assert "033" not in repr(call)
+
+
+def test_a_ticket_can_be_copied_at_any_moment(words: HelpdeskWords) -> None:
+    for caller in (None, *Caller):
+        call = Call(NOW) if caller is None else calls.choose(Call(NOW), CallStep.CALLER, caller)
+        assert len(words.ticket_text(call, NOW).splitlines()) >= 7
+
+
+def test_five_calls_are_parked_and_picked_up_in_any_order() -> None:
+    parked = ParkedCalls()
+    for number in range(5):
+        parked = parked.park(Call(NOW, note=str(number)))
+    assert parked.full
+    with pytest.raises(ValueError, match="5"):
+        parked.park(Call(NOW))
+    call, parked = parked.pick_up(2)
+    assert (call.note, [known.note for known in parked.calls]) == ("2", ["0", "1", "3", "4"])
+    for place in (-1, 4):
+        with pytest.raises(IndexError):
+            parked.pick_up(place)
+
+
+def test_calls_are_counted_by_day_type_role_and_outcome(words: HelpdeskWords, catalog: Catalog) -> None:
+    first, _ = keyed(words, Call(NOW), Caller.APPLICANT, "agb", "invoerder")
+    later, _ = keyed(words, Call(NOW + dt.timedelta(days=1)), Caller.APPLICANT, "agb", "raadpleger")
+    other, _ = keyed(words, Call(NOW), Caller.SOMEONE_ELSE)
+    records = [calls.record_of(call, catalog) for call in (first, first, later, other)]
+    assert records[0] == CallRecord(NOW.date(), "applicant", "form", "agb", "invoerder", "link")
+    assert calls.counts(records, CountBy.DAY) == [("2026-11-24", 3), ("2026-11-25", 1)]
+    assert calls.counts(records, CountBy.AUTHORITY) == [("agb", 3), ("", 1)]
+    assert calls.counts(records, CountBy.ROLE) == [("invoerder", 2), ("", 1), ("raadpleger", 1)]
+    assert calls.counts(records, CountBy.OUTCOME) == [("link", 3), ("referral", 1)]
+    rows = calls.csv_rows(records)
+    assert rows[0] == ("day", "authority", "role", "outcome", "calls")
+    assert ("2026-11-24", "agb", "invoerder", "link", "2") in rows
+    said = words.csv_rows(records)
+    assert [row[-1] for row in said[1:]] == [row[-1] for row in rows[1:]]
+    assert all(all(row) for row in said)
+
+
+def test_each_step_and_advice_has_its_words(words: HelpdeskWords, catalog: Catalog) -> None:
+    for step in CallStep:
+        script = words.script(step)
+        assert all((script.title, script.say, script.ask, script.listen, *script.mix_ups))
+        assert len(script.mix_ups) == len(MIX_UPS[step])
+    for caller, role, authority in itertools.product(
+        Caller, calls.options(CallStep.ROLE, catalog), calls.options(CallStep.AUTHORITY, catalog)
+    ):
+        call = calls.choose(Call(NOW), CallStep.CALLER, caller)
+        call = calls.choose(calls.choose(call, CallStep.ROLE, role), CallStep.AUTHORITY, authority)
+        assert words.advice(call)
+        assert not any("{" in line for line in words.advice(call))
+
+
+def test_the_quick_reference_holds_all_links_contacts_types_and_the_label_rule(
+    words: HelpdeskWords, catalog: Catalog
+) -> None:
+    entries = words.reference()
+    texts = " ".join(f"{entry.title} {entry.text}" for entry in entries)
+    for needed in (
+        *EXPECTED_LINKS.values(),
+        "1700",
+        "02 553 42 26",
+        "ccinc@vlaanderen.be",
+        catalog.label.name,
+        catalog.label.approver,
+    ):
+        assert needed in texts
+    assert len({entry.id for entry in entries}) == len(entries)
+    assert sum(entry.id.startswith("type_") for entry in entries) == 5
+
+
+def test_searching_narrows_to_what_was_typed(words: HelpdeskWords) -> None:
+    entries = words.reference()
+    assert search(entries, "") == entries
+    found = search(entries, "AGB raadpleger")
+    assert [entry.id for entry in found] == ["link_agb_raadpleger"]
+    assert search(entries, "1700")[0].id in ("information_line", "find")
+    assert search(entries, "xyzzy") == []
