@@ -188,9 +188,6 @@ def _compact(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(sign: str) -> str:
-    digit = unicodedata.decimal(sign, None)
-    if digit is not None:
-        return str(digit)
     return " " if sign in "/_" or not _compact(sign) else sign
 
 

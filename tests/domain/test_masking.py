@@ -179,6 +179,12 @@ def test_whatever_can_be_read_as_a_number_is_found(form: str) -> None:
     assert digits_of(f"nummer: {text}!"[start:end]) == DIGITS
 
 
+@pytest.mark.parametrize("zero", [0xFF10, 0x0660, 0x06F0, 0x0966, 0x1D7CE])
+def test_the_digits_of_any_script_are_found(zero: int) -> None:
+    text = "".join(chr(zero + int(digit)) for digit in DIGITS)
+    assert scrub(f"nr {text}.") == f"nr {MASK}."
+
+
 def test_two_numbers_are_both_taken_out() -> None:
     other = make(2004, 47, 3, 12)
     assert scrub(f"{DIGITS} en {written(other)}") == f"{MASK} en {MASK}"

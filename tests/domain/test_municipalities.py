@@ -96,6 +96,8 @@ def test_a_whole_name_is_recognised_and_half_a_name_never(
         ("hal", ["Halle", "Halen"]),
         ("vorst", ["Vorst"]),
         ("berchem", ["Sint-Agatha-Berchem"]),
+        ("genesius", ["Sint-Genesius-Rode"]),
+        ("waas", ["Waasmunster", "Sint-Gillis-Waas"]),  # beginnings before later words
         ("1050", ["Elsene", "Brussel"]),  # both have it; Elsene has no other
         ("105", ["Elsene", "Brussel"]),
         ("9090", ["Merelbeke-Melle"]),
