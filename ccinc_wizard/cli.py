@@ -176,13 +176,14 @@ def _add_pair(parser: Parser, types: AuthorityIds) -> None:
 
 
 def _steps(services: Services, authority: str, role: Role, route: Situation, *, as_json: bool) -> int:
+    from ccinc_wizard.content.plaintext import step_lines
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.answers import Case
     from ccinc_wizard.domain.outcome import decide
 
     outcome = decide(Case(route, role, authority), services.catalog)
     wording = Wording(services.texts, services.catalog)
-    steps = list(enumerate(wording.steps(outcome, role), start=1))
+    steps = wording.steps(outcome, role)
     if as_json:
         label = {"name": outcome.label.name, "approver": outcome.label.approver} if outcome.label else None
         told = {
@@ -191,13 +192,15 @@ def _steps(services: Services, authority: str, role: Role, route: Situation, *, 
             "route": route.value,
             "link": outcome.link,
             "label": label,
-            "steps": [{"number": n, "id": step.id, "text": step.text, "value": step.copyable} for n, step in steps],
+            "steps": [
+                {"number": number, "id": step.id, "text": step.text, "value": step.copyable}
+                for number, step in enumerate(steps, start=1)
+            ],
             "contacts": wording.contacts(),
         }
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return 0
-    for number, step in steps:
-        print(f"{number}. {step.text}" + (f" ({step.remark})" if step.remark else ""))
+    print("\n".join(step_lines(steps)))
     if notice := wording.label_notice(outcome):
         print(f"\n{notice}")
     return 0

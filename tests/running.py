@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+from ccinc_wizard.__main__ import main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,3 +37,16 @@ def run(
 def text(output: bytes) -> str:
     """What was printed, with the line ends of this test."""
     return output.decode("utf-8").replace("\r\n", "\n")
+
+
+def run_here(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+    """The same within this process, which is faster: exit code, results and talk."""
+    results, talk = io.StringIO(), io.StringIO()
+    before = sys.stdin
+    sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
+    try:
+        with contextlib.redirect_stdout(results), contextlib.redirect_stderr(talk):
+            code = main(arguments)
+    finally:
+        sys.stdin = before
+    return code, results.getvalue(), talk.getvalue()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.expected_links import EXPECTED_LINKS
-from tests.running import run, text
+from tests.running import run, run_here
 
 NAMES = {
     "vlaamse-gemeente": "Leuven",
@@ -29,8 +29,7 @@ class Asked:
 
     def __init__(self, folder: Path, *lines: str, end: str = "\n", options: tuple[str, ...] = ()) -> None:
         typed = "\n".join(lines) + end
-        done = run("ask", "--data-dir", str(folder / "data"), *options, typed=typed)
-        self.code, self.out, self.talk = done.returncode, text(done.stdout), text(done.stderr)
+        self.code, self.out, self.talk = run_here("ask", "--data-dir", str(folder / "data"), *options, typed=typed)
         self.folder = folder
 
     @property
@@ -41,9 +40,9 @@ class Asked:
 
 
 def logged(folder: Path) -> list[dict[str, object]]:
-    done = run("log", "list", "--json", "--data-dir", str(folder / "data"))
-    assert done.returncode == 0
-    found: list[dict[str, object]] = json.loads(done.stdout)
+    code, out, _ = run_here("log", "list", "--json", "--data-dir", str(folder / "data"))
+    assert code == 0
+    found: list[dict[str, object]] = json.loads(out)
     return found
 
 
@@ -287,7 +286,7 @@ def test_the_log_of_the_terminal_is_encrypted(tmp_path: Path) -> None:
 
 def test_a_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
     asked = Asked(tmp_path, "form", "Lieve \x1b[31mVoorbeeldt\u202e", "1", "agb", "AGB \x07Leuven")
-    listed = text(run("log", "list", "--data-dir", str(tmp_path / "data")).stdout)
+    listed = run_here("log", "list", "--data-dir", str(tmp_path / "data"))[1]
     for shown in (asked.out, asked.talk, listed):
         assert not set(shown) & set("\x1b\x07\u202e")
     assert listed.count("\n") == 1

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from ccinc_wizard.content.wording import Wording
+from collections.abc import Sequence
+
+from ccinc_wizard.content.wording import StepWords, Wording
 from ccinc_wizard.domain.answers import AccessRequest, Answers
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
 
 
-def step_lines(wording: Wording, outcome: Outcome, request: AccessRequest) -> list[str]:
-    """The numbered steps with the request's own values."""
-    steps = enumerate(wording.steps(outcome, request.case.role, request), start=1)
-    return [f"{number}. {step.text}" + (f" ({step.remark})" if step.remark else "") for number, step in steps]
+def step_lines(steps: Sequence[StepWords]) -> list[str]:
+    """The steps, numbered from 1, each with its remark."""
+    remarks = [f" ({step.remark})" if step.remark else "" for step in steps]
+    return [f"{number}. {step.text}{remarks[number - 1]}" for number, step in enumerate(steps, start=1)]
 
 
 def result_lines(wording: Wording, answers: Answers, outcome: Outcome, request: AccessRequest | None) -> list[str]:
@@ -27,5 +29,5 @@ def result_lines(wording: Wording, answers: Answers, outcome: Outcome, request: 
     if notice := wording.label_notice(outcome):
         lines += [texts("result.label.title"), notice, ""]
     lines.append(texts("result.steps_form" if outcome.kind is OutcomeKind.LINK else "result.steps"))
-    lines += step_lines(wording, outcome, request)
+    lines += step_lines(wording.steps(outcome, request.case.role, request))
     return [*lines, "", texts("result.next.title"), *wording.what_next(), *contacts]
