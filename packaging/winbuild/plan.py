@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,10 +57,12 @@ def source_date(root: Path = ROOT) -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdigit():
         return int(given)
-    told = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=False)
-    if told.returncode or not told.stdout.strip().isdigit():
+    git = shutil.which("git")
+    command = [git or "git", "log", "-1", "--format=%ct"]
+    told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout.strip() if git else ""
+    if not told.isdigit():
         raise BuildError("No commit to take the date from: build in a git checkout or set SOURCE_DATE_EPOCH.")
-    return int(told.stdout)
+    return int(told)
 
 
 def sha256(path: Path) -> str:
