@@ -122,11 +122,9 @@ def announce(widget: QWidget, text: str) -> None:
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet looks at. The first value needs no new look: there has been none yet."""
-    # PySide6 6.12 miscounts None when a property that was never set is read, until Python aborts at its end.
-    styled = name.encode() in widget.dynamicPropertyNames()
-    changed = styled and widget.property(name) != value
+    before = widget.property(name)
     widget.setProperty(name, value)
-    if changed:
+    if before is not None and before != value:
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 
