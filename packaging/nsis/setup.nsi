@@ -29,6 +29,9 @@ CRCCheck force
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define APP_PATHS "Software\Microsoft\Windows\CurrentVersion\App Paths"
 
+; Stands in the folder of a program for all users: paths have too many spellings to compare them with the registry.
+!define FOR_ALL "_internal\all-users"
+
 !define EXIT_ELEVATION_REQUIRED 740
 !define EXIT_OLD_WINDOWS 1150
 !define EXIT_FAILED 1603
@@ -175,6 +178,10 @@ Section
   ClearErrors
   !include "${FILES}"
   SetOutPath "$INSTDIR"
+  ${If} $Scope == "all"
+    FileOpen $0 "$INSTDIR\${FOR_ALL}" w
+    FileClose $0
+  ${EndIf}
   WriteUninstaller "$INSTDIR\uninstall.exe"
   ${If} ${Errors}
     Abort "$(FAILED)"
@@ -199,8 +206,7 @@ SectionEnd
 Function un.onInit
   SetRegView 64
   StrCpy $Scope "user"
-  ReadRegStr $R1 HKLM "${UNINSTALL_KEY}" "InstallLocation"
-  ${If} $R1 == $INSTDIR
+  ${If} ${FileExists} "$INSTDIR\${FOR_ALL}"
     StrCpy $Scope "all"
     UserInfo::GetAccountType
     Pop $R1
