@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _command(arguments: list[str], services: Services) -> int:
     from ccinc_wizard import cli
 
-    chosen = cli.build_parser(services).parse_args(arguments)
+    chosen = cli.build_parser(services, arguments).parse_args(arguments)
     if chosen.command != "link":
         gc.enable()  # only `link` is over before there is anything to collect
     return cli.run(chosen, services) if chosen.command else _window(services)

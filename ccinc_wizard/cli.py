@@ -6,13 +6,11 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NoReturn
 
 from ccinc_wizard import __version__
-from ccinc_wizard.cli_log import COMMANDS as LOG_COMMANDS
-from ccinc_wizard.cli_log import days, export_file
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode, Role, Situation
 from ccinc_wizard.options import DATA_FOLDER, LANGUAGE, MODE
@@ -76,8 +74,8 @@ class Parser(argparse.ArgumentParser):
         return message
 
 
-def build_parser(services: Services) -> Parser:
-    """The parser of the whole command line."""
+def build_parser(services: Services, arguments: Sequence[str]) -> Parser:
+    """The parser for these arguments; the commands of `log` are only made where it is among them."""
     texts, types = services.texts, AuthorityIds(services)
     program = Parser(
         texts=texts,
@@ -106,7 +104,9 @@ def build_parser(services: Services) -> Parser:
     steps.own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
     command("check-number")
     command("ask")
-    _add_log_commands(command("log"))
+    log = command("log")
+    if "log" in arguments:
+        _add_log_commands(log)
     command("selftest")
     return program
 
@@ -143,16 +143,18 @@ def _add_common(parser: Parser) -> None:
 
 
 def _add_log_commands(parser: Parser) -> None:
+    from ccinc_wizard.cli_log import COMMANDS, days, export_file
+
     texts = parser.texts
     commands = parser.add_subparsers(
         title=texts("cli.commands_title"),
         dest="log_command",
         required=True,
         parser_class=Parser,
-        metavar="{" + ",".join(LOG_COMMANDS) + "}",
+        metavar="{" + ",".join(COMMANDS) + "}",
     )
     made: dict[str, Parser] = {}
-    for name in LOG_COMMANDS:
+    for name in COMMANDS:
         words = texts(f"cli.log.{name}")
         made[name] = commands.add_parser(name, texts=texts, help=words, description=words)
         _add_common(made[name])
