@@ -25,6 +25,7 @@ from ccinc_wizard.ui.wizard import WizardView
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.ui.log_view import LogView
+    from ccinc_wizard.ui.training.desk import TrainingDesk
 
 Options = dict[str, tuple[str, str]]
 _START_CHARACTERS = (170, 46)
@@ -38,7 +39,7 @@ class MainWindow(QMainWindow):
         self.services = services
         self.setObjectName("main_window")
         self.worker = LogWorker(services)
-        self.session = Session(services, self.worker, services.load_draft())
+        self.session = self._new_session(services.load_draft())
         self._build()
         self._restore_place()
 
@@ -86,8 +87,14 @@ class MainWindow(QMainWindow):
         self.services.mode = mode
         self.services.remember(mode=mode.value)
         self.worker = LogWorker(self.services)
-        self.session = Session(self.services, self.worker, self.services.load_draft())
+        self.session = self._new_session(self.services.load_draft())
         self._build()
+
+    def train(self) -> None:
+        """Switch to training and show what there is to practise."""
+        self.set_mode(Mode.TRAINING)
+        if self.training is not None:
+            self.training.show_chooser()
 
     def set_theme(self, theme: Theme) -> None:
         """Switch between light, dark and the system's choice."""
@@ -115,9 +122,30 @@ class MainWindow(QMainWindow):
 
     def _rebuild_session(self) -> None:
         old = self.session
-        self.session = Session(self.services, self.worker, old.answers)
+        self.session = self._new_session(old.answers, old)
         self.session.step, self.session.saved_reference = old.step, old.saved_reference
         self._build()
+
+    def _new_session(self, answers: Answers, old: Session | None = None) -> Session:
+        if self.services.mode is not Mode.TRAINING:
+            return Session(self.services, self.worker, answers)
+        from ccinc_wizard.ui.training.room import TrainingRoom
+        from ccinc_wizard.ui.training.session import TrainingSession
+
+        room = old.room if isinstance(old, TrainingSession) else TrainingRoom()
+        return TrainingSession(self.services, self.worker, answers, room)
+
+    def _with_training(self) -> QWidget:
+        self.training: TrainingDesk | None = None
+        if self.services.mode is not Mode.TRAINING:
+            return self._views
+        from ccinc_wizard.ui.training.desk import TrainingDesk
+        from ccinc_wizard.ui.training.session import TrainingSession
+
+        if not isinstance(self.session, TrainingSession):
+            raise TypeError(self.session)
+        self.training = TrainingDesk(self.session, self._views, self.show_wizard, self._show_title)
+        return self.training
 
     def _build(self) -> None:
         self.wizard = WizardView(self.session)
@@ -134,7 +162,7 @@ class MainWindow(QMainWindow):
             layout.addWidget(label(self.services.texts("app.training_band"), name="training_band"))
         self._follow_up = FollowUpBar(self.services.texts, partial(self.show_log, due=True))
         layout.addWidget(self._follow_up)
-        layout.addWidget(self._views, 1)
+        layout.addWidget(self._with_training(), 1)
         self.setCentralWidget(whole)
         self._build_menus()
 
@@ -144,12 +172,14 @@ class MainWindow(QMainWindow):
         requests = bar.addMenu(texts("app.menu.requests"))
         self._action(requests, "action_new_request", self.new_request, "Ctrl+N")
         self._action(requests, "action_log", self.show_log, "Ctrl+G")
-        self._action(requests, "action_training", lambda: self.set_mode(Mode.TRAINING))
+        self._action(requests, "action_training", self.train)
         requests.addSeparator()
         self._action(requests, "action_quit", self.close, "Ctrl+Q")
         log = bar.addMenu(texts("care.menu"))
         for name in ("verify", "backup", "restore", "retention", "forget", "new_log"):
-            self._action(log, f"action_{name}", partial(self._care, name), area="care")
+            made = self._action(log, f"action_{name}", partial(self._care, name), area="care")
+            # A backup may be of the real log, which must not be opened in training.
+            made.setEnabled(name != "restore" or self.services.mode is not Mode.TRAINING)
         view = bar.addMenu(texts("app.menu.view"))
         laid_down = self.services.policies
         modes = {f"action_mode_{mode}": (mode.value, self.services.mode.value) for mode in Mode}

@@ -144,7 +144,7 @@ class WizardView(QWidget):
         self._page(self.session.step).show_problems(findings)
 
     def _press_enter(self) -> None:
-        focused = self.focusWidget()
+        focused = self.window().focusWidget()
         if isinstance(focused, QPushButton):
             focused.click()
         else:

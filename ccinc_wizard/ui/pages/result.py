@@ -12,6 +12,7 @@ from ccinc_wizard.domain.answers import AccessRequest
 from ccinc_wizard.domain.catalog import StepValue
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
+from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui import system
 from ccinc_wizard.ui.pages.base import Page
 from ccinc_wizard.ui.saving import SavePanel
@@ -105,6 +106,8 @@ class ResultPage(Page):
         return [card("card", section(texts("result.form_link")), shown, row(copy, open_it, mail), self._qr(link))]
 
     def _qr(self, link: str) -> QLayout:
+        if self.session.services.mode is Mode.TRAINING:
+            return row(label(self.texts("training.offline.qr"), "muted"))
         from ccinc_wizard.ui.paper import qr_pixmap
 
         shown = QLabel()
@@ -177,10 +180,19 @@ class ResultPage(Page):
             self.say(self.texts("result.copied_number", seconds=system.CLEAR_AFTER_SECONDS))
 
     def _open(self, link: str) -> None:
-        if not system.open_in_browser(link):
+        if self.session.services.mode is Mode.TRAINING:
+            from ccinc_wizard.ui.training.offline import show_form
+
+            show_form(self.texts, link, self)
+        elif not system.open_in_browser(link):
             self.say(self.texts("result.not_opened"))
 
     def _mail(self, outcome: Outcome, request: AccessRequest) -> None:
-        if not system.write_mail(*self.session.wording.mail(outcome, request)):
+        mail = self.session.wording.mail(outcome, request)
+        if self.session.services.mode is Mode.TRAINING:
+            from ccinc_wizard.ui.training.offline import show_mail
+
+            show_mail(self.texts, *mail, self)
+        elif not system.write_mail(*mail):
             self.say(self.texts("result.mail_not_opened"))
 

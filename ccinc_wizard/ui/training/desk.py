@@ -1,0 +1,212 @@
+"""Brings the training room into the window: the side panel, and one training screen at a time beside the wizard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+
+from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet
+from ccinc_wizard.content.training_words import TrainingWords
+from ccinc_wizard.domain.training.exam import draw
+from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.ui.training.beyond import Beyond
+from ccinc_wizard.ui.training.chooser import Chooser
+from ccinc_wizard.ui.training.feedback import Feedback
+from ccinc_wizard.ui.training.panel import SidePanel
+from ccinc_wizard.ui.training.practice_view import PracticeView
+from ccinc_wizard.ui.training.presenter import Presenter
+from ccinc_wizard.ui.training.results import Results
+from ccinc_wizard.ui.training.session import TrainingSession
+from ccinc_wizard.ui.training.view import TrainingView
+from ccinc_wizard.ui.training.watcher import Watcher
+
+
+class TrainingDesk(QWidget):
+    """Holds the window's views and shows the room's own among them."""
+
+    def __init__(
+        self,
+        session: TrainingSession,
+        views: QStackedWidget,
+        show_wizard: Callable[[], None],
+        show_title: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("training_desk")
+        self._session, self._views, self._room = session, views, session.room
+        self._services, self._texts = session.services, session.services.texts
+        self._show_wizard, self._show_title = show_wizard, show_title
+        self._shown: TrainingView | None = None
+        self._panel = SidePanel(self._services, self._room)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(views, 1)
+        layout.addWidget(self._panel)
+        Watcher(self._room, self._texts, self)
+        self._panel.chooser_wanted.connect(self.show_chooser)
+        self._panel.wizard_wanted.connect(show_wizard)
+        self._panel.practice_wanted.connect(self.show_practice)
+        self._panel.presenter_wanted.connect(self._present)
+        self._panel.check_wanted.connect(self.check)
+        session.beyond_asked.connect(self._show_beyond)
+        session.completed.connect(self.show_practice)
+        if self._room.judged is not None:
+            self._show_feedback()
+
+    def show_chooser(self) -> Chooser:
+        """The list of scenarios; what was being played is given up."""
+        self._room.leave()
+        self._panel.refresh()
+        view = Chooser(self._services, self._room, self._read())
+        view.chosen.connect(self._begin)
+        view.exam_wanted.connect(self._begin_exam)
+        view.results_wanted.connect(self.show_results)
+        view.reset_wanted.connect(self.reset)
+        view.folder_wanted.connect(self._ask_folder)
+        self._show(view)
+        return view
+
+    def show_practice(self) -> None:
+        """The drawn screens, as far as they were worked on."""
+        if self._room.run is not None:
+            self._show(PracticeView(self._services, self._room.run))
+
+    def show_results(self) -> Results:
+        """The session's table and plot."""
+        view = Results(self._services, self._room)
+        view.chooser_wanted.connect(self.show_chooser)
+        self._show(view)
+        return view
+
+    def check(self) -> None:
+        """Judge the work: feedback follows, or an exam's next scenario."""
+        if self._room.run is None:
+            return
+        if self._room.finish(self._session.answers):
+            self._session.begin()
+            self._panel.refresh()
+            self._show_feedback()
+        else:
+            self._start()
+
+    def reset(self) -> None:
+        """Empty all that training wrote, in one go."""
+        from ccinc_wizard.ui.training.reset import reset
+
+        self._room.leave()
+        self._session.begin()
+        texts = self._texts
+        view = self.show_chooser()
+        self._session.worker.run_closed(
+            lambda: reset(self._services.paths),
+            done=lambda _: view.say(texts("training.room.reset_done")),
+            failed=lambda error: view.say(texts("training.room.reset_failed", reason=str(error))),
+        )
+
+    def use_folder(self, folder: Path) -> None:
+        """Read a trainer's own scenarios from here, too, from now on."""
+        self._services.remember(scenario_folder=str(folder))
+        self.show_chooser()
+
+    def save_certificate(self, path: Path) -> None:
+        """Write the last exam's certificate as PDF. Raises OSError."""
+        from ccinc_wizard.ui.paper import write_pdf
+        from ccinc_wizard.ui.training.files import certificate
+
+        if self._room.judged is not None:
+            today = dt.date.today()  # noqa: DTZ011
+            write_pdf(certificate(self._texts, self._room.judged.result, today), path)
+
+    def _read(self) -> ScenarioSet:
+        services = self._services
+        reader = ScenarioReader(services.catalog, services.municipalities, services.texts)
+        own = (services.policies and services.policies.scenario_folder) or services.settings.scenario_folder
+        return reader.read_all(*([Path(own)] if own else []))
+
+    def _begin(self, scenario_id: str) -> None:
+        if (scenario := self._read().find(scenario_id)) is not None:
+            self._play(scenario)
+
+    def _begin_exam(self, seed: int, count: int) -> None:
+        self._room.begin_exam(seed, draw(self._read().scenarios, seed, count))
+        self._start()
+
+    def _play(self, scenario: Scenario) -> None:
+        self._room.begin(scenario)
+        self._start()
+
+    def _start(self) -> None:
+        self._session.begin()
+        self._panel.refresh()
+        self._show_wizard()
+
+    def _show(self, view: TrainingView) -> None:
+        old, self._shown = self._shown, view
+        self._views.addWidget(view)
+        self._views.setCurrentWidget(view)
+        if old is not None:
+            self._views.removeWidget(old)
+            old.deleteLater()
+        self._show_title(view.title.text())
+        view.focus_first()
+
+    def _show_beyond(self) -> None:
+        if self._room.run is not None:
+            view = Beyond(self._services, self._room.run)
+            view.answered.connect(self._after_beyond)
+            view.back_wanted.connect(self._show_wizard)
+            self._show(view)
+
+    def _after_beyond(self) -> None:
+        self._session.go_to_check()
+        self._show_wizard()
+
+    def _show_feedback(self) -> None:
+        judged = self._room.judged
+        if judged is None:
+            return
+        view = Feedback(self._services, judged)
+        view.chooser_wanted.connect(self.show_chooser)
+        view.results_wanted.connect(self.show_results)
+        view.again_wanted.connect(lambda: self._play(judged.played[0][0]))
+        view.next_wanted.connect(lambda: self._play_after(judged.played[0][0]))
+        view.certificate_wanted.connect(self._ask_certificate)
+        view.presenter_wanted.connect(lambda: Presenter(self._texts, view.slides(), self).open())
+        self._show(view)
+
+    def _play_after(self, scenario: Scenario) -> None:
+        scenarios = self._read().scenarios
+        place = next((number for number, one in enumerate(scenarios) if one.id == scenario.id), -1)
+        self._play(scenarios[(place + 1) % len(scenarios)])
+
+    def _present(self) -> None:
+        run, texts = self._room.run, self._texts
+        if run is None:
+            return
+        words = TrainingWords(texts, self._services.catalog).of(run.scenario)
+        said = texts(f"training.said.{run.scenario.channel}")
+        Presenter(texts, [(texts("training.your_role"), words.your_role), (said, words.said)], self).open()
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self._texts("training.room.folder").replace("&", ""))
+        if name:
+            self.use_folder(Path(name))
+
+    def _ask_certificate(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self._texts("training.exam.certificate"), "attest.pdf", "*.pdf")
+        if not name:
+            return
+        try:
+            self.save_certificate(Path(name))
+        except OSError as error:
+            self._say_feedback(self._texts("paper.failed", reason=error.strerror or str(error)))
+        else:
+            self._say_feedback(self._texts("paper.saved", file=Path(name).name))
+
+    def _say_feedback(self, text: str) -> None:
+        if isinstance(self._shown, Feedback):
+            self._shown.say(text)

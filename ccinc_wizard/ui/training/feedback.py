@@ -1,0 +1,106 @@
+"""After a scenario or an exam: what was right, what not and why, the time and the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ccinc_wizard.content.training_words import TrainingWords, VerdictWords
+from ccinc_wizard.domain.training.grading import Grade, Standing
+from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.theme import scaled
+from ccinc_wizard.ui.training.room import Judged
+from ccinc_wizard.ui.training.view import TrainingView
+from ccinc_wizard.ui.widgets import announce, button, card, label, row, section, selectable
+
+_SIGNS = {Standing.RIGHT: "✓", Standing.WRONG: "✗", Standing.MISSING: "–"}
+_PANELS = {Standing.RIGHT: "good", Standing.WRONG: "error", Standing.MISSING: "advice"}
+
+
+class Feedback(TrainingView):
+    """One scenario, or all those of an exam with their titles."""
+
+    again_wanted = Signal()
+    next_wanted = Signal()
+    chooser_wanted = Signal()
+    results_wanted = Signal()
+    certificate_wanted = Signal()
+    presenter_wanted = Signal()
+
+    def __init__(self, services: Services, judged: Judged) -> None:
+        self._texts = services.texts
+        self._words = TrainingWords(services.texts, services.catalog)
+        title = "training.exam.title" if judged.exam else "training.room.feedback"
+        super().__init__("training_feedback", services.texts(title))
+        self._judged = judged
+        key = "training.exam.score" if judged.exam else "training.results.score"
+        score = label(self._texts(key, score=judged.result.score), name="training_score")
+        scaled(score, 1.5, bold=True)
+        self._said = label("", "good", name="training_status")
+        self._said.hide()
+        self.add(score, self._buttons(), self._said)
+        for scenario, graded in judged.played:
+            self.add(*self._one(scenario, graded))
+
+    def slides(self) -> list[tuple[str, str]]:
+        """The same, one thing at a time, for the presenter."""
+        slides = []
+        for scenario, graded in self._judged.played:
+            title = self._words.of(scenario).title
+            slides.append((title, self._texts("training.results.score", score=graded.score)))
+            spoken = self._words.grade(scenario, graded)
+            slides += [(f"{said.question}: {said.standing}", said.feedback) for said in spoken]
+            slides.append((self._texts("training.results.why"), self._words.of(scenario).why))
+        return slides
+
+    def say(self, text: str) -> None:
+        """Show that something was done, and let it be heard."""
+        self._said.setText(text)
+        self._said.show()
+        announce(self._said, text)
+
+    def _buttons(self) -> QWidget:
+        def made(key: str, signal: str, *, primary: bool = False) -> QWidget:
+            kind = "primary" if primary else ""
+            return button(
+                self._texts(f"training.room.{key}"),
+                name=f"training_{key}_button",
+                kind=kind,
+                action=getattr(self, signal).emit,
+            )
+
+        exam = self._judged.exam
+        first = (
+            [made("certificate", "certificate_wanted", primary=True)]
+            if exam
+            else [made("next", "next_wanted", primary=True), made("again", "again_wanted")]
+        )
+        whole = QWidget()
+        wanted = {"choose": "chooser_wanted", "results": "results_wanted", "presenter": "presenter_wanted"}
+        whole.setLayout(row(*first, *(made(key, signal) for key, signal in wanted.items())))
+        return whole
+
+    def _one(self, scenario: Scenario, graded: Grade) -> list[QWidget]:
+        texts, words = self._texts, self._words.of(scenario)
+        heading = section(words.title, name=f"training_title_{scenario.id}")
+        measured = (
+            f"{texts('training.results.score', score=graded.score)}. "
+            f"{texts('training.results.time', seconds=round(graded.seconds))}. "
+            f"{texts('training.results.keys', keys=graded.keys)}."
+        )
+        spoken = zip(graded.verdicts, self._words.grade(scenario, graded), strict=True)
+        verdicts = [
+            self._verdict(verdict.standing, said, f"training_verdict_{verdict.question}") for verdict, said in spoken
+        ]
+        why = card("notice", section(texts("training.results.why")), selectable(words.why, name="training_why"))
+        return [heading, label(measured, "muted", name="training_measured"), *verdicts, why]
+
+    def _verdict(self, standing: Standing, spoken: VerdictWords, name: str) -> QWidget:
+        head = label(f"{_SIGNS[standing]}  {spoken.question}: {spoken.standing}")
+        scaled(head, 1.0, bold=standing is not Standing.RIGHT)
+        parts = [head, *([selectable(spoken.feedback)] if spoken.feedback else [])]
+        made = card(_PANELS[standing], *parts, name=name)
+        made.setAccessibleName(f"{spoken.question}: {spoken.standing}. {spoken.feedback}".strip())
+        made.setProperty("standing", standing.value)
+        return made

@@ -1,0 +1,117 @@
+"""Beside the wizard: who you are, what the applicant says, and the way to the drawn screens and to the feedback."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from ccinc_wizard.content.training_words import TrainingWords
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.theme import SPACE, scaled
+from ccinc_wizard.ui.training.room import TrainingRoom
+from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, reading_width, section, selectable
+
+_WIDTH = 44
+
+
+class SidePanel(QScrollArea):
+    """Shows the room's present scenario; without one, the way to choose one."""
+
+    chooser_wanted = Signal()
+    wizard_wanted = Signal()
+    practice_wanted = Signal()
+    presenter_wanted = Signal()
+    check_wanted = Signal()
+
+    def __init__(self, services: Services, room: TrainingRoom) -> None:
+        super().__init__()
+        self.setObjectName("training_panel")
+        self.setAccessibleName(services.texts("training.title"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("focusPolicy", "NoFocus")
+        self.setFixedWidth(reading_width(self, _WIDTH) + SPACE * 4)
+        self._services, self._room, self._texts = services, room, services.texts
+        self._words = TrainingWords(services.texts, services.catalog)
+        self._holder = column()
+        holder = QWidget()
+        whole = column(self._holder)
+        whole.addStretch(1)
+        holder.setLayout(whole)
+        self.setWidget(holder)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the present scenario from its beginning."""
+        clear(self._holder)
+        body = QWidget()
+        self._parts = column(gap=SPACE * 2, margins=SPACE * 2)
+        body.setLayout(self._parts)
+        self._fill()
+        self._holder.addWidget(body)
+        body.show()
+
+    def _fill(self) -> None:
+        run, texts = self._room.run, self._texts
+        heading = label(self._heading(), name="training_heading")
+        scaled(heading, 1.2, bold=True)
+        self._parts.addWidget(heading)
+        if run is None:
+            self._parts.addWidget(label(texts("training.room.none_chosen"), "muted"))
+            self._add("choose", "chooser_wanted", primary=True)
+            return
+        words = self._words.of(run.scenario)
+        said = selectable(words.said, name="training_said")
+        self._parts.addWidget(section(texts("training.your_role")))
+        self._parts.addWidget(label(words.your_role, name="training_role_words"))
+        self._parts.addWidget(card("notice", section(texts(f"training.said.{run.scenario.channel}")), said))
+        self._number = selectable("", name="training_number")
+        self._ask = button("", name="training_ask_number", action=self._ask_number)
+        self._parts.addWidget(self._number)
+        self._parts.addWidget(self._ask)
+        self._show_number()
+        self._add("to_wizard", "wizard_wanted")
+        self._add("practice", "practice_wanted")
+        self._add("presenter", "presenter_wanted")
+        self._add("next_exercise" if self._room.exam else "check", "check_wanted", primary=True, name="training_check")
+        self._add("stop", "chooser_wanted")
+
+    def _heading(self) -> str:
+        run, exam = self._room.run, self._room.exam
+        if run is None:
+            return self._texts("training.title")
+        if exam is not None:
+            # No title: it often names the trap.
+            total = len(exam.scenarios)
+            return self._texts("training.exam.progress", number=len(exam.grades) + 1, total=total)
+        return self._words.of(run.scenario).title
+
+    def _add(self, key: str, signal: str, *, primary: bool = False, name: str = "") -> None:
+        kind = "primary" if primary else ""
+        emit = getattr(self, signal).emit
+        words = self._texts(f"training.room.{key}")
+        self._parts.addWidget(button(words, name=name or f"training_{key}_button", kind=kind, action=emit))
+
+    def _ask_number(self) -> None:
+        if self._room.run is not None:
+            self._room.run.times_asked += 1
+            self._show_number()
+            announce(self._number, self._number.text())
+
+    def _show_number(self) -> None:
+        run, texts = self._room.run, self._texts
+        if run is None:
+            return
+        person, asked = run.scenario.person, run.times_asked
+        told = ""
+        if asked == 1 and person.number_heard:
+            told = texts("training.heard", number=person.number_heard)
+        elif asked == 1:
+            told = texts("training.card", name=person.name, number=person.number)
+        elif asked > 1:
+            told = texts("training.asked_again", number=person.number)
+        self._number.setText(told)
+        self._number.setVisible(bool(told))
+        words = texts("training.ask_again" if asked else "training.room.ask")
+        self._ask.setText(words)
+        self._ask.setAccessibleName(words.replace("&", ""))

@@ -1,0 +1,216 @@
+"""The drawn screens of VO Gebruikersbeheer. They hold no rule: each control performs an action of the state machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPushButton, QWidget
+
+from ccinc_wizard.content.training_words import TrainingWords
+from ccinc_wizard.domain.terms import Role
+from ccinc_wizard.domain.training import practice
+from ccinc_wizard.domain.training.practice_state import Action, Known, Screen, SearchBy
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.theme import SPACE, scaled
+from ccinc_wizard.ui.training.grant_form import GrantFields
+from ccinc_wizard.ui.training.room import TrainingRun
+from ccinc_wizard.ui.training.view import TrainingView
+from ccinc_wizard.ui.widgets import ChoiceGroup, TextField, announce, button, clear, column, label, row, section
+
+_DASHED = "QFrame#training_drawing { border: 3px dashed palette(mid); border-radius: 0; }"
+
+
+class PracticeView(TrainingView):
+    """Shows the screen on which the run stands, made anew after each action."""
+
+    check_wanted = Signal()
+
+    def __init__(self, services: Services, run: TrainingRun) -> None:
+        texts = services.texts
+        super().__init__("training_practice", "VO Gebruikersbeheer")
+        self._services, self._run, self._texts = services, run, texts
+        self._words = TrainingWords(texts, services.catalog)
+        marked = label(texts("training.practice.drawing"), name="training_drawing_mark")
+        scaled(marked, 1.0, bold=True)
+        self._heading = section("", name="training_screen")
+        self._notice = label("", name="training_notice")
+        scaled(self._notice, 1.0, bold=True)
+        self._holder = column()
+        frame = QFrame()
+        frame.setObjectName("training_drawing")
+        frame.setStyleSheet(_DASHED)
+        frame.setLayout(column(marked, self._heading, self._notice, self._holder, gap=SPACE * 2, margins=SPACE * 2))
+        self.add(frame)
+        self._first: QWidget | None = None
+        self.show_screen()
+
+    def focus_first(self) -> None:
+        if self._first is not None:
+            self._first.setFocus()
+
+    def show_screen(self) -> None:
+        """Draw the run's present screen."""
+        clear(self._holder)
+        self._first = None
+        body = QWidget()
+        self._content = column(gap=SPACE * 2)
+        body.setLayout(self._content)
+        state, texts = self._run.practice, self._texts
+        heading = texts(f"training.practice.screen.{state.screen}")
+        self._heading.setText(heading)
+        notice = self._words.notice(state.notice) if state.notice else ""
+        self._notice.setText(notice)
+        self._notice.setVisible(bool(notice))
+        self._draw(state.screen)
+        if state.screen is not Screen.HOME:
+            self._button("go-home", practice.GoHome)
+        self._holder.addWidget(body)
+        # Now rather than with the next layout: only what can be seen takes the focus.
+        body.show()
+        announce(self._heading, f"{heading}. {notice}" if notice else heading)
+
+    def _draw(self, screen: Screen) -> None:
+        {
+            Screen.HOME: self._home,
+            Screen.SEARCH: self._search,
+            Screen.NEW_PERSON: self._new_person,
+            Screen.NEW_PERSON_DATA: self._new_person_data,
+            Screen.LINK_ORGANISATION: self._link,
+            Screen.PERSON: self._person,
+            Screen.GRANT: self._grant,
+            Screen.LABEL: self._label,
+            Screen.TASKS: self._tasks,
+            Screen.TASK: self._task,
+        }[screen]()
+
+    def _perform(self, *actions: Action) -> None:
+        for action in actions:
+            self._run.practice = practice.apply(self._run.practice, action)
+        self.show_screen()
+        self.focus_first()
+
+    def _home(self) -> None:
+        self._button("open-grant", practice.OpenGrant)
+        self._button("open-new-person", practice.OpenNewPerson)
+        self._button("open-tasks", practice.OpenTasks)
+        self._button("open-label", practice.OpenLabel)
+        self._put(label(self._texts("training.practice.label_place"), "muted"))
+
+    def _search(self) -> None:
+        state = self._run.practice
+        for by in SearchBy:
+            field = self._field(by.value)
+            self._button(f"search-{by}", partial(_search, by, field), field)
+        for place, person in enumerate(state.found):
+            self._put(self._about(person))
+            words = self._texts("training.practice.action.pick", name=person.name)
+            self._put(row(self._made(words, f"training_pick_{place}", partial(practice.Pick, place))))
+        self._button("open-new-person", practice.OpenNewPerson)
+
+    def _new_person(self) -> None:
+        field = self._field("number")
+        self._button("next", lambda: practice.EnterNumber(field.text()), field)
+
+    def _new_person_data(self) -> None:
+        self._put(self._about(self._run.practice.person))
+        field = self._field("reason")
+        self._button("confirm", lambda: practice.ConfirmPerson(field.text()), field)
+
+    def _link(self) -> None:
+        self._with_organisation("confirm", practice.LinkOrganisation)
+
+    def _person(self) -> None:
+        self._put(self._about(self._run.practice.person))
+        self._button("open-grant", practice.OpenGrant)
+
+    def _grant(self) -> None:
+        state = self._run.practice
+        self._put(self._about(state.person))
+        fields = GrantFields(self._texts, self._services.catalog, state.world, state.form)
+        self._put(fields)
+        self._first = fields.first
+        words = self._texts("training.practice.action.confirm")
+
+        def confirm() -> None:
+            self._perform(practice.FillIn(fields.form()), practice.ConfirmGrant())
+
+        self._put(row(button(words, name="training_confirm", kind="primary", action=confirm)))
+
+    def _label(self) -> None:
+        texts, label_name = self._texts, self._services.catalog.label.name
+        named = texts("training.practice.field.label", label=label_name)
+        state = texts(f"training.practice.label_state.{self._run.practice.world.label}")
+        self._put(label(f"{named}: {state}", name="training_label_state"))
+        self._with_organisation("request-label", practice.RequestLabel)
+
+    def _tasks(self) -> None:
+        state = self._run.practice
+        if state.world.task is None or state.decision is not None:
+            self._put(label(self._texts("training.practice.tasks_empty"), name="training_tasks_empty"))
+            return
+        self._put(label(state.world.task_name, name="training_task_name"))
+        self._button("open-task", practice.OpenTask)
+
+    def _task(self) -> None:
+        world = self._run.practice.world
+        if world.task is None:
+            return
+        rights = self._services.catalog.names.rights
+        facts = {
+            "name": world.task_name,
+            "organisation": world.task.organisation,
+            "role": rights[world.task.role],
+            "modules": world.task.module,
+        }
+        for name, value in facts.items():
+            title = self._texts(f"training.practice.field.{name}")
+            self._put(label(f"{title}: {value}", name=f"training_task_{name}"))
+        self._button("approve", practice.Approve)
+        self._button("reject", practice.Reject)
+
+    def _with_organisation(self, key: str, action: Callable[[str], Action]) -> None:
+        organisations, chosen = self._run.practice.world.organisations, [""]
+        options = [(str(place), name, "") for place, name in enumerate(organisations)]
+        group = ChoiceGroup("training_organisation", options, self._texts("training.practice.field.organisation"))
+        group.chosen.connect(lambda place: chosen.__setitem__(0, organisations[int(place)]))
+        self._put(section(self._texts("training.practice.field.organisation")))
+        self._put(group)
+        self._button(key, lambda: action(chosen[0]))
+
+    def _about(self, person: Known | None) -> QWidget:
+        texts = self._texts
+        if person is None:
+            return label("")
+        right = self._services.catalog.names.rights[Role(person.role)] if person.role else ""
+        none = texts("training.practice.field.held_none")
+        held = texts("training.practice.field.held", right=right) if right else none
+        return label(f"{person.name}\n{person.number}\n{held}", name="training_person")
+
+    def _field(self, key: str) -> QLineEdit:
+        made = TextField(f"training_field_{key}", self._texts(f"training.practice.field.{key}"), "")
+        self._put(made)
+        self._first = self._first or made.input
+        return made.input
+
+    def _button(self, key: str, action: Callable[[], Action], field: QLineEdit | None = None) -> None:
+        words = self._texts(f"training.practice.action.{key}")
+        made = self._made(words, f"training_{key.replace('-', '_')}", action)
+        self._put(row(made))
+        if field is not None:
+            field.returnPressed.connect(made.click)
+        self._first = self._first or made
+
+    def _made(self, words: str, name: str, action: Callable[[], Action]) -> QPushButton:
+        return button(words, name=name, action=lambda: self._perform(action()))
+
+    def _put(self, part: QWidget | QLayout) -> None:
+        if isinstance(part, QWidget):
+            self._content.addWidget(part)
+        else:
+            self._content.addLayout(part)
+
+
+def _search(by: SearchBy, field: QLineEdit) -> Action:
+    return practice.Search(by, field.text())

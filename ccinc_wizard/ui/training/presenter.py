@@ -1,0 +1,60 @@
+"""The presenter's view: large type, one thing at a time, for a room that looks at a wall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.ui.theme import SPACE, scaled
+from ccinc_wizard.ui.widgets import announce, button, column, label, row
+
+_TITLE, _TEXT = 2.4, 2.0
+
+
+class Presenter(QDialog):
+    """Slides of a title and a text; the arrow keys turn them."""
+
+    def __init__(self, texts: Texts, slides: Sequence[tuple[str, str]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("training_presenter")
+        self.setWindowTitle(texts("training.room.presenter").replace("&", ""))
+        self._texts, self._slides, self._place = texts, tuple(slides), 0
+        self._title = label("", name="training_slide_title")
+        scaled(self._title, _TITLE, bold=True)
+        self._text = label("", name="training_slide_text")
+        scaled(self._text, _TEXT)
+        self._count = label("", "muted", name="training_slide_count")
+        words = {step: texts(f"training.room.slide_{step}") for step in ("back", "next")}
+        self._back = button(words["back"], name="training_slide_back", action=lambda: self._turn(-1))
+        self._next = button(words["next"], name="training_slide_next", action=lambda: self._turn(1))
+        shut = texts("training.offline.close")
+        close = button(shut, name="training_presenter_close", kind="link", action=self.accept)
+        inner = QWidget()
+        body = column(self._title, self._text, gap=SPACE * 4, margins=SPACE * 6)
+        body.addStretch(1)
+        inner.setLayout(body)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setWidget(inner)
+        whole = column(gap=SPACE, margins=SPACE * 2)
+        whole.addWidget(scrolled, 1)
+        whole.addLayout(row(self._back, self._next, self._count, close))
+        self.setLayout(whole)
+        for keys, step in (("Right", 1), ("PgDown", 1), ("Left", -1), ("PgUp", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self._turn(step))
+        self.resize(parent.window().size())
+        self._turn(0)
+
+    def _turn(self, step: int) -> None:
+        last = len(self._slides) - 1
+        self._place = min(max(self._place + step, 0), last)
+        title, text = self._slides[self._place]
+        self._title.setText(title)
+        self._text.setText(text)
+        self._count.setText(self._texts("training.room.slide_count", number=self._place + 1, total=last + 1))
+        self._back.setEnabled(self._place > 0)
+        self._next.setEnabled(self._place < last)
+        announce(self._text, f"{title}. {text}")

@@ -1,0 +1,108 @@
+"""What a training room remembers while the window is rebuilt: the scenario being played, the exam, the results."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.training import practice_state
+from ccinc_wizard.domain.training.exam import ExamResult, SessionResults
+from ccinc_wizard.domain.training.grading import Attempt, Grade, grade
+from ccinc_wizard.domain.training.practice_state import PracticeState
+from ccinc_wizard.domain.training.scenario import Scenario
+
+
+class TrainingRun:
+    """One scenario being played: what the wizard does not ask, the drawn screens, the time and the keys."""
+
+    def __init__(self, scenario: Scenario, clock: Callable[[], float] = time.monotonic) -> None:
+        self.scenario = scenario
+        self.label_due: bool | None = None
+        self.module = ""
+        self.practice: PracticeState = practice_state.start(scenario)
+        self.keys = 0
+        self.times_asked = 0
+        """How often the applicant was asked for the register number."""
+        self._clock, self._started = clock, clock()
+
+    @property
+    def beyond_answered(self) -> bool:
+        """Whether label and module were asked: once, as the check page then tells them."""
+        return self.label_due is not None and bool(self.module)
+
+    def grade(self, answers: Answers) -> Grade:
+        """Judge what was done so far."""
+        seconds = self._clock() - self._started
+        attempt = Attempt(answers, self.label_due, self.module, self.practice, seconds, self.keys)
+        return grade(self.scenario, attempt)
+
+
+@dataclass(slots=True)
+class Exam:
+    """An exam under way: its draw, and the grades so far."""
+
+    seed: int
+    scenarios: tuple[Scenario, ...]
+    grades: list[Grade] = field(default_factory=list)
+
+    @property
+    def next(self) -> Scenario | None:
+        """The scenario to play now, or None at the end."""
+        return self.scenarios[len(self.grades)] if len(self.grades) < len(self.scenarios) else None
+
+
+@dataclass(slots=True)
+class Judged:
+    """What the feedback shows: the scenarios that were played, and in an exam its result."""
+
+    played: tuple[tuple[Scenario, Grade], ...]
+    result: ExamResult
+    exam: bool
+
+
+@dataclass(slots=True)
+class TrainingRoom:
+    """All of one training session, in memory only."""
+
+    trainee: str = ""
+    run: TrainingRun | None = None
+    exam: Exam | None = None
+    judged: Judged | None = None
+    results: SessionResults = field(default_factory=SessionResults)
+
+    def begin(self, scenario: Scenario) -> None:
+        """Play a scenario from its beginning."""
+        self.run, self.judged = TrainingRun(scenario), None
+
+    def begin_exam(self, seed: int, scenarios: tuple[Scenario, ...]) -> None:
+        """Play these scenarios one after the other."""
+        self.exam = Exam(seed, scenarios)
+        self.begin(scenarios[0])
+
+    def finish(self, answers: Answers) -> bool:
+        """Judge the run. True when there is feedback to show, False when the exam goes on with the next scenario."""
+        run, exam = self.run, self.exam
+        if run is None:
+            return False
+        judged = run.grade(answers)
+        if exam is None:
+            self._keep(((run.scenario, judged),), None)
+            return True
+        exam.grades.append(judged)
+        if (following := exam.next) is not None:
+            self.begin(following)
+            return False
+        self._keep(tuple(zip(exam.scenarios, exam.grades, strict=True)), exam.seed)
+        return True
+
+    def leave(self) -> None:
+        """Give the present scenario or exam up; the results stay."""
+        self.run = self.exam = self.judged = None
+
+    def _keep(self, played: tuple[tuple[Scenario, Grade], ...], seed: int | None) -> None:
+        result = ExamResult(self.trainee, seed, tuple(grade for _, grade in played))
+        self.leave()
+        self.results = self.results.with_result(result)
+        self.judged = Judged(played, self.results.results[-1], seed is not None)

@@ -1,0 +1,296 @@
+"""Scenarios played through the window as a trainee plays them: the real pages, the drawn screens, the feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QWidget
+
+from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.domain.terms import NoChoice
+from ccinc_wizard.domain.training import practice as do
+from ccinc_wizard.domain.training.practice_check import solution
+from ccinc_wizard.domain.training.practice_state import Action, GrantForm
+from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.domain.training.self_check import ASKED
+from ccinc_wizard.domain.training.terms import Question
+from ccinc_wizard.ui.training.room import TrainingRoom
+from ccinc_wizard.ui.training.session import TrainingSession
+from tests.training.conftest import reader, scenario_set, scenarios  # noqa: F401
+from tests.training.test_played import IDS
+from tests.training.trainee import SLIPS, Slip
+from tests.ui.conftest import Driver
+
+
+class Trainee:
+    """Plays one scenario by the object names, with at most one thing done differently."""
+
+    def __init__(self, driver: Driver, scenario: Scenario) -> None:
+        self.driver, self.scenario = driver, scenario
+        self.actions: Iterable[Action] = solution(scenario)
+        right = scenario.right_answers()
+        self.answers = {
+            Question.SITUATION: str(right.situation),
+            Question.APPLICANT_NAME: right.applicant_name,
+            Question.REGISTER_NUMBER: right.number_text,
+            Question.ROLE: str(right.role),
+            Question.AUTHORITY: str(right.authority),
+            Question.AUTHORITY_NAME: right.authority_name,
+            Question.LABEL_DUE: "yes" if scenario.right.label_due else "no",
+            Question.MODULE: scenario.right.module,
+        }
+
+    def start(self) -> None:
+        """Choose the scenario from the list."""
+        driver = self.driver
+        driver.window.train()
+        QApplication.processEvents()
+        chosen = driver.find("training_scenarios")
+        assert isinstance(chosen, QListWidget)
+        titles = [chosen.item(line).text() for line in range(chosen.count())]
+        chosen.setCurrentRow(titles.index(self.scenario.words["nl"].title))
+        driver.click("training_play")
+        assert driver.page == "page_situation"
+
+    def play(self) -> None:
+        """From the first page to the feedback."""
+        self.walk()
+        self.practise()
+        self.driver.click("training_check")
+
+    def type(self, name: str, text: str) -> None:
+        """Key by key, or all at once what Qt's test keyboard has no keys for."""
+        if text.isascii():
+            self.driver.type(name, text)
+            return
+        field = self.driver.find(name)
+        assert isinstance(field, QLineEdit)
+        field.clear()
+        field.insert(text)
+        field.textEdited.emit(text)
+
+    def walk(self) -> None:
+        """Answer the wizard's pages, and the two questions before the check page."""
+        driver, answers = self.driver, self.answers
+        driver.click(f"situation_{answers[Question.SITUATION]}")
+        driver.next()
+        self.type("applicant_name", answers[Question.APPLICANT_NAME])
+        if number := answers[Question.REGISTER_NUMBER]:
+            if driver.shows("number_wanted"):
+                driver.click("number_wanted")
+            driver.type("register_number", number)
+        driver.next()
+        driver.click(f"role_{answers[Question.ROLE]}")
+        driver.next()
+        if driver.page == "page_result":
+            return
+        authority = answers[Question.AUTHORITY]
+        driver.click(f"authority_{authority.replace('-', '_')}")
+        if authority not in list(NoChoice):
+            self.type("authority_name", answers[Question.AUTHORITY_NAME])
+        driver.next()
+        if driver.page == "page_result":
+            return
+        self.answer_beyond()
+        QApplication.processEvents()
+        assert driver.page == "page_check"
+
+    def answer_beyond(self) -> None:
+        """Label and module."""
+        driver = self.driver
+        driver.click(f"training_label_{self.answers[Question.LABEL_DUE]}")
+        modules = driver.window.findChildren(QWidget, "training_beyond")[0].findChildren(QWidget)
+        wanted = self.answers[Question.MODULE]
+        made = next(one for one in modules if one.isVisible() and getattr(one, "text", str)() == wanted)
+        driver.click(made.objectName())
+        driver.click("training_beyond_next")
+
+    def practise(self) -> None:
+        """Carry the actions out on the drawn screens."""
+        self.driver.click("training_practice_button")
+        for action in self.actions:
+            self.act(action)
+
+    def act(self, action: Action) -> None:
+        """One action by the control that stands for it."""
+        driver = self.driver
+        plain = {
+            do.GoHome: "go_home", do.OpenGrant: "open_grant", do.OpenNewPerson: "open_new_person",
+            do.OpenTasks: "open_tasks", do.OpenLabel: "open_label", do.ConfirmGrant: "confirm",
+            do.OpenTask: "open_task", do.Approve: "approve", do.Reject: "reject",
+        }  # fmt: skip
+        if isinstance(action, do.GoHome) and not driver.shows("training_go_home"):
+            return
+        if type(action) in plain:
+            driver.click(f"training_{plain[type(action)]}")
+        elif isinstance(action, do.Search):
+            driver.type(f"training_field_{action.by}", action.text)
+            driver.click(f"training_search_{action.by}")
+        elif isinstance(action, do.Pick):
+            driver.click(f"training_pick_{action.index}")
+        elif isinstance(action, do.EnterNumber):
+            driver.type("training_field_number", action.text)
+            driver.click("training_next")
+        elif isinstance(action, do.ConfirmPerson):
+            driver.type("training_field_reason", action.reason)
+            driver.click("training_confirm")
+        elif isinstance(action, do.LinkOrganisation | do.RequestLabel):
+            self.choose_organisation(action.organisation)
+            driver.click("training_confirm" if isinstance(action, do.LinkOrganisation) else "training_request_label")
+        else:
+            assert isinstance(action, do.FillIn)
+            self.fill_in(action.form)
+
+    def choose_organisation(self, name: str) -> None:
+        run = room(self.driver).run
+        assert run is not None
+        self.driver.click(f"training_organisation_{run.practice.world.organisations.index(name)}")
+
+    def fill_in(self, form: GrantForm) -> None:
+        run = room(self.driver).run
+        assert run is not None
+        self.choose_organisation(form.organisation)
+        self.driver.click(f"training_role_{form.role}")
+        for module in sorted(form.modules):
+            self.driver.click(f"training_module_{run.practice.world.modules.index(module)}")
+
+
+def room(driver: Driver) -> TrainingRoom:
+    session = driver.window.session
+    assert isinstance(session, TrainingSession)
+    return session.room
+
+
+def standing(driver: Driver, question: Question) -> set[str]:
+    """How a question stands on the feedback that is shown."""
+    cards = driver.window.findChildren(QFrame, f"training_verdict_{question}")
+    return {str(card.property("standing")) for card in cards if card.isVisible()}
+
+
+@pytest.fixture
+def trainee(window: Driver, scenarios: dict[str, Scenario]) -> Callable[[str], Trainee]:  # noqa: F811
+    def begin(scenario_id: str) -> Trainee:
+        made = Trainee(window, scenarios[scenario_id])
+        made.start()
+        return made
+
+    return begin
+
+
+@pytest.mark.parametrize("scenario_id", IDS)
+def test_a_perfect_trainee_has_100(trainee: Callable[[str], Trainee], scenario_id: str) -> None:
+    played = trainee(scenario_id)
+    played.play()
+    judged = room(played.driver).judged
+    assert judged is not None
+    assert judged.result.score == 100
+    assert standing(played.driver, Question.PRACTICE) == {"right"}
+
+
+KINDS = [
+    ("gewone-aanvraag", Question.SITUATION), ("formulier-al-ingevuld", Question.REGISTER_NUMBER),
+    ("voorzitter-kijkt-mee", Question.ROLE), ("van-de-stad", Question.AUTHORITY),
+    ("bijna-dezelfde-gemeente", Question.AUTHORITY_NAME), ("van-de-stad", Question.LABEL_DUE),
+    ("tweede-module", Question.MODULE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("scenario_id", "question"), KINDS)
+def test_a_listed_mistake_is_found_and_explained(
+    trainee: Callable[[str], Trainee], scenario_id: str, question: Question
+) -> None:
+    played = trainee(scenario_id)
+    listed = [one for one in played.scenario.mistakes if one.question is question]
+    assert listed, [one.question for one in played.scenario.mistakes]
+    answer = listed[0].answers[0]
+    played.answers[question] = played.scenario.person.number if answer == ASKED else answer
+    played.play()
+    shown = played.driver.find("training_feedback")
+    told = played.scenario.words["nl"].mistakes[listed[0].id]
+    assert any(told in card.accessibleName() for card in shown.findChildren(QFrame))
+    assert standing(played.driver, question) == {"wrong"}
+    judged = room(played.driver).judged
+    assert judged is not None
+    assert judged.result.score < 100
+
+
+@pytest.mark.parametrize("slip", ["searched-by-name", "wrong-person"])
+def test_a_slip_on_the_drawn_screens_is_found(trainee: Callable[[str], Trainee], slip: str) -> None:
+    played = trainee("gewone-aanvraag")
+    played.actions = SLIPS[Slip(slip)](played.scenario)
+    played.play()
+    assert standing(played.driver, Question.PRACTICE) == {"wrong"}
+
+
+def test_the_wizard_itself_goes_on_to_the_drawn_screens(trainee: Callable[[str], Trainee]) -> None:
+    played = trainee("gewone-aanvraag")
+    played.walk()
+    driver = played.driver
+    driver.click("administrator_yes")
+    driver.next()
+    driver.until(lambda: driver.page == "page_result")
+    answers = driver.window.session.answers
+    driver.next()
+    assert driver.shows("training_practice")
+    assert driver.window.session.answers == answers
+
+
+def test_the_number_is_heard_first_and_read_from_the_card_when_asked_again(
+    trainee: Callable[[str], Trainee],
+) -> None:
+    played = trainee("tikfout")
+    person = played.scenario.person
+    assert person.number_heard
+    assert not played.driver.shows("training_number")
+    played.driver.click("training_ask_number")
+    assert person.number_heard in played.driver.text("training_number")
+    played.driver.click("training_ask_number")
+    assert person.number in played.driver.text("training_number")
+
+
+def test_label_and_module_are_asked_once_and_before_the_check_page(trainee: Callable[[str], Trainee]) -> None:
+    played = trainee("bis-nummer")
+    driver = played.driver
+    played.walk()
+    driver.click("change_authority")
+    driver.next()
+    assert driver.page == "page_check"
+    assert not driver.shows("training_beyond")
+
+
+def test_going_on_without_an_answer_says_what_is_missing(trainee: Callable[[str], Trainee]) -> None:
+    played = trainee("gewone-aanvraag")
+    walked = played.answer_beyond
+    played.answer_beyond = lambda: None  # type: ignore[method-assign]
+    with pytest.raises(AssertionError):
+        played.walk()
+    played.driver.click("training_beyond_next")
+    assert played.driver.text("training_label_error")
+    assert played.driver.window.session.step is StepId.AUTHORITY
+    walked()
+    assert played.driver.page == "page_check"
+
+
+def test_a_right_that_is_already_held_is_told_by_the_scenario_and_not_by_a_log(
+    trainee: Callable[[str], Trainee],
+) -> None:
+    played = trainee("heeft-al-een-rol")
+    played.walk()
+    rules = [finding.rule for finding in played.driver.window.session.findings()]
+    assert any("role" in rule for rule in rules), rules
+    assert not played.driver.window.services.has_log()
+
+
+def test_the_language_changes_in_the_middle_and_nothing_is_lost(trainee: Callable[[str], Trainee]) -> None:
+    played = trainee("gewone-aanvraag")
+    played.walk()
+    window = played.driver.window
+    window.set_language("fr")
+    QApplication.processEvents()
+    assert played.driver.text("training_said") == played.scenario.words["fr"].said
+    played.practise()
+    played.driver.click("training_check")
+    judged = room(played.driver).judged
+    assert judged is not None
+    assert judged.result.score == 100
