@@ -15,6 +15,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tools import screenshots_training
+
 SCREEN = "3200x4000x24"
 
 
@@ -130,6 +133,8 @@ class Tour:
         self.picture("7-log")
         self.window.show_help()
         self.picture("8-help", "help_window")
+        self.find("help_window").close()  # type: ignore[attr-defined]
+        screenshots_training.walk(self)
 
     def find(self, name: str) -> object:
         """The visible widget of this name."""

@@ -100,7 +100,7 @@ class Trainee:
         """Label and module."""
         driver = self.driver
         driver.click(f"training_label_{self.answers[Question.LABEL_DUE]}")
-        modules = driver.window.findChildren(QWidget, "training_beyond")[0].findChildren(QWidget)
+        modules = driver.find("training_beyond").findChildren(QWidget)
         wanted = self.answers[Question.MODULE]
         made = next(one for one in modules if one.isVisible() and getattr(one, "text", str)() == wanted)
         driver.click(made.objectName())

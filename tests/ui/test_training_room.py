@@ -1,0 +1,413 @@
+"""The room around the scenarios: exams, results, reset, the offline page, and what must never leave or enter it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QPushButton, QSpinBox, QTableWidget, QWidget
+
+from ccinc_wizard.content.texts import languages
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.training.exam import draw
+from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.main_window import MainWindow
+from ccinc_wizard.ui.training.desk import TrainingDesk
+from ccinc_wizard.ui.training.room import TrainingRoom, TrainingRun
+from ccinc_wizard.ui.training.session import TrainingSession
+from tests.training.conftest import reader, scenario_set, scenarios  # noqa: F401
+from tests.ui.conftest import Driver
+from tests.ui.test_training import Trainee, room
+
+SEED, COUNT = 20, 3
+
+
+def desk(driver: Driver) -> TrainingDesk:
+    found = driver.window.training
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def training(window: Driver) -> Driver:
+    window.window.train()
+    QApplication.processEvents()
+    return window
+
+
+def start_exam(driver: Driver, trainee: str = "Groene Vink") -> None:
+    driver.type("training_trainee", trainee)
+    for name, value in (("training_exam_seed", SEED), ("training_exam_count", COUNT)):
+        field = driver.find(name)
+        assert isinstance(field, QSpinBox)
+        field.setValue(value)
+    driver.click("training_start_exam")
+
+
+def play_exam(driver: Driver, scenarios: dict[str, Scenario]) -> None:  # noqa: F811
+    for scenario in draw(scenarios.values(), SEED, COUNT):
+        Trainee(driver, scenario).play()
+
+
+def test_training_is_entered_by_its_action_and_shows_what_there_is(window: Driver) -> None:
+    window.window.findChildren(QAction, "action_training")[0].trigger()
+    QApplication.processEvents()
+    assert window.shows("training_band")
+    assert window.window.focusWidget() is window.find("training_scenarios")
+    window.qtbot.keyClick(window.find("training_scenarios"), Qt.Key.Key_Down)
+    window.click("training_play")
+    assert window.page == "page_situation"
+    assert window.shows("page_situation")
+
+
+def test_the_mode_itself_opens_the_wizard_with_the_way_to_the_scenarios_beside_it(window: Driver) -> None:
+    window.window.findChildren(QAction, "action_mode_training")[0].trigger()
+    QApplication.processEvents()
+    assert window.shows("page_situation")
+    window.click("training_choose_button")
+    assert window.shows("training_scenarios")
+
+
+def test_an_exam_follows_from_its_seed_and_shows_no_title_before_the_end(
+    training: Driver,
+    scenarios: dict[str, Scenario],  # noqa: F811
+) -> None:
+    start_exam(training)
+    drawn = draw(scenarios.values(), SEED, COUNT)
+    for number, scenario in enumerate(drawn, start=1):
+        assert training.text("training_said") == scenario.words["nl"].said
+        assert f"{number} van {COUNT}" in training.text("training_heading")
+        seen = [one.text() for one in training.window.findChildren(QLabel) if one.isVisible()]
+        assert not [text for text in seen if scenario.words["nl"].title in text]
+        assert not training.shows("training_feedback")
+        Trainee(training, scenario).play()
+    assert "100" in training.text("training_score")
+    for scenario in drawn:
+        assert training.shows(f"training_title_{scenario.id}")
+    assert [row.scenario for row in room(training).results.rows()] == [scenario.id for scenario in drawn]
+
+
+def test_an_exam_left_half_way_has_no_result(training: Driver) -> None:
+    start_exam(training)
+    training.click("training_check")
+    training.click("training_stop_button")
+    assert not room(training).results.results
+    assert room(training).exam is None
+
+
+def test_results_show_as_table_plot_and_text_and_go_to_files_without_formulas(
+    training: Driver,
+    scenarios: dict[str, Scenario],  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    start_exam(training, "=1+1")
+    play_exam(training, scenarios)
+    training.click("training_results_button")
+    table = training.find("training_table")
+    assert isinstance(table, QTableWidget)
+    assert table.rowCount() == COUNT
+    assert training.find("training_plot").accessibleDescription() == "=1+1: 100"
+    assert training.text("training_plot_text") == "=1+1: 100"
+    results = desk(training).show_results()
+    results.save_to(tmp_path / "uit.csv")
+    assert "uit.csv" in training.text("training_status")
+    with (tmp_path / "uit.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    assert len(lines) == COUNT + 1
+    assert lines[1][0] == "'=1+1"
+    results.save_to(tmp_path / "uit.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "uit.xlsx").active
+    assert sheet is not None
+    assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
+    assert sheet["E2"].value == 100
+    results.save_to(tmp_path / "no such folder" / "uit.csv")
+    assert "uit.csv" not in training.text("training_status")
+
+
+def test_the_plot_draws_a_longer_bar_for_a_higher_score(training: Driver) -> None:
+    from ccinc_wizard.ui.training.plot import ScorePlot
+
+    def filled(score: int) -> int:
+        plot = ScorePlot("", [("A", score)])
+        training.qtbot.addWidget(plot)
+        plot.resize(400, 40)
+        picture, wanted = plot.grab().toImage(), plot.palette().highlight().color().rgb()
+        return sum(picture.pixelColor(x, picture.height() // 2).rgb() == wanted for x in range(picture.width()))
+
+    assert filled(0) < filled(50) < filled(100)
+
+
+def test_a_certificate_is_a_pdf_marked_as_training(
+    training: Driver,
+    scenarios: dict[str, Scenario],  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    import datetime as dt
+
+    from ccinc_wizard.ui.training.files import certificate
+
+    start_exam(training)
+    play_exam(training, scenarios)
+    path = tmp_path / "attest.pdf"
+    desk(training).save_certificate(path)
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert training.shows("training_certificate_button")
+    judged = room(training).judged
+    assert judged is not None
+    page = certificate(training.window.services.texts, judged.result, dt.date(2026, 1, 1)).html("")
+    for wanted in ("OEFENMODUS", "Groene Vink", "100 op 100", f"reeks {SEED}", f"{COUNT} oefeningen"):
+        assert wanted in page
+
+
+@pytest.mark.parametrize("button_name", ["open_link_button", "mail_button"])
+def test_a_link_opens_an_offline_page_and_nothing_else(
+    training: Driver,
+    scenarios: dict[str, Scenario],  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    button_name: str,
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    played = Trainee(training, scenarios["van-de-stad"])
+    played.start()
+    played.walk()
+    training.next()
+    training.until(lambda: training.page == "page_result")
+    QApplication.processEvents()
+    assert not training.shows("qr_code")
+    link = training.text("form_link")
+    training.click(button_name)
+    assert link in training.text("training_offline_shown")
+    page = training.find("training_offline")
+    assert isinstance(page, QDialog)
+    assert "OEFENMODUS" in page.windowTitle()
+    assert [band for band in page.findChildren(QLabel, "training_band") if band.isVisible()]
+    training.click("training_offline_close")
+    assert opened == []
+
+
+def test_every_dialog_bears_the_band_in_training_and_none_outside(window: Driver) -> None:
+    window.window.show_help()
+    assert "OEFENMODUS" not in window.find("help_window").windowTitle()
+    window.find("help_window").close()
+    window.window.train()
+    QApplication.processEvents()
+    window.window.show_help()
+    assert "OEFENMODUS" in window.find("help_window").windowTitle()
+    window.find("help_window").close()
+    window.window.set_mode(Mode.ADMIN)
+    QApplication.processEvents()
+    window.window.show_help()
+    assert "OEFENMODUS" not in window.find("help_window").windowTitle()
+
+
+def test_reset_empties_training_and_leaves_the_real_data_alone(window: Driver) -> None:
+    services = window.window.services
+    window.walk("manual", "invoerder", "vlaamse-gemeente", "Torhout", to="check")
+    window.click("administrator_yes")
+    window.next()
+    window.until(lambda: window.page == "page_result")
+    window.click("save_button")
+    window.until(lambda: bool(window.window.session.saved_reference))
+    window.window.set_mode(Mode.TRAINING)
+    QApplication.processEvents()
+    window.walk("form", "raadpleger", "vlaamse-gemeente", "Tielt")
+    window.click("save_button")
+    window.until(lambda: bool(window.window.session.saved_reference))
+    services.save_draft(Answers(applicant_name="Rob Oefenmans"))
+    folder, real = services.paths.log_folder(Mode.TRAINING), services.paths.log_folder(Mode.ADMIN)
+    before = {path: path.read_bytes() for path in real.rglob("*") if path.is_file()}
+    assert before
+    assert folder.is_dir()
+    window.window.train()
+    QApplication.processEvents()
+    window.click("training_reset")
+    window.until(lambda: window.shows("training_status"))
+    left = {path.name for path in services.paths.data.iterdir()}
+    assert not {name for name in left if "training" in name}, left
+    assert {path: path.read_bytes() for path in real.rglob("*") if path.is_file()} == before
+    # A log can be begun again at once: it was erased, not lost.
+    window.click("training_choose_button")
+    window.window.new_request()
+    window.walk("form", "raadpleger", "vlaamse-gemeente", "Tielt")
+    window.click("save_button")
+    window.until(lambda: bool(window.window.session.saved_reference))
+
+
+def test_nothing_of_training_reaches_the_real_log_or_the_settings(
+    training: Driver,
+    scenarios: dict[str, Scenario],  # noqa: F811
+) -> None:
+    played = Trainee(training, scenarios["gewone-aanvraag"])
+    played.start()
+    played.walk()
+    training.click("administrator_yes")
+    training.next()
+    training.until(lambda: training.page == "page_result")
+    QApplication.processEvents()
+    training.click("save_button")
+    training.until(lambda: bool(training.window.session.saved_reference))
+    services = training.window.services
+    assert services.settings.administrator_of == ()
+    assert not services.paths.log_folder(Mode.ADMIN).exists()
+    training.window.set_mode(Mode.ADMIN)
+    assert not isinstance(training.window.session, TrainingSession)
+    assert training.window.session.answers == Answers()
+
+
+def test_a_backup_cannot_be_opened_in_training(window: Driver) -> None:
+    def restore() -> QAction:
+        return window.window.findChildren(QAction, "action_restore")[-1]
+
+    assert restore().isEnabled()
+    window.window.set_mode(Mode.TRAINING)
+    assert not restore().isEnabled()
+
+
+def test_a_real_number_is_refused_in_training(training: Driver, scenarios: dict[str, Scenario]) -> None:  # noqa: F811
+    played = Trainee(training, scenarios["gewone-aanvraag"])
+    played.start()
+    training.click("situation_manual")
+    training.next()
+    training.type("applicant_name", "Rob")
+    training.type("register_number", "85073003328")
+    training.next()
+    assert training.page == "page_applicant"
+    assert training.text("register_number_error")
+
+
+def test_refused_files_are_shown_with_line_and_reason(training: Driver, tmp_path: Path) -> None:
+    (tmp_path / "kapot.toml").write_text('id = "kapot"\nchannel = "fax"\n', encoding="utf-8")
+    desk(training).use_folder(tmp_path)
+    QApplication.processEvents()
+    told = training.text("training_refused_1")
+    assert "kapot.toml" in told
+    assert "regel" in told
+    shown = training.find("training_scenarios")
+    assert isinstance(shown, QListWidget)
+    assert shown.count() > 20
+
+
+def test_an_own_scenario_is_in_the_list(training: Driver, tmp_path: Path) -> None:
+    from ccinc_wizard.content.scenarios import scenario_folder
+
+    source = (scenario_folder() / "01-gewone-aanvraag.toml").read_text(encoding="utf-8")
+    own = source.replace('id = "gewone-aanvraag"', 'id = "mijn-eigen"').replace(
+        "De gewone aanvraag", "Mijn eigen geval"
+    )
+    (tmp_path / "mijn-eigen.toml").write_text(own, encoding="utf-8")
+    desk(training).use_folder(tmp_path)
+    QApplication.processEvents()
+    shown = training.find("training_scenarios")
+    assert isinstance(shown, QListWidget)
+    assert "Mijn eigen geval" in [shown.item(line).text() for line in range(shown.count())]
+
+
+def test_keys_and_time_are_measured(training: Driver, scenarios: dict[str, Scenario]) -> None:  # noqa: F811
+    played = Trainee(training, scenarios["gewone-aanvraag"])
+    played.start()
+    training.window.activateWindow()
+    training.click("situation_form")
+    training.next()
+    field = training.find("applicant_name")
+    field.setFocus()
+    run = room(training).run
+    assert run is not None
+    before = run.keys
+    training.qtbot.keyClicks(field, "Rob")
+    assert run.keys == before + 3
+
+
+def test_the_time_is_that_of_the_clock(scenarios: dict[str, Scenario]) -> None:  # noqa: F811
+    now = iter([100.0, 142.0])
+    run = TrainingRun(scenarios["gewone-aanvraag"], clock=lambda: next(now))
+    assert run.grade(Answers()).seconds == 42
+
+
+def test_enter_on_the_panel_does_what_the_panel_says(training: Driver, scenarios: dict[str, Scenario]) -> None:  # noqa: F811
+    Trainee(training, scenarios["gewone-aanvraag"]).start()
+    asked = training.find("training_ask_number")
+    training.window.activateWindow()
+    training.until(lambda: QApplication.activeWindow() is training.window)
+    asked.setFocus()
+    training.qtbot.keyClick(asked, Qt.Key.Key_Return)
+    assert training.text("training_number")
+    assert training.page == "page_situation"
+    assert not training.shows("error_summary")
+
+
+def test_the_drawn_screens_are_worked_with_keys_alone(training: Driver, scenarios: dict[str, Scenario]) -> None:  # noqa: F811
+    played = Trainee(training, scenarios["gewone-aanvraag"])
+    played.start()
+    training.click("training_practice_button")
+    keys, window = training.qtbot, training.window
+    assert "TEKENING" in training.text("training_drawing_mark")
+    focused = window.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.objectName() == "training_open_grant"
+    keys.keyClick(focused, Qt.Key.Key_Space)
+    typed = window.focusWidget()
+    assert typed is not None
+    assert typed.objectName() == "training_field_number"
+    keys.keyClicks(typed, played.scenario.person.number)
+    keys.keyClick(typed, Qt.Key.Key_Return)
+    assert training.shows("training_pick_0")
+    assert training.shows("training_practice")
+
+
+def test_the_presenter_shows_one_large_thing_at_a_time(training: Driver, scenarios: dict[str, Scenario]) -> None:  # noqa: F811
+    played = Trainee(training, scenarios["gewone-aanvraag"])
+    played.start()
+    training.click("training_presenter_button")
+    first = training.text("training_slide_text")
+    assert first == played.scenario.words["nl"].your_role
+    training.click("training_slide_next")
+    assert training.text("training_slide_text") == played.scenario.words["nl"].said
+    shown = training.find("training_slide_text")
+    assert shown.font().pointSizeF() >= 1.8 * QApplication.font().pointSizeF()
+
+
+def test_a_number_in_the_trainees_name_is_masked(scenarios: dict[str, Scenario]) -> None:  # noqa: F811
+    kept = TrainingRoom(trainee="Rob 85.07.30-033.28")
+    kept.begin(scenarios["gewone-aanvraag"])
+    assert kept.finish(Answers())
+    assert "033" not in kept.results.rows()[0].trainee
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_screen_opens_in_every_language(
+    open_window: Callable[[], Driver],
+    services: Services,
+    scenarios: dict[str, Scenario],  # noqa: F811
+    language: str,
+) -> None:
+    driver = open_window()
+    driver.window.set_language(language)
+    driver.window.train()
+    QApplication.processEvents()
+    played = Trainee(driver, scenarios["nieuwe-collega"])
+    room(driver).begin(played.scenario)
+    desk(driver).show_practice()
+    for action in played.actions:
+        played.act(action)
+    desk(driver).check()
+    QApplication.processEvents()
+    assert driver.shows("training_feedback")
+    desk(driver).show_results()
+    assert driver.shows("training_plot")
+    assert json.loads(services.paths.settings.read_text(encoding="utf-8"))["language"] == language
+
+
+def test_the_wizard_outside_training_knows_nothing_of_it(window: Driver) -> None:
+    assert isinstance(window.window, MainWindow)
+    assert window.window.training is None
+    named = {widget.objectName() for widget in window.window.findChildren(QWidget)}
+    assert not {name for name in named if name.startswith("training_")}
