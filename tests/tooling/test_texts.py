@@ -19,7 +19,7 @@ AREAS = sorted(path.stem for path in (TEXTS / SOURCE).glob("*.json"))
 TERMS = (
     *("VO Gebruikersbeheer", "Nieuw recht toekennen", "Nieuwe persoon toevoegen", "Mijn taken", "Cultuurcentra"),
     *("Cultuurmonitor", "Afnemer", "Invoerder", "Raadpleger", "CCinC", "AGB", "Stad Gent", "Lieve Peeters"),
-    *("Nederlands", "Français", "English", "CSV", "Excel", "JSON", "Label", "Module", "Score", "Examen"),
+    *("Nederlands", "Français", "English", "&Help", "CSV", "Excel", "JSON", "Label", "Module", "Score", "Examen"),
 )
 """What rightly reads the same in another language: names, official terms, words of both languages."""
 READY_EARLY = (
