@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from tools.screenshots import Tour
 
 
-
 def walk(tour: Tour) -> None:
     """Choose, play by hand, be judged; then an exam, its results, and the presenter's view."""
     window = tour.window

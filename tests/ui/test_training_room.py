@@ -63,9 +63,12 @@ def test_training_is_entered_by_its_action_and_shows_what_there_is(window: Drive
     assert window.shows("training_band")
     assert window.window.focusWidget() is window.find("training_scenarios")
     window.qtbot.keyClick(window.find("training_scenarios"), Qt.Key.Key_Down)
-    window.click("training_play")
-    assert window.page == "page_situation"
+    window.window.activateWindow()
+    window.until(lambda: QApplication.activeWindow() is window.window)
+    window.qtbot.keyClick(window.find("training_scenarios"), Qt.Key.Key_Return)
+    assert window.text("training_heading") == "De oude gemeentenaam"
     assert window.shows("page_situation")
+    assert not window.shows("error_summary")
 
 
 def test_the_mode_itself_opens_the_wizard_with_the_way_to_the_scenarios_beside_it(window: Driver) -> None:
@@ -359,8 +362,19 @@ def test_the_drawn_screens_are_worked_with_keys_alone(training: Driver, scenario
     assert typed.objectName() == "training_field_number"
     keys.keyClicks(typed, played.scenario.person.number)
     keys.keyClick(typed, Qt.Key.Key_Return)
-    assert training.shows("training_pick_0")
     assert training.shows("training_practice")
+    picked = training.find("training_pick_0")
+    assert played.scenario.person.number in picked.accessibleName()
+    picked.setFocus()
+    keys.keyClick(picked, Qt.Key.Key_Return)
+    assert training.shows("training_organisation_0")
+    chosen = window.focusWidget()
+    assert chosen is training.find("training_organisation_0")
+    keys.keyClick(chosen, Qt.Key.Key_Space)
+    run = room(training).run
+    assert run is not None
+    assert run.practice.person is not None
+    assert run.practice.person.number == played.scenario.person.number
 
 
 def test_the_presenter_shows_one_large_thing_at_a_time(training: Driver, scenarios: dict[str, Scenario]) -> None:  # noqa: F811

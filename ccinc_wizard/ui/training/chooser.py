@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
 
 from ccinc_wizard.content.scenarios import ScenarioSet
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.services import Services
-from ccinc_wizard.ui.theme import SPACE, scaled
+from ccinc_wizard.ui.theme import scaled
 from ccinc_wizard.ui.training.room import TrainingRoom
 from ccinc_wizard.ui.training.view import TrainingView
-from ccinc_wizard.ui.widgets import TextField, announce, button, card, label, row, section, selectable
+from ccinc_wizard.ui.widgets import TextField, announce, button, card, column, label, row, section, selectable
 
 _ID = Qt.ItemDataRole.UserRole
 _LINES = 10
@@ -104,14 +104,15 @@ class Chooser(TrainingView):
         lines = [selectable(line, name=f"training_refused_{number}") for number, line in enumerate(told, start=1)]
         return [card("advice", section(texts("training.room.refused")), *lines, name="training_refused")]
 
-    def _rest(self) -> QHBoxLayout:
+    def _rest(self) -> QVBoxLayout:
         def made(key: str, action: Callable[[], None]) -> QWidget:
             return button(self._services.texts(f"training.room.{key}"), name=f"training_{key}", action=action)
 
         folder = made("folder", self.folder_wanted.emit)
         laid_down = self._services.policies
         folder.setEnabled(not (laid_down and laid_down.scenario_folder))
-        return row(made("results", self.results_wanted.emit), folder, made("reset", self.reset_wanted.emit), gap=SPACE)
+        erase = made("reset", self.reset_wanted.emit)
+        return column(row(made("results", self.results_wanted.emit), erase), row(folder))
 
 
 def _number(name: str, spoken: str, limits: tuple[int, int], value: int) -> QSpinBox:

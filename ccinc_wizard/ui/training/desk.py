@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet
 from ccinc_wizard.content.training_words import TrainingWords
@@ -22,6 +24,9 @@ from ccinc_wizard.ui.training.results import Results
 from ccinc_wizard.ui.training.session import TrainingSession
 from ccinc_wizard.ui.training.view import TrainingView
 from ccinc_wizard.ui.training.watcher import Watcher
+from ccinc_wizard.ui.widgets import reading_width
+
+_WIDTH = 170
 
 
 class TrainingDesk(QWidget):
@@ -56,6 +61,22 @@ class TrainingDesk(QWidget):
         session.completed.connect(self.show_practice)
         if self._room.judged is not None:
             self._show_feedback()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The pages beside the panel keep the room that they have without it, where the screen allows."""
+        super().showEvent(event)
+        window = self.window()
+        wanted = reading_width(window, _WIDTH) + self._panel.width()
+        if not window.isMaximized() and window.width() < wanted:
+            window.resize(min(wanted, window.screen().availableGeometry().width()), window.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as it does in the wizard."""
+        focused = self.window().focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def show_chooser(self) -> Chooser:
         """The list of scenarios; what was being played is given up."""

@@ -12,7 +12,7 @@ from ccinc_wizard.services import Services
 from ccinc_wizard.ui.theme import scaled
 from ccinc_wizard.ui.training.room import Judged
 from ccinc_wizard.ui.training.view import TrainingView
-from ccinc_wizard.ui.widgets import announce, button, card, label, row, section, selectable
+from ccinc_wizard.ui.widgets import announce, button, card, column, label, row, section, selectable
 
 _SIGNS = {Standing.RIGHT: "✓", Standing.WRONG: "✗", Standing.MISSING: "–"}
 _PANELS = {Standing.RIGHT: "good", Standing.WRONG: "error", Standing.MISSING: "advice"}
@@ -78,7 +78,7 @@ class Feedback(TrainingView):
         )
         whole = QWidget()
         wanted = {"choose": "chooser_wanted", "results": "results_wanted", "presenter": "presenter_wanted"}
-        whole.setLayout(row(*first, *(made(key, signal) for key, signal in wanted.items())))
+        whole.setLayout(column(row(*first), row(*(made(key, signal) for key, signal in wanted.items()))))
         return whole
 
     def _one(self, scenario: Scenario, graded: Grade) -> list[QWidget]:

@@ -12,6 +12,7 @@ from ccinc_wizard.ui.training.room import TrainingRoom
 from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, reading_width, section, selectable
 
 _WIDTH = 44
+_SCROLL_BAR = 16
 
 
 class SidePanel(QScrollArea):
@@ -30,7 +31,7 @@ class SidePanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("focusPolicy", "NoFocus")
-        self.setFixedWidth(reading_width(self, _WIDTH) + SPACE * 4)
+        self._least = reading_width(self, _WIDTH) + SPACE * 4
         self._services, self._room, self._texts = services, room, services.texts
         self._words = TrainingWords(services.texts, services.catalog)
         self._holder = column()
@@ -45,11 +46,13 @@ class SidePanel(QScrollArea):
         """Show the present scenario from its beginning."""
         clear(self._holder)
         body = QWidget()
-        self._parts = column(gap=SPACE * 2, margins=SPACE * 2)
+        self._parts = column(gap=SPACE, margins=SPACE * 2)
         body.setLayout(self._parts)
         self._fill()
         self._holder.addWidget(body)
         body.show()
+        # A longer language has longer buttons, which do not wrap.
+        self.setFixedWidth(max(self._least, body.minimumSizeHint().width() + _SCROLL_BAR))
 
     def _fill(self) -> None:
         run, texts = self._room.run, self._texts

@@ -106,7 +106,8 @@ class PracticeView(TrainingView):
         for place, person in enumerate(state.found):
             self._put(self._about(person))
             words = self._texts("training.practice.action.pick", name=person.name)
-            self._put(row(self._made(words, f"training_pick_{place}", partial(practice.Pick, place))))
+            spoken = self._texts("training.practice.action.pick", name=f"{person.name}, {person.number}")
+            self._put(row(self._made(words, f"training_pick_{place}", partial(practice.Pick, place), spoken)))
         self._button("open-new-person", practice.OpenNewPerson)
 
     def _new_person(self) -> None:
@@ -202,8 +203,8 @@ class PracticeView(TrainingView):
             field.returnPressed.connect(made.click)
         self._first = self._first or made
 
-    def _made(self, words: str, name: str, action: Callable[[], Action]) -> QPushButton:
-        return button(words, name=name, action=lambda: self._perform(action()))
+    def _made(self, words: str, name: str, action: Callable[[], Action], spoken: str = "") -> QPushButton:
+        return button(words, name=name, spoken=spoken, action=lambda: self._perform(action()))
 
     def _put(self, part: QWidget | QLayout) -> None:
         if isinstance(part, QWidget):

@@ -25,7 +25,7 @@ class Results(TrainingView):
 
     def __init__(self, services: Services, room: TrainingRoom) -> None:
         texts = services.texts
-        super().__init__("training_results", texts("training.results.title"))
+        super().__init__("training_results", texts("training.results.title"), wide=True)
         self._texts, self._session = texts, room.results
         self._words = TrainingWords(texts, services.catalog)
         self._said = label("", "good", name="training_status")

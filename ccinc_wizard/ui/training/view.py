@@ -11,7 +11,7 @@ from ccinc_wizard.ui.widgets import column, label, reading_width
 class TrainingView(QScrollArea):
     """A screen of the training room."""
 
-    def __init__(self, name: str, title: str) -> None:
+    def __init__(self, name: str, title: str, *, wide: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setWidgetResizable(True)
@@ -26,7 +26,8 @@ class TrainingView(QScrollArea):
         whole = column(self._body)
         whole.addStretch(1)
         inner.setLayout(whole)
-        inner.setMaximumWidth(reading_width(self, READING_WIDTH) + SPACE * 8)
+        if not wide:
+            inner.setMaximumWidth(reading_width(self, READING_WIDTH) + SPACE * 8)
         # A row, not a column: only a row asks the wrapped text how high it is at the width it really gets.
         outer = QHBoxLayout(holder)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -43,5 +44,5 @@ class TrainingView(QScrollArea):
                 self._body.addLayout(part)
 
     def focus_first(self) -> None:
-        """Put the focus where one starts; pages without a better place leave it to the first that can take it."""
-        self.focusNextPrevChild(True)
+        """Put the focus where one starts: where nothing is asked, on the title, which is then read out."""
+        self.title.setFocus()
