@@ -23,7 +23,7 @@ TERMS = (
 )
 """What rightly reads the same in another language: names, official terms, words of both languages."""
 READY_EARLY = (
-    *("care.", "paper.", "reading.", "training."),
+    *("care.", "paper.", "reading."),
     *("logview.file_key", "logview.loading", "wizard.check.correct", "wizard.error_prefix", "wizard.steps_title"),
 )
 """Words that nothing shows so far; whatever shows them takes its line out here."""
