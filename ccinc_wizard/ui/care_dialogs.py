@@ -103,8 +103,8 @@ class RetentionDialog(Asking):
             parts.append(label(texts("care.retention.policy"), name="retention_policy"))
             self._names.setEnabled(policies.names_days is None)
             self._rest.setEnabled(policies.rest_days is None)
-        for spin in (self._names, self._rest):
-            title = label(spin.accessibleName())
+        for key, spin in (("names", self._names), ("rest", self._rest)):
+            title = label(texts(f"care.retention.{key}"))
             title.setBuddy(spin)
             parts += [title, spin]
         self.finish(*parts, label(told, name="retention_preview"), label(texts("care.retention.automatic"), "muted"))

@@ -18,6 +18,9 @@ ON_SCREEN = (
     *("Nieuw recht toekennen", "Nieuwe persoon toevoegen", "VO Gebruikersbeheer", "CCinC"),
 )
 """What one must find again, letter by letter, in VO Gebruikersbeheer."""
+MENUS = ("app.menu.", "care.menu")
+TOGETHER = (("helpdesk.", "reading."), ("batch.",))
+"""Areas whose words are on one page, beside the menus; the other pages are looked at in the window itself."""
 UNDERSTOOD = {"batch.example.role"}
 """Words that the program itself reads, in the language of whoever fills in a list."""
 ACCUSING = re.compile(r"\b(ongeldige?|invalid|(non |in)valides?|sorry|interdite?s?|illegal|désolée?)\b", re.I)
@@ -64,6 +67,15 @@ def test_a_translation_has_a_mnemonic_where_dutch_has_one(language: str) -> None
     dutch, translated = words(SOURCE_LANGUAGE), words(language)
     both = dutch.keys() & translated.keys()
     assert {key: translated[key].count("&") for key in both} == {key: dutch[key].count("&") for key in both}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("areas", TOGETHER, ids=" ".join)
+def test_what_shows_together_marks_no_letter_twice(language: str, areas: tuple[str, ...]) -> None:
+    shown = {key: text for key, text in words(language).items() if key.startswith((*areas, *MENUS))}
+    letters = [(found[1].lower(), key) for key, text in shown.items() if (found := re.search("&(.)", text))]
+    twice = sorted({key for letter, key in letters for other, at in letters if letter == other and key != at})
+    assert twice == []
 
 
 @pytest.mark.parametrize("language", languages())

@@ -1,0 +1,163 @@
+"""Alt and a letter does one thing on every page, in every language: what is marked is marked once among what shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMainWindow, QMenu, QTableView, QWidget
+
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.requestlog.model import ErasurePlan
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
+from ccinc_wizard.ui.paper import PaperDialog
+from tests.ui.conftest import Driver
+
+LANGUAGES = languages()
+
+
+@pytest.fixture
+def speak(services: Services, open_window: Callable[[], Driver]) -> Callable[..., Driver]:
+    """Opens a window in a language and a mode."""
+
+    def open_in(language: str, mode: Mode = Mode.ADMIN) -> Driver:
+        services.texts, services.mode = Texts(language), mode
+        return open_window()
+
+    return open_in
+
+
+def marked(root: QWidget) -> list[tuple[str, str]]:
+    """Letter and words of all that shows a mnemonic now: menus of the bar, buttons, and labels of fields."""
+    bar = root.menuBar().actions() if isinstance(root, QMainWindow) else []
+    shown = [action.text() for action in bar if action.isVisible()]
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or not widget.isEnabled() or widget.window() is not root:
+            continue
+        if isinstance(widget, QAbstractButton) or (isinstance(widget, QLabel) and widget.buddy() is not None):
+            shown.append(widget.text())
+    return _letters(shown)
+
+
+def _letters(shown: list[str]) -> list[tuple[str, str]]:
+    keys = [(QKeySequence.mnemonic(words).toString(), words) for words in shown]
+    return sorted((key, words) for key, words in keys if key)
+
+
+def clashes(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    letters = [letter for letter, _ in found]
+    return [(letter, words) for letter, words in found if letters.count(letter) > 1]
+
+
+def test_a_clash_is_seen(speak: Callable[..., Driver]) -> None:
+    window = speak("nl")
+    twice = QAbstractButton.text(window.find("next_button"))  # type: ignore[arg-type]
+    window.find("cancel_button").setText(twice)  # type: ignore[attr-defined]
+    assert len(clashes(marked(window.window))) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("situation", ["form", "manual", "task"])
+def test_no_page_of_the_wizard_marks_a_letter_twice(
+    language: str, situation: str, speak: Callable[..., Driver]
+) -> None:
+    window = speak(language)
+    seen = {window.page: clashes(marked(window.window))}
+    window.click(f"situation_{situation}")
+    window.next()
+    seen[window.page] = clashes(marked(window.window))
+    if window.shows("number_wanted"):
+        window.click("number_wanted")
+    if window.shows("register_number"):
+        window.type("register_number", "85073003328")
+        seen["number hidden"] = clashes(marked(window.window))
+        window.click("reveal_button")
+        seen["number shown"] = clashes(marked(window.window))
+    window.type("applicant_name", "Lieve Voorbeeldt")
+    window.next()
+    seen[window.page] = clashes(marked(window.window))
+    window.click("role_invoerder")
+    window.next()
+    window.click("authority_brusselse_gemeente")
+    window.type("authority_name", "Ukkel")
+    seen[window.page] = clashes(marked(window.window))
+    window.next()
+    seen[window.page] = clashes(marked(window.window))
+    window.next()
+    window.until(lambda: window.page == "page_result")
+    seen[window.page] = clashes(marked(window.window))
+    assert {page: twice for page, twice in seen.items() if twice} == {}
+    assert len(seen) >= 6
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_menu_marks_a_letter_twice(language: str, speak: Callable[..., Driver]) -> None:
+    window = speak(language)
+    menus = window.window.menuBar().findChildren(QMenu)
+    assert len(menus) >= 4
+    seen = {menu.title(): clashes(_letters([action.text() for action in menu.actions()])) for menu in menus}
+    assert {title: twice for title, twice in seen.items() if twice} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_log_marks_no_letter_twice(language: str, speak: Callable[..., Driver]) -> None:
+    window = speak(language)
+    window.walk("manual", "invoerder", "vlaamse-gemeente", "Gent")
+    window.click("save_button")
+    window.until(lambda: window.window.session.saved_reference != "")
+    window.window.show_log()
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    model = table.model()
+    assert model is not None
+    window.until(lambda: model.rowCount() == 1)
+    table.selectRow(0)
+    window.until(lambda: window.shows("log_note"))
+    assert len(marked(window.window)) >= 10
+    assert clashes(marked(window.window)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_training_marks_no_letter_twice(language: str, speak: Callable[..., Driver]) -> None:
+    window = speak(language, Mode.TRAINING)
+    seen = {"start": clashes(marked(window.window))}
+    window.window.train()
+    seen["chooser"] = clashes(marked(window.window))
+    window.click("training_play")
+    seen["situation"] = clashes(marked(window.window))
+    window.click("situation_manual")
+    window.next()
+    seen["applicant"] = clashes(marked(window.window))
+    window.click("training_practice_button")
+    seen["drawn screen"] = clashes(marked(window.window))
+    window.click("training_check")
+    seen["feedback"] = clashes(marked(window.window))
+    assert {place: twice for place, twice in seen.items() if twice} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_dialog_marks_a_letter_twice(language: str, speak: Callable[..., Driver]) -> None:
+    window = speak(language)
+    window.walk("form", "invoerder", "vlaamse-gemeente", "Gent")
+    main = window.window
+    request, outcome = main.session.request(), main.session.outcome()
+    assert request is not None
+    assert outcome is not None
+    dialogs: list[QDialog] = [
+        PaperDialog(main.session, request, outcome, main),
+        PassphraseDialog(main.services.texts, new=True, parent=main),
+        PassphraseDialog(main.services.texts, new=False, parent=main),
+        RetentionDialog(main.services, ErasurePlan(), main),
+        ForgetDialog(main.services, main.worker, lambda _: None, main),
+        SamePersonDialog(main.services, main),
+    ]
+    seen = []
+    for dialog in dialogs:
+        dialog.show()
+        assert len(marked(dialog)) >= 3
+        seen += clashes(marked(dialog))
+        dialog.close()
+    assert seen == []
