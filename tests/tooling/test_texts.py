@@ -18,9 +18,9 @@ OTHERS = ("fr", "en")
 AREAS = sorted(path.stem for path in (TEXTS / SOURCE).glob("*.json"))
 TERMS = (
     *("VO Gebruikersbeheer", "Nieuw recht toekennen", "Nieuwe persoon toevoegen", "Mijn taken", "Cultuurcentra"),
-    *("Cultuurmonitor", "Afnemer", "Invoerder", "Raadpleger", "CCinC", "AGB", "De Proefzaal", "Stad Gent", "Lieve Peeters"),
+    *("Cultuurmonitor", "Afnemer", "Invoerder", "Raadpleger", "CCinC", "AGB", "Stad Gent", "Lieve Peeters"),
     *("Nederlands", "Français", "English", "&Help", "CSV", "Excel", "JSON", "Label", "Module", "Score", "Examen"),
-    *("Helpdesk", "Contact"),
+    *("Helpdesk", "Contact", "De Proefzaal"),
 )
 """What rightly reads the same in another language: names, official terms, words of both languages."""
 READY_EARLY = (
