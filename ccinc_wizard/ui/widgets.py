@@ -25,6 +25,7 @@ from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
 
 PLAIN_TEXT = "PlainText"
 """Given by name, like the other properties that the first page needs: importing Qt's enums would hold it up."""
+_LINE_CHARACTERS = 70
 _UNDER_LABEL = 34
 """Where the words of a radio button begin, so that its hint stands under them."""
 
@@ -187,7 +188,7 @@ class ChoiceGroup(QWidget):
             made.setAccessibleDescription(f"{text}. {hint}" if text else hint)
 
     def _radio(self, prefix: str, option: str, text: str, hint: str) -> QRadioButton:
-        made = QRadioButton(text)
+        made = QRadioButton(_in_lines(text))
         made.setObjectName(f"{prefix}_{option.replace('-', '_')}")
         made.setAccessibleName(text.replace("&", ""))
         made.setAccessibleDescription(hint)
@@ -262,6 +263,15 @@ class WrappingCheck(QWidget):
             self.box.toggle()
             return True
         return super().eventFilter(watched, event)
+
+
+def _in_lines(text: str) -> str:
+    """The text with line breaks, which a radio button does not make itself."""
+    if len(text) <= _LINE_CHARACTERS:
+        return text
+    import textwrap
+
+    return textwrap.fill(text, _LINE_CHARACTERS, break_long_words=False)
 
 
 def reading_width(widget: QWidget, characters: int) -> int:

@@ -103,7 +103,9 @@ class ResultPage(Page):
             open_it.setEnabled(False)
             open_it.setToolTip(texts("app.policy"))
             open_it.setAccessibleDescription(texts("app.policy"))
-        return [card("card", section(texts("result.form_link")), shown, row(copy, open_it, mail), self._qr(link))]
+        # Three beside each other have no room in a longer language.
+        buttons = row(copy, open_it), row(mail)
+        return [card("card", section(texts("result.form_link")), shown, *buttons, self._qr(link))]
 
     def _qr(self, link: str) -> QLayout:
         if self.session.services.mode is Mode.TRAINING:
@@ -195,4 +197,3 @@ class ResultPage(Page):
             show_mail(self.texts, *mail, self)
         elif not system.write_mail(*mail):
             self.say(self.texts("result.mail_not_opened"))
-

@@ -1,0 +1,74 @@
+"""With words 40 % longer nothing is cut off, in any page: each text has the room it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.services import Services
+from tests.pseudo import LANGUAGE, pseudo_texts
+from tests.ui.conftest import Driver
+
+
+def cut_off(window: Driver) -> list[str]:
+    """Names and words of visible labels and buttons that have less room than they need."""
+    QApplication.processEvents()
+    found = []
+    for widget in window.window.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton) or not widget.text():
+            continue
+        needed = widget.minimumSizeHint()
+        high = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else needed.height()
+        if widget.width() < needed.width() or widget.height() < high:
+            found.append(
+                f"{widget.objectName()}: {widget.text()} {widget.size().toTuple()}, not {(needed.width(), high)}"
+            )
+    return found
+
+
+def too_wide(window: Driver) -> list[str]:
+    """Scrolling areas that would have to be scrolled sideways."""
+    areas = [area for area in window.window.findChildren(QScrollArea) if area.isVisible()]
+    return [area.objectName() for area in areas if area.horizontalScrollBar().maximum() > 0]
+
+
+@pytest.fixture(params=[LANGUAGE, *languages()])
+def longer(
+    request: pytest.FixtureRequest, services: Services, open_window: Callable[[], Driver], tmp_path: Path
+) -> Driver:
+    """A window in the pseudo-language, or in one that people read."""
+    services.texts = pseudo_texts(tmp_path / "texts") if request.param == LANGUAGE else Texts(request.param)
+    return open_window()
+
+
+@pytest.mark.parametrize("situation", ["form", "manual", "task"])
+def test_every_page_has_room_for_longer_words(longer: Driver, situation: str) -> None:
+    seen = {longer.page: cut_off(longer) + too_wide(longer)}
+    longer.click(f"situation_{situation}")
+    longer.next()
+    seen[longer.page] = cut_off(longer) + too_wide(longer)
+    longer.type("applicant_name", "Lieve Voorbeeldt")
+    if situation == "manual":
+        longer.type("register_number", "85073003328")
+    longer.next()
+    seen[longer.page] = cut_off(longer) + too_wide(longer)
+    longer.click("role_invoerder")
+    longer.next()
+    longer.click("authority_brusselse_gemeente")
+    longer.type("authority_name", "Ukkel")
+    seen[longer.page] = cut_off(longer) + too_wide(longer)
+    longer.next()
+    seen[longer.page] = cut_off(longer) + too_wide(longer)
+    longer.next()
+    longer.until(lambda: longer.page == "page_result")
+    seen[longer.page] = cut_off(longer) + too_wide(longer)
+    assert {page: clipped for page, clipped in seen.items() if clipped} == {}
+
+
+def test_a_text_that_is_cut_off_is_seen(longer: Driver) -> None:
+    longer.find("next_button").setFixedWidth(12)
+    assert [line for line in cut_off(longer) if line.startswith("next_button")]
