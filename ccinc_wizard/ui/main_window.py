@@ -211,12 +211,17 @@ class MainWindow(QMainWindow):
         self.worker.run(look, done=self._follow_up.show_count, failed=lambda _: None)
 
     def _action(self, menu: QMenu, name: str, run: Callable[[], object], keys: str = "", area: str = "app") -> QAction:
-        made = menu.addAction(self.services.texts(f"{area}.{name}"))
+        made = menu.addAction(self._words(f"{area}.{name}"))
         made.setObjectName(name)
         made.triggered.connect(lambda: run())
         if keys:
             made.setProperty("shortcut", keys)
         return made
+
+    def _words(self, key: str) -> str:
+        """A language is offered in its own words, so that one more needs no line in the files of the others."""
+        language = key.removeprefix("app.action_language_")
+        return self.services.texts(key) if language == key else Texts(language)("app.language")
 
     def _choices(self, menu: QMenu, options: Options, chosen: Callable[[str], None], fixed: bool = False) -> None:
         group = QActionGroup(menu)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.services import Services
-from tests.pseudo import LANGUAGE, pseudo_texts
+from tests.pseudo import LANGUAGE, pseudo, pseudo_texts
 from tests.ui.conftest import Driver
 
 
@@ -72,3 +73,23 @@ def test_every_page_has_room_for_longer_words(longer: Driver, situation: str) ->
 def test_a_text_that_is_cut_off_is_seen(longer: Driver) -> None:
     longer.find("next_button").setFixedWidth(12)
     assert [line for line in cut_off(longer) if line.startswith("next_button")]
+
+
+def test_a_folder_of_words_is_all_that_a_new_language_needs(
+    services: Services, open_window: Callable[[], Driver], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pseudo_texts(tmp_path / "texts")
+    monkeypatch.setattr("ccinc_wizard.content.texts.resources_folder", lambda: tmp_path)
+    services.texts = Texts("nl")
+    window = open_window()
+    window.click("situation_form")
+    [offered] = [
+        made for made in window.window.findChildren(QAction) if made.objectName() == f"action_language_{LANGUAGE}"
+    ]
+    assert offered.text() == pseudo("&Nederlands")
+    offered.trigger()
+    window.until(lambda: window.shows("next_button"))
+    assert window.text("next_button").startswith("[")
+    chosen = window.find("situation_form")
+    assert isinstance(chosen, QAbstractButton)
+    assert chosen.isChecked()
