@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ccinc_wizard import __version__
@@ -25,9 +25,26 @@ def run_window(services: Services) -> int:
     """Show the window until it is closed. Returns the exit code."""
     app = make_app(services)
     window = MainWindow(services)
+    # A timer of zero alone would go off before the paint, and the page would wait for the facts.
+    painted = FirstPaint(window)
+    window.installEventFilter(painted)
     window.show()
-    QTimer.singleShot(0, lambda: _after_first_paint(window))
     return app.exec()
+
+
+class FirstPaint(QObject):
+    """Waits for the window's first paint; what is slow and can wait comes after it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lets everything through."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, lambda: _after_first_paint(self._window))
+        return False
 
 
 def make_app(services: Services) -> QApplication:

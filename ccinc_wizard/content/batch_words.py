@@ -1,0 +1,77 @@
+"""The words of lists: which headings and cells are understood, in all languages at once, and how a report is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from ccinc_wizard.content.errors import ContentError
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.batch import Checked, Column, RowFinding, Vocabulary
+from ccinc_wizard.domain.findings import Severity
+from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+
+if TYPE_CHECKING:
+    from ccinc_wizard.content.batch import ListError
+    from ccinc_wizard.content.wording import Wording
+    from ccinc_wizard.domain.catalog import Catalog
+
+Value = TypeVar("Value")
+
+
+class BatchWords:
+    """What lists may say, whatever their language, and what the program says of them in its own."""
+
+    def __init__(self, texts: Texts, catalog: Catalog) -> None:
+        """Raises ContentError when a word stands for two things."""
+        self.texts = texts
+        self._spoken = [Texts(language) for language in languages()]
+        self._columns = self._understood("headings", {column.value: column for column in Column})
+        types: dict[str, str | NoChoice] = {known.id: known.id for known in catalog.authorities}
+        types |= {choice.value: choice for choice in (NoChoice.NONE_OF_THESE, NoChoice.UNKNOWN)}
+        roles: dict[str, Role | NoChoice] = {role.value: role for role in Role}
+        self.vocabulary = Vocabulary(
+            roles=self._understood("roles", {**roles, NoChoice.UNKNOWN.value: NoChoice.UNKNOWN}),
+            authorities=self._understood("authorities", types),
+            situations=self._understood("situations", {known.value: known for known in Situation}),
+        )
+
+    def column(self, heading: str) -> Column | None:
+        """The column that a heading names, or None."""
+        return self._columns.get(normalise(heading))
+
+    def heading(self, column: Column) -> str:
+        """How the program itself calls a column: the first of its words."""
+        return self.texts(f"batch.headings.{column}").split("|")[0].strip()
+
+    def trouble(self, error: ListError) -> str:
+        """Why a list was refused, and what to do."""
+        return self.texts(f"batch.trouble.{error.trouble}", what=error.what)
+
+    def lines(self, row: Checked, wording: Wording) -> list[str]:
+        """All that was found in a row, gravest first, each a sentence; notices of every request are left out."""
+        told = [self.fault(fault) for fault in row.faults]
+        for severity in (Severity.ERROR, Severity.ADVICE):
+            told += [wording.finding(finding) for finding in row.findings if finding.severity is severity]
+        return told
+
+    def fault(self, found: RowFinding) -> str:
+        """One fault of a list's row."""
+        return self.texts(f"batch.fault.{found.fault}", column=self.heading(found.column), row=found.other_row)
+
+    def example(self) -> list[list[str]]:
+        """A list to start from: the headings, and one row about a fictional person without a number."""
+        columns = [column for column in Column if column is not Column.FIRST_NAME]
+        row = [self.texts(f"batch.example.{column}") for column in columns if column is not Column.NUMBER]
+        row.insert(columns.index(Column.NUMBER), "")
+        return [[self.heading(column) for column in columns], row]
+
+    def _understood(self, group: str, values: Mapping[str, Value]) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, value in values.items():
+            words = [name, *(word for texts in self._spoken for word in texts(f"batch.{group}.{name}").split("|"))]
+            for word in filter(None, map(normalise, words)):
+                if found.setdefault(word, value) != value:
+                    raise ContentError("batch.json", 1, f"{group}: {word} stands for two things")
+        return found

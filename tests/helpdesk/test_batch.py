@@ -1,0 +1,386 @@
+"""Lists of people: every row judged by the wizard's rules, nothing done before the yes, nothing half done after it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccinc_wizard.content.batch import MAX_CELL, ListError, ListTrouble, PeopleList, carry_out, products, read_list
+from ccinc_wizard.content.batch_words import BatchWords
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.answers import AccessRequest
+from ccinc_wizard.domain.batch import Column, Report, Row, RowFault, check
+from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Severity
+from ccinc_wizard.domain.outcome import Outcome
+from ccinc_wizard.domain.terms import Mode, Role, Situation
+from tests.domain.numbers import TODAY
+
+HEADING = ["Naam", "Rijksregisternummer", "Rol", "Soort", "Inrichtende macht", "Situatie"]
+JORIS = ["Joris Oefenmans", "84.03.12-999.38", "Invoerder", "Vlaamse gemeente", "Torhout", ""]
+GRIET = ["Griet Schijnbaere", "88093000041", "raadpleger", "AGB", "AGB De Proefzaal", "manueel"]
+SAM = ["Sam Grensgeval", "", "lecteur", "acteur économique", "Het Podium vzw", "formulaire"]
+
+
+@pytest.fixture(scope="module")
+def words(catalog: Catalog) -> BatchWords:
+    return BatchWords(Texts("nl"), catalog)
+
+
+@pytest.fixture(scope="module")
+def wording(catalog: Catalog) -> Wording:
+    return Wording(Texts("nl"), catalog)
+
+
+@pytest.fixture(scope="module")
+def training(circumstances: Circumstances) -> Circumstances:
+    return replace(circumstances, mode=Mode.TRAINING)
+
+
+def as_csv(path: Path, *rows: list[str], delimiter: str = ";", encoding: str = "utf-8") -> Path:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+def as_xlsx(path: Path, *rows: list[object]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def judged(people: PeopleList, words: BatchWords, circumstances: Circumstances) -> Report:
+    return check(people.rows, circumstances, words.vocabulary)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_good_rows_of_a_csv_become_requests(
+    tmp_path: Path, words: BatchWords, training: Circumstances, delimiter: str, encoding: str
+) -> None:
+    path = as_csv(tmp_path / "list.csv", HEADING, JORIS, GRIET, SAM, delimiter=delimiter, encoding=encoding)
+    people = read_list(path, words)
+    assert people.guessed_encoding == ""
+    report = judged(people, words, training)
+    assert [(row.row, row.good) for row in report.rows] == [(2, True), (3, True), (4, True)]
+    requests = [row.request for row in report.good if row.request]
+    assert [request.case.situation for request in requests] == [Situation.FORM, Situation.MANUAL, Situation.FORM]
+    assert [request.case.role for request in requests] == [Role.INVOERDER, Role.RAADPLEGER, Role.RAADPLEGER]
+    assert [request.case.authority for request in requests] == ["vlaamse-gemeente", "agb", "economische-actor"]
+    assert requests[1].number is not None
+
+
+def test_a_workbook_reads_as_the_same_list(tmp_path: Path, words: BatchWords, training: Circumstances) -> None:
+    book = read_list(as_xlsx(tmp_path / "list.xlsx", HEADING, JORIS, GRIET, SAM), words)
+    plain = read_list(as_csv(tmp_path / "list.csv", HEADING, JORIS, GRIET, SAM), words)
+    assert [dict(row.cells) for row in book.rows] == [dict(row.cells) for row in plain.rows]
+    assert len(judged(book, words, training).good) == 3
+
+
+def test_a_number_kept_as_a_number_gets_its_zeros_back(
+    tmp_path: Path, words: BatchWords, training: Circumstances
+) -> None:
+    row: list[object] = ["Sam Grensgeval", 1051600090, "invoerder", "AGB", "AGB De Kring", "manueel"]
+    report = judged(read_list(as_xlsx(tmp_path / "list.xlsx", HEADING, row), words), words, training)
+    [checked] = report.rows
+    assert checked.good
+    assert checked.request is not None
+    assert checked.request.number is not None
+
+
+def test_an_old_windows_list_is_read_and_the_guess_is_told(tmp_path: Path, words: BatchWords) -> None:
+    path = as_csv(tmp_path / "list.csv", HEADING, ["Léa Ëxemple", *JORIS[1:]], encoding="cp1252")
+    people = read_list(path, words)
+    assert people.guessed_encoding == "cp1252"
+    assert people.rows[0].cells[Column.NAME] == "Léa Ëxemple"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["Voornaam", "Naam", "Rol", "Type", "Organisatie"],
+        ["Prénom", "Nom", "Rôle", "Type", "Pouvoir organisateur"],
+        ["First name", "Last name", "Role", "Type", "Organising authority"],
+        [" FIRST  NAME ", "SURNAME", "role", "type", "employer"],
+    ],
+)
+def test_headings_are_understood_in_three_languages(
+    tmp_path: Path, words: BatchWords, training: Circumstances, heading: list[str]
+) -> None:
+    row = ["Joris", "Oefenmans", "Invoerder", "AGB", "AGB De Kring"]
+    people = read_list(as_csv(tmp_path / "list.csv", heading, row), words)
+    [checked] = judged(people, words, training).rows
+    assert (checked.name, checked.good) == ("Joris Oefenmans", True)
+
+
+def test_columns_that_nothing_uses_are_told(tmp_path: Path, words: BatchWords) -> None:
+    people = read_list(as_csv(tmp_path / "list.csv", [*HEADING, "Opmerking"], [*JORIS, "x"]), words)
+    assert people.ignored == ("Opmerking",)
+
+
+def bad_rows() -> list[tuple[list[str], str]]:
+    return [
+        (["", *JORIS[1:]], "name_missing"),
+        ([JORIS[0], "84.03.12-999.39", *JORIS[2:]], "number_wrong"),
+        ([*JORIS[:2], "", *JORIS[3:]], "role_missing"),
+        ([*JORIS[:3], "", *JORIS[4:]], "authority_missing"),
+        ([*JORIS[:3], "Brusselse gemeente", *JORIS[4:]], "wrong_region"),
+        ([*JORIS[:4], "", ""], "authority_name_missing"),
+        ([JORIS[0], "", *JORIS[2:5], "manueel"], "number_wrong"),
+        (["Joris 84.03.12-999.38", *JORIS[1:]], "name_holds_number"),
+    ]
+
+
+@pytest.mark.parametrize(("row", "rule"), bad_rows())
+def test_a_bad_row_is_told_by_the_wizards_own_rule_and_stops_only_itself(
+    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances, row: list[str], rule: str
+) -> None:
+    report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, row, GRIET), words), words, training)
+    assert [checked.row for checked in report.bad] == [2]
+    assert [checked.row for checked in report.good] == [3]
+    errors = [finding.rule for finding in report.bad[0].findings if finding.severity is Severity.ERROR]
+    assert rule in errors
+    told = words.lines(report.bad[0], wording)
+    assert told
+    assert not any("{" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ([*JORIS[:2], "beide", *JORIS[3:]], RowFault.NOT_UNDERSTOOD),
+        ([*JORIS[:3], "parochie", *JORIS[4:]], RowFault.NOT_UNDERSTOOD),
+        ([*JORIS[:5], "per duif"], RowFault.NOT_UNDERSTOOD),
+        ([*JORIS[:2], "weet ik niet", *JORIS[3:]], RowFault.REFERRAL),
+        ([*JORIS[:3], "geen van deze vier", *JORIS[4:]], RowFault.REFERRAL),
+        (['=HYPERLINK("http://x";"Jan Peeters")', *JORIS[1:]], RowFault.FORMULA),
+        ([*JORIS[:4], "A" * (MAX_CELL + 1), ""], RowFault.TOO_LONG),
+    ],
+)
+def test_what_only_a_list_can_have_wrong(
+    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances, row: list[str], fault: RowFault
+) -> None:
+    report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, row, GRIET), words), words, training)
+    assert [checked.row for checked in report.good] == [3]
+    assert fault in [found.fault for found in report.bad[0].faults]
+    assert all(words.fault(found) for found in report.bad[0].faults)
+
+
+def test_a_formula_in_a_workbook_is_never_calculated(
+    tmp_path: Path, words: BatchWords, training: Circumstances
+) -> None:
+    path = as_xlsx(tmp_path / "list.xlsx", HEADING, ["=1+1", *JORIS[1:]])
+    people = read_list(path, words)
+    assert people.rows[0].cells[Column.NAME] == "=1+1"
+    assert not judged(people, words, training).good
+
+
+def test_one_person_has_one_role_within_a_list(tmp_path: Path, words: BatchWords, training: Circumstances) -> None:
+    other_role = ["Joris Oefenmans", "84031299938", "Raadpleger", *JORIS[3:]]
+    rows = [JORIS, GRIET, other_role, JORIS]
+    report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, *rows), words), words, training)
+    assert [checked.row for checked in report.good] == [2, 3]
+    faults = [(row.row, found.fault, found.other_row) for row in report.rows for found in row.faults]
+    assert faults == [(4, RowFault.OTHER_ROLE, 2), (5, RowFault.SAME_AGAIN, 2)]
+
+
+def test_the_same_name_without_number_is_told_and_let_through(
+    tmp_path: Path, words: BatchWords, training: Circumstances
+) -> None:
+    report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, SAM, SAM), words), words, training)
+    assert len(report.good) == 2
+    assert [found.fault for found in report.rows[1].faults] == [RowFault.SAME_NAME]
+
+
+def test_what_the_log_knows_counts(tmp_path: Path, words: BatchWords, training: Circumstances) -> None:
+    people = read_list(as_csv(tmp_path / "list.csv", HEADING, JORIS), words)
+    earlier = EarlierRequest(Role.RAADPLEGER, TODAY, "Torhout")
+    report = check(people.rows, training, words.vocabulary, earlier_of=lambda _: [earlier])
+    assert "one_role" in [finding.rule for finding in report.bad[0].findings]
+
+
+def refused(path: Path, words: BatchWords) -> ListTrouble:
+    with pytest.raises(ListError) as refusal:
+        read_list(path, words)
+    assert words.trouble(refusal.value)
+    return refusal.value.trouble
+
+
+def refusal_of(path: Path, words: BatchWords) -> str | None:
+    """Why the file is refused, in words; None when it is read."""
+    try:
+        read_list(path, words)
+    except ListError as error:
+        return words.trouble(error)
+    return None
+
+
+def test_a_file_that_is_no_list_is_refused_whole(tmp_path: Path, words: BatchWords) -> None:
+    path = tmp_path / "list"
+    assert refused(path, words) is ListTrouble.UNREADABLE
+    path.write_bytes(b"")
+    assert refused(path, words) is ListTrouble.EMPTY
+    path.write_bytes(b"\xd0\xcf\x11\xe0\x00\x00")
+    assert refused(path, words) is ListTrouble.NOT_TEXT
+    path.write_bytes(b"PK\x03\x04broken")
+    assert refused(path, words) is ListTrouble.UNREADABLE
+    assert refused(as_csv(path, ["Naam", "Rol"], JORIS), words) is ListTrouble.NO_HEADING
+    assert refused(as_csv(path, [*HEADING, "Volledige naam"], JORIS), words) is ListTrouble.TWICE
+    assert refused(as_csv(path, HEADING), words) is ListTrouble.EMPTY
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused(
+    tmp_path: Path, words: BatchWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = as_xlsx(tmp_path / "list.xlsx", HEADING, JORIS)
+    monkeypatch.setattr("ccinc_wizard.content.batch.MAX_UNPACKED", 100)
+    assert refused(path, words) is ListTrouble.TOO_LARGE
+    monkeypatch.setattr("ccinc_wizard.content.batch.MAX_BYTES", 100)
+    assert refused(path, words) is ListTrouble.TOO_LARGE
+
+
+def test_a_damaged_workbook_is_refused_in_words(tmp_path: Path, words: BatchWords) -> None:
+    sound = as_xlsx(tmp_path / "sound.xlsx", HEADING, JORIS)
+    chance = random.Random(5)
+    with zipfile.ZipFile(sound) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    for name in parts:
+        damaged = tmp_path / "damaged.xlsx"
+        with zipfile.ZipFile(damaged, "w") as packed:
+            for other, content in parts.items():
+                cut = content[: chance.randrange(len(content))] if other == name else content
+                packed.writestr(other, cut)
+        assert refusal_of(damaged, words) != ""
+
+
+def test_too_many_rows_are_refused(tmp_path: Path, words: BatchWords, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ccinc_wizard.content.batch.MAX_ROWS", 2)
+    assert refused(as_csv(tmp_path / "list.csv", HEADING, JORIS, GRIET, SAM), words) is ListTrouble.TOO_MANY_ROWS
+
+
+@given(st.binary(max_size=300), st.booleans())
+def test_any_file_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, words: BatchWords, training: Circumstances, content: bytes, headed: bool
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes((";".join(HEADING) + "\n").encode() + content if headed else content)
+    told = refusal_of(path, words)
+    assert told != ""
+    if told is None:
+        people = read_list(path, words)
+        assert len(judged(people, words, training).rows) == len(people.rows)
+
+
+def note_entry(request: AccessRequest, outcome: Outcome) -> str:
+    return f"{request.applicant_name}:{outcome.kind}"
+
+
+def test_nothing_is_saved_before_the_yes_and_then_all_at_once(
+    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances, catalog: Catalog
+) -> None:
+    calls: list[list[str]] = []
+
+    def save_many(entries: list[str]) -> Sequence[str]:
+        calls.append(entries)
+        return [f"saved {entry}" for entry in entries]
+
+    bad = ["", *JORIS[1:]]
+    report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, bad, GRIET, SAM), words), words, training)
+    made = list(products(report, wording))
+    assert calls == []
+    done = carry_out(report, wording, entry=note_entry, save_many=save_many)
+    assert calls == [["Griet Schijnbaere:manual", "Sam Grensgeval:link"]]
+    assert done.products == tuple(made)
+    assert done.saved == ("saved Griet Schijnbaere:manual", "saved Sam Grensgeval:link")
+    by_form = made[1]
+    assert by_form.outcome.link == catalog.link("economische-actor", Role.RAADPLEGER)
+    assert by_form.outcome.link in by_form.mail_body
+    assert made[0].mail_body == ""
+    assert "880930" not in repr(done) + repr(report)
+    assert "88.09.30" not in repr(done) + repr(report)
+
+
+def test_a_log_that_fails_leaves_nothing_done(
+    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances
+) -> None:
+    def save_many(_: list[str]) -> Sequence[str]:
+        raise OSError("disk full")
+
+    report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, GRIET), words), words, training)
+    with pytest.raises(OSError, match="disk full"):
+        carry_out(report, wording, entry=note_entry, save_many=save_many)
+
+
+def stop_after(calls: int) -> Callable[[int, int], bool]:
+    seen = []
+
+    def progress(done: int, total: int) -> bool:
+        seen.append((done, total))
+        return len(seen) <= calls
+
+    return progress
+
+
+def test_each_stage_tells_how_far_it_is_and_can_be_stopped(
+    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances
+) -> None:
+    rows = [[f"Jan Nummer{chr(97 + place // 26)}{chr(97 + place % 26)}", "", *JORIS[2:]] for place in range(450)]
+    path = as_csv(tmp_path / "list.csv", HEADING, *rows)
+    assert read_list(path, words, stop_after(1)).stopped
+    people = read_list(path, words)
+    stopped = check(people.rows, training, words.vocabulary, progress=stop_after(2))
+    assert stopped.stopped
+    assert len(stopped.rows) == 400
+    told: list[tuple[int, int]] = []
+
+    def listen(done: int, total: int) -> bool:
+        told.append((done, total))
+        return True
+
+    report = check(people.rows, training, words.vocabulary, progress=listen)
+    assert told == [(0, 450), (200, 450), (400, 450), (450, 450)]
+    saved: list[str] = []
+    done = carry_out(
+        report, wording, entry=note_entry, save_many=lambda e: saved.extend(e) or e, progress=stop_after(2)
+    )
+    assert done.stopped
+    assert saved == []
+
+
+def test_cells_show_in_no_repr() -> None:
+    row = Row(2, {Column.NUMBER: "84.03.12-999.38"})
+    assert "84" not in repr(row)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_the_example_list_is_itself_in_order(
+    tmp_path: Path, catalog: Catalog, training: Circumstances, language: str
+) -> None:
+    words = BatchWords(Texts(language), catalog)
+    people = read_list(as_csv(tmp_path / "list.csv", *words.example()), words)
+    report = judged(people, words, training)
+    assert [row.good for row in report.rows] == [True]
+    assert people.ignored == ()
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_all_troubles_and_faults_have_words(catalog: Catalog, language: str) -> None:
+    texts = Texts(language)
+    for trouble in ListTrouble:
+        assert texts(f"batch.trouble.{trouble}", what="x")
+    for fault in RowFault:
+        assert texts(f"batch.fault.{fault}", column="x", row=1)

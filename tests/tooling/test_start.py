@@ -1,0 +1,42 @@
+"""The first page comes first: nothing slow is loaded before the window has painted itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tooling.project import ROOT
+
+CAN_WAIT = ("pydantic", "keyring", "sqlcipher3", "stdnum", "ccinc_wizard.content.facts", "ccinc_wizard.requestlog.log")
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The modules that were loaded when the first page was there."""
+    data = tmp_path_factory.mktemp("data")
+    watched = [sys.executable, "-X", "importtime", str(ROOT / "tools" / "until_painted.py")]
+    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
+    done = subprocess.run(
+        [*watched, "ccinc_wizard", "--data-dir", str(Path(data) / "data")],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    before, found, _ = done.stderr.partition("first page")
+    assert found
+    return {line.rpartition("|")[2].strip() for line in before.splitlines() if line.startswith("import time:")}
+
+
+def test_the_window_was_there(loaded: set[str]) -> None:
+    assert {"PySide6.QtWidgets", "ccinc_wizard.ui.main_window"} <= loaded
+
+
+@pytest.mark.parametrize("module", CAN_WAIT)
+def test_what_can_wait_comes_after_the_first_paint(loaded: set[str], module: str) -> None:
+    assert module not in loaded

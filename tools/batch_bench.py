@@ -1,0 +1,120 @@
+"""How long a long list takes, from file to log, beside the floor of the same work without any thought.
+
+The floor reads the same file with csv and saves each row raw: one insert a row, one transaction, in a file encrypted
+by the same library under the same settings.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import os
+import random
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from ccinc_wizard.content.batch import carry_out, read_list
+from ccinc_wizard.content.batch_words import BatchWords
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.batch import check
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.services import Paths, Services
+
+
+@dataclass(frozen=True)
+class BatchFigures:
+    """Seconds, and how many times the floor the whole took."""
+
+    rows: int
+    floor: float
+    read: float
+    judged: float
+    carried_out: float
+
+    @property
+    def whole(self) -> float:
+        return self.read + self.judged + self.carried_out
+
+    @property
+    def ratio(self) -> float:
+        return self.whole / self.floor
+
+
+def write_list(path: Path, rows: int) -> None:
+    """A list of fictional people for the form and the manual route, half of them with a number."""
+    chance = random.Random(7)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["Naam", "Rijksregisternummer", "Rol", "Soort", "Inrichtende macht", "Situatie"])
+        for row in range(rows):
+            name = f"Voornaam{chr(97 + row % 26)} Naam{''.join(chr(97 + int(digit)) for digit in str(row))}"
+            number = fictional(row) if row % 2 else ""
+            kind, authority = chance.choice((("AGB", "AGB De Proefzaal"), ("Vlaamse gemeente", "Gent")))
+            writer.writerow([name, number, chance.choice(("Invoerder", "Raadpleger")), kind, authority, ""])
+
+
+def fictional(place: int) -> str:
+    """A number that is never issued: sequence 999, another day for each place."""
+    day = dt.date(1940, 1, 1) + dt.timedelta(days=place)
+    first_nine = f"{day:%y%m%d}999"
+    return f"{first_nine}{97 - int(first_nine) % 97:02}"
+
+
+def measure(rows: int = 10_000, folder: Path | None = None) -> BatchFigures:
+    """Read, judge and save a list of so many rows, and the floor, in one run."""
+    os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    with tempfile.TemporaryDirectory(dir=folder) as made:
+        path = Path(made) / "list.csv"
+        write_list(path, rows)
+        floor = _floor(path, Path(made) / "floor.db")
+        services = Services(Paths.choose(Path(made) / "data"), mode=Mode.TRAINING)
+        words, wording = BatchWords(services.texts, services.catalog), Wording(services.texts, services.catalog)
+        with services.open_log() as log:
+            begun = time.perf_counter()
+            people = read_list(path, words)
+            read = time.perf_counter()
+            report = check(
+                people.rows,
+                services.circumstances(),
+                words.vocabulary,
+                earlier_of=lambda number: services.earlier_requests(log, number),
+            )
+            judged = time.perf_counter()
+            done = carry_out(
+                report,
+                wording,
+                entry=lambda request, outcome: services.log_entry(log, request, outcome),
+                save_many=log.save_many,
+            )
+            end = time.perf_counter()
+        if len(done.saved) != rows:
+            raise ValueError(f"{len(done.saved)} of {rows} rows were saved")
+    return BatchFigures(rows, floor, read - begun, judged - read, end - judged)
+
+
+def _floor(path: Path, database: Path) -> float:
+    begun = time.perf_counter()
+    connection = sqlite.connect(str(database), isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{os.urandom(32).hex()}'\"")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE raw (a, b, c, d, e, f)")
+    connection.execute("BEGIN")
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file, delimiter=";"):
+            connection.execute("INSERT INTO raw VALUES (?, ?, ?, ?, ?, ?)", row)
+    connection.execute("COMMIT")
+    connection.close()
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    figures = measure()
+    print(
+        f"{figures.rows} rows: {figures.whole:.2f} s (read {figures.read:.2f}, judge {figures.judged:.2f}, "
+        f"save {figures.carried_out:.2f}), {figures.ratio:.0f} times the raw floor of {figures.floor:.2f} s"
+    )
