@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.follow_up import FollowUpBar
 from ccinc_wizard.ui.log_worker import LogWorker
+from ccinc_wizard.ui.menus import Menus
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import Theme, apply_theme, follow_desktop
 from ccinc_wizard.ui.widgets import label, reading_width
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.log_view import LogView
     from ccinc_wizard.ui.training.desk import TrainingDesk
 
-Options = dict[str, tuple[str, str]]
 _START_CHARACTERS = (170, 46)
 
 
@@ -164,34 +163,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._follow_up)
         layout.addWidget(self._with_training(), 1)
         self.setCentralWidget(whole)
-        self._build_menus()
-
-    def _build_menus(self) -> None:
-        texts, bar = self.services.texts, self.menuBar()
-        bar.clear()
-        requests = bar.addMenu(texts("app.menu.requests"))
-        self._action(requests, "action_new_request", self.new_request, "Ctrl+N")
-        self._action(requests, "action_log", self.show_log, "Ctrl+G")
-        self._action(requests, "action_training", self.train)
-        requests.addSeparator()
-        self._action(requests, "action_quit", self.close, "Ctrl+Q")
-        log = bar.addMenu(texts("care.menu"))
-        for name in ("verify", "backup", "restore", "retention", "forget", "new_log"):
-            made = self._action(log, f"action_{name}", partial(self._care, name), area="care")
-            # A backup may be of the real log, which must not be opened in training.
-            made.setEnabled(name != "restore" or self.services.mode is not Mode.TRAINING)
-        view = bar.addMenu(texts("app.menu.view"))
-        laid_down = self.services.policies
-        modes = {f"action_mode_{mode}": (mode.value, self.services.mode.value) for mode in Mode}
-        self._choices(view, modes, lambda mode: self.set_mode(Mode(mode)), bool(laid_down and laid_down.mode))
-        view.addSeparator()
-        words = {f"action_language_{name}": (name, texts.language) for name in languages()}
-        self._choices(view, words, self.set_language, bool(laid_down and laid_down.language))
-        view.addSeparator()
-        themes = {f"action_theme_{theme}": (theme.value, self.services.settings.theme) for theme in Theme}
-        self._choices(view, themes, lambda theme: self.set_theme(Theme(theme)))
-        help_menu = bar.addMenu(texts("app.menu.help"))
-        self._action(help_menu, "action_help", self.show_help, "F1")
+        self._menus = Menus(self)
 
     def show_help(self) -> None:
         """Help on the present page, from the same words."""
@@ -209,44 +181,6 @@ class MainWindow(QMainWindow):
             return sum(entry.due for entry in log.follow_up())
 
         self.worker.run(look, done=self._follow_up.show_count, failed=lambda _: None)
-
-    def _action(self, menu: QMenu, name: str, run: Callable[[], object], keys: str = "", area: str = "app") -> QAction:
-        made = menu.addAction(self._words(f"{area}.{name}"))
-        made.setObjectName(name)
-        made.triggered.connect(lambda: run())
-        if keys:
-            made.setProperty("shortcut", keys)
-        return made
-
-    def _words(self, key: str) -> str:
-        """A language is offered in its own words, so that one more needs no line in the files of the others."""
-        language = key.removeprefix("app.action_language_")
-        return self.services.texts(key) if language == key else Texts(language)("app.language")
-
-    def _choices(self, menu: QMenu, options: Options, chosen: Callable[[str], None], fixed: bool = False) -> None:
-        group = QActionGroup(menu)
-        for name, (value, current) in options.items():
-            made = self._action(menu, name, partial(chosen, value))
-            made.setCheckable(True)
-            made.setChecked(value == current)
-            made.setEnabled(not fixed)
-            made.setStatusTip(self.services.texts("app.policy") if fixed else "")
-            group.addAction(made)
-
-    def _care(self, what: str) -> None:
-        from ccinc_wizard.ui.log_care import LogCare
-
-        care = LogCare(self, self.services, self.worker)
-        if what == "verify":
-            self.show_log().verify()
-            return
-        {
-            "backup": care.back_up,
-            "restore": care.restore,
-            "retention": care.retention,
-            "forget": care.forget,
-            "new_log": care.begin_anew,
-        }[what]()
 
     def _show_title(self, title: str) -> None:
         self.setWindowTitle(f"{title} - {self.services.texts('app.title')}")

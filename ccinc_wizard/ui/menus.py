@@ -1,0 +1,107 @@
+"""The menus of the main window: what stands in them, its keys, and what a policy of the organisation fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ccinc_wizard.ui.main_window import MainWindow
+
+Options = dict[str, tuple[str, str]]
+"""The value that an action chooses and the present one, by the action's name."""
+
+
+class Menus:
+    """Fills the menu bar for the present language and mode."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window, self._services = window, window.services
+        self._texts = window.services.texts
+        window.menuBar().clear()
+        self._add_requests()
+        self._add_log()
+        self._add_view()
+        self._add_help()
+
+    def _add_requests(self) -> None:
+        window = self._window
+        menu = self._menu("app.menu.requests")
+        self._action(menu, "action_new_request", window.new_request, "Ctrl+N")
+        self._action(menu, "action_log", window.show_log, "Ctrl+G")
+        self._action(menu, "action_training", window.train)
+        menu.addSeparator()
+        self._action(menu, "action_quit", window.close, "Ctrl+Q")
+
+    def _add_log(self) -> None:
+        menu = self._menu("care.menu")
+        for name in ("verify", "backup", "restore", "retention", "forget", "new_log"):
+            made = self._action(menu, f"action_{name}", partial(self._care, name), area="care")
+            # A backup may be of the real log, which must not be opened in training.
+            made.setEnabled(name != "restore" or self._services.mode is not Mode.TRAINING)
+
+    def _add_view(self) -> None:
+        window, services, laid_down = self._window, self._services, self._services.policies
+        menu = self._menu("app.menu.view")
+        modes = {f"action_mode_{mode}": (mode.value, services.mode.value) for mode in Mode}
+        self._choices(menu, modes, lambda mode: window.set_mode(Mode(mode)), bool(laid_down and laid_down.mode))
+        menu.addSeparator()
+        words = {f"action_language_{name}": (name, self._texts.language) for name in languages()}
+        self._choices(menu, words, window.set_language, bool(laid_down and laid_down.language))
+        menu.addSeparator()
+        themes = {f"action_theme_{theme}": (theme.value, services.settings.theme) for theme in Theme}
+        self._choices(menu, themes, lambda theme: window.set_theme(Theme(theme)))
+
+    def _add_help(self) -> None:
+        menu = self._menu("app.menu.help")
+        self._action(menu, "action_help", self._window.show_help, "F1")
+
+    def _menu(self, key: str) -> QMenu:
+        return self._window.menuBar().addMenu(self._texts(key))
+
+    def _action(self, menu: QMenu, name: str, run: Callable[[], object], keys: str = "", area: str = "app") -> QAction:
+        made = menu.addAction(self._words(f"{area}.{name}"))
+        made.setObjectName(name)
+        made.triggered.connect(lambda: run())
+        if keys:
+            made.setProperty("shortcut", keys)
+        return made
+
+    def _words(self, key: str) -> str:
+        """A language is offered in its own words, so that one more needs no line in the files of the others."""
+        language = key.removeprefix("app.action_language_")
+        return self._texts(key) if language == key else Texts(language)("app.language")
+
+    def _choices(self, menu: QMenu, options: Options, chosen: Callable[[str], None], fixed: bool = False) -> None:
+        group = QActionGroup(menu)
+        for name, (value, current) in options.items():
+            made = self._action(menu, name, partial(chosen, value))
+            made.setCheckable(True)
+            made.setChecked(value == current)
+            made.setEnabled(not fixed)
+            made.setStatusTip(self._texts("app.policy") if fixed else "")
+            group.addAction(made)
+
+    def _care(self, what: str) -> None:
+        from ccinc_wizard.ui.log_care import LogCare
+
+        window = self._window
+        care = LogCare(window, self._services, window.worker)
+        if what == "verify":
+            window.show_log().verify()
+            return
+        {
+            "backup": care.back_up,
+            "restore": care.restore,
+            "retention": care.retention,
+            "forget": care.forget,
+            "new_log": care.begin_anew,
+        }[what]()
