@@ -108,7 +108,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """An open request that someone should look at. `due` once it has waited too long."""
+    """An open request that someone should look at. `due` once it has waited too long or was left half-way."""
 
     request: LoggedRequest
     waiting_days: int

@@ -69,18 +69,22 @@ class LogReader:
         return int(str(count))
 
     def follow_up(self) -> list[FollowUp]:
-        """Open requests, longest waiting first; due after 14 days for a label or a form without a result."""
+        """Open requests, longest waiting first; due after 14 days for a label or a form without a result.
+
+        One whose steps were begun and that nobody has said the end of is due at once, and comes first.
+        """
         now = self._clock()
         sql = (
             f"SELECT {REQUEST_COLUMNS} FROM requests WHERE status IN (?, ?) "  # noqa: S608
-            "ORDER BY changed_at LIMIT 200"
+            "ORDER BY ticks = '', changed_at LIMIT 200"
         )
         rows = self.store.execute(sql, (Status.REQUESTED.value, Status.WAITING_FOR_LABEL.value))
         found = []
         for request in map(projection.from_row, rows):
             days = max((now - request.changed_at).days, 0)
             urgent = request.status is Status.WAITING_FOR_LABEL or request.outcome == "link"
-            found.append(FollowUp(request, days, urgent and days >= DUE_AFTER_DAYS))
+            begun = request.status is Status.REQUESTED and bool(request.ticks)
+            found.append(FollowUp(request, days, begun or (urgent and days >= DUE_AFTER_DAYS)))
         return sorted(found, key=lambda entry: not entry.due)
 
     def _found(self, search: str, status: Status | None, before: int | None) -> tuple[str, list[object]]:

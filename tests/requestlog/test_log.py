@@ -124,6 +124,21 @@ def test_follow_up_tells_what_waits_and_what_is_due(log: RequestLog, clock: Cloc
     assert [entry.waiting_days for entry in found] == [14, 14, 14]
 
 
+def test_what_was_left_half_way_is_due_at_once(log: RequestLog) -> None:
+    untouched, begun, waiting, taken_back, closed = (
+        saved.reference for saved in log.save_many([request(outcome="manual")] * 5)
+    )
+    for reference in (begun, waiting, taken_back, closed):
+        log.tick(reference, "open_portal")
+    log.change(waiting, Status.WAITING_FOR_LABEL)
+    log.tick(taken_back, "open_portal", done=False)
+    log.change(closed, Status.GRANTED)
+    found = log.follow_up()
+    assert [entry.request.reference for entry in found if entry.due] == [begun]
+    assert found[0].request.reference == begun
+    assert {entry.request.reference for entry in found} == {untouched, begun, waiting, taken_back}
+
+
 def test_nothing_readable_is_in_any_file(log: RequestLog, folder: Path) -> None:
     log.save(request("Lieve Voorbeeldt", fingerprint=log.fingerprint(DIGITS), note="geheime notitie"))
 
