@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from urllib.parse import quote
 
 from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer, QUrl
@@ -15,6 +14,7 @@ _WINDOWS_MARKS = (
     "CanIncludeInClipboardHistory",
     "CanUploadToCloudClipboard",
 )
+"""Microsoft, Clipboard Formats, "Cloud Clipboard and Clipboard History Formats"."""
 _KDE_MARK = "x-kde-passwordManagerHint"
 
 
@@ -72,7 +72,7 @@ def _marked(text: str) -> QMimeData:
     data = QMimeData()
     data.setText(text)
     data.setData(_KDE_MARK, QByteArray(b"secret"))
-    if sys.platform == "win32":
-        for mark in _WINDOWS_MARKS:
-            data.setData(f'application/x-qt-windows-mime;value="{mark}"', _DWORD_ZERO)
+    for mark in _WINDOWS_MARKS:
+        # Qt on Windows registers what stands between the quotes as the format's name. Elsewhere nobody asks for it.
+        data.setData(f'application/x-qt-windows-mime;value="{mark}"', _DWORD_ZERO)
     return data
