@@ -22,7 +22,7 @@ from ccinc_wizard.requestlog.folder import DATABASE, head_path, set_aside
 from ccinc_wizard.requestlog.keys import Keys, new_keys
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.schema import SCHEMA_VERSION
-from ccinc_wizard.requestlog.sqlite_store import connect, translated
+from ccinc_wizard.requestlog.sqlite_store import SqliteStore, connect, translated
 
 Copy = Callable[[Path], None]
 
@@ -30,8 +30,10 @@ Copy = Callable[[Path], None]
 def back_up(log: RequestLog, path: Path, passphrase: str) -> None:
     """Write the whole log to one file that opens with the passphrase alone.
 
-    Raises LogError, WRONG_PASSPHRASE for an empty one; no half file stays.
+    Raises LogError, WRONG_PASSPHRASE for an empty one, TEAM_BACKUP for a team's log; no half file stays.
     """
+    if not isinstance(log.store, SqliteStore):
+        raise LogError(LogErrorCode.TEAM_BACKUP)
     if not passphrase.strip():
         raise LogError(LogErrorCode.WRONG_PASSPHRASE, "empty")
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")

@@ -21,6 +21,7 @@ class LogErrorCode(StrEnum):
     UNKNOWN_REQUEST = "unknown-request"
     NOT_ALLOWED = "not-allowed"
     UNREACHABLE = "unreachable"
+    TEAM_BACKUP = "team-backup"
     UNKNOWN = "unknown"
 
 

@@ -27,6 +27,7 @@ from ccinc_wizard.requestlog.model import (
 from ccinc_wizard.requestlog.reading import JOINED, Clock, LogReader
 from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
 from ccinc_wizard.requestlog.sqlite_store import SqliteStore
+from ccinc_wizard.requestlog.store import Store
 
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Signs that are not mistaken for one another on the phone: neither O and 0 nor I and 1."""
@@ -37,7 +38,7 @@ class RequestLog(LogReader):
     """One open log. Not for use from several threads at once; several programs may have it open."""
 
     def __init__(
-        self, store: SqliteStore, keys: Keys, folder: Path, *, clock: Clock, user: str, vocabulary: Mapping[str, str]
+        self, store: Store, keys: Keys, folder: Path, *, clock: Clock, user: str, vocabulary: Mapping[str, str]
     ) -> None:
         super().__init__(store, clock)
         self.keys = keys
@@ -103,8 +104,17 @@ class RequestLog(LogReader):
 
     def verify(self, progress: Progress | None = None) -> Verdict:
         """Check the whole chain, its head kept outside, and that the table shows what the events say."""
+        # The head first: what other programs add meanwhile may be ahead of it, never behind.
+        head = self._head.latest()
+        with self.store.reading():
+            verdict = self._check(head, progress)
+            if verdict.sound:
+                self._note_head()
+        return verdict
+
+    def _check(self, head: tuple[int, bytes] | None, progress: Progress | None) -> Verdict:
         ((total,),) = self.store.execute("SELECT count(*) FROM events")
-        check = ChainCheck(self.keys.chain_key(), self._head.latest(), int(str(total)), progress)
+        check = ChainCheck(self.keys.chain_key(), head, int(str(total)), progress)
         verdict = check.run(linked(self.store.stream(JOINED + "ORDER BY e.seq")))
         if not verdict.sound:
             return verdict

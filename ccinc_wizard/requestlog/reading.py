@@ -12,7 +12,7 @@ from ccinc_wizard.requestlog.chain import Link, Sealed, linked
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.model import Event, EventKind, FollowUp, LoggedRequest, Stage, Status
 from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
-from ccinc_wizard.requestlog.sqlite_store import SqliteStore
+from ccinc_wizard.requestlog.store import EVERYTHING, Source, Store
 
 Clock = Callable[[], dt.datetime]
 DUE_AFTER_DAYS = 14
@@ -27,7 +27,7 @@ JOINED = (
 class LogReader:
     """Reads an open log. Every answer is of the moment it is asked."""
 
-    def __init__(self, store: SqliteStore, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
         self._clock = clock
 
@@ -58,14 +58,16 @@ class LogReader:
         self, *, search: str = "", status: Status | None = None, before: int | None = None, limit: int = 50
     ) -> list[LoggedRequest]:
         """Requests, newest first, saved before the one with the id `before`. Every word of `search` must be found."""
-        source, values = self._found(search, status, before)
-        sql = f"SELECT {_ALL_COLUMNS} {source} ORDER BY {'s.rowid' if _words_of(search) else 'r.id'} DESC LIMIT ?"
-        return [projection.from_row(row) for row in self.store.execute(sql, (*values, limit))]
+        source = self._found(search, status)
+        if before is not None:
+            source = source.narrowed(f"{source.key} < ?", before)
+        sql = f"SELECT {_ALL_COLUMNS} {source.sql} ORDER BY {source.key} DESC LIMIT ?"
+        return [projection.from_row(row) for row in self.store.execute(sql, (*source.values, limit))]
 
     def count(self, *, search: str = "", status: Status | None = None) -> int:
         """How many requests `page` would give in all."""
-        source, values = self._found(search, status, None)
-        ((count,),) = self.store.execute(f"SELECT count(*) {source}", values)
+        source = self._found(search, status)
+        ((count,),) = self.store.execute(f"SELECT count(*) {source.sql}", source.values)
         return int(str(count))
 
     def follow_up(self) -> list[FollowUp]:
@@ -87,14 +89,10 @@ class LogReader:
             found.append(FollowUp(request, days, begun or (urgent and days >= DUE_AFTER_DAYS)))
         return sorted(found, key=lambda entry: not entry.due)
 
-    def _found(self, search: str, status: Status | None, before: int | None) -> tuple[str, list[object]]:
+    def _found(self, search: str, status: Status | None) -> Source:
         words = _words_of(search)
-        source, values = self.store.matching(words) if words else ("FROM requests r WHERE 1 = 1", [])
-        if status is not None:
-            source, values = source + " AND r.status = ?", [*values, status.value]
-        if before is not None:
-            source, values = source + f" AND {'s.rowid' if words else 'r.id'} < ?", [*values, before]
-        return source, values
+        source = self.store.matching(words) if words else EVERYTHING
+        return source if status is None else source.narrowed("r.status = ?", status.value)
 
 
 def _words_of(search: str) -> list[str]:

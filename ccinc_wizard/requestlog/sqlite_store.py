@@ -14,9 +14,11 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.schema import MIGRATIONS, SCHEMA_VERSION, SQLITE_SCHEMA
+from ccinc_wizard.requestlog.store import SHORT, Row, Source
 
-Row = tuple[object, ...]
 BUSY_SECONDS = 10.0
+_KEY = "s.rowid"
+"""FTS5 gives its matches in this order without sorting them."""
 _CODES = {
     5: LogErrorCode.LOCKED,
     6: LogErrorCode.LOCKED,
@@ -80,8 +82,19 @@ class SqliteStore:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One durable transaction; whatever goes wrong in it, nothing of it stays. Raises LogError."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read in it is of one moment. Raises LogError."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
         with translated():
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(begin)
             try:
                 yield
                 self._connection.execute("COMMIT")
@@ -100,24 +113,24 @@ class SqliteStore:
         for table in ("search_parts", "search_words"):
             self._connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (request,))  # noqa: S608
 
-    def matching(self, words: Sequence[str]) -> tuple[str, list[object]]:
-        """A condition on `requests.id` for all of these words: parts of three letters or more, else beginnings."""
+    def matching(self, words: Sequence[str]) -> Source:
+        """The requests with all of these words: parts of three letters or more, else beginnings."""
         conditions: list[tuple[str, str]] = []
         for table, chosen, sign in (
-            ("search_parts", [word for word in words if len(word) >= 3], ""),
-            ("search_words", [word for word in words if len(word) < 3], "*"),
+            ("search_parts", [word for word in words if len(word) >= SHORT], ""),
+            ("search_words", [word for word in words if len(word) < SHORT], "*"),
         ):
             if chosen:
                 quoted = " ".join('"' + word.replace('"', '""') + '"' + sign for word in chosen)
                 conditions.append((table, quoted))
         if len(conditions) == 1:
             table, quoted = conditions[0]
-            return f"FROM {table} s JOIN requests r ON r.id = s.rowid WHERE {table} MATCH ?", [quoted]
+            return Source(f"FROM {table} s JOIN requests r ON r.id = s.rowid WHERE {table} MATCH ?", (quoted,), _KEY)
         both = (
             "FROM search_parts s JOIN requests r ON r.id = s.rowid WHERE search_parts MATCH ? "
             "AND s.rowid IN (SELECT rowid FROM search_words WHERE search_words MATCH ?)"
         )
-        return both, [quoted for _, quoted in conditions]
+        return Source(both, tuple(quoted for _, quoted in conditions), _KEY)
 
     def purge_traces(self) -> None:
         """Rewrite the file so that nothing of what was erased stays in free pages, index or write-ahead log."""
