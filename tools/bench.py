@@ -18,10 +18,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench_batch import measure_batch
 from bench_log import Figure, measure_rows, measure_saving
 from screenshots import screen
 
-PARTS = ("start", "link", "save", "rows")
+PARTS = ("start", "link", "save", "rows", "batch")
 READY = b"first page"
 
 
@@ -55,6 +56,8 @@ def main() -> int:
         if "rows" in parts:
             for figure in measure_rows(wanted.log or folder / "filled", wanted.rows, wanted.runs, progress):
                 show(figure)
+        if "batch" in parts:
+            show(measure_batch(folder / "batch", max(wanted.runs // 7, 1), progress))
     return 0
 
 

@@ -161,7 +161,7 @@ class _Checker:
         findings = tuple(rules.evaluate(answers, circumstances))
         faults += self._against_others(row.number, answers, number)
         stopped = any(fault.fault.stops for fault in faults) or any(f.severity is Severity.ERROR for f in findings)
-        request = None if stopped else rules.request_of(answers, circumstances)
+        request = None if stopped else rules.request_of(answers, circumstances, findings)
         if request is None and not stopped:
             faults.append(RowFinding(RowFault.REFERRAL, Column.ROLE if _open(answers.role) else Column.AUTHORITY))
         return Checked(row.number, answers.applicant_name, answers, findings, tuple(faults), request)

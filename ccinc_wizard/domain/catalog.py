@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -226,7 +227,9 @@ class Catalog(_Fact):
 
     def type_by_mark(self, name: str) -> AuthorityType | None:
         """The type that a word in the organisation's name points to ("AGB De Kring", "Podium vzw")."""
-        return next((authority for authority in self.authorities if has_mark(name, authority.name_marks)), None)
+        words = _whole_words(name)
+        marked = (known for known in self.authorities if any(mark in words for mark in _marks(known.name_marks)))
+        return next(marked, None)
 
 
 class FactError(ValueError):
@@ -239,8 +242,17 @@ class FactError(ValueError):
 
 def has_mark(name: str, marks: tuple[str, ...]) -> bool:
     """Whether one of the marks stands in the name as a whole word."""
-    words = f" {normalise(name)} | {normalise(name.replace('.', ''))} "
-    return any(f" {normalise(mark)} " in words for mark in marks)
+    words = _whole_words(name)
+    return any(mark in words for mark in _marks(marks))
+
+
+def _whole_words(name: str) -> str:
+    return f" {normalise(name)} | {normalise(name.replace('.', ''))} "
+
+
+@lru_cache
+def _marks(marks: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f" {normalise(mark)} " for mark in marks)
 
 
 def may_open(url: str) -> bool:

@@ -11,12 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import filterfalse
 
 _PREFIX = re.compile(
     r"([0-9]{4} (?=[a-z]))?((de |het )?(gemeente|stad|gemeentebestuur|stadsbestuur)( van)? "
     r"|(la )?(commune|ville) (de |d )|(municipality|city) of )?"
 )
 """What stands before the name in addresses and official letters, in normalised text."""
+
+_OTHER_SIGNS = re.compile(r"[^0-9a-z]+")
 
 
 class Region(StrEnum):
@@ -58,9 +61,11 @@ class Match:
 
 def normalise(name: str) -> str:
     """Lower case, without accents, hyphens, dots or double spaces, so that spellings compare equal."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", plain).split())
+    if name.isascii():
+        plain = name.lower()
+    else:
+        plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", name).casefold()))
+    return _OTHER_SIGNS.sub(" ", plain).strip()
 
 
 def bare_name(name: str) -> str:

@@ -21,7 +21,7 @@ from ccinc_wizard.domain.mail.names import same_person
 from ccinc_wizard.domain.mail.organisations import Facts, TypeChoice
 from ccinc_wizard.domain.mail.parts import MAX_SIGNS, Mail, take_apart
 from ccinc_wizard.domain.municipalities import Municipalities, bare_name
-from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.register_number import RegisterNumber, spans_in
 from ccinc_wizard.domain.terms import Role
 
 __all__ = ["MAX_SIGNS", "MailField", "Reading", "read_mail"]
@@ -86,16 +86,21 @@ def read_mail(
     found_roles, module_notices = roles.find(mail)
     organised = organisations.find(mail, facts)
     reading = Reading(
-        name=_person(people.find(mail)),
+        name=_person(_without_numbers(people.find(mail))),
         number=_one(found_numbers, lambda one, other: one == other),
         role=_one(found_roles, lambda one, other: one is other, weak_is_enough=True),
         authority=_type(organised.types, mail, facts),
-        authority_name=_organisation(organised.names, organised.types, facts),
+        authority_name=_organisation(_without_numbers(organised.names), organised.types, facts),
         notices=(),
     )
     cut = [Notice(NoticeKind.CUT)] if mail.cut else []
     told = [*cut, *_conflicts(reading), *notices, *module_notices, *organised.notices]
     return replace(reading, notices=tuple(_once(told)))
+
+
+def _without_numbers(mentions: list[Mention[str]]) -> list[Mention[str]]:
+    """Names that hold no register number: in a name it would be written down."""
+    return [mention for mention in mentions if not spans_in(mention.value)]
 
 
 def _value(found: Found[Value] | None) -> Value | None:

@@ -7,7 +7,7 @@ A rule returns None when it has nothing to say, else what it found. Its words st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ccinc_wizard.domain import register_number
@@ -83,9 +83,9 @@ def number_of(answers: Answers, circumstances: Circumstances) -> RegisterNumber 
         return None
 
 
-def request_of(answers: Answers, circumstances: Circumstances) -> AccessRequest | None:
-    """The request that complete, error-free answers make, else None."""
-    if any(finding.severity is Severity.ERROR for finding in evaluate(answers, circumstances)):
+def request_of(answers: Answers, circumstances: Circumstances, found: Sequence[Finding] = ()) -> AccessRequest | None:
+    """The request that complete, error-free answers make, else None. `found` is what `evaluate` gave, if it ran."""
+    if any(finding.severity is Severity.ERROR for finding in found or evaluate(answers, circumstances)):
         return None
     situation, role, authority = answers.situation, answers.role, answers.authority
     if situation is None or not isinstance(role, Role) or authority is None or isinstance(authority, NoChoice):

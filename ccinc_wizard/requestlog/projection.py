@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 
 from ccinc_wizard.requestlog.model import EventKind, LoggedRequest, NewRequest, Status
 
 _NAMES = ("applicant_name", "note")
+_TOLD = tuple(entry.name for entry in fields(NewRequest))
 FIELDS = tuple(entry.name for entry in fields(LoggedRequest))
 
 
 def contents_of(new: NewRequest, reference: str) -> tuple[dict[str, object], dict[str, object]]:
     """What the first event of a request says: names and notes, and the rest."""
-    told: dict[str, object] = {**asdict(new), "reference": reference}
+    told: dict[str, object] = {name: getattr(new, name) for name in _TOLD} | {"reference": reference}
     told["fingerprint"] = new.fingerprint.hex() if new.fingerprint else ""
     return {name: told.pop(name) for name in _NAMES}, told
 

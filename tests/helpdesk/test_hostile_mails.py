@@ -89,6 +89,12 @@ def test_the_number_is_filled_in_only_where_it_is_asked(catalog: Catalog, munici
     assert reading.filled_into(Answers(situation=Situation.MANUAL)).number_text == "84.03.12-999.38"
 
 
+@pytest.mark.parametrize("text", ['A84031299938"VZW', "Inrichtende macht: AGB 84031299938"])
+def test_no_name_holds_a_register_number(catalog: Catalog, municipalities: Municipalities, text: str) -> None:
+    filled = read(text, catalog, municipalities).filled_into(Answers())
+    assert filled.authority_name == filled.applicant_name == ""
+
+
 def test_what_the_user_answered_stays(catalog: Catalog, municipalities: Municipalities) -> None:
     answers = Answers(applicant_name="Lieve Eigen", authority="agb")
     filled = read("Naam: Jan Peeters\nStad Gent", catalog, municipalities).filled_into(answers)

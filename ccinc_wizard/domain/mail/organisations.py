@@ -11,7 +11,6 @@ from ccinc_wizard.domain.mail.found import Mention, Notice, NoticeKind, Span
 from ccinc_wizard.domain.mail.names import words_in
 from ccinc_wizard.domain.mail.parts import Line, Mail
 from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Region, normalise
-from ccinc_wizard.domain.register_number import spans_in
 from ccinc_wizard.domain.terms import NoChoice
 
 TypeChoice = str | NoChoice
@@ -143,8 +142,7 @@ def _after_label(line: Line, facts: Facts) -> Iterator[Mention[str]]:
         if rest and rest[0][:1].isupper() and not _UNKNOWN.search(line.text[label.end() :]):
             value = rest[0].strip()
             span = Span(line.start + label.end(), line.start + label.end() + len(rest[0].rstrip()))
-            if not spans_in(value):
-                yield Mention("authority_label", value, span, strong=True)
+            yield Mention("authority_label", value, span, strong=True)
 
 
 def _in_line(line: Line, facts: Facts) -> Iterator[Mention[str]]:

@@ -10,11 +10,12 @@ import csv
 import datetime as dt
 import os
 import random
-import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench_log import Figure
 from sqlcipher3 import dbapi2 as sqlite
 
 from ccinc_wizard.content.batch import carry_out, read_list
@@ -24,24 +25,30 @@ from ccinc_wizard.domain.batch import check
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Paths, Services
 
+ROWS = 10_000
+
 
 @dataclass(frozen=True)
 class BatchFigures:
-    """Seconds, and how many times the floor the whole took."""
+    """Seconds of the floor and of each stage."""
 
-    rows: int
     floor: float
     read: float
     judged: float
-    carried_out: float
+    saved: float
 
     @property
     def whole(self) -> float:
-        return self.read + self.judged + self.carried_out
+        return self.read + self.judged + self.saved
 
-    @property
-    def ratio(self) -> float:
-        return self.whole / self.floor
+
+def measure_batch(folder: Path, turns: int, tell: Callable[[str], None]) -> Figure:
+    """Reading, judging and saving a long list against reading and saving its rows raw; tells each stage's seconds."""
+    figures = [measure(ROWS, folder / str(turn)) for turn in range(turns)]
+    for done in figures:
+        tell(f"{ROWS} rows: read {done.read:.2f} s, judged {done.judged:.2f} s, saved {done.saved:.2f} s")
+    name = f"list of {ROWS:,}, against raw rows"
+    return Figure(name, [done.floor for done in figures], [done.whole for done in figures])
 
 
 def write_list(path: Path, rows: int) -> None:
@@ -64,36 +71,35 @@ def fictional(place: int) -> str:
     return f"{first_nine}{97 - int(first_nine) % 97:02}"
 
 
-def measure(rows: int = 10_000, folder: Path | None = None) -> BatchFigures:
-    """Read, judge and save a list of so many rows, and the floor, in one run."""
-    os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    with tempfile.TemporaryDirectory(dir=folder) as made:
-        path = Path(made) / "list.csv"
-        write_list(path, rows)
-        floor = _floor(path, Path(made) / "floor.db")
-        services = Services(Paths.choose(Path(made) / "data"), mode=Mode.TRAINING)
-        words, wording = BatchWords(services.texts, services.catalog), Wording(services.texts, services.catalog)
-        with services.open_log() as log:
-            begun = time.perf_counter()
-            people = read_list(path, words)
-            read = time.perf_counter()
-            report = check(
-                people.rows,
-                services.circumstances(),
-                words.vocabulary,
-                earlier_of=lambda number: services.earlier_requests(log, number),
-            )
-            judged = time.perf_counter()
-            done = carry_out(
-                report,
-                wording,
-                entry=lambda request, outcome: services.log_entry(log, request, outcome),
-                save_many=log.save_many,
-            )
-            end = time.perf_counter()
-        if len(done.saved) != rows:
-            raise ValueError(f"{len(done.saved)} of {rows} rows were saved")
-    return BatchFigures(rows, floor, read - begun, judged - read, end - judged)
+def measure(rows: int, folder: Path) -> BatchFigures:
+    """Read, judge and save a list of so many rows, and the floor, in one run. `folder` is made."""
+    folder.mkdir(parents=True)
+    path = folder / "list.csv"
+    write_list(path, rows)
+    floor = _floor(path, folder / "floor.db")
+    services = Services(Paths.choose(folder / "data"), mode=Mode.TRAINING)
+    words, wording = BatchWords(services.texts, services.catalog), Wording(services.texts, services.catalog)
+    with services.open_log() as log:
+        begun = time.perf_counter()
+        people = read_list(path, words)
+        read = time.perf_counter()
+        report = check(
+            people.rows,
+            services.circumstances(),
+            words.vocabulary,
+            earlier_of=lambda number: services.earlier_requests(log, number),
+        )
+        judged = time.perf_counter()
+        done = carry_out(
+            report,
+            wording,
+            entry=lambda request, outcome: services.log_entry(log, request, outcome),
+            save_many=log.save_many,
+        )
+        end = time.perf_counter()
+    if len(done.saved) != rows:
+        raise ValueError(f"{len(done.saved)} of {rows} rows were saved")
+    return BatchFigures(floor, read - begun, judged - read, end - judged)
 
 
 def _floor(path: Path, database: Path) -> float:
@@ -110,11 +116,3 @@ def _floor(path: Path, database: Path) -> float:
     connection.execute("COMMIT")
     connection.close()
     return time.perf_counter() - begun
-
-
-if __name__ == "__main__":
-    figures = measure()
-    print(
-        f"{figures.rows} rows: {figures.whole:.2f} s (read {figures.read:.2f}, judge {figures.judged:.2f}, "
-        f"save {figures.carried_out:.2f}), {figures.ratio:.0f} times the raw floor of {figures.floor:.2f} s"
-    )
