@@ -15,7 +15,7 @@ from enum import StrEnum
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.findings import Circumstances, Severity
+from ccinc_wizard.domain.findings import Circumstances, Finding, Severity
 from ccinc_wizard.domain.flow import StepId, asked_fields, path
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, outcome_of
 from ccinc_wizard.domain.register_number import scrub
@@ -56,6 +56,8 @@ class Advice(StrEnum):
     FIND_OUT_AUTHORITY = "find_out_authority"
 
 
+_KEPT = ("applicant_name", "register_number")
+_ORGANISATION = ("authority", "authority_name")
 _ADVICE = {
     OutcomeKind.LINK: (Advice.SEND_FORM,),
     OutcomeKind.MANUAL: (Advice.GRANT,),
@@ -75,7 +77,7 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call in memory; `started` is local time. The note is the only free text; it shows in no repr."""
+    """One call in memory; `started` is local time. Of persons it holds only the note, which shows in no repr."""
 
     started: dt.datetime
     caller: Caller | None = None
@@ -141,7 +143,7 @@ def step_of(call: Call) -> CallStep:
 def missing(call: Call, circumstances: Circumstances) -> list[Missing]:
     """What the caller still has to give, by the wizard's own rules.
 
-    The register number is never asked on the phone: a manual grant only needs it in the administrator's hands.
+    Name and register number are never asked on the phone: a manual grant only needs them in the administrator's hands.
     """
     if call.caller is None or call.caller is Caller.SOMEONE_ELSE:
         return []
@@ -150,7 +152,18 @@ def missing(call: Call, circumstances: Circumstances) -> list[Missing]:
         for found in rules.evaluate(call.answers, circumstances)
         if found.severity is Severity.ERROR and found.step is not StepId.CHECK
     }
-    return [Missing(name, name == "register_number") for name in asked_fields(call.answers) if name in lacking]
+    return [Missing(name, name in _KEPT) for name in asked_fields(call.answers) if name in lacking]
+
+
+def doubts(call: Call, circumstances: Circumstances) -> list[Finding]:
+    """What the wizard's rules find in the organisation's name: a Brussels one taken for a Flemish one, an AGB."""
+    if not call.answers.authority_name.strip():
+        return []
+    return [
+        found
+        for found in rules.evaluate(call.answers, circumstances)
+        if found.step is StepId.CHECK and found.severity is not Severity.NOTICE and found.about in _ORGANISATION
+    ]
 
 
 def outcome(call: Call, catalog: Catalog) -> Outcome | None:
@@ -218,7 +231,8 @@ class CallRecord:
 def record_of(call: Call, catalog: Catalog) -> CallRecord:
     """The record of a finished call, on the day it began."""
     decided, answers = outcome(call, catalog), call.answers
-    kind = decided.kind if decided else OutcomeKind.REFERRAL
+    referred = OutcomeKind.REFERRAL if advice(call, catalog) else None
+    kind = decided.kind if decided else referred
     chosen = (call.caller, answers.situation, answers.authority, answers.role, kind)
     return CallRecord(call.started.date(), *(str(value or "") for value in chosen))
 

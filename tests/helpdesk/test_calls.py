@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from ccinc_wizard.content.helpdesk import MIX_UPS, HelpdeskWords, search
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import calls
-from ccinc_wizard.domain.calls import Advice, Call, Caller, CallRecord, CallStep, CountBy, Missing, ParkedCalls
+from ccinc_wizard.domain.calls import Advice, Call, Caller, CallRecord, CallStep, CountBy, ParkedCalls
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances
 from ccinc_wizard.domain.outcome import outcome_of
@@ -117,7 +118,39 @@ def test_what_is_missing_shrinks_as_the_caller_answers(circumstances: Circumstan
     call = calls.choose(call, CallStep.ROLE, Role.INVOERDER)
     assert [entry.field for entry in calls.missing(call, circumstances)] == ["authority", "authority_name"]
     call = calls.choose_situation(call, Situation.MANUAL)
-    assert Missing("register_number", kept=True) in calls.missing(call, circumstances)
+    kept = [entry.field for entry in calls.missing(call, circumstances) if entry.kept]
+    assert kept == ["applicant_name", "register_number"]
+
+
+def test_a_call_that_ends_before_its_outcome_counts_as_no_referral(words: HelpdeskWords, catalog: Catalog) -> None:
+    for chosen, outcome in (
+        ((Caller.APPLICANT,), ""),
+        ((Caller.APPLICANT, "agb"), ""),
+        ((Caller.APPLICANT, "invoerder", NoChoice.NONE_OF_THESE), "referral"),
+        ((Caller.SOMEONE_ELSE,), "referral"),
+    ):
+        call, _ = keyed(words, Call(NOW), *chosen)
+        assert calls.record_of(call, catalog).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("authority", "name", "found"),
+    [
+        ("vlaamse-gemeente", "Ixelles", ["wrong_region", "official_name"]),
+        ("vlaamse-gemeente", "AGB Torhout", ["type_against_name"]),
+        ("agb", "Torhout", ["municipality_as_other"]),
+        ("agb", "OCMW Torhout", ["none_fits"]),
+        ("vlaamse-gemeente", "Torhout", []),
+        ("brusselse-gemeente", "Elsene", []),
+        ("vlaamse-gemeente", "", []),
+    ],
+)
+def test_the_organisations_name_raises_the_wizards_own_doubts(
+    circumstances: Circumstances, authority: str, name: str, found: list[str]
+) -> None:
+    call = calls.choose(calls.choose(Call(NOW), CallStep.CALLER, Caller.APPLICANT), CallStep.AUTHORITY, authority)
+    call = replace(call, answers=replace(call.answers, authority_name=name))
+    assert [finding.rule for finding in calls.doubts(call, circumstances)] == found
 
 
 def test_the_order_of_questions_is_the_wizards() -> None:
