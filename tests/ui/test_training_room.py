@@ -136,10 +136,10 @@ def test_results_show_as_table_plot_and_text_and_go_to_files_without_formulas(
 
 
 def test_the_plot_draws_a_longer_bar_for_a_higher_score(training: Driver) -> None:
-    from ccinc_wizard.ui.training.plot import ScorePlot
+    from ccinc_wizard.ui.plot import BarPlot
 
     def filled(score: int) -> int:
-        plot = ScorePlot("", [("A", score)])
+        plot = BarPlot("plot", "", [("A", score)], 100)
         training.qtbot.addWidget(plot)
         plot.resize(400, 40)
         picture, wanted = plot.grab().toImage(), plot.palette().highlight().color().rgb()
@@ -155,7 +155,7 @@ def test_a_certificate_is_a_pdf_marked_as_training(
 ) -> None:
     import datetime as dt
 
-    from ccinc_wizard.ui.training.files import certificate
+    from ccinc_wizard.ui.training.certificate import certificate
 
     start_exam(training)
     play_exam(training, scenarios)

@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 
 from ccinc_wizard.domain.training.terms import YesNo
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.room import TrainingRun
-from ccinc_wizard.ui.training.view import TrainingView
 from ccinc_wizard.ui.widgets import ChoiceGroup, button, row, section
 
 
-class Beyond(TrainingView):
+class Beyond(TitledView):
     """Asked before the check page, whose notices would tell both."""
 
     answered = Signal()

@@ -11,8 +11,8 @@ from ccinc_wizard.content.scenarios import ScenarioSet
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.theme import scaled
+from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.room import TrainingRoom
-from ccinc_wizard.ui.training.view import TrainingView
 from ccinc_wizard.ui.widgets import TextField, announce, button, card, column, label, row, section, selectable
 
 _ID = Qt.ItemDataRole.UserRole
@@ -21,7 +21,7 @@ _LAST_SEED = 999_999
 _USUAL_COUNT = 5
 
 
-class Chooser(TrainingView):
+class Chooser(TitledView):
     """Emits what was chosen; who plays it is not its business."""
 
     chosen = Signal(str)

@@ -14,6 +14,7 @@ from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.beyond import Beyond
 from ccinc_wizard.ui.training.chooser import Chooser
 from ccinc_wizard.ui.training.feedback import Feedback
@@ -22,7 +23,6 @@ from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.presenter import Presenter
 from ccinc_wizard.ui.training.results import Results
 from ccinc_wizard.ui.training.session import TrainingSession
-from ccinc_wizard.ui.training.view import TrainingView
 from ccinc_wizard.ui.training.watcher import Watcher
 from ccinc_wizard.ui.widgets import reading_width
 
@@ -44,7 +44,7 @@ class TrainingDesk(QWidget):
         self._session, self._views, self._room = session, views, session.room
         self._services, self._texts = session.services, session.services.texts
         self._show_wizard, self._show_title = show_wizard, show_title
-        self._shown: TrainingView | None = None
+        self._shown: TitledView | None = None
         self._panel = SidePanel(self._services, self._room)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -136,7 +136,7 @@ class TrainingDesk(QWidget):
     def save_certificate(self, path: Path) -> None:
         """Write the last exam's certificate as PDF. Raises OSError."""
         from ccinc_wizard.ui.paper import write_pdf
-        from ccinc_wizard.ui.training.files import certificate
+        from ccinc_wizard.ui.training.certificate import certificate
 
         if self._room.judged is not None:
             today = dt.date.today()  # noqa: DTZ011
@@ -165,7 +165,7 @@ class TrainingDesk(QWidget):
         self._panel.refresh()
         self._show_wizard()
 
-    def _show(self, view: TrainingView) -> None:
+    def _show(self, view: TitledView) -> None:
         old, self._shown = self._shown, view
         self._views.addWidget(view)
         self._views.setCurrentWidget(view)

@@ -10,15 +10,15 @@ from ccinc_wizard.domain.training.grading import Grade, Standing
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.theme import scaled
+from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.room import Judged
-from ccinc_wizard.ui.training.view import TrainingView
 from ccinc_wizard.ui.widgets import announce, button, card, column, label, row, section, selectable
 
 _SIGNS = {Standing.RIGHT: "✓", Standing.WRONG: "✗", Standing.MISSING: "–"}
 _PANELS = {Standing.RIGHT: "good", Standing.WRONG: "error", Standing.MISSING: "advice"}
 
 
-class Feedback(TrainingView):
+class Feedback(TitledView):
     """One scenario, or all those of an exam with their titles."""
 
     again_wanted = Signal()

@@ -14,15 +14,15 @@ from ccinc_wizard.domain.training import practice
 from ccinc_wizard.domain.training.practice_state import Action, Known, Screen, SearchBy
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.theme import SPACE, scaled
+from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.grant_form import GrantFields
 from ccinc_wizard.ui.training.room import TrainingRun
-from ccinc_wizard.ui.training.view import TrainingView
 from ccinc_wizard.ui.widgets import ChoiceGroup, TextField, announce, button, clear, column, label, row, section
 
 _DASHED = "QFrame#training_drawing { border: 3px dashed palette(mid); border-radius: 0; }"
 
 
-class PracticeView(TrainingView):
+class PracticeView(TitledView):
     """Shows the screen on which the run stands, made anew after each action."""
 
     check_wanted = Signal()

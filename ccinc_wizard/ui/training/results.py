@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.services import Services
-from ccinc_wizard.ui.training.files import write_results
-from ccinc_wizard.ui.training.plot import ScorePlot
+from ccinc_wizard.ui.plot import BarPlot
+from ccinc_wizard.ui.tables import plain_table, write_table
+from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.room import TrainingRoom
-from ccinc_wizard.ui.training.view import TrainingView
 from ccinc_wizard.ui.widgets import announce, button, label, row, section, selectable
 
-_LINES = 8
+_FULL_SCORE = 100
 
 
-class Results(TrainingView):
+class Results(TitledView):
     """Made anew each time it is opened."""
 
     chooser_wanted = Signal()
@@ -40,7 +40,12 @@ class Results(TrainingView):
         title = texts("training.room.plot")
         scores = [(name or texts("training.room.nameless"), score) for name, score in room.results.scores()]
         told = "\n".join(f"{name}: {score}" for name, score in scores)
-        self.add(self._table(), section(title), ScorePlot(title, scores), selectable(told, name="training_plot_text"))
+        self.add(
+            self._table(),
+            section(title),
+            BarPlot("training_plot", title, scores, _FULL_SCORE),
+            selectable(told, name="training_plot_text"),
+        )
         if misses := room.results.misses():
             lines = [f"{texts(f'training.question.{question}')}: {count}" for question, count in misses.most_common()]
             self.add(section(texts("training.results.misses")), selectable("\n".join(lines), name="training_misses"))
@@ -48,26 +53,15 @@ class Results(TrainingView):
     def save_to(self, path: Path) -> None:
         """Write the table to this file and say how it went."""
         try:
-            write_results(path, self._words.result_columns(), self._words.result_cells(self._session))
+            write_table(path, self._words.result_columns(), self._words.result_cells(self._session))
         except OSError as error:
             self._say(self._texts("paper.failed", reason=error.strerror or str(error)))
         else:
             self._say(self._texts("paper.saved", file=path.name))
 
-    def _table(self) -> QTableWidget:
+    def _table(self) -> QWidget:
         columns, cells = self._words.result_columns(), self._words.result_cells(self._session)
-        table = QTableWidget(len(cells), len(columns))
-        table.setObjectName("training_table")
-        table.setAccessibleName(self._texts("training.results.title"))
-        table.setHorizontalHeaderLabels(columns)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        for line, values in enumerate(cells):
-            for place, value in enumerate(values):
-                table.setItem(line, place, QTableWidgetItem(str(value)))
-        table.resizeColumnsToContents()
-        table.setMinimumHeight(self.fontMetrics().height() * 2 * min(len(cells) + 2, _LINES))
-        return table
+        return plain_table("training_table", self._texts("training.results.title"), columns, cells)
 
     def _ask_file(self, ending: str) -> None:
         name, _ = QFileDialog.getSaveFileName(self, self.title.text(), f"ccinc.{ending}", f"*.{ending}")

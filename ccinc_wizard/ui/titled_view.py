@@ -1,4 +1,4 @@
-"""What the training screens have in common: a title, pieces under it, and room to scroll."""
+"""What screens beside the wizard have in common: a title, pieces under it, and room to scroll."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.widgets import column, label, reading_width
 
 
-class TrainingView(QScrollArea):
-    """A screen of the training room."""
+class TitledView(QScrollArea):
+    """A screen of the training room or of the helpdesk."""
 
     def __init__(self, name: str, title: str, *, wide: bool = False) -> None:
         super().__init__()

@@ -1,0 +1,57 @@
+"""A table to read on the screen, and the same table as CSV or XLSX."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+
+from ccinc_wizard.requestlog.export import safe_cell
+
+Cells = Sequence[Sequence[str | int]]
+_LINES = 8
+
+
+def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells) -> QTableWidget:
+    """A table that cannot be edited, and that Tab leaves."""
+    table = QTableWidget(len(cells), len(columns))
+    table.setObjectName(name)
+    table.setAccessibleName(spoken)
+    table.setHorizontalHeaderLabels(list(columns))
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    for line, values in enumerate(cells):
+        for place, value in enumerate(values):
+            table.setItem(line, place, QTableWidgetItem(str(value)))
+    table.resizeColumnsToContents()
+    table.setMinimumHeight(table.fontMetrics().height() * 2 * min(len(cells) + 2, _LINES))
+    return table
+
+
+def write_table(path: Path, columns: Sequence[str], cells: Cells) -> None:
+    """Write the table by the file's ending, `.xlsx` or else CSV; no cell is ever a formula. Raises OSError."""
+    if path.suffix.lower() == ".xlsx":
+        _write_xlsx(path, columns, cells)
+        return
+    # A byte order mark, by which a spreadsheet knows that the file is UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows([safe_cell(cell) if isinstance(cell, str) else cell for cell in line] for line in cells)
+
+
+def _write_xlsx(path: Path, columns: Sequence[str], cells: Cells) -> None:
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(str(path), options)
+    sheet = book.add_worksheet()
+    for number, line in enumerate([columns, *cells]):
+        sheet.write_row(number, 0, line)
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
