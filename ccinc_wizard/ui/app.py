@@ -7,12 +7,13 @@ import os
 import sys
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from ccinc_wizard import __version__
 from ccinc_wizard.services import APP_NAME, Services
 from ccinc_wizard.ui.main_window import MainWindow
 from ccinc_wizard.ui.theme import Theme, apply_theme
+from ccinc_wizard.ui.unexpected import Unexpected
 
 EXIT_AFTER_PAINT = "CCINC_WIZARD_EXIT_AFTER_PAINT"
 """Set to measure the start: the program ends once its first page is on the screen."""
@@ -24,26 +25,34 @@ _STYLE = "fusion"
 def run_window(services: Services) -> int:
     """Show the window until it is closed. Returns the exit code."""
     app = make_app(services)
-    window = MainWindow(services)
+    try:
+        window = MainWindow(services)
+    except Exception as error:
+        _tell_that_it_stops(services, error)
+        raise
+    unexpected = Unexpected(window)
+    unexpected.install()
     # A timer of zero alone would go off before the paint, and the page would wait for the facts.
-    painted = FirstPaint(window)
-    window.installEventFilter(painted)
+    window.installEventFilter(FirstPaint(window, unexpected))
     window.show()
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        unexpected.remove()
 
 
 class FirstPaint(QObject):
     """Waits for the window's first paint; what is slow and can wait comes after it."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, unexpected: Unexpected) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._unexpected = window, unexpected
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lets everything through."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, lambda: _after_first_paint(self._window))
+            QTimer.singleShot(0, self, lambda: _after_first_paint(self._window, self._unexpected))
         return False
 
 
@@ -69,7 +78,7 @@ def translate_qt(app: QApplication, language: str) -> None:
         app.installTranslator(translator)
 
 
-def _after_first_paint(window: MainWindow) -> None:
+def _after_first_paint(window: MainWindow, unexpected: Unexpected) -> None:
     # Off since the start, and what the start made need never be looked through.
     gc.freeze()
     gc.enable()
@@ -77,6 +86,7 @@ def _after_first_paint(window: MainWindow) -> None:
         print("first page", file=sys.stderr)
         QApplication.exit(0)
         return
+    unexpected.listen_to_qt()
     window.follow_desktop()
     _load_facts(window)
     window.look_after_log()
@@ -91,6 +101,24 @@ def _load_facts(window: MainWindow) -> None:
     except (ContentError, FileNotFoundError) as error:
         refuse(services, str(error))
         QApplication.exit(1)
+
+
+def _tell_that_it_stops(services: Services, error: Exception) -> None:
+    from ccinc_wizard.content.errors import ContentError
+    from ccinc_wizard.errorlog import ErrorLog
+    from ccinc_wizard.ui.diagnostics import DiagnosticsWindow
+    from ccinc_wizard.ui.trouble import TroubleWindow
+
+    if isinstance(error, ContentError | FileNotFoundError):
+        refuse(services, str(error))
+        return
+    errors = ErrorLog(services.paths.data)
+    if (fault := errors.take(error)) is not None:
+
+        def copy(parent: QWidget) -> None:
+            DiagnosticsWindow(services, errors, "not opened", parent).open()
+
+        TroubleWindow(services.texts, fault, copy, None, starting=True).exec()
 
 
 def refuse(services: Services, why: str) -> None:

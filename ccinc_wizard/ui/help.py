@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.services import Services
-from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import column, label, reading_width, section, selectable
+from ccinc_wizard.ui.reading import ReadingWindow
+from ccinc_wizard.ui.widgets import section, selectable
 
-_CHOICES = {StepId.SITUATION: "situation", StepId.ROLE: "role", StepId.AUTHORITY: "authority"}
+_CHOICES: dict[str, str] = {StepId.SITUATION: "situation", StepId.ROLE: "role", StepId.AUTHORITY: "authority"}
 
 
-class HelpWindow(QDialog):
-    """The page's own explanations in one window, and whom to call."""
+class HelpWindow(ReadingWindow):
+    """The page's own explanations in one window, and whom to call. `topic` is a step or the name of another view."""
 
-    def __init__(self, services: Services, step: StepId, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, services: Services, topic: str, parent: QWidget | None = None) -> None:
         texts = services.texts
-        self.setObjectName("help_window")
-        self.setWindowTitle(texts("app.help.title"))
-        title = label(texts(f"app.help.{step}.title"))
-        scaled(title, TITLE_SCALE, bold=True)
-        parts = column(title, selectable(texts(f"app.help.{step}.text"), name="help_text"), gap=SPACE * 2)
-        for option in self._options(services, step):
-            area = _CHOICES[step]
-            parts.addWidget(section(texts(f"choices.{area}.{option}.label")))
-            parts.addWidget(selectable(texts(f"choices.{area}.{option}.hint")))
-        parts.addWidget(section(texts("result.contact.title")))
-        for line in Wording(texts, services.catalog).contacts():
-            parts.addWidget(selectable(line))
-        parts.addStretch(1)
-        parts.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 3)
-        inner = QWidget()
-        inner.setLayout(parts)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setWidget(inner)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled)
-        self.resize(reading_width(self, READING_WIDTH), self.fontMetrics().height() * 30)
+        super().__init__("help_window", texts("app.help.title"), texts(f"app.help.{topic}.title"), parent)
+        self.add(selectable(texts(f"app.help.{topic}.text"), name="help_text"))
+        for option in self._options(services, topic):
+            area = _CHOICES[topic]
+            self.add(section(texts(f"choices.{area}.{option}.label")))
+            self.add(selectable(texts(f"choices.{area}.{option}.hint")))
+        self.add(section(texts("result.contact.title")))
+        self.add(*(selectable(line) for line in Wording(texts, services.catalog).contacts()))
+        self.finish()
 
     @staticmethod
-    def _options(services: Services, step: StepId) -> list[str]:
-        known = {
+    def _options(services: Services, topic: str) -> list[str]:
+        known: dict[str, list[str]] = {
             StepId.SITUATION: ["form", "manual", "task"],
             StepId.ROLE: ["invoerder", "raadpleger"],
             StepId.AUTHORITY: [*(authority.id for authority in services.catalog.authorities), "none"],
         }
-        return known.get(step, [])
+        return known.get(topic, [])

@@ -30,6 +30,8 @@ class LogWorker(QObject):
         self._services = services
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._log: RequestLog | None = None
+        self.state = "not opened"
+        """How the last try to open the log went: `open`, a LogErrorCode, or the kind of another error."""
         self._closed = threading.Event()
         self._finished.connect(self._call)
         threading.Thread(target=self._work, name="request log", daemon=True).start()
@@ -83,7 +85,12 @@ class LogWorker(QObject):
 
     def _opened(self) -> RequestLog:
         if self._log is None:
-            self._log = self._services.open_log()
+            try:
+                self._log = self._services.open_log()
+            except Exception as error:
+                self.state = str(getattr(error, "code", type(error).__name__))
+                raise
+            self.state = "open"
         return self._log
 
     def _work(self) -> None:

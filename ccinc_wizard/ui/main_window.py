@@ -13,6 +13,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.errorlog import ErrorLog
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.follow_up import FollowUpBar
 from ccinc_wizard.ui.log_worker import LogWorker
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.services = services
         self.setObjectName("main_window")
+        self.errors = ErrorLog(services.paths.data)
         self.worker = LogWorker(services)
         self.session = self._new_session(services.load_draft())
         self._build()
@@ -170,6 +172,18 @@ class MainWindow(QMainWindow):
         from ccinc_wizard.ui.help import HelpWindow
 
         HelpWindow(self.services, self.session.step, self).show()
+
+    def show_about(self) -> None:
+        """Versions, licences and whose data the program uses."""
+        from ccinc_wizard.ui.about import AboutWindow
+
+        AboutWindow(self.services, self).open()
+
+    def copy_diagnostics(self, parent: QWidget | None = None) -> None:
+        """Copy what whoever helps the user needs to know, and show it."""
+        from ccinc_wizard.ui.diagnostics import DiagnosticsWindow
+
+        DiagnosticsWindow(self.services, self.errors, self.worker.state, parent or self).open()
 
     def look_after_log(self) -> None:
         """Erase what has been kept long enough, and say what should be followed up."""

@@ -63,6 +63,8 @@ class Menus:
     def _add_help(self) -> None:
         menu = self._menu("app.menu.help")
         self._action(menu, "action_help", self._window.show_help, "F1")
+        self._action(menu, "action_diagnostics", self._window.copy_diagnostics)
+        self._action(menu, "action_about", self._window.show_about)
 
     def _menu(self, key: str) -> QMenu:
         return self._window.menuBar().addMenu(self._texts(key))

@@ -1,0 +1,124 @@
+"""Errors that nobody foresaw: a rotating file that only its owner may read, without numbers, names or home folder.
+
+Everything slow is loaded when the first error comes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import logging
+    from io import TextIOWrapper
+    from types import TracebackType
+
+FILE_NAME = "errors.log"
+QUIET_SECONDS = 60.0
+"""How long the same error is only counted: what goes wrong at every tick of a clock is told once."""
+_FILE_BYTES, _OLD_FILES = 200_000, 2
+_HIDDEN = "…"
+_SHORTEST_WORD = 3
+_BETWEEN = r"(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[nrtfv]|%[0-9a-f]{2}|[\W_])"
+_LONG_NUMBER = re.compile(rf"\d(?:{_BETWEEN}{{0,12}}\d){{8,}}", re.IGNORECASE)
+"""Nine digits or more, also as `repr` and addresses spell what stands between them: a mistyped number is one, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error by its kind and place in the program; nothing of what it says."""
+
+    kind: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.place}"
+
+
+class ErrorLog:
+    """Keeps the errors of this run by kind and place, and writes them to the file in the given folder."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self.path = folder / FILE_NAME
+        self.counts: dict[Fault, int] = {}
+        self._clock = clock
+        self._last: dict[Fault, float] = {}
+
+    def take(self, error: BaseException, personal: Iterable[str] = ()) -> Fault | None:
+        """Write an error with its traceback, `personal` texts hidden. None when the same one came just before."""
+        fault = Fault(type(error).__name__, _place(error.__traceback__))
+        now = self._clock()
+        self.counts[fault] = self.counts.get(fault, 0) + 1
+        if now - self._last.get(fault, -QUIET_SECONDS) < QUIET_SECONDS:
+            return None
+        self._last[fault] = now
+        import traceback
+
+        self.write("".join(traceback.format_exception(error)), personal)
+        return fault
+
+    def write(self, text: str, personal: Iterable[str] = ()) -> None:
+        """Write a text, scrubbed. A file that cannot be written costs only the record."""
+        try:
+            self._logger.error(clean(text, personal))
+        except OSError:
+            return
+
+    @cached_property
+    def _logger(self) -> logging.Logger:
+        import logging
+        from logging.handlers import RotatingFileHandler
+
+        class PrivateFile(RotatingFileHandler):
+            def _open(self) -> TextIOWrapper:
+                return open(self.baseFilename, "a", encoding="utf-8", opener=_open_private)
+
+            def handleError(self, record: logging.LogRecord) -> None:
+                """Python's own would print what could not be written."""
+
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handler = PrivateFile(self.path, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8", delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        logger = logging.Logger("errors")
+        logger.addHandler(handler)
+        return logger
+
+
+def clean(text: str, personal: Iterable[str] = ()) -> str:
+    """The text without what is or looks like a register number, these texts and their words, and the home folder."""
+    from ccinc_wizard.domain.register_number import MASK, scrub
+
+    words = {word for shown in personal for word in (shown.strip(), *shown.split()) if len(word) >= _SHORTEST_WORD}
+    if words:
+        longest_first = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        text = re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", _HIDDEN, text, flags=re.IGNORECASE)
+    return _LONG_NUMBER.sub(MASK, scrub(without_home(text)))
+
+
+def without_home(text: str) -> str:
+    """The text with `~` for the home folder, whose name is often the user's."""
+    try:
+        home = str(Path.home())
+    except RuntimeError:
+        return text
+    return text.replace(home, "~") if len(home) > 1 else text
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _place(trace: TracebackType | None) -> str:
+    place = "?"
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if place == "?" or "ccinc_wizard" in file.parts:
+            place = f"{file.name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,158 @@
+"""An error that nobody foresaw: one window says what to do, nothing is lost, and no number gets out."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, qWarning
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.trouble import TroubleWindow
+from ccinc_wizard.ui.unexpected import Unexpected
+from tests.ui.conftest import Driver
+from tests.ui.test_log import DIGITS, FORMS
+
+pytestmark = pytest.mark.qt_no_exception_capture
+
+
+@pytest.fixture
+def watched(window: Driver) -> Iterator[Driver]:
+    """A window whose errors are caught as in a real start."""
+    unexpected = Unexpected(window.window)
+    unexpected.install()
+    unexpected.listen_to_qt()
+    yield window
+    unexpected.remove()
+
+
+def troubles(window: Driver) -> list[TroubleWindow]:
+    """The windows that tell of an error now."""
+    return [found for found in window.window.findChildren(TroubleWindow) if found.isVisible()]
+
+
+def fail(number: str) -> None:
+    """An error with a number in its text, in a variable and in what came before it."""
+    held = [number]
+    try:
+        raise KeyError(number)
+    except KeyError as error:
+        raise ValueError(f"no right for {held!r}") from error
+
+
+def fail_soon(window: Driver, *forms: str) -> None:
+    """Let a slot fail, as a click would."""
+    for form in forms or (DIGITS,):
+        QTimer.singleShot(0, window.window, lambda form=form: fail(form))
+    window.until(lambda: bool(window.window.errors.counts))
+
+
+def half_way(window: Driver) -> None:
+    """A request with a name and a number, on the page where both are typed."""
+    window.click("situation_manual")
+    window.next()
+    window.type("applicant_name", "Lieve Voorbeeldt")
+    window.type("register_number", DIGITS)
+
+
+def test_no_number_is_in_file_window_or_diagnostics(watched: Driver, services: Services) -> None:
+    half_way(watched)
+    for form in FORMS:
+        QTimer.singleShot(0, watched.window, lambda form=form: fail(form))
+        qWarning(f"cannot show {form} of Lieve Voorbeeldt")
+    watched.until(lambda: len(troubles(watched)) == 1)
+    watched.click("trouble_copy")
+    watched.until(lambda: watched.shows("diagnostics_text"))
+    shown = [child.text() for child in watched.window.findChildren(QLabel) if child.isVisible() and child.text()]
+    copied = QApplication.clipboard().text()
+    assert "ValueError, test_unexpected.py" in copied
+    written = b"".join(path.read_bytes() for path in services.paths.data.rglob("*") if path.is_file())
+    errors = (services.paths.data / "errors.log").read_text("utf-8")
+    assert "ValueError: no right for" in errors
+    assert "QtWarningMsg: cannot show" in errors
+    assert "Voorbeeldt" not in errors
+    for form in FORMS:
+        assert form not in "\n".join(shown)
+        assert form not in copied
+        assert form.encode() not in written
+
+
+def test_nothing_is_lost_and_the_program_goes_on(watched: Driver, services: Services) -> None:
+    half_way(watched)
+    fail_soon(watched)
+    watched.until(lambda: len(troubles(watched)) == 1)
+    assert services.load_draft().applicant_name == "Lieve Voorbeeldt"
+    assert watched.text("trouble_what")
+    assert watched.text("trouble_means")
+    assert watched.text("trouble_do")
+    watched.click("trouble_go_on")
+    watched.next()
+    assert watched.page == "page_role"
+    watched.window.session.retreat()
+    assert watched.text("register_number") == "85.07.30-033.28"
+
+
+def test_a_storm_of_errors_opens_one_window(watched: Driver) -> None:
+    fail_soon(watched, *[DIGITS] * 50)
+    watched.until(lambda: sum(watched.window.errors.counts.values()) == 50)
+    assert len(troubles(watched)) == 1
+    watched.click("trouble_go_on")
+    fail_soon(watched)
+    watched.until(lambda: sum(watched.window.errors.counts.values()) == 51)
+    QApplication.processEvents()
+    assert troubles(watched) == []
+
+
+def test_another_error_after_the_first_window_is_told(watched: Driver) -> None:
+    fail_soon(watched)
+    watched.until(lambda: len(troubles(watched)) == 1)
+    watched.click("trouble_go_on")
+    QTimer.singleShot(0, watched.window, lambda: {}["nothing"])
+    watched.until(lambda: len(troubles(watched)) == 1)
+    assert "KeyError" in watched.text("trouble_fault")
+
+
+def test_an_error_in_a_thread_is_told_on_the_window(watched: Driver) -> None:
+    thread = threading.Thread(target=fail, args=(DIGITS,))
+    thread.start()
+    thread.join()
+    watched.until(lambda: len(troubles(watched)) == 1)
+    assert "ValueError" in watched.text("trouble_fault")
+
+
+class Failing(QWidget):
+    """Fails where Qt calls it back."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.User:
+            fail(DIGITS)
+        return super().event(event)
+
+
+def test_an_error_in_an_event_is_told(watched: Driver) -> None:
+    failing = Failing(watched.window)
+    QCoreApplication.postEvent(failing, QEvent(QEvent.Type.User))
+    watched.until(lambda: len(troubles(watched)) == 1)
+
+
+def test_stopping_by_keyboard_is_no_error(watched: Driver, capsys: pytest.CaptureFixture[str]) -> None:
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert watched.window.errors.counts == {}
+    assert "KeyboardInterrupt" in capsys.readouterr().err
+
+
+def test_a_message_of_qt_is_written_once(watched: Driver, services: Services) -> None:
+    for _ in range(20):
+        qWarning("the same again")
+    assert (services.paths.data / "errors.log").read_text("utf-8").count("the same again") == 1
+
+
+def test_the_reports_are_given_back(window: Driver) -> None:
+    unexpected = Unexpected(window.window)
+    unexpected.install()
+    unexpected.remove()
+    assert sys.excepthook is sys.__excepthook__
+    assert threading.excepthook is threading.__excepthook__
