@@ -14,7 +14,7 @@ from ccinc_wizard.services import Services
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
 from ccinc_wizard.ui.theme import SPACE
-from ccinc_wizard.ui.widgets import TextField, button, column, label, reading_width, section
+from ccinc_wizard.ui.widgets import TextField, button, column, fill, label, reading_width, section
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.register_number import RegisterNumber
@@ -38,11 +38,7 @@ class Asking(QDialog):
 
     def finish(self, *parts: QWidget | QLayout) -> None:
         """Put the fields and, under them, the buttons."""
-        for part in parts:
-            if isinstance(part, QWidget):
-                self._body.addWidget(part)
-            else:
-                self._body.addLayout(part)
+        fill(self._body, parts)
         self.go = button(self.texts("care.ok"), name="care_ok", kind="primary", action=self.check)
         buttons = QHBoxLayout()
         buttons.addStretch(1)

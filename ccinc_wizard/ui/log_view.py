@@ -47,7 +47,10 @@ class LogView(QWidget):
         self.setObjectName("log_view")
         self._services, self._worker, texts = services, worker, services.texts
         self._model = LogModel(services, worker)
+        self._wanted = ""
+        """The reference of a request that is to be opened once it is found."""
         self._model.loaded.connect(self._show_count)
+        self._model.loaded.connect(self._open_wanted)
         self._model.failed.connect(lambda error: self.say(reason(services.texts, error)))
         self._title = label(texts("logview.title"))
         scaled(self._title, TITLE_SCALE, bold=True)
@@ -64,10 +67,14 @@ class LogView(QWidget):
         layout.addWidget(parts, 1)
         self.setLayout(layout)
 
-    def refresh(self, *, due: bool = False) -> None:
-        """Search anew and put the cursor into the search field."""
+    def refresh(self, *, due: bool = False, reference: str = "") -> None:
+        """Search anew and put the cursor into the search field; with a reference, open that request."""
         if due:
             self._status.setCurrentIndex(self._status.findData(_DUE))
+        self._wanted = reference
+        if reference:
+            self._status.setCurrentIndex(0)
+            self._search.setText(reference)
         self._find()
         self._search.setFocus()
 
@@ -196,6 +203,14 @@ class LogView(QWidget):
         else:
             self._said.setText(texts("logview.found" if self._model.complete else "logview.found_more", count=count))
 
+    def _open_wanted(self) -> None:
+        rows = range(self._model.rowCount())
+        found = next((row for row in rows if self._model.request(row).reference == self._wanted), None)
+        if found is not None:
+            self._wanted = ""
+            self._table.selectRow(found)
+            self._table.setFocus()
+
     def _show_details(self, current: QModelIndex) -> None:
         if current.isValid():
             self._details.show_request(self._model.request(current.row()))
@@ -208,6 +223,7 @@ class LogView(QWidget):
             dialog.setCancelButton(None)
         else:
             dialog.canceled.connect(stop)
+
         def progressed(done: int, total: int) -> None:
             dialog.setMaximum(total)
             dialog.setValue(done)

@@ -81,7 +81,12 @@ class LogWorker(QObject):
 
     @Slot(object)
     def _call(self, answer: Callable[[], None]) -> None:
-        answer()
+        try:
+            answer()
+        except RuntimeError as error:
+            # Whoever asked has gone since, as all views do when the language changes.
+            if "already deleted" not in str(error):
+                raise
 
     def _opened(self) -> RequestLog:
         if self._log is None:

@@ -54,8 +54,8 @@ class MainWindow(QMainWindow):
         self.session.restart()
         self.show_wizard()
 
-    def show_log(self, *, due: bool = False) -> LogView:
-        """Bring the request log to the front; `due` shows what should be followed up."""
+    def show_log(self, *, due: bool = False, reference: str = "") -> LogView:
+        """Bring the request log to the front; `due` shows what should be followed up, `reference` one request."""
         from ccinc_wizard.ui.log_view import LogView
 
         view = self._views.findChild(LogView)
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
             self._views.addWidget(view)
         self._views.setCurrentWidget(view)
         self._show_title(self.services.texts("logview.title"))
-        view.refresh(due=due)
+        view.refresh(due=due, reference=reference)
         return view
 
     def pick_up(self, answers: Answers) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.recent import RecentMenu
 from ccinc_wizard.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ class Menus:
     def __init__(self, window: MainWindow) -> None:
         self._window, self._services = window, window.services
         self._texts = window.services.texts
+        # A menu that is only taken off the bar would live on with it.
+        for old in window.menuBar().findChildren(QMenu):
+            old.deleteLater()
         window.menuBar().clear()
         self._add_requests()
         self._add_log()
@@ -37,6 +41,7 @@ class Menus:
         menu = self._menu("app.menu.requests")
         self._action(menu, "action_new_request", window.new_request, "Ctrl+N")
         self._action(menu, "action_log", window.show_log, "Ctrl+G")
+        menu.addMenu(RecentMenu(self._services, window.worker, lambda one: window.show_log(reference=one), menu))
         self._action(menu, "action_training", window.train)
         menu.addSeparator()
         self._action(menu, "action_quit", window.close, "Ctrl+Q")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
 
 from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import column, label, reading_width
+from ccinc_wizard.ui.widgets import column, fill, label, reading_width
 
 _LINES = 30
 
@@ -33,11 +33,7 @@ class ReadingWindow(QDialog):
 
     def add(self, *parts: QWidget | QLayout) -> None:
         """Put pieces under what is there."""
-        for part in parts:
-            if isinstance(part, QWidget):
-                self._body.addWidget(part)
-            else:
-                self._body.addLayout(part)
+        fill(self._body, parts)
 
     def finish(self, *buttons: QPushButton) -> None:
         """Keep the pieces together at the top; the buttons come under them, the last one as the default."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
 
 from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import column, label, reading_width
+from ccinc_wizard.ui.widgets import column, fill, label, reading_width
 
 
 class TitledView(QScrollArea):
@@ -37,11 +37,7 @@ class TitledView(QScrollArea):
 
     def add(self, *parts: QWidget | QLayout) -> None:
         """Put pieces under what is there."""
-        for part in parts:
-            if isinstance(part, QWidget):
-                self._body.addWidget(part)
-            else:
-                self._body.addLayout(part)
+        fill(self._body, parts)
 
     def focus_first(self) -> None:
         """Put the focus where one starts: where nothing is asked, on the title, which is then read out."""

@@ -75,7 +75,7 @@ def column(*parts: QWidget | QLayout, gap: int = SPACE, margins: int = 0) -> QVB
     layout = QVBoxLayout()
     layout.setSpacing(gap)
     layout.setContentsMargins(margins, margins, margins, margins)
-    _fill(layout, parts)
+    fill(layout, parts)
     return layout
 
 
@@ -84,12 +84,13 @@ def row(*parts: QWidget | QLayout, gap: int = SPACE) -> QHBoxLayout:
     layout = QHBoxLayout()
     layout.setSpacing(gap)
     layout.setContentsMargins(0, 0, 0, 0)
-    _fill(layout, parts)
+    fill(layout, parts)
     layout.addStretch(1)
     return layout
 
 
-def _fill(layout: QHBoxLayout | QVBoxLayout, parts: Iterable[QWidget | QLayout]) -> None:
+def fill(layout: QHBoxLayout | QVBoxLayout, parts: Iterable[QWidget | QLayout]) -> None:
+    """Put widgets and layouts after what is there."""
     for part in parts:
         if isinstance(part, QWidget):
             layout.addWidget(part)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScroll
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import announce, button, clear, column, label, reading_width
+from ccinc_wizard.ui.widgets import announce, button, clear, column, fill, label, reading_width
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.findings import Finding
@@ -114,11 +114,7 @@ class Page(QScrollArea):
 
     def add(self, *parts: QWidget | QLayout) -> None:
         """Put pieces under what is there."""
-        for part in parts:
-            if isinstance(part, QWidget):
-                self._body.addWidget(part)
-            else:
-                self._body.addLayout(part)
+        fill(self._body, parts)
 
     def focus_first(self) -> None:
         """Put the focus where one starts on this page."""

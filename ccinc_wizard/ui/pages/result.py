@@ -17,7 +17,7 @@ from ccinc_wizard.ui import system
 from ccinc_wizard.ui.pages.base import Page
 from ccinc_wizard.ui.saving import SavePanel
 from ccinc_wizard.ui.theme import SPACE, scaled
-from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, row, section, selectable
+from ccinc_wizard.ui.widgets import announce, button, card, clear, column, fill, label, row, section, selectable
 
 
 class ResultPage(Page):
@@ -66,11 +66,7 @@ class ResultPage(Page):
         announce(self._status, text)
 
     def _put(self, *parts: QWidget | QLayout) -> None:
-        for part in parts:
-            if isinstance(part, QWidget):
-                self._content.addWidget(part)
-            else:
-                self._content.addLayout(part)
+        fill(self._content, parts)
 
     def _for_whom(self, request: AccessRequest) -> str:
         role = self.session.wording.answer("role", self.session.answers)

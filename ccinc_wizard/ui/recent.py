@@ -1,0 +1,60 @@
+"""The menu of recent requests: asked of the log each time the menu opens, as the log shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.log_worker import LogWorker
+
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.model import LoggedRequest
+
+HOW_MANY = 8
+
+
+class RecentMenu(QMenu):
+    """The last requests, newest first; choosing one opens the log there."""
+
+    def __init__(self, services: Services, worker: LogWorker, open_log: Callable[[str], object], parent: QMenu) -> None:
+        super().__init__(services.texts("app.action_recent"), parent)
+        self.setObjectName("action_recent")
+        self._services, self._worker, self._open_log = services, worker, open_log
+        self.aboutToShow.connect(self._ask)
+
+    def _ask(self) -> None:
+        if not self._services.has_log():
+            self._tell("none")
+            return
+        self._tell("loading")
+        self._worker.run(
+            lambda log: log.page(limit=HOW_MANY), done=self._offer, failed=lambda _: self._tell("unreadable")
+        )
+
+    def _tell(self, key: str) -> None:
+        self.clear()
+        self.addAction(self._services.texts(f"program.recent.{key}")).setEnabled(False)
+
+    def _offer(self, requests: list[LoggedRequest]) -> None:
+        if not requests:
+            self._tell("none")
+            return
+        self.clear()
+        for number, request in enumerate(requests, start=1):
+            made = self.addAction(self._words(request).replace("&", "&&"))
+            made.setObjectName(f"recent_{number}")
+            made.triggered.connect(lambda _=False, reference=request.reference: self._open_log(reference))
+
+    def _words(self, request: LoggedRequest) -> str:
+        from ccinc_wizard.ui.log_model import shown_time
+
+        texts = self._services.texts
+        told = {"reference": request.reference, "date": shown_time(request.saved_at, texts.language)}
+        if request.names_erased:
+            return texts("program.recent.entry", **told, name=texts("logview.erased"))
+        if request.applicant_name:
+            return texts("program.recent.entry", **told, name=request.applicant_name)
+        return texts("program.recent.entry_nameless", **told)
