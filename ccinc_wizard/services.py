@@ -76,6 +76,8 @@ class Settings:
     names_days: int = 90
     rest_days: int = 400
     geometry: str = ""
+    companion_geometry: str = ""
+    companion_view: str = "one"
     view: str = "pages"
     scenario_folder: str = ""
     team_log_url: str = ""

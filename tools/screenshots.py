@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools import screenshots_training
+from tools import screenshots_companion, screenshots_training
 
 SCREEN = "3200x4000x24"
 
@@ -121,6 +121,7 @@ class Tour:
         self.click("save_button")
         self.until(lambda: bool(self.window.session.saved_reference))
         self.picture("6-result-manual")
+        screenshots_companion.walk(self)
         self.click("back_button", "change_situation", "situation_form", "next_button", "next_button")
         self.picture("6-result-link")
         self.click("back_button", "change_authority", "authority_none", "next_button")
@@ -137,10 +138,13 @@ class Tour:
         screenshots_training.walk(self)
 
     def find(self, name: str) -> object:
-        """The visible widget of this name."""
-        from PySide6.QtWidgets import QWidget
+        """The visible widget of this name, in whichever window."""
+        from PySide6.QtWidgets import QApplication
 
-        return next(widget for widget in self.window.findChildren(QWidget, name) if widget.isVisible())
+        shown = (widget for widget in QApplication.allWidgets() if widget.isVisible())
+        found = next((widget for widget in shown if widget.objectName() == name), None)
+        assert found is not None, name
+        return found
 
     def click(self, *names: str) -> None:
         """Click one after the other."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ccinc_wizard.domain.answers import Answers, Case
-from ccinc_wizard.domain.catalog import Catalog, ProcedureStep, StepValue
+from ccinc_wizard.domain.catalog import Catalog, Procedure, ProcedureStep, StepValue
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 
@@ -45,14 +45,18 @@ class Outcome:
 def decide(case: Case, catalog: Catalog) -> Outcome:
     """The outcome of a case. Raises KeyError for an authority type that the catalog does not know."""
     label = LabelNotice(catalog.label.name, catalog.label.approver) if catalog.label_due(case.authority) else None
-    steps = catalog.procedures[case.situation].steps
     link = catalog.link(case.authority, case.role) if case.situation is Situation.FORM else None
     return Outcome(
         kind=_KINDS[case.situation],
-        steps=tuple(step for step in steps if step.value is not StepValue.LABEL or label),
+        steps=steps_of(catalog.procedures[case.situation], label_due=label is not None),
         link=link,
         label=label,
     )
+
+
+def steps_of(procedure: Procedure, *, label_due: bool) -> tuple[ProcedureStep, ...]:
+    """The steps of a procedure that count: the one of the label only where it is due."""
+    return tuple(step for step in procedure.steps if step.value is not StepValue.LABEL or label_due)
 
 
 def outcome_of(answers: Answers, catalog: Catalog) -> Outcome | None:

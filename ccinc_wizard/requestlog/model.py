@@ -104,6 +104,8 @@ class Event:
     kind: EventKind
     detail: str
     note: str
+    done: bool = True
+    """False for a step whose tick was taken away."""
 
 
 @dataclass(frozen=True, slots=True)

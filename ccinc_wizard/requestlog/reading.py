@@ -106,4 +106,5 @@ def _event(entry: tuple[Link, bytes, dict[Stage, Sealed]]) -> Event | None:
     rest = json.loads(contents[Stage.REST].content)
     names = json.loads(contents[Stage.NAMES].content) if Stage.NAMES in contents else {}
     at = dt.datetime.fromisoformat(rest["at"])
-    return Event(link.seq, at, rest["user"], EventKind(link.kind), rest.get("detail", ""), names.get("note", ""))
+    detail, note, done = rest.get("detail", ""), names.get("note", ""), rest.get("done", True)
+    return Event(link.seq, at, rest["user"], EventKind(link.kind), detail, note, done)

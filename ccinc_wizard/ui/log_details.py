@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from ccinc_wizard.domain import outcome
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.domain.register_number import spans_in
 from ccinc_wizard.domain.terms import Role, Situation
 from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest, Status
@@ -33,14 +35,16 @@ class LogDetails(QScrollArea):
         worker: LogWorker,
         changed: Callable[[LoggedRequest], None],
         say: Callable[[str], None],
-        pick_up: Callable[[Answers], None],
+        pick_up: Callable[[Answers, LoggedRequest], None],
+        accompany: Callable[[Answers, LoggedRequest], None],
     ) -> None:
         super().__init__()
         self.setObjectName("log_details")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._services, self._worker, self._changed, self._say = services, worker, changed, say
-        self._pick_up = pick_up
+        self._pick_up, self._accompany = pick_up, accompany
+        self._shown: LoggedRequest | None = None
         self._parts = column(gap=SPACE, margins=SPACE)
         holder = QWidget()
         whole = column(self._parts)
@@ -52,14 +56,15 @@ class LogDetails(QScrollArea):
     def show_request(self, request: LoggedRequest) -> None:
         """Show a request; its events follow from the log."""
         clear(self._parts)
+        self._shown = request
         texts = self._services.texts
         self._parts.addWidget(section(texts("logview.details.title", reference=request.reference)))
         for line in self._lines(request):
             self._parts.addWidget(selectable(line))
         if not request.status.closed:
-            self._parts.addWidget(
-                button(texts("care.pick_up.button"), name="log_pick_up", action=partial(self._ask_person, request))
-            )
+            self._parts.addWidget(self._companion_button(request))
+            again = partial(self._ask_person, request, self._pick_up)
+            self._parts.addWidget(button(texts("care.pick_up.button"), name="log_pick_up", action=again))
         self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
         self._parts.addWidget(self._note)
         for status in TRANSITIONS[request.status]:
@@ -78,6 +83,25 @@ class LogDetails(QScrollArea):
             lambda log: log.events(request.reference), done=self._show_events, failed=self._tell_failure
         )
 
+    def show_changed(self, request: LoggedRequest) -> None:
+        """Show the request anew if it is the one shown; a note that is being typed is worth more."""
+        if self._shown is not None and self._shown.id == request.id and not self._note.input.text():
+            self.show_request(request)
+
+    def _companion_button(self, request: LoggedRequest) -> QWidget:
+        progress, texts = self._progress(request), self._services.texts
+        words, following = texts("companion.look_back"), progress.next_open()
+        if following is not None:
+            place, total = progress.place(following), len(progress.steps)
+            words = texts("companion.go_on", number=place, total=total)
+        action = partial(self._ask_person, request, self._accompany)
+        return button(words, name="log_companion", kind="primary", action=action)
+
+    def _progress(self, request: LoggedRequest) -> Progress:
+        procedure = self._services.catalog.procedures[Situation(request.situation)]
+        steps = outcome.steps_of(procedure, label_due=request.label_due)
+        return Progress.of((step.id for step in steps), request.ticks)
+
     def _lines(self, request: LoggedRequest) -> list[str]:
         texts = self._services.texts
         name = texts("logview.erased") if request.names_erased else request.applicant_name
@@ -89,6 +113,9 @@ class LogDetails(QScrollArea):
             texts(f"choices.situation.{request.situation}.short"),
             f"{texts('logview.columns.status')}: {texts(f'log.status.{request.status}')}",
         ]
+        if request.ticks:
+            progress = self._progress(request)
+            lines.append(texts("companion.ticked", done=progress.done, total=len(progress.steps)))
         if request.label_due:
             lines.append(texts("logview.details.label_due", label=self._services.catalog.label.name))
         lines.append(
@@ -110,9 +137,9 @@ class LogDetails(QScrollArea):
 
         self._worker.run(write, done=self._done, failed=self._tell_failure)
 
-    def _ask_person(self, request: LoggedRequest) -> None:
+    def _ask_person(self, request: LoggedRequest, go_on: Callable[[Answers, LoggedRequest], None]) -> None:
         if request.fingerprint is None:
-            self._pick_up(answers_of(request, ""))
+            go_on(answers_of(request, ""), request)
             return
         dialog = SamePersonDialog(self._services, self)
         if not dialog.exec() or dialog.number is None:
@@ -121,7 +148,7 @@ class LogDetails(QScrollArea):
 
         def told(same: bool) -> None:
             if same:
-                self._pick_up(answers_of(request, digits))
+                go_on(answers_of(request, digits), request)
             else:
                 self._say(self._services.texts("care.pick_up.other"))
 
@@ -143,10 +170,19 @@ class LogDetails(QScrollArea):
             detail = event.detail
             if event.kind is EventKind.STATUS:
                 detail = texts(f"log.status.{event.detail}")
-            what = texts(f"logview.details.what.{event.kind}", detail=detail)
+            elif event.kind is EventKind.TICK:
+                detail = self._number_of(event.detail)
+            kind = event.kind if event.done else "tick_off"
+            what = texts(f"logview.details.what.{kind}", detail=detail)
             at = shown_time(event.at, texts.language)
             line = texts("logview.details.event", at=at, user=event.user, what=what)
             self._parts.addWidget(selectable(f"{line}\n{event.note}" if event.note else line))
+
+    def _number_of(self, step: str) -> str:
+        """The number that the step bears on the screen; the id of one that is no longer asked."""
+        if self._shown is None or step not in (progress := self._progress(self._shown)).steps:
+            return step
+        return str(progress.place(step))
 
     def _tell_failure(self, error: Exception) -> None:
         self._say(reason(self._services.texts, error))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.requestlog.model import Status, Verdict
+from ccinc_wizard.requestlog.model import LoggedRequest, Status, Verdict
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.log_details import LogDetails
 from ccinc_wizard.ui.log_model import COLUMNS, LogModel
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
 
 _DUE = "due"
-PickUp = Callable[[Answers], None]
+PickUp = Callable[[Answers, LoggedRequest], None]
 
 
 class LogView(QWidget):
@@ -42,13 +42,15 @@ class LogView(QWidget):
 
     _progressed = Signal(int, int)
 
-    def __init__(self, services: Services, worker: LogWorker, leave: Callable[[], None], pick_up: PickUp) -> None:
+    def __init__(
+        self, services: Services, worker: LogWorker, leave: Callable[[], None], pick_up: PickUp, accompany: PickUp
+    ) -> None:
         super().__init__()
         self.setObjectName("log_view")
         self._services, self._worker, texts = services, worker, services.texts
         self._model = LogModel(services, worker)
-        self._wanted = ""
-        """The reference of a request that is to be opened once it is found."""
+        self._wanted: str | None = None
+        """The reference of a request that is to be opened once it is found; empty for whichever comes first."""
         self._model.loaded.connect(self._show_count)
         self._model.loaded.connect(self._open_wanted)
         self._model.failed.connect(lambda error: self.say(reason(services.texts, error)))
@@ -57,7 +59,7 @@ class LogView(QWidget):
         self._back = button(texts("logview.back"), name="log_back_button", kind="link", action=leave)
         self._said = label("", "muted", name="log_message")
         self._table = self._make_table()
-        self._details = LogDetails(services, worker, self._model.replace, self.say, pick_up)
+        self._details = LogDetails(services, worker, self._model.replace, self.say, pick_up, accompany)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(self._table)
         parts.addWidget(self._details)
@@ -71,12 +73,17 @@ class LogView(QWidget):
         """Search anew and put the cursor into the search field; with a reference, open that request."""
         if due:
             self._status.setCurrentIndex(self._status.findData(_DUE))
-        self._wanted = reference
+        self._wanted = reference if reference or due else None
         if reference:
             self._status.setCurrentIndex(0)
             self._search.setText(reference)
         self._find()
         self._search.setFocus()
+
+    def show_changed(self, request: LoggedRequest) -> None:
+        """Show a request that was changed elsewhere."""
+        self._model.replace(request)
+        self._details.show_changed(request)
 
     def say(self, text: str) -> None:
         """Show a message above the table, and let it be heard."""
@@ -204,10 +211,10 @@ class LogView(QWidget):
             self._said.setText(texts("logview.found" if self._model.complete else "logview.found_more", count=count))
 
     def _open_wanted(self) -> None:
-        rows = range(self._model.rowCount())
-        found = next((row for row in rows if self._model.request(row).reference == self._wanted), None)
+        rows = range(self._model.rowCount()) if self._wanted is not None else ()
+        found = next((row for row in rows if self._wanted in ("", self._model.request(row).reference)), None)
         if found is not None:
-            self._wanted = ""
+            self._wanted = None
             self._table.selectRow(found)
             self._table.setFocus()
 

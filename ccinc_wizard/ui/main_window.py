@@ -25,7 +25,10 @@ from ccinc_wizard.ui.wizard import WizardView
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.requestlog.model import LoggedRequest
+    from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.log_view import LogView
+    from ccinc_wizard.ui.record import Record
     from ccinc_wizard.ui.training.desk import TrainingDesk
 
 _START_CHARACTERS = (170, 46)
@@ -40,6 +43,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.errors = ErrorLog(services.paths.data)
         self.worker = LogWorker(services)
+        self.companion: CompanionWindow | None = None
         self.session = self._new_session(services.load_draft())
         self._build()
         self._restore_place()
@@ -60,24 +64,53 @@ class MainWindow(QMainWindow):
 
         view = self._views.findChild(LogView)
         if view is None:
-            view = LogView(self.services, self.worker, self.show_wizard, self.pick_up)
+            view = LogView(self.services, self.worker, self.show_wizard, self.pick_up, self.accompany_logged)
             self._views.addWidget(view)
         self._views.setCurrentWidget(view)
         self._show_title(self.services.texts("logview.title"))
         view.refresh(due=due, reference=reference)
         return view
 
-    def pick_up(self, answers: Answers) -> None:
+    def pick_up(self, answers: Answers, logged: LoggedRequest | None = None) -> None:
         """Take up a logged request again, from the check page on."""
-        self.session.restart(answers, at=StepId.CHECK)
+        self.session.restart(answers, StepId.CHECK, logged)
         self.show_wizard()
+
+    def accompany(self, record: Record) -> None:
+        """Show the steps of a request beside the browser; of one request at a time."""
+        from ccinc_wizard.ui.companion.window import CompanionWindow
+
+        if self.companion is not None and self.companion.record is not record:
+            self.companion.close()
+        if self.companion is None:
+            self.companion = CompanionWindow(self.services, record)
+            self.companion.kept.connect(self._show_kept)
+            self.companion.closed.connect(self._end_company)
+        self.companion.show_beside(self)
+
+    def accompany_logged(self, answers: Answers, logged: LoggedRequest) -> None:
+        """Show the steps of a logged request; one that no longer passes the rules goes by the check page."""
+        from ccinc_wizard.ui.record import Record
+
+        shown = [self.companion.record] if self.companion else []
+        asked = [self.session.record()] if self.session.saved_reference else []
+        known = [record for record in shown + asked if record and record.reference == logged.reference]
+        record = known[0] if known else Record.of_answers(self.services, self.worker, answers, logged=logged)
+        if record is None:
+            self.pick_up(answers, logged)
+        else:
+            self.accompany(record)
 
     def set_language(self, language: str) -> None:
         """Switch the language; answers and page stay."""
         self.wizard.save_draft()
         self.services.texts = Texts(language)
         self.services.remember(language=language)
+        accompanied = self.companion.record if self.companion else None
+        self._close_companion()
         self._rebuild_session()
+        if accompanied is not None:
+            self.accompany(accompanied)
 
     def set_mode(self, mode: Mode) -> None:
         """Switch the mode. Training has its own log and draft, so the worker is another one."""
@@ -85,6 +118,7 @@ class MainWindow(QMainWindow):
             return
         self.wizard.save_draft()
         self.worker.close()
+        self._close_companion()
         self.services.mode = mode
         self.services.remember(mode=mode.value)
         self.worker = LogWorker(self.services)
@@ -119,12 +153,29 @@ class MainWindow(QMainWindow):
         self.wizard.save_draft()
         self.services.remember(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self.worker.close()
+        self._close_companion()
         super().closeEvent(event)
+
+    def _show_kept(self, logged: LoggedRequest) -> None:
+        from ccinc_wizard.ui.log_view import LogView
+
+        if (view := self._views.findChild(LogView)) is not None:
+            view.show_changed(logged)
+
+    def _close_companion(self) -> None:
+        if self.companion is not None:
+            self.companion.close()
+
+    def _end_company(self) -> None:
+        if self.companion is not None:
+            self.companion.deleteLater()
+            self.companion = None
+        self.look_after_log()
 
     def _rebuild_session(self) -> None:
         old = self.session
         self.session = self._new_session(old.answers, old)
-        self.session.step, self.session.saved_reference = old.step, old.saved_reference
+        self.session.carry_on(old)
         self._build()
 
     def _new_session(self, answers: Answers, old: Session | None = None) -> Session:
@@ -149,6 +200,7 @@ class MainWindow(QMainWindow):
         return self.training
 
     def _build(self) -> None:
+        self.session.accompanied.connect(self.accompany)
         self.wizard = WizardView(self.session)
         self.wizard.titled.connect(self._show_title)
         # Before it gets a parent, and with it its style: else every label would be styled twice.
@@ -194,7 +246,8 @@ class MainWindow(QMainWindow):
             self.services.erase_what_is_due(log)
             return sum(entry.due for entry in log.follow_up())
 
-        self.worker.run(look, done=self._follow_up.show_count, failed=lambda _: None)
+        # The bar is looked up when the answer is there: another language has another bar.
+        self.worker.run(look, done=lambda count: self._follow_up.show_count(count), failed=lambda _: None)
 
     def _show_title(self, title: str) -> None:
         self.setWindowTitle(f"{title} - {self.services.texts('app.title')}")

@@ -24,6 +24,7 @@ class SavePanel(QWidget):
     def __init__(self, session: Session, request: AccessRequest, outcome: Outcome) -> None:
         super().__init__()
         self._session, self._request, self._outcome = session, request, outcome
+        self._record = session.record()
         self._texts = session.services.texts
         self._notice = label("", name="saved_notice")
         self._frame = card("good", self._notice)
@@ -33,8 +34,11 @@ class SavePanel(QWidget):
         self._copy.hide()
         self._buttons = row(self._save, self._copy)
         self.setLayout(column(self._buttons, self._frame, gap=SPACE))
-        if session.saved_reference:
-            self._show_saved(session.saved_reference)
+        if self._record is not None:
+            self._record.kept.connect(self._show_saved)
+            self._record.failed.connect(self._show_failure)
+            if self._record.logged is not None:
+                self._show_saved(self._record.logged)
 
     def add(self, widget: QWidget) -> None:
         """Put another button beside the save button."""
@@ -42,27 +46,20 @@ class SavePanel(QWidget):
 
     def save(self) -> None:
         """Write the request to the log; the answer comes back when it is durably there, or says why it is not."""
-        if self._session.saved_reference or not self._save.isEnabled():
+        if self._record is None or self._record.reference or not self._save.isEnabled():
             return
         self._save.setEnabled(False)
         self._tell("notice", self._texts("result.saving"))
-        services, request, outcome = self._session.services, self._request, self._outcome
-        self._session.worker.run(
-            lambda log: log.save(services.log_entry(log, request, outcome)),
-            done=self._done,
-            failed=self._failed,
-        )
+        self._record.save()
 
-    def _done(self, logged: LoggedRequest) -> None:
-        self._session.mark_saved(logged.reference)
-        self._show_saved(logged.reference)
-
-    def _show_saved(self, reference: str) -> None:
+    def _show_saved(self, logged: LoggedRequest) -> None:
         self._save.setEnabled(False)
         self._copy.hide()
-        self._tell("good", self._texts("result.saved", reference=reference))
+        self._tell("good", self._texts("result.saved", reference=logged.reference))
 
-    def _failed(self, error: Exception) -> None:
+    def _show_failure(self, error: Exception) -> None:
+        if self._session.saved_reference:
+            return
         self._save.setEnabled(True)
         self._copy.show()
         self._tell("error", self._texts("result.not_saved", reason=reason(self._texts, error)))

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.findings import EarlierRequest, Finding
     from ccinc_wizard.domain.outcome import Outcome
     from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.services import Services
     from ccinc_wizard.ui.log_worker import LogWorker
+    from ccinc_wizard.ui.record import Record
 
 PATIENCE_MS = 4000
 """How long an answer may wait for the log; a keyring can be slow, and a caller is on the line."""
@@ -43,6 +45,8 @@ class Session(QObject):
     refused = Signal(list)
     """The findings that hold the present page back."""
     looked_up = Signal()
+    accompanied = Signal(object)
+    """The steps of this `Record` are to be shown beside the browser."""
 
     def __init__(self, services: Services, worker: LogWorker, answers: Answers | None = None) -> None:
         super().__init__()
@@ -51,7 +55,7 @@ class Session(QObject):
         self.answers = answers or Answers()
         self.step = StepId.SITUATION
         self.lookup = LogLookup.NOT_NEEDED
-        self.saved_reference = ""
+        self._record: Record | None = None
         self._earlier: Sequence[EarlierRequest] = ()
         self._changing = False
         self._advancing = False
@@ -64,6 +68,22 @@ class Session(QObject):
 
         return Wording(self.services.texts, self.services.catalog)
 
+    @property
+    def saved_reference(self) -> str:
+        """What the log calls the present request; empty while it is not saved."""
+        return self._record.reference if self._record else ""
+
+    def record(self) -> Record | None:
+        """The present request's place in the log; None while the answers make no request."""
+        if self._record is None:
+            self._record = self._new_record(None)
+        return self._record
+
+    def ask_company(self) -> None:
+        """Ask for the steps beside the browser."""
+        if (record := self.record()) is not None:
+            self.accompanied.emit(record)
+
     def edit(self, **changes: object) -> None:
         """Change answers; what was saved before is then another request."""
         edited = replace(self.answers, **changes)  # type: ignore[arg-type]
@@ -72,8 +92,9 @@ class Session(QObject):
 
     def use(self, answers: Answers) -> None:
         """Put these answers in the place of the present ones; where they need this page no more, move on."""
+        if _logged(answers) != _logged(self.answers):
+            self._record = None
         self.answers = answers
-        self.saved_reference = ""
         place = flow.settled(self.step, answers)
         if place is not self.step:
             self._go(place)
@@ -102,18 +123,28 @@ class Session(QObject):
         self._changing = True
         self._go(flow.FIELD_STEPS[field])
 
-    def mark_saved(self, reference: str) -> None:
+    def mark_saved(self) -> None:
         """The request stands in the log; an administrator who said so need not be asked again."""
-        self.saved_reference = reference
         self.services.remember_administrator(self.answers)
         self.services.save_draft(Answers())
 
-    def restart(self, answers: Answers | None = None, at: StepId = StepId.SITUATION) -> None:
-        """Begin a new request, or take up one that was answered before."""
+    def restart(
+        self, answers: Answers | None = None, at: StepId = StepId.SITUATION, logged: LoggedRequest | None = None
+    ) -> None:
+        """Begin a new request, or take up one that was answered before; `logged` is its place in the log."""
         self._looked_up_number = None
         self._earlier, self.lookup = (), LogLookup.NOT_NEEDED
+        self._record = None
         self.use(answers or Answers())
+        if logged is not None:
+            self._record = self._new_record(logged)
         self._go(at)
+
+    def carry_on(self, other: Session) -> None:
+        """Stand where another session on the same answers stood."""
+        self.step, self._record = other.step, other._record
+        if self._record is not None:
+            self._watch(self._record)
 
     def problems(self, step: StepId) -> list[Finding]:
         """The findings that hold this page back."""
@@ -144,6 +175,18 @@ class Session(QObject):
         from ccinc_wizard.domain import rules
 
         return rules.number_of(self.answers, self.services.circumstances())
+
+    def _new_record(self, logged: LoggedRequest | None) -> Record | None:
+        from ccinc_wizard.ui.record import Record
+
+        made = Record.of_answers(self.services, self.worker, self.answers, self._earlier, logged)
+        if made is not None:
+            self._watch(made)
+        return made
+
+    def _watch(self, record: Record) -> None:
+        # What is saved of an earlier request leaves the draft of the present one alone.
+        record.kept.connect(lambda _: self.mark_saved() if record is self._record else None)
 
     def _go(self, step: StepId) -> None:
         self._advancing = False
@@ -188,3 +231,8 @@ class Session(QObject):
     def _give_up(self, number: RegisterNumber) -> None:
         if self.lookup is LogLookup.PENDING:
             self._finish_lookup(number, LogLookup.UNAVAILABLE, ())
+
+
+def _logged(answers: Answers) -> Answers:
+    """The part of the answers that the log keeps; whoever changes it has another request."""
+    return replace(answers, administrator=None, prechecked=frozenset())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QClipboard, QDesktopServices, QGuiApplication
 
 CLEAR_AFTER_SECONDS = 20
@@ -21,6 +21,9 @@ _KDE_MARK = "x-kde-passwordManagerHint"
 class SecretClipboard(QObject):
     """Copies what must not stay: out of clipboard histories, and gone after 20 s, but only if it is still ours."""
 
+    over = Signal()
+    """What was copied is no longer on the clipboard."""
+
     def __init__(self, parent: QObject | None = None, *, seconds: int = CLEAR_AFTER_SECONDS) -> None:
         super().__init__(parent)
         self._text = ""
@@ -36,9 +39,12 @@ class SecretClipboard(QObject):
     def clear(self) -> None:
         """Empty the clipboard if it still holds what was copied here."""
         self._timer.stop()
-        if self._text and _clipboard().text() == self._text:
+        if not self._text:
+            return
+        if _clipboard().text() == self._text:
             _clipboard().clear()
         self._text = ""
+        self.over.emit()
 
 
 def copy_text(text: str) -> None:

@@ -252,9 +252,12 @@ class WrappingCheck(QWidget):
         self.box.toggled.connect(on_change)
         self._words = label(text)
         self._words.installEventFilter(self)
+        from PySide6.QtCore import Qt
+
         layout = QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.box)
+        # Beside the first line, however many there are.
+        layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._words, 1)
         self.setLayout(layout)
 

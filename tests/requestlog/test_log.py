@@ -60,6 +60,7 @@ def test_events_tell_who_when_and_what(log: RequestLog, open_log: Callable[..., 
     assert events[1].detail == "waiting-for-label"
     assert events[1].at == START + dt.timedelta(days=1)
     assert [event.note for event in events[:2]] == ["eerste", "label gevraagd"]
+    assert [event.done for event in events] == [True, True, True, False]
     assert log.get(reference).ticks == ()
 
 

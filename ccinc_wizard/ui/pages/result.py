@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QWidget
 
@@ -14,6 +12,7 @@ from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui import system
+from ccinc_wizard.ui.copying import Copier
 from ccinc_wizard.ui.pages.base import Page
 from ccinc_wizard.ui.saving import SavePanel
 from ccinc_wizard.ui.theme import SPACE, scaled
@@ -26,7 +25,7 @@ class ResultPage(Page):
     step = StepId.RESULT
 
     def build(self) -> None:
-        self._clipboard = system.SecretClipboard(self)
+        self._copier = Copier(self.texts, self, self.say)
         self._content = column(gap=SPACE * 2)
         self._status = label("", "good", name="result_status")
         self.add(self._content)
@@ -57,7 +56,7 @@ class ResultPage(Page):
 
     def hideEvent(self, event: object) -> None:
         """A copied number does not outlive the page."""
-        self._clipboard.clear()
+        self._copier.clear()
 
     def say(self, text: str) -> None:
         """Show that something was done, and let it be heard."""
@@ -92,7 +91,7 @@ class ResultPage(Page):
         shown = selectable(link, name="form_link")
         shown.setAccessibleDescription(texts("result.form_link"))
         copy = button(texts("result.copy_link"), name="copy_link_button", kind="primary", action=lambda: None)
-        copy.clicked.connect(lambda: self._copy(link, texts("result.form_link")))
+        copy.clicked.connect(lambda: self._copier.copy_text(link, texts("result.form_link")))
         open_it = button(texts("result.open_link"), name="open_link_button", action=lambda: self._open(link))
         mail = button(texts("result.mail"), name="mail_button", action=lambda: self._mail(outcome, request))
         if not self.session.services.may_open_links:
@@ -133,7 +132,11 @@ class ResultPage(Page):
         manual = outcome.kind is not OutcomeKind.LINK
         title = section(self.texts("result.steps" if manual else "result.steps_form"))
         lines = [self._step(number, step, request) for number, step in enumerate(steps, start=1)]
-        return [card("card", title, *lines, name="manual_steps" if manual else "form_steps")]
+        if not manual:
+            # Once the link is sent there is nothing to do beside a browser until the applicant has used it.
+            return [card("card", title, *lines, name="form_steps")]
+        beside = button(self.texts("companion.button"), name="companion_button", action=self.session.ask_company)
+        return [card("card", title, row(beside), *lines, name="manual_steps")]
 
     def _step(self, number: int, step: StepWords, request: AccessRequest) -> QLayout:
         words = column(selectable(f"{number}. {step.text}", name=f"step_{step.id}"), gap=2)
@@ -141,41 +144,17 @@ class ResultPage(Page):
             words.addWidget(label(step.remark, "muted"))
         line = QHBoxLayout()
         line.addLayout(words, 1)
-        if (copy := self._copy_button(step, request)) is not None:
+        if step.value is not StepValue.LINK and self._copier.can_copy(step, request):
+            name, text = f"copy_{step.value}", self.texts("result.copy")
+            copy = self._copier.button(step, request, name=name, text=text)
             line.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
         return line
-
-    def _copy_button(self, step: StepWords, request: AccessRequest) -> QWidget | None:
-        if step.value is None or step.value is StepValue.LINK:
-            return None
-        value = self.texts(f"steps.value.{step.value}")
-        named = self.texts("result.copy_named", value=value)
-        if step.value is StepValue.NUMBER:
-            if request.number is None:
-                return None
-            return self._small_copy(named, step, lambda: self._copy_number(request))
-        text = step.copyable
-        if text is None:
-            return None
-        return self._small_copy(named, step, lambda: self._copy(text, value))
-
-    def _small_copy(self, spoken: str, step: StepWords, action: Callable[[], object]) -> QWidget:
-        return button(self.texts("result.copy"), name=f"copy_{step.value}", spoken=spoken, action=action)
 
     def _lines(self, title: str, lines: list[str], name: str) -> list[QWidget]:
         group = QWidget()
         group.setLayout(column(section(self.texts(title)), *(selectable(line) for line in lines)))
         group.setObjectName(name)
         return [group]
-
-    def _copy(self, text: str, value: str) -> None:
-        system.copy_text(text)
-        self.say(self.texts("result.copied", value=value))
-
-    def _copy_number(self, request: AccessRequest) -> None:
-        if request.number is not None:
-            self._clipboard.copy(request.number.clear_format())
-            self.say(self.texts("result.copied_number", seconds=system.CLEAR_AFTER_SECONDS))
 
     def _open(self, link: str) -> None:
         if self.session.services.mode is Mode.TRAINING:

@@ -13,6 +13,7 @@ from ccinc_wizard.ui.session import LogLookup, Session
 from ccinc_wizard.ui.training.room import TrainingRoom
 
 if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.services import Services
     from ccinc_wizard.ui.log_worker import LogWorker
 
@@ -33,20 +34,21 @@ class TrainingSession(Session):
         """Empty answers for a scenario that begins."""
         super().restart()
 
-    def restart(self, answers: Answers | None = None, at: StepId = StepId.SITUATION) -> None:
+    def restart(
+        self, answers: Answers | None = None, at: StepId = StepId.SITUATION, logged: LoggedRequest | None = None
+    ) -> None:
         """As outside training; but with a scenario, going on from the result loses nothing."""
         if self.room.run is not None and answers is None and self.step is StepId.RESULT:
             self.completed.emit()
         else:
-            super().restart(answers, at)
+            super().restart(answers, at, logged)
 
     def go_to_check(self) -> None:
         """Open the check page once label and module are answered."""
         self._go(StepId.CHECK)
 
-    def mark_saved(self, reference: str) -> None:
+    def mark_saved(self) -> None:
         """The practised request stands in the training log; the real settings learn nothing from it."""
-        self.saved_reference = reference
         self.services.save_draft(Answers())
 
     def _go(self, step: StepId) -> None:

@@ -1,0 +1,1 @@
+"""The steps of one request in a narrow window that stays on top beside the browser."""

@@ -1,0 +1,191 @@
+"""The companion: the steps of one request beside the browser, ticked off as one goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.progress import Progress
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.companion.ending import Ending
+from ccinc_wizard.ui.companion.keeping import KeepingNotice
+from ccinc_wizard.ui.companion.steps import StepCards, View
+from ccinc_wizard.ui.copying import Copier
+from ccinc_wizard.ui.record import Record
+from ccinc_wizard.ui.theme import SPACE
+from ccinc_wizard.ui.widgets import announce, button, column, label, reading_width, row, section
+
+_CHARACTERS, _LINES = 54, 44
+"""How wide and high it is when it is opened for the first time, in characters and lines of the present font."""
+
+
+class CompanionWindow(QWidget):
+    """Stays on top of other windows. It has no parent that would take it along when minimised, and no global keys."""
+
+    kept = Signal(object)
+    """The log has the request as this `LoggedRequest` now."""
+    closed = Signal()
+
+    def __init__(self, services: Services, record: Record) -> None:
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
+        self.setObjectName("companion_window")
+        self.record = record
+        self._services, self._texts, request = services, services.texts, record.request
+        words = Wording(services.texts, services.catalog).steps(record.outcome, request.case.role, request)
+        self._steps = {step.id: step for step in words}
+        self._progress = Progress.of(self._steps, record.ticks)
+        self._current = self._progress.next_open() or self._progress.steps[-1]
+        remembered = services.settings.companion_view
+        self._view = View(remembered) if remembered in list(View) else View.ONE
+        self._said = label("", "good", name="companion_status")
+        self._copier = Copier(self._texts, self, self._say)
+        self._ending = Ending(self._texts, record, self.close)
+        self._lay_out()
+        self._listen()
+        self._refresh()
+        self._focus_action()
+
+    def show_beside(self, other: QWidget) -> None:
+        """Appear where it stood before; the first time at the right edge of the screen of another window."""
+        stored = self._services.settings.companion_geometry
+        if not (stored and self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii")))):
+            room = other.screen().availableGeometry()
+            high = min(self.fontMetrics().height() * _LINES, room.height() - SPACE * 8)
+            self.resize(reading_width(self, _CHARACTERS), high)
+            self.move(room.right() - self.width() - SPACE * 2, room.top() + SPACE * 4)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A copied number does not outlive the window; where the window stood is remembered."""
+        self._copier.clear()
+        self._services.remember(companion_geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _lay_out(self) -> None:
+        texts = self._texts
+        self.setWindowTitle(texts("companion.window"))
+        self._count = section("", name="companion_count")
+        self._done = button("", name="companion_done", kind="primary", action=self._go_on)
+        self._back = button(texts("companion.back"), name="companion_back", action=lambda: self._move(-1))
+        self._next = button(texts("companion.next"), name="companion_next", action=lambda: self._move(1))
+        self._toggle = button("", name="companion_view", kind="link", action=self._change_view)
+        self._cards = self._make_cards()
+        whole = column(self._count, label(self._whom(), "muted", name="companion_whom"), margins=SPACE * 2)
+        if self._services.mode is Mode.TRAINING:
+            whole.insertWidget(0, label(texts("app.training_band"), name="training_band"))
+        whole.addWidget(self._cards, 1)
+        for part in (self._said, self._ending, self._done):
+            whole.addWidget(part)
+        whole.addLayout(row(self._back, self._next))
+        whole.addLayout(row(self._toggle))
+        whole.addWidget(KeepingNotice(texts, self.record))
+        whole.addWidget(label(texts("companion.keys"), "muted"))
+        self.setLayout(whole)
+
+    def _make_cards(self) -> StepCards:
+        cards = StepCards(self._texts("companion.window"))
+        request = self.record.request
+        for step in self._steps.values():
+            known = self._copier.can_copy(step, request)
+            cards.add(step, self._copier.button(step, request, name=f"companion_copy_{step.value}") if known else None)
+        cards.ticked.connect(self._tick)
+        return cards
+
+    def _listen(self) -> None:
+        self.record.kept.connect(self._show_ending)
+        self.record.kept.connect(self.kept)
+        for keys, act in (
+            ("Space", self._press), ("Return", self._press), ("Enter", self._press), ("Ctrl+C", self._copy),
+            ("Alt+Left", lambda: self._move(-1)), ("Alt+Right", lambda: self._move(1)), ("Escape", self.close),
+        ):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self)
+            # A key held down must not run through the steps.
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
+
+    def _whom(self) -> str:
+        request = self.record.request
+        role = self._texts(f"choices.role.{request.case.role}.label")
+        return ", ".join(filter(None, (request.applicant_name, role, request.authority_name)))
+
+    def _press(self) -> None:
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractButton) and focused.isVisible():
+            focused.click()
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._current not in self._progress.ticked:
+            self._cards.toggle(self._current)
+        elif (following := self._progress.next_open(self._current)) is not None:
+            self._open(following)
+
+    def _tick(self, step: str, done: bool) -> None:
+        self._progress = self._progress.with_tick(step, done=done)
+        self.record.tick(step, done=done)
+        self._open((self._progress.next_open(step) or step) if done else step)
+        if self._progress.complete:
+            self._focus_action()
+
+    def _move(self, by: int) -> None:
+        self._open(self._progress.beside(self._current, by))
+
+    def _open(self, step: str) -> None:
+        self._current = step
+        self._say("")
+        self._refresh()
+        announce(self._count, f"{self._count.text()}. {self._steps[step].text}")
+
+    def _copy(self) -> None:
+        self._copier.copy(self._steps[self._current], self.record.request)
+
+    def _change_view(self) -> None:
+        self._view = View.ONE if self._view is View.ALL else View.ALL
+        self._services.remember(companion_view=self._view.value)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        texts, progress, place = self._texts, self._progress, self._progress.place(self._current)
+        self._count.setText(texts("companion.count", number=place, total=len(progress.steps), done=progress.done))
+        self._cards.show_progress(progress, self._current, self._view)
+        last = progress.next_open(self._current) in (None, self._current)
+        _rename(self._done, texts("companion.finish" if last else "companion.done"))
+        _rename(self._toggle, texts("companion.one" if self._view is View.ALL else "companion.all"))
+        self._back.setEnabled(place > 1)
+        self._next.setEnabled(place < len(progress.steps))
+        for made in (self._back, self._next):
+            made.setVisible(self._view is View.ONE)
+        self._said.setVisible(bool(self._said.text()))
+        self._show_ending()
+
+    def _show_ending(self) -> None:
+        within = self._ending.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self._ending.refresh()
+        self._ending.setVisible(self._progress.complete)
+        self._done.setVisible(not self._progress.complete)
+        if within:
+            self._focus_action()
+
+    def _focus_action(self) -> None:
+        if self._progress.complete:
+            self._ending.focus_first()
+        else:
+            self._done.setFocus()
+
+    def _say(self, text: str) -> None:
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
+        if text:
+            announce(self._said, text)
+
+
+def _rename(made: QAbstractButton, text: str) -> None:
+    made.setText(text)
+    made.setAccessibleName(text.replace("&", ""))
