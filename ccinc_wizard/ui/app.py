@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from functools import partial
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from ccinc_wizard import __version__
 from ccinc_wizard.services import APP_NAME, Services
 from ccinc_wizard.ui.main_window import MainWindow
+from ccinc_wizard.ui.one_window import OneWindow, bring_forward
 from ccinc_wizard.ui.theme import Theme, apply_theme
 from ccinc_wizard.ui.unexpected import Unexpected
 
@@ -24,6 +26,9 @@ _STYLE = "fusion"
 
 def run_window(services: Services) -> int:
     """Show the window until it is closed. Returns the exit code."""
+    only = OneWindow(services.paths.data)
+    if only.doubtful and not only.is_first():
+        return 0
     app = make_app(services)
     try:
         window = MainWindow(services)
@@ -33,26 +38,27 @@ def run_window(services: Services) -> int:
     unexpected = Unexpected(window)
     unexpected.install()
     # A timer of zero alone would go off before the paint, and the page would wait for the facts.
-    window.installEventFilter(FirstPaint(window, unexpected))
+    window.installEventFilter(FirstPaint(window, unexpected, only))
     window.show()
     try:
         return app.exec()
     finally:
         unexpected.remove()
+        only.release()
 
 
 class FirstPaint(QObject):
     """Waits for the window's first paint; what is slow and can wait comes after it."""
 
-    def __init__(self, window: MainWindow, unexpected: Unexpected) -> None:
+    def __init__(self, window: MainWindow, unexpected: Unexpected, only: OneWindow) -> None:
         super().__init__(window)
-        self._window, self._unexpected = window, unexpected
+        self._after = partial(_after_first_paint, window, unexpected, only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lets everything through."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, lambda: _after_first_paint(self._window, self._unexpected))
+            QTimer.singleShot(0, self, self._after)
         return False
 
 
@@ -78,7 +84,7 @@ def translate_qt(app: QApplication, language: str) -> None:
         app.installTranslator(translator)
 
 
-def _after_first_paint(window: MainWindow, unexpected: Unexpected) -> None:
+def _after_first_paint(window: MainWindow, unexpected: Unexpected, only: OneWindow) -> None:
     # Off since the start, and what the start made need never be looked through.
     gc.freeze()
     gc.enable()
@@ -86,6 +92,11 @@ def _after_first_paint(window: MainWindow, unexpected: Unexpected) -> None:
         print("first page", file=sys.stderr)
         QApplication.exit(0)
         return
+    if not only.is_first():
+        # Two starts at the same moment.
+        window.close()
+        return
+    only.listen(partial(bring_forward, window))
     unexpected.listen_to_qt()
     window.follow_desktop()
     _load_facts(window)

@@ -1,0 +1,147 @@
+"""One window a data folder: a second start brings the first one's window forward and ends.
+
+A lock file says who is first; it goes with its process, however that ends. Through a local socket of the same user goes
+one fixed word, never anything that was typed or asked. Where no lock can be had, or the first does not answer, a
+second window is better than none.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+LOCK_NAME = "window.lock"
+SHOW, SHOWN = b"show\n", b"shown\n"
+PATIENCE_SECONDS = 4.0
+"""How long the first may take to answer; on its way up it does not listen yet."""
+_ANSWER_MS = 1500
+_PAUSE_SECONDS = 0.1
+
+
+class OneWindow:
+    """The claim to be the only window on a data folder. Keep it as long as the program runs."""
+
+    def __init__(self, folder: Path, patience: float = PATIENCE_SECONDS) -> None:
+        self._path = folder / LOCK_NAME
+        self._patience = patience
+        self._lock: QLockFile | None = None
+        self._server: QLocalServer | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether there may be another window: asked before the first paint, as it is but one look at the disk."""
+        return self._path.exists()
+
+    def is_first(self) -> bool:
+        """Claim the folder. False when another window is there and has come forward."""
+        last = time.monotonic() + self._patience
+        while not self._claim():
+            if self._ask_to_show():
+                return False
+            if time.monotonic() > last:
+                return True
+            time.sleep(_PAUSE_SECONDS)
+        return True
+
+    def listen(self, show: Callable[[], object]) -> None:
+        """Show the window when another start asks for it. Does nothing without the lock."""
+        if self._lock is None or not self._lock.isLocked():
+            return
+        from PySide6.QtNetwork import QLocalServer
+
+        # Whoever holds the lock is alone: a socket that is there is left from a crash.
+        QLocalServer.removeServer(self._address)
+        server = QLocalServer()
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(lambda: self._answer(server, show))
+        server.listen(self._address)
+        self._server = server
+
+    def release(self) -> None:
+        """Let another start be the first."""
+        if self._server is not None:
+            self._server.close()
+        if self._lock is not None:
+            self._lock.unlock()
+        self._server = self._lock = None
+
+    @property
+    def _address(self) -> str:
+        import hashlib
+
+        folder = os.path.normcase(self._path.parent.resolve())
+        name = f"ccinc-wizard-{hashlib.sha256(folder.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
+        # Qt would put the socket into the temporary folder, where other users can take the name.
+        runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+        return str(Path(runtime, name)) if runtime and Path(runtime).is_dir() else name
+
+    def _claim(self) -> bool:
+        if self._lock is None:
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            except OSError:
+                return True
+            self._lock = QLockFile(str(self._path))
+            # Else a window that has been open for half a minute would count as left from a crash.
+            self._lock.setStaleLockTime(0)
+        held = self._lock.isLocked() or self._lock.tryLock(0)
+        return held or self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def _ask_to_show(self) -> bool:
+        from PySide6.QtNetwork import QLocalSocket
+
+        _let_others_come_forward()
+        socket = QLocalSocket()
+        socket.connectToServer(self._address)
+        if not socket.waitForConnected(_ANSWER_MS):
+            return False
+        socket.write(SHOW)
+        socket.flush()
+        return socket.waitForReadyRead(_ANSWER_MS) and socket.readAll().data() == SHOWN
+
+    @staticmethod
+    def _answer(server: QLocalServer, show: Callable[[], object]) -> None:
+        socket = server.nextPendingConnection()
+        if socket is None:
+            return
+        socket.disconnected.connect(socket.deleteLater)
+        socket.readyRead.connect(lambda: _read(socket, show))
+        if socket.bytesAvailable():
+            _read(socket, show)
+
+
+def bring_forward(window: QWidget) -> None:
+    """Show a window above the others, also when it was minimized."""
+    from PySide6.QtCore import Qt
+
+    window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _read(socket: QLocalSocket, show: Callable[[], object]) -> None:
+    if socket.read(len(SHOW) + 1).data() == SHOW:
+        show()
+        socket.write(SHOWN)
+        socket.flush()
+    socket.disconnectFromServer()
+
+
+def _let_others_come_forward() -> None:
+    # Windows lets only the program that was started last decide which window comes to the front.
+    if sys.platform == "win32":
+        import ctypes
+
+        any_process = -1
+        ctypes.windll.user32.AllowSetForegroundWindow(any_process)

@@ -1,0 +1,177 @@
+"""A second start on the same data brings the first window forward and ends; a crash leaves nothing in its way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLockFile
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.app import EXIT_AFTER_PAINT
+from ccinc_wizard.ui.one_window import LOCK_NAME, SHOW, OneWindow, bring_forward
+from tests.tooling.project import ROOT
+from tests.ui.conftest import Driver
+
+Start = Callable[..., "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts the program itself on a data folder."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def begin(folder: Path, *, until_painted: bool = False) -> subprocess.Popen[bytes]:
+        environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
+        if until_painted:
+            environment[EXIT_AFTER_PAINT] = "1"
+        command = [sys.executable, "-m", "ccinc_wizard", "--data-dir", str(folder), "--lang", "fr"]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
+        )
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def first(window: Driver, services: Services) -> Iterator[Driver]:
+    """The window of this process, as the first on its data."""
+    only = OneWindow(services.paths.data)
+    assert only.is_first()
+    only.listen(partial(bring_forward, window.window))
+    yield window
+    only.release()
+
+
+def ended(window: Driver, process: subprocess.Popen[bytes]) -> tuple[int, bytes, bytes]:
+    """Exit code and output, once the process has ended; meanwhile this one answers."""
+    window.until(lambda: process.poll() is not None)
+    out, err = process.communicate()
+    return process.returncode, out, err
+
+
+def test_a_second_start_brings_the_first_forward(first: Driver, services: Services, start: Start) -> None:
+    first.window.showMinimized()
+    assert first.window.isMinimized()
+    assert ended(first, start(services.paths.data)) == (0, b"", b"")
+    assert not first.window.isMinimized()
+    assert first.window.isVisible()
+
+
+def test_a_window_on_other_data_is_another_one(first: Driver, services: Services, start: Start, tmp_path: Path) -> None:
+    assert services.paths.data != tmp_path / "other"
+    code, _, err = ended(first, start(tmp_path / "other", until_painted=True))
+    assert code == 0
+    assert b"first page" in err
+
+
+def test_only_one_fixed_word_goes_over_the_socket(
+    window: Driver, services: Services, start: Start, tmp_path: Path
+) -> None:
+    only = OneWindow(services.paths.data)
+    assert only.is_first()
+    heard: list[bytes] = []
+    server = QLocalServer()
+    assert server.listen(only._address)
+
+    def listen() -> None:
+        socket = server.nextPendingConnection()
+        assert socket is not None
+        socket.readyRead.connect(lambda: (heard.append(socket.readAll().data()), socket.write(b"shown\n")))
+
+    server.newConnection.connect(listen)
+    assert ended(window, start(services.paths.data))[0] == 0
+    assert heard == [SHOW]
+    server.close()
+    only.release()
+
+
+@pytest.mark.parametrize("sent", [b"", b"\0", b"show", b"open /etc/passwd\n", b"x" * 1_000_000])
+def test_anything_else_is_not_listened_to(first: Driver, services: Services, sent: bytes) -> None:
+    first.window.showMinimized()
+    socket = QLocalSocket()
+    socket.connectToServer(OneWindow(services.paths.data)._address)
+    assert socket.waitForConnected(5000)
+    socket.write(sent)
+    socket.flush()
+    if sent:
+        first.until(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState)
+    else:
+        socket.disconnectFromServer()
+    assert first.window.isMinimized()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes a pipe away with its process")
+def test_what_a_killed_program_leaves_does_not_block(
+    window: Driver, services: Services, start: Start, tmp_path: Path
+) -> None:
+    killed = start(services.paths.data)
+    lock, address = services.paths.data / LOCK_NAME, OneWindow(services.paths.data)._address
+    window.until(lock.exists)
+    probe = QLocalSocket()
+
+    def listens() -> bool:
+        probe.abort()
+        probe.connectToServer(address)
+        return probe.waitForConnected(100)
+
+    window.until(listens)
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    assert lock.exists()
+    code, _, err = ended(window, start(services.paths.data, until_painted=True))
+    assert (code, b"first page" in err) == (0, True)
+    only = OneWindow(services.paths.data)
+    assert only.is_first()
+    only.listen(lambda: None)
+    assert listens()
+    only.release()
+
+
+def test_a_first_window_that_does_not_answer_does_not_block(tmp_path: Path, qapp: object) -> None:
+    held = QLockFile(str(tmp_path / LOCK_NAME))
+    assert held.tryLock(0)
+    only = OneWindow(tmp_path, patience=0.2)
+    assert only.doubtful
+    assert only.is_first()
+    only.listen(lambda: None)
+    assert only._server is None
+    held.unlock()
+
+
+def test_a_lock_that_is_let_go_meanwhile_is_taken(tmp_path: Path, qapp: object) -> None:
+    held = OneWindow(tmp_path)
+    assert not held.doubtful
+    assert held.is_first()
+    held.release()
+    assert not (tmp_path / LOCK_NAME).exists()
+    assert OneWindow(tmp_path, patience=0).is_first()
+
+
+def test_a_folder_that_cannot_be_written_does_not_block(tmp_path: Path, qapp: object) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    only = OneWindow(tmp_path / "file" / "data")
+    assert only.is_first()
+    only.listen(lambda: None)
+    only.release()
+
+
+def test_the_lock_names_nobody(tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USER", "erna.verhelst")
+    only = OneWindow(tmp_path)
+    assert only.is_first()
+    assert b"erna" not in (tmp_path / LOCK_NAME).read_bytes()
+    assert "erna" not in only._address
+    only.release()
