@@ -9,10 +9,9 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import logging
@@ -26,12 +25,11 @@ _FILE_BYTES, _OLD_FILES = 200_000, 2
 _HIDDEN = "…"
 _SHORTEST_WORD = 3
 _BETWEEN = r"(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[nrtfv]|%[0-9a-f]{2}|[\W_])"
-_LONG_NUMBER = re.compile(rf"\d(?:{_BETWEEN}{{0,12}}\d){{8,}}", re.IGNORECASE)
+_LONG_NUMBER = rf"\d(?:{_BETWEEN}{{0,12}}\d){{8,}}"
 """Nine digits or more, also as `repr` and addresses spell what stands between them: a mistyped number is one, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """An error by its kind and place in the program; nothing of what it says."""
 
     kind: str
@@ -98,7 +96,7 @@ def clean(text: str, personal: Iterable[str] = ()) -> str:
     if words:
         longest_first = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
         text = re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", _HIDDEN, text, flags=re.IGNORECASE)
-    return _LONG_NUMBER.sub(MASK, scrub(without_home(text)))
+    return re.sub(_LONG_NUMBER, MASK, scrub(without_home(text)), flags=re.IGNORECASE)
 
 
 def without_home(text: str) -> str:

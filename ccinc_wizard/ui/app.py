@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from functools import partial
+from contextlib import ExitStack
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from ccinc_wizard import __version__
 from ccinc_wizard.services import APP_NAME, Services
 from ccinc_wizard.ui.main_window import MainWindow
-from ccinc_wizard.ui.one_window import OneWindow, bring_forward
 from ccinc_wizard.ui.theme import Theme, apply_theme
-from ccinc_wizard.ui.unexpected import Unexpected
 
 EXIT_AFTER_PAINT = "CCINC_WIZARD_EXIT_AFTER_PAINT"
 """Set to measure the start: the program ends once its first page is on the screen."""
+
+WINDOW_LOCK = "window.lock"
+"""The file in the data folder that says that a window is open on these data."""
 
 _STYLE = "fusion"
 """The one of Qt's styles that a style sheet and a palette colour alike on every system."""
@@ -26,8 +27,8 @@ _STYLE = "fusion"
 
 def run_window(services: Services) -> int:
     """Show the window until it is closed. Returns the exit code."""
-    only = OneWindow(services.paths.data)
-    if only.doubtful and not only.is_first():
+    # One look at the disk; without a lock there is no need to load what asks another window.
+    if (services.paths.data / WINDOW_LOCK).exists() and not _is_first(services):
         return 0
     app = make_app(services)
     try:
@@ -35,31 +36,34 @@ def run_window(services: Services) -> int:
     except Exception as error:
         _tell_that_it_stops(services, error)
         raise
-    unexpected = Unexpected(window)
-    unexpected.install()
     # A timer of zero alone would go off before the paint, and the page would wait for the facts.
-    window.installEventFilter(FirstPaint(window, unexpected, only))
+    painted = FirstPaint(window)
+    window.installEventFilter(painted)
     window.show()
     try:
         return app.exec()
     finally:
-        unexpected.remove()
-        only.release()
+        painted.clear_up()
 
 
 class FirstPaint(QObject):
     """Waits for the window's first paint; what is slow and can wait comes after it."""
 
-    def __init__(self, window: MainWindow, unexpected: Unexpected, only: OneWindow) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._after = partial(_after_first_paint, window, unexpected, only)
+        self._window = window
+        self._guards = ExitStack()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lets everything through."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._after)
+            QTimer.singleShot(0, self, lambda: _after_first_paint(self._window, self._guards))
         return False
+
+    def clear_up(self) -> None:
+        """Give back what was taken for as long as the window is open."""
+        self._guards.close()
 
 
 def make_app(services: Services) -> QApplication:
@@ -84,7 +88,7 @@ def translate_qt(app: QApplication, language: str) -> None:
         app.installTranslator(translator)
 
 
-def _after_first_paint(window: MainWindow, unexpected: Unexpected, only: OneWindow) -> None:
+def _after_first_paint(window: MainWindow, guards: ExitStack) -> None:
     # Off since the start, and what the start made need never be looked through.
     gc.freeze()
     gc.enable()
@@ -92,15 +96,37 @@ def _after_first_paint(window: MainWindow, unexpected: Unexpected, only: OneWind
         print("first page", file=sys.stderr)
         QApplication.exit(0)
         return
-    if not only.is_first():
-        # Two starts at the same moment.
+    if not _guard(window, guards):
         window.close()
         return
-    only.listen(partial(bring_forward, window))
-    unexpected.listen_to_qt()
     window.follow_desktop()
     _load_facts(window)
     window.look_after_log()
+
+
+def _is_first(services: Services) -> bool:
+    from ccinc_wizard.ui.one_window import OneWindow
+
+    only = OneWindow(services.paths.data / WINDOW_LOCK)
+    first = only.is_first()
+    only.release()
+    return first
+
+
+def _guard(window: MainWindow, guards: ExitStack) -> bool:
+    """Watch for errors and further starts. False when another start was quicker."""
+    from ccinc_wizard.ui.one_window import OneWindow, bring_forward
+    from ccinc_wizard.ui.unexpected import Unexpected
+
+    # A window that did not answer before the first paint is not waited for again.
+    only, unexpected = OneWindow(window.services.paths.data / WINDOW_LOCK, patience=0), Unexpected(window)
+    if not only.is_first():
+        return False
+    guards.callback(only.release)
+    only.listen(lambda: bring_forward(window))
+    guards.callback(unexpected.remove)
+    unexpected.install()
+    return True
 
 
 def _load_facts(window: MainWindow) -> None:

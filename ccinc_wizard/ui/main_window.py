@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
@@ -13,7 +13,6 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.errorlog import ErrorLog
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.follow_up import FollowUpBar
 from ccinc_wizard.ui.log_worker import LogWorker
@@ -24,6 +23,7 @@ from ccinc_wizard.ui.widgets import label, reading_width
 from ccinc_wizard.ui.wizard import WizardView
 
 if TYPE_CHECKING:
+    from ccinc_wizard.errorlog import ErrorLog
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.companion.window import CompanionWindow
@@ -41,12 +41,18 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.services = services
         self.setObjectName("main_window")
-        self.errors = ErrorLog(services.paths.data)
         self.worker = LogWorker(services)
         self.companion: CompanionWindow | None = None
         self.session = self._new_session(services.load_draft())
         self._build()
         self._restore_place()
+
+    @cached_property
+    def errors(self) -> ErrorLog:
+        """What went wrong in this run."""
+        from ccinc_wizard.errorlog import ErrorLog
+
+        return ErrorLog(self.services.paths.data)
 
     def show_wizard(self) -> None:
         """Bring the wizard to the front."""

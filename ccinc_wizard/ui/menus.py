@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu
 
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.recent import RecentMenu
 from ccinc_wizard.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -41,7 +40,9 @@ class Menus:
         menu = self._menu("app.menu.requests")
         self._action(menu, "action_new_request", window.new_request, "Ctrl+N")
         self._action(menu, "action_log", window.show_log, "Ctrl+G")
-        menu.addMenu(RecentMenu(self._services, window.worker, lambda one: window.show_log(reference=one), menu))
+        recent = menu.addMenu(self._texts("app.action_recent"))
+        recent.setObjectName("action_recent")
+        recent.aboutToShow.connect(lambda: self._ask_recent(recent))
         self._action(menu, "action_training", window.train)
         menu.addSeparator()
         self._action(menu, "action_quit", window.close, "Ctrl+Q")
@@ -70,6 +71,12 @@ class Menus:
         self._action(menu, "action_help", self._window.show_help, "F1")
         self._action(menu, "action_diagnostics", self._window.copy_diagnostics)
         self._action(menu, "action_about", self._window.show_about)
+
+    def _ask_recent(self, menu: QMenu) -> None:
+        from ccinc_wizard.ui.recent import RecentRequests
+
+        window = self._window
+        RecentRequests(menu, self._services, window.worker, lambda one: window.show_log(reference=one)).ask()
 
     def _menu(self, key: str) -> QMenu:
         return self._window.menuBar().addMenu(self._texts(key))

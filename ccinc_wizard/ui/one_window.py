@@ -7,6 +7,7 @@ second window is better than none.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import time
@@ -14,13 +15,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, Qt
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-LOCK_NAME = "window.lock"
 SHOW, SHOWN = b"show\n", b"shown\n"
 PATIENCE_SECONDS = 4.0
 """How long the first may take to answer; on its way up it does not listen yet."""
@@ -31,16 +31,11 @@ _PAUSE_SECONDS = 0.1
 class OneWindow:
     """The claim to be the only window on a data folder. Keep it as long as the program runs."""
 
-    def __init__(self, folder: Path, patience: float = PATIENCE_SECONDS) -> None:
-        self._path = folder / LOCK_NAME
+    def __init__(self, lock: Path, patience: float = PATIENCE_SECONDS) -> None:
+        self._path = lock
         self._patience = patience
         self._lock: QLockFile | None = None
         self._server: QLocalServer | None = None
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether there may be another window: asked before the first paint, as it is but one look at the disk."""
-        return self._path.exists()
 
     def is_first(self) -> bool:
         """Claim the folder. False when another window is there and has come forward."""
@@ -77,8 +72,6 @@ class OneWindow:
 
     @property
     def _address(self) -> str:
-        import hashlib
-
         folder = os.path.normcase(self._path.parent.resolve())
         name = f"ccinc-wizard-{hashlib.sha256(folder.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
         # Qt would put the socket into the temporary folder, where other users can take the name.
@@ -122,8 +115,6 @@ class OneWindow:
 
 def bring_forward(window: QWidget) -> None:
     """Show a window above the others, also when it was minimized."""
-    from PySide6.QtCore import Qt
-
     window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
     window.show()
     window.raise_()

@@ -16,16 +16,14 @@ if TYPE_CHECKING:
 HOW_MANY = 8
 
 
-class RecentMenu(QMenu):
-    """The last requests, newest first; choosing one opens the log there."""
+class RecentRequests:
+    """Fills an opened menu with the last requests, newest first; choosing one opens the log there."""
 
-    def __init__(self, services: Services, worker: LogWorker, open_log: Callable[[str], object], parent: QMenu) -> None:
-        super().__init__(services.texts("app.action_recent"), parent)
-        self.setObjectName("action_recent")
-        self._services, self._worker, self._open_log = services, worker, open_log
-        self.aboutToShow.connect(self._ask)
+    def __init__(self, menu: QMenu, services: Services, worker: LogWorker, open_log: Callable[[str], object]) -> None:
+        self._menu, self._services, self._worker, self._open_log = menu, services, worker, open_log
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Ask the log; until it answers the menu says so."""
         if not self._services.has_log():
             self._tell("none")
             return
@@ -35,16 +33,16 @@ class RecentMenu(QMenu):
         )
 
     def _tell(self, key: str) -> None:
-        self.clear()
-        self.addAction(self._services.texts(f"program.recent.{key}")).setEnabled(False)
+        self._menu.clear()
+        self._menu.addAction(self._services.texts(f"program.recent.{key}")).setEnabled(False)
 
     def _offer(self, requests: list[LoggedRequest]) -> None:
         if not requests:
             self._tell("none")
             return
-        self.clear()
+        self._menu.clear()
         for number, request in enumerate(requests, start=1):
-            made = self.addAction(self._words(request).replace("&", "&&"))
+            made = self._menu.addAction(self._words(request).replace("&", "&&"))
             made.setObjectName(f"recent_{number}")
             made.triggered.connect(lambda _=False, reference=request.reference: self._open_log(reference))
 

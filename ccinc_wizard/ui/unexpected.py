@@ -32,12 +32,9 @@ class Unexpected(QObject):
         self._met.connect(self._show)
 
     def install(self) -> None:
-        """Take Python's reports from now on."""
+        """Take Python's and Qt's reports from now on; after the first paint, as scrubbing loads what must wait."""
         sys.excepthook = self._raised
         threading.excepthook = self._raised_in_thread
-
-    def listen_to_qt(self) -> None:
-        """Take Qt's messages, too; after the first paint, as scrubbing them loads what that must not wait for."""
         qInstallMessageHandler(self._said_by_qt)
 
     @staticmethod

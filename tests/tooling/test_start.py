@@ -11,7 +11,11 @@ import pytest
 
 from tests.tooling.project import ROOT
 
-CAN_WAIT = ("pydantic", "keyring", "sqlcipher3", "stdnum", "ccinc_wizard.content.facts", "ccinc_wizard.requestlog.log")
+CAN_WAIT = (
+    *("pydantic", "keyring", "sqlcipher3", "stdnum", "PySide6.QtNetwork", "logging.handlers"),
+    *("ccinc_wizard.content.facts", "ccinc_wizard.requestlog.log", "ccinc_wizard.errorlog"),
+    *("ccinc_wizard.ui.one_window", "ccinc_wizard.ui.unexpected", "ccinc_wizard.ui.recent"),
+)
 
 
 @pytest.fixture(scope="module")

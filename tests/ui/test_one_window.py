@@ -15,8 +15,8 @@ from PySide6.QtCore import QLockFile
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from ccinc_wizard.services import Services
-from ccinc_wizard.ui.app import EXIT_AFTER_PAINT
-from ccinc_wizard.ui.one_window import LOCK_NAME, SHOW, OneWindow, bring_forward
+from ccinc_wizard.ui.app import EXIT_AFTER_PAINT, WINDOW_LOCK
+from ccinc_wizard.ui.one_window import SHOW, OneWindow, bring_forward
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
 
@@ -48,7 +48,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 @pytest.fixture
 def first(window: Driver, services: Services) -> Iterator[Driver]:
     """The window of this process, as the first on its data."""
-    only = OneWindow(services.paths.data)
+    only = OneWindow(services.paths.data / WINDOW_LOCK)
     assert only.is_first()
     only.listen(partial(bring_forward, window.window))
     yield window
@@ -80,7 +80,7 @@ def test_a_window_on_other_data_is_another_one(first: Driver, services: Services
 def test_only_one_fixed_word_goes_over_the_socket(
     window: Driver, services: Services, start: Start, tmp_path: Path
 ) -> None:
-    only = OneWindow(services.paths.data)
+    only = OneWindow(services.paths.data / WINDOW_LOCK)
     assert only.is_first()
     heard: list[bytes] = []
     server = QLocalServer()
@@ -102,7 +102,7 @@ def test_only_one_fixed_word_goes_over_the_socket(
 def test_anything_else_is_not_listened_to(first: Driver, services: Services, sent: bytes) -> None:
     first.window.showMinimized()
     socket = QLocalSocket()
-    socket.connectToServer(OneWindow(services.paths.data)._address)
+    socket.connectToServer(OneWindow(services.paths.data / WINDOW_LOCK)._address)
     assert socket.waitForConnected(5000)
     socket.write(sent)
     socket.flush()
@@ -118,7 +118,7 @@ def test_what_a_killed_program_leaves_does_not_block(
     window: Driver, services: Services, start: Start, tmp_path: Path
 ) -> None:
     killed = start(services.paths.data)
-    lock, address = services.paths.data / LOCK_NAME, OneWindow(services.paths.data)._address
+    lock, address = services.paths.data / WINDOW_LOCK, OneWindow(services.paths.data / WINDOW_LOCK)._address
     window.until(lock.exists)
     probe = QLocalSocket()
 
@@ -133,7 +133,7 @@ def test_what_a_killed_program_leaves_does_not_block(
     assert lock.exists()
     code, _, err = ended(window, start(services.paths.data, until_painted=True))
     assert (code, b"first page" in err) == (0, True)
-    only = OneWindow(services.paths.data)
+    only = OneWindow(services.paths.data / WINDOW_LOCK)
     assert only.is_first()
     only.listen(lambda: None)
     assert listens()
@@ -141,10 +141,9 @@ def test_what_a_killed_program_leaves_does_not_block(
 
 
 def test_a_first_window_that_does_not_answer_does_not_block(tmp_path: Path, qapp: object) -> None:
-    held = QLockFile(str(tmp_path / LOCK_NAME))
+    held = QLockFile(str(tmp_path / WINDOW_LOCK))
     assert held.tryLock(0)
-    only = OneWindow(tmp_path, patience=0.2)
-    assert only.doubtful
+    only = OneWindow(tmp_path / WINDOW_LOCK, patience=0.2)
     assert only.is_first()
     only.listen(lambda: None)
     assert only._server is None
@@ -152,17 +151,16 @@ def test_a_first_window_that_does_not_answer_does_not_block(tmp_path: Path, qapp
 
 
 def test_a_lock_that_is_let_go_meanwhile_is_taken(tmp_path: Path, qapp: object) -> None:
-    held = OneWindow(tmp_path)
-    assert not held.doubtful
+    held = OneWindow(tmp_path / WINDOW_LOCK)
     assert held.is_first()
     held.release()
-    assert not (tmp_path / LOCK_NAME).exists()
-    assert OneWindow(tmp_path, patience=0).is_first()
+    assert not (tmp_path / WINDOW_LOCK).exists()
+    assert OneWindow(tmp_path / WINDOW_LOCK, patience=0).is_first()
 
 
 def test_a_folder_that_cannot_be_written_does_not_block(tmp_path: Path, qapp: object) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    only = OneWindow(tmp_path / "file" / "data")
+    only = OneWindow(tmp_path / "file" / "data" / WINDOW_LOCK)
     assert only.is_first()
     only.listen(lambda: None)
     only.release()
@@ -170,8 +168,8 @@ def test_a_folder_that_cannot_be_written_does_not_block(tmp_path: Path, qapp: ob
 
 def test_the_lock_names_nobody(tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("USER", "erna.verhelst")
-    only = OneWindow(tmp_path)
+    only = OneWindow(tmp_path / WINDOW_LOCK)
     assert only.is_first()
-    assert b"erna" not in (tmp_path / LOCK_NAME).read_bytes()
+    assert b"erna" not in (tmp_path / WINDOW_LOCK).read_bytes()
     assert "erna" not in only._address
     only.release()

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QMenu, QTableView
 
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.model import ErasurePlan
 from ccinc_wizard.services import Services
-from ccinc_wizard.ui.recent import HOW_MANY, RecentMenu
+from ccinc_wizard.ui.recent import HOW_MANY
 from tests.ui.conftest import Driver
 from tests.ui.test_log import FORMS
 
 
-def opened(window: Driver) -> RecentMenu:
+def opened(window: Driver) -> QMenu:
     """The menu as it is opened."""
-    menu = window.window.findChild(RecentMenu)
-    assert isinstance(menu, RecentMenu)
+    menu = window.window.findChild(QMenu, "action_recent")
+    assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
     return menu
 
@@ -58,8 +58,8 @@ def test_choosing_one_opens_the_log_at_that_request(window: Driver) -> None:
     first, _ = save(window, "AGB De Kring"), save(window, "AGB & Co")
     offered(window)
     opened(window)
-    menu = window.window.findChild(RecentMenu)
-    assert isinstance(menu, RecentMenu)
+    menu = window.window.findChild(QMenu, "action_recent")
+    assert isinstance(menu, QMenu)
     window.until(lambda: len(menu.actions()) == 2)
     menu.actions()[1].trigger()
     table = window.find("log_table")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer, qWarning
@@ -13,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.trouble import TroubleWindow
 from ccinc_wizard.ui.unexpected import Unexpected
+from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
 from tests.ui.test_log import DIGITS, FORMS
 
@@ -24,7 +28,6 @@ def watched(window: Driver) -> Iterator[Driver]:
     """A window whose errors are caught as in a real start."""
     unexpected = Unexpected(window.window)
     unexpected.install()
-    unexpected.listen_to_qt()
     yield window
     unexpected.remove()
 
@@ -156,3 +159,39 @@ def test_the_reports_are_given_back(window: Driver) -> None:
     unexpected.remove()
     assert sys.excepthook is sys.__excepthook__
     assert threading.excepthook is threading.__excepthook__
+
+
+STARTED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ccinc_wizard.services import Paths, Services
+from ccinc_wizard.ui.app import make_app, run_window
+
+services = Services(Paths.choose(Path(sys.argv[1])), language="nl")
+app = make_app(services)
+errors = Path(sys.argv[1], "errors.log")
+
+def look():
+    open_now = [made.objectName() for made in QApplication.topLevelWidgets() if made.isVisible()]
+    if "trouble_window" in open_now:
+        print("told", flush=True)
+        QApplication.exit(0)
+    elif Path(sys.argv[1], "window.lock").exists():
+        raise ValueError("85.07.30-033.28")
+
+timer = QTimer(interval=50)
+timer.timeout.connect(look)
+timer.start()
+sys.exit(run_window(services))
+"""
+
+
+def test_a_real_start_watches(tmp_path: Path) -> None:
+    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
+    command = [sys.executable, "-c", STARTED, str(tmp_path / "data")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout) == (0, "told\n"), done.stderr
+    assert "ValueError" in (tmp_path / "data" / "errors.log").read_text("utf-8")
+    assert not (tmp_path / "data" / "window.lock").exists()
