@@ -7,12 +7,10 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccinc_wizard.console import Console, EndOfInputError, Option, matching
 from ccinc_wizard.content.plaintext import result_lines
-from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain import outcome, rules
 from ccinc_wizard.domain.answers import Answers
@@ -21,6 +19,7 @@ from ccinc_wizard.domain.training.exam import ExamResult, draw
 from ccinc_wizard.domain.training.grading import Attempt, Grade, grade
 from ccinc_wizard.domain.training.scenario import Scenario, same_number
 from ccinc_wizard.domain.training.terms import YesNo
+from ccinc_wizard.own_scenarios import read_scenarios
 from ccinc_wizard.terminal import BACK, HELP, TerminalWizard
 
 if TYPE_CHECKING:
@@ -127,7 +126,7 @@ class Training:
         self._services, self._console, self._clock = services, console, clock
         self._texts = services.texts
         self._words = TrainingWords(services.texts, services.catalog)
-        self._set = self._read()
+        self._set = read_scenarios(self._services)
 
     def run(self, scenario_id: str | None, exam: int | None, seed: int | None) -> int:
         """Play. Returns 0, or 1 when there is no such scenario or the input ended too soon."""
@@ -141,12 +140,6 @@ class Training:
         except EndOfInputError:
             self._console.say(self._texts("terminal.ended"))
             return 1
-
-    def _read(self) -> ScenarioSet:
-        services = self._services
-        reader = ScenarioReader(services.catalog, services.municipalities, services.texts)
-        own = services.settings.scenario_folder
-        return reader.read_all(*([Path(own)] if own else []))
 
     def _one(self, scenario_id: str) -> int:
         scenario = self._set.find(scenario_id)

@@ -43,7 +43,10 @@ class Menus:
         recent = menu.addMenu(self._texts("app.action_recent"))
         recent.setObjectName("action_recent")
         recent.aboutToShow.connect(lambda: self._ask_recent(recent))
-        self._action(menu, "action_training", window.train)
+        training = self._action(menu, "action_training", window.train)
+        laid_down = self._services.policies
+        # Training is a mode too: one that is laid down may not be left by another door.
+        training.setEnabled(not (laid_down and laid_down.mode) or self._services.mode is Mode.TRAINING)
         menu.addSeparator()
         self._action(menu, "action_quit", window.close, "Ctrl+Q")
 
@@ -58,10 +61,14 @@ class Menus:
         window, services, laid_down = self._window, self._services, self._services.policies
         menu = self._menu("app.menu.view")
         modes = {f"action_mode_{mode}": (mode.value, services.mode.value) for mode in Mode}
-        self._choices(menu, modes, lambda mode: window.set_mode(Mode(mode)), bool(laid_down and laid_down.mode))
+        self._choices(menu, modes, lambda mode: window.set_mode(Mode(mode)))
+        if laid_down and laid_down.mode:
+            self._fix(menu, "mode", modes)
         menu.addSeparator()
         words = {f"action_language_{name}": (name, self._texts.language) for name in languages()}
-        self._choices(menu, words, window.set_language, bool(laid_down and laid_down.language))
+        self._choices(menu, words, window.set_language)
+        if laid_down and laid_down.language:
+            self._fix(menu, "language", words)
         menu.addSeparator()
         themes = {f"action_theme_{theme}": (theme.value, services.settings.theme) for theme in Theme}
         self._choices(menu, themes, lambda theme: window.set_theme(Theme(theme)))
@@ -94,15 +101,22 @@ class Menus:
         language = key.removeprefix("app.action_language_")
         return self._texts(key) if language == key else Texts(language)("app.language")
 
-    def _choices(self, menu: QMenu, options: Options, chosen: Callable[[str], None], fixed: bool = False) -> None:
+    def _choices(self, menu: QMenu, options: Options, chosen: Callable[[str], None]) -> None:
         group = QActionGroup(menu)
         for name, (value, current) in options.items():
             made = self._action(menu, name, partial(chosen, value))
             made.setCheckable(True)
             made.setChecked(value == current)
-            made.setEnabled(not fixed)
-            made.setStatusTip(self._texts("app.policy") if fixed else "")
             group.addAction(made)
+
+    def _fix(self, menu: QMenu, name: str, options: Options) -> None:
+        """Grey these choices out, and say in the menu itself that the organisation has made the choice."""
+        for made in menu.actions():
+            if made.objectName() in options:
+                made.setEnabled(False)
+        told = menu.addAction(self._texts("app.policy"))
+        told.setObjectName(f"policy_{name}")
+        told.setEnabled(False)
 
     def _care(self, what: str) -> None:
         from ccinc_wizard.ui.log_care import LogCare

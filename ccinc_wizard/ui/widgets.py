@@ -70,6 +70,13 @@ def button(text: str, *, name: str, kind: str = "", spoken: str = "", action: Ca
     return made
 
 
+def fixed_by_policy(control: QWidget, words: str) -> QLabel:
+    """Grey out what the organisation has laid down. Returns the sentence that says so, to stand beside it."""
+    control.setEnabled(False)
+    control.setAccessibleDescription(words)
+    return label(words, "muted", name=f"policy_{control.objectName()}")
+
+
 def column(*parts: QWidget | QLayout, gap: int = SPACE, margins: int = 0) -> QVBoxLayout:
     """A vertical layout of widgets and layouts."""
     layout = QVBoxLayout()

@@ -11,6 +11,7 @@ import pytest
 from ccinc_wizard.content.scenarios import scenario_folder
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.policies import Policies
 from ccinc_wizard.services import Paths, Services
 from ccinc_wizard.terminal_training import STOP, CountingConsole, Training
 
@@ -166,6 +167,19 @@ def test_a_trainers_broken_file_is_told_and_stops_nothing(run: Run, tmp_path: Pa
     code, _, talk = run([STOP], scenario_folder=str(own))
     assert code == 0
     assert "stuk.toml, regel" in talk
+
+
+def test_the_organisations_scenarios_win_over_the_trainers(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("organisatie", "trainer"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.toml").write_text("stuk", encoding="utf-8")
+    laid_down = Policies(scenario_folder=str(tmp_path / "organisatie"))
+    monkeypatch.setattr("ccinc_wizard.services._policies", lambda: laid_down)
+    _, _, talk = run([STOP], scenario_folder=str(tmp_path / "trainer"))
+    assert "organisatie.toml" in talk
+    assert "trainer.toml" not in talk
 
 
 def test_nothing_is_logged_drafted_or_kept(run: Run, scenarios: dict[str, Scenario], folder: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QTableView, QWidget
 
 from ccinc_wizard.policies import Policies
 from ccinc_wizard.requestlog.log import RequestLog
@@ -176,13 +176,3 @@ def test_terms_laid_down_by_the_organisation_cannot_be_changed(window: Driver, s
     assert (dialog.names_days(), dialog.rest_days()) == (30, 60)
     assert dialog.findChild(QWidget, "retention_policy") is not None
     assert not any(spin.isEnabled() for spin in (dialog._names, dialog._rest))
-
-
-def test_a_policy_against_opening_leaves_copying(window: Driver, services: Services) -> None:
-    services.policies = Policies(open_links=False)
-    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
-    opener = window.find("open_link_button")
-    assert isinstance(opener, QPushButton)
-    assert not opener.isEnabled()
-    assert opener.accessibleDescription() == services.texts("app.policy")
-    window.click("copy_link_button")

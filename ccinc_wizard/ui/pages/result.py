@@ -16,7 +16,19 @@ from ccinc_wizard.ui.copying import Copier
 from ccinc_wizard.ui.pages.base import Page
 from ccinc_wizard.ui.saving import SavePanel
 from ccinc_wizard.ui.theme import SPACE, scaled
-from ccinc_wizard.ui.widgets import announce, button, card, clear, column, fill, label, row, section, selectable
+from ccinc_wizard.ui.widgets import (
+    announce,
+    button,
+    card,
+    clear,
+    column,
+    fill,
+    fixed_by_policy,
+    label,
+    row,
+    section,
+    selectable,
+)
 
 
 class ResultPage(Page):
@@ -94,13 +106,11 @@ class ResultPage(Page):
         copy.clicked.connect(lambda: self._copier.copy_text(link, texts("result.form_link")))
         open_it = button(texts("result.open_link"), name="open_link_button", action=lambda: self._open(link))
         mail = button(texts("result.mail"), name="mail_button", action=lambda: self._mail(outcome, request))
-        if not self.session.services.may_open_links:
-            open_it.setEnabled(False)
-            open_it.setToolTip(texts("app.policy"))
-            open_it.setAccessibleDescription(texts("app.policy"))
         # Three beside each other have no room in a longer language.
-        buttons = row(copy, open_it), row(mail)
-        return [card("card", section(texts("result.form_link")), shown, *buttons, self._qr(link))]
+        parts: list[QWidget | QLayout] = [row(copy, open_it), row(mail)]
+        if not self.session.services.may_open_links:
+            parts.insert(1, fixed_by_policy(open_it, texts("app.policy")))
+        return [card("card", section(texts("result.form_link")), shown, *parts, self._qr(link))]
 
     def _qr(self, link: str) -> QLayout:
         if self.session.services.mode is Mode.TRAINING:

@@ -13,7 +13,18 @@ from ccinc_wizard.services import Services
 from ccinc_wizard.ui.theme import scaled
 from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.room import TrainingRoom
-from ccinc_wizard.ui.widgets import TextField, announce, button, card, column, label, row, section, selectable
+from ccinc_wizard.ui.widgets import (
+    TextField,
+    announce,
+    button,
+    card,
+    column,
+    fixed_by_policy,
+    label,
+    row,
+    section,
+    selectable,
+)
 
 _ID = Qt.ItemDataRole.UserRole
 _LINES = 10
@@ -109,10 +120,12 @@ class Chooser(TitledView):
             return button(self._services.texts(f"training.room.{key}"), name=f"training_{key}", action=action)
 
         folder = made("folder", self.folder_wanted.emit)
-        laid_down = self._services.policies
-        folder.setEnabled(not (laid_down and laid_down.scenario_folder))
         erase = made("reset", self.reset_wanted.emit)
-        return column(row(made("results", self.results_wanted.emit), erase), row(folder))
+        rest = column(row(made("results", self.results_wanted.emit), erase), row(folder))
+        policies = self._services.policies
+        if policies and policies.scenario_folder:
+            rest.addWidget(fixed_by_policy(folder, self._services.texts("app.policy")))
+        return rest
 
 
 def _number(name: str, spoken: str, limits: tuple[int, int], value: int) -> QSpinBox:

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
-from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.own_scenarios import read_scenarios
 from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.beyond import Beyond
 from ccinc_wizard.ui.training.chooser import Chooser
@@ -82,7 +82,7 @@ class TrainingDesk(QWidget):
         """The list of scenarios; what was being played is given up."""
         self._room.leave()
         self._panel.refresh()
-        view = Chooser(self._services, self._room, self._read())
+        view = Chooser(self._services, self._room, read_scenarios(self._services))
         view.chosen.connect(self._begin)
         view.exam_wanted.connect(self._begin_exam)
         view.results_wanted.connect(self.show_results)
@@ -142,18 +142,12 @@ class TrainingDesk(QWidget):
             today = dt.date.today()  # noqa: DTZ011
             write_pdf(certificate(self._texts, self._room.judged.result, today), path)
 
-    def _read(self) -> ScenarioSet:
-        services = self._services
-        reader = ScenarioReader(services.catalog, services.municipalities, services.texts)
-        own = (services.policies and services.policies.scenario_folder) or services.settings.scenario_folder
-        return reader.read_all(*([Path(own)] if own else []))
-
     def _begin(self, scenario_id: str) -> None:
-        if (scenario := self._read().find(scenario_id)) is not None:
+        if (scenario := read_scenarios(self._services).find(scenario_id)) is not None:
             self._play(scenario)
 
     def _begin_exam(self, seed: int, count: int) -> None:
-        self._room.begin_exam(seed, draw(self._read().scenarios, seed, count))
+        self._room.begin_exam(seed, draw(read_scenarios(self._services).scenarios, seed, count))
         self._start()
 
     def _play(self, scenario: Scenario) -> None:
@@ -200,7 +194,7 @@ class TrainingDesk(QWidget):
         self._show(view)
 
     def _play_after(self, scenario: Scenario) -> None:
-        scenarios = self._read().scenarios
+        scenarios = read_scenarios(self._services).scenarios
         place = next((number for number, one in enumerate(scenarios) if one.id == scenario.id), -1)
         self._play(scenarios[(place + 1) % len(scenarios)])
 
