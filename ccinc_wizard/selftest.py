@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccinc_wizard import wholeness
 from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.services import Services, current_user, utc_now
@@ -40,11 +41,16 @@ class SelfTest:
     def run(self) -> int:
         """Print `ok`, `notice` or `error`, the check's name and a sentence, with tabs between. 1 if one failed."""
         checks: dict[str, Callable[[], str]] = {
+            **({"files": self._files} if wholeness.FROZEN else {}),
+            "modules": self._modules,
             "catalog": self._catalog,
             "links": self._links,
             "municipalities": self._municipalities,
             "texts": self._words,
+            "scenarios": self._scenarios,
+            "spelling": self._spelling,
             "qt": self._qt,
+            "window": self._window,
             "fonts": self._fonts,
             "translations": self._translations,
             "log-encryption": self._log_encryption,
@@ -72,6 +78,16 @@ class SelfTest:
         words = " ".join(scrub(remark).split())
         print("\t".join(filter(None, (verdict, name, words))), flush=True)
 
+    def _files(self) -> str:
+        program = Path(sys.executable).parent
+        shipped = wholeness.shipped_files(program)
+        if lost := wholeness.damaged(program, shipped):
+            raise CheckFailedError(self._texts("cli.selftest.files", count=len(lost), first=lost[0]))
+        return str(len(shipped))
+
+    def _modules(self) -> str:
+        return str(wholeness.import_all(window=False))
+
     def _catalog(self) -> str:
         return self._services.catalog.version
 
@@ -94,8 +110,25 @@ class SelfTest:
             raise mistake
         return " ".join(languages())
 
+    def _scenarios(self) -> str:
+        from ccinc_wizard.content.scenarios import ScenarioReader
+
+        found = ScenarioReader(self._services.catalog, self._services.municipalities, self._texts).read_all()
+        if found.refused:
+            raise found.refused[0]
+        return str(len(found.scenarios))
+
+    def _spelling(self) -> str:
+        from ccinc_wizard.content.spelling import load_spelling
+
+        load_spelling()
+        return ""
+
     def _qt(self) -> str:
         return str(self._probed["version"])
+
+    def _window(self) -> str:
+        return str(self._probed["modules"])
 
     def _fonts(self) -> str:
         if not self._probed["fonts"]:
@@ -112,7 +145,7 @@ class SelfTest:
 
     @cached_property
     def _probed(self) -> dict[str, object]:
-        package = [] if getattr(sys, "frozen", False) else ["-m", "ccinc_wizard"]
+        package = [] if wholeness.FROZEN else ["-m", "ccinc_wizard"]
         beside = str(Path(__file__).resolve().parent.parent)
         paths = os.pathsep.join(filter(None, (beside, os.environ.get("PYTHONPATH"))))
         child = subprocess.run(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import keyring
@@ -11,6 +14,7 @@ import keyring.backend
 import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
+from ccinc_wizard import wholeness
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.content.words_check import first_mistake
 from ccinc_wizard.requestlog import sqlite_store
@@ -20,7 +24,8 @@ from ccinc_wizard.services import Paths, Services
 from tests.running import ROOT, run, text
 
 CHECKS = [
-    "catalog", "links", "municipalities", "texts", "qt", "fonts", "translations", "log-encryption", "keyring",
+    "modules", "catalog", "links", "municipalities", "texts", "scenarios", "spelling",
+    "qt", "window", "fonts", "translations", "log-encryption", "keyring",
 ]  # fmt: skip
 
 
@@ -68,9 +73,52 @@ def test_a_broken_qt_is_one_failed_check_and_not_the_end(stub: Path) -> None:
     (stub / "PySide6" / "__init__.py").write_text("raise ImportError('libEGL.so.1')", encoding="utf-8")
     code, told = verdicts(PYTHONPATH=os.pathsep.join((str(stub), str(ROOT))))
     assert code == 1
-    assert {told[name][0] for name in ("qt", "fonts", "translations")} == {"error"}
+    assert {told[name][0] for name in ("qt", "window", "fonts", "translations")} == {"error"}
     assert "libEGL.so.1" in told["qt"][1]
     assert told["catalog"][0] == "ok"
+
+
+def test_a_module_that_cannot_be_imported_is_found(copied: Path) -> None:
+    for lost, check in (("requestlog/reading.py", "modules"), ("ui/log_details.py", "window")):
+        (copied / "ccinc_wizard" / lost).unlink()
+        code, told = verdicts(root=copied)
+        assert code == 1
+        assert told[check][0] == "error"
+        assert Path(lost).stem in told[check][1]
+
+
+def test_a_library_that_only_one_button_needs_is_missed(stub: Path) -> None:
+    (stub / "segno.py").write_text("raise ImportError('segno is gone')", encoding="utf-8")
+    _, told = verdicts(PYTHONPATH=os.pathsep.join((str(stub), str(ROOT))))
+    assert told["modules"] == ["error", "segno is gone"]
+
+
+def test_the_libraries_tried_are_those_that_the_program_asks_for() -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[>=<!~ ]", line)[0].lower().removeprefix("python-") for line in asked}
+    assert names == {*wholeness.LIBRARIES, "pyside6-essentials"}
+
+
+def test_icons_and_scenarios_are_read(copied: Path) -> None:
+    (copied / "resources" / "icons" / "check-dark.svg").write_text("<svg", encoding="utf-8")
+    next((copied / "resources" / "scenarios").glob("01-*.toml")).write_text("no scenario", encoding="utf-8")
+    code, told = verdicts(root=copied)
+    assert code == 1
+    assert (told["qt"][0], told["scenarios"][0]) == ("error", "error")
+    assert "check-dark.svg" in told["qt"][1]
+    assert "01-" in told["scenarios"][1]
+
+
+def test_shipped_files_that_are_lost_or_changed_are_named(tmp_path: Path) -> None:
+    kept, changed = tmp_path / "kept.txt", tmp_path / "changed.txt"
+    for path in (kept, changed):
+        path.write_text("as shipped", encoding="utf-8")
+    digest = hashlib.sha256(b"as shipped").hexdigest()
+    shipped = tmp_path / wholeness.SHIPPED
+    shipped.parent.mkdir()
+    shipped.write_text("".join(f"{digest}  {name}\n" for name in ("kept.txt", "changed.txt", "lost.txt")))
+    changed.write_text("otherwise", encoding="utf-8")
+    assert wholeness.damaged(tmp_path, wholeness.shipped_files(tmp_path)) == ["changed.txt", "lost.txt"]
 
 
 def test_a_log_that_is_not_encrypted_is_found(

@@ -5,22 +5,40 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import QLibraryInfo, QTranslator, qVersion
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
+from ccinc_wizard import wholeness
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.services import APP_NAME
 
 
 def probe() -> int:
-    """Open and draw a widget, then print Qt's version, the number of fonts and the languages that Qt speaks."""
+    """Open and draw a widget, import the whole window and read its icons, then print what Qt has and speaks.
+
+    Raises ImportError or RuntimeError when something is missing.
+    """
     app = QApplication([APP_NAME])
+    count = wholeness.import_all(window=True)
+    _read_icons()
     drawn = QLabel("Ée€ß")
     drawn.show()
     app.processEvents()
     drawn.grab()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     spoken = [language for language in languages() if QTranslator().load(f"qtbase_{language}", folder)]
-    told = {"version": qVersion(), "fonts": len(QFontDatabase.families()), "translations": " ".join(spoken)}
+    told = {
+        "version": qVersion(),
+        "modules": count,
+        "fonts": len(QFontDatabase.families()),
+        "translations": " ".join(spoken),
+    }
     print(json.dumps(told))
     return 0
+
+
+def _read_icons() -> None:
+    """As the window does: through the plugin for images, which a build may have forgotten."""
+    for path in wholeness.drawings():
+        if QPixmap(str(path)).isNull():
+            raise RuntimeError(path.name)
