@@ -1,4 +1,4 @@
-; The setup program. winbuild/setup_exe.py gives VERSION, SIZE_KB, FILES, ICON, OUT and, where it can, TARGET and SIGN.
+; The setup program. winbuild/setup_exe.py gives VERSION, SIZE_KB, FILES, ICON, OUT and, where it can, TARGET, SIGN and QUICK.
 ; Exit codes are Windows' own, so that software distribution understands them; docs/windows.md lists them.
 
 Unicode true
@@ -8,8 +8,12 @@ Unicode true
 ManifestSupportedOS Win10
 ManifestDPIAware true
 RequestExecutionLevel user
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 SetOverwrite on
 AllowSkipFiles off
 CRCCheck force

@@ -1,4 +1,4 @@
-"""Makes the zip files and the list of checksums."""
+"""Makes the zip files and the lists of checksums."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import zipfile
 from pathlib import Path
 
-from winbuild.plan import NAME, PACKAGING, Plan, files_in, sha256
+from winbuild.plan import CONSOLE_EXE, FILE_LIST, NAME, PACKAGING, WINDOW_EXE, Plan, files_in, sha256
 
 PORTABLE_WORDS = """\
 Dit bestand zegt dat het programma zijn gegevens in de map "data" hiernaast bewaart.
@@ -49,6 +49,18 @@ def build_policies(plan: Plan) -> Path:
     }
     zip_files(target, members, plan.epoch)
     return target
+
+
+def write_file_list(plan: Plan) -> None:
+    """The sums of the program's own files, by which `selftest` sees whether all are there and whole.
+
+    Not of the two programs: an IT department may put its own signature on them.
+    """
+    target = plan.frozen / FILE_LIST
+    target.unlink(missing_ok=True)
+    listed = [path for path in files_in(plan.frozen) if path.name not in (WINDOW_EXE, CONSOLE_EXE)]
+    lines = [f"{sha256(path)}  {path.relative_to(plan.frozen).as_posix()}\n" for path in listed]
+    target.write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def write_sums(plan: Plan) -> Path:

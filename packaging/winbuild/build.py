@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from winbuild import signing
-from winbuild.archives import build_policies, build_portable, write_sums
+from winbuild.archives import build_policies, build_portable, write_file_list, write_sums
 from winbuild.cpython import fetch_python
 from winbuild.freeze import Toolchain, freeze, make_toolchain
 from winbuild.parts import shipped_parts, write_parts
-from winbuild.plan import CONSOLE_EXE, WINDOW_EXE, BuildError, Plan, files_in, set_dates
+from winbuild.plan import CONSOLE_EXE, PACKAGING, WINDOW_EXE, BuildError, Plan, files_in, set_dates
 from winbuild.setup_exe import build_setup, installed_bytes, nsis_version
 from winbuild.windows import ON_WINDOWS, Windows
 
-FACTS = "import platform, ssl, sqlcipher3; print(platform.python_version(), ssl.OPENSSL_VERSION.split()[1], \
-sqlcipher3.connect(':memory:').execute('pragma cipher_version').fetchone()[0].split()[0])"
 MIB = 1024 * 1024
 AIM_SETUP, AIM_INSTALLED = 30 * MIB, 90 * MIB
 
@@ -36,19 +35,12 @@ def toolchain(store: Path, python_folder: Path | None, say: Callable[[str], None
 
 def build(plan: Plan, tools: Toolchain, say: Callable[[str], None]) -> None:
     """Make everything. Raises BuildError."""
+    parts = shipped_parts(tools.libraries, _versions(tools))  # before the long work: it may refuse
     say("Freezing the program.")
     freeze(plan, tools)
-    python, openssl, sqlcipher = tools.run("-c", FACTS).split()
-    pyinstaller = next(tools.tools.glob("pyinstaller-*.dist-info")).name
-    versions = {
-        "python": python,
-        "openssl": openssl,
-        "sqlcipher": sqlcipher,
-        "nsis": nsis_version(),
-        "pyinstaller": re.sub(r"^pyinstaller-|\.dist-info$", "", pyinstaller),
-    }
-    write_parts(plan, shipped_parts(tools.libraries, versions))
+    write_parts(plan, parts)
     _sign_programs(plan, say)
+    write_file_list(plan)
     set_dates(plan.frozen, plan.epoch)
     say("Making the setup.")
     build_setup(plan)
@@ -56,6 +48,15 @@ def build(plan: Plan, tools: Toolchain, say: Callable[[str], None]) -> None:
     build_policies(plan)
     write_sums(plan)
     _say_sizes(plan, say)
+
+
+def _versions(tools: Toolchain) -> dict[str, str]:
+    pyinstaller = next(tools.tools.glob("pyinstaller-*.dist-info")).name
+    return {
+        **json.loads(tools.run(str(PACKAGING / "winbuild" / "facts.py"))),
+        "nsis": nsis_version(),
+        "pyinstaller": re.sub(r"^pyinstaller-|\.dist-info$", "", pyinstaller),
+    }
 
 
 def _sign_programs(plan: Plan, say: Callable[[str], None]) -> None:

@@ -12,7 +12,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from winbuild.plan import BuildError, sha256
+from winbuild.plan import BuildError, UnavailableError, sha256
 from winbuild.windows import compile_dll
 
 ARTIFACT = "org.bytedeco:cpython:3.13.5-1.5.12:jar:windows-x86_64"
@@ -25,7 +25,7 @@ RUNTIME_DLLS = ("vcruntime140.dll", "vcruntime140_1.dll")
 
 
 def fetch_python(target: Path) -> Path:
-    """Have Maven copy the pinned archive, check it and unpack it to `target`. Raises BuildError."""
+    """Have Maven copy the pinned archive, check it and unpack it to `target`. Raises BuildError, UnavailableError."""
     if (target / "python3.dll").exists():
         return target
     unpack_python(_copied_by_maven(target.parent), target)
@@ -35,13 +35,13 @@ def fetch_python(target: Path) -> Path:
 def _copied_by_maven(folder: Path) -> Path:
     maven = shutil.which("mvn")
     if not maven:
-        raise BuildError("Maven is missing. On Debian: apt-get install maven; or give --windows-python DIR.")
+        raise UnavailableError("Maven is missing. On Debian: apt-get install maven; or give --windows-python DIR.")
     folder.mkdir(parents=True, exist_ok=True)
     command = [maven, "-q", "-B", COPY_GOAL, f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={folder}"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
     archive = next(iter(folder.glob("cpython-*-windows-x86_64.jar")), None)
     if done.returncode or archive is None:
-        raise BuildError(f"Maven could not bring {ARTIFACT}:\n{(done.stdout + done.stderr)[-1500:]}")
+        raise UnavailableError(f"Maven could not bring {ARTIFACT}:\n{(done.stdout + done.stderr)[-1500:]}")
     return archive
 
 

@@ -7,12 +7,17 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from winbuild.plan import NAME, PACKAGING, ROOT, BuildError, Plan, files_in, set_dates
+from winbuild.plan import NAME, PACKAGING, ROOT, BuildError, Plan, UnavailableError, files_in, set_dates
 from winbuild.windows import Windows
 
 RUN_LOCK = ROOT / "requirements" / "run.txt"
+TEAM_LOCK = PACKAGING / "team.txt"
+"""For a log that a team shares: an extra elsewhere, but nobody installs extras into a frozen program."""
 TOOLS_LOCK = PACKAGING / "requirements.txt"
 PYTHON_VERSION = "3.13"
+PIP_SETTINGS = Path("/etc/pip.conf")
+"""A registry of the organisation's own counts for the Windows pip too, which looks elsewhere by itself."""
+PIP_UNREACHABLE = ("Retrying (", "ConnectionError", "ReadTimeoutError", "SSLError")
 WINE_MARKS = (b"Wine builtin DLL", b"Wine placeholder DLL")
 
 
@@ -44,19 +49,24 @@ def make_toolchain(windows: Windows, python_folder: Path, store: Path) -> Toolch
     version = windows.run(python, "-c", asked).checked("The Windows Python")
     if version != PYTHON_VERSION:
         raise BuildError(f"The build needs Python {PYTHON_VERSION} for Windows (64 bits); this is {version}.")
-    installed = [_installed(windows, python, lock, store) for lock in (RUN_LOCK, TOOLS_LOCK)]
-    return Toolchain(windows, python, *installed)
+    libraries = _installed(windows, python, store / "libraries", RUN_LOCK, TEAM_LOCK)
+    return Toolchain(windows, python, libraries, _installed(windows, python, store / "tools", TOOLS_LOCK))
 
 
-def _installed(windows: Windows, python: Path, lock: Path, store: Path) -> Path:
-    """The folder with what the lock names. pip checks every hash."""
-    folder = store / f"{lock.parent.name}-{hashlib.sha256(lock.read_bytes()).hexdigest()[:12]}"
+def _installed(windows: Windows, python: Path, place: Path, *locks: Path) -> Path:
+    """The folder with what the locks name. pip checks every hash. Raises BuildError, UnavailableError."""
+    state = hashlib.sha256(b"".join(lock.read_bytes() for lock in locks)).hexdigest()
+    folder = place.with_name(f"{place.name}-{state[:12]}")
     if (folder / "complete").exists():
         return folder
     shutil.rmtree(folder, ignore_errors=True)
+    own = {"PIP_CONFIG_FILE": windows.path(PIP_SETTINGS)} if PIP_SETTINGS.is_file() else {}
     options = ["--no-deps", "--no-compile", "--only-binary", ":all:", "--require-hashes", "--no-warn-script-location"]
-    places = ["--target", windows.path(folder), "-r", windows.path(lock)]
-    windows.run(python, "-m", "pip", "install", "-q", *options, *places).checked(f"Installing {lock.name}")
+    places = ["--target", windows.path(folder), *(word for lock in locks for word in ("-r", windows.path(lock)))]
+    done = windows.run(python, "-m", "pip", "install", "-q", *options, *places, env=own)
+    if done.code and any(mark in done.output for mark in PIP_UNREACHABLE):
+        raise UnavailableError(f"The packages for {place.name} cannot be reached:\n{done.output[-1500:]}")
+    done.checked(f"Installing {place.name}")
     (folder / "complete").touch()
     return folder
 

@@ -16,9 +16,16 @@ NAME = "ccinc-wizard"
 WINDOW_EXE, CONSOLE_EXE = f"{NAME}w.exe", f"{NAME}.exe"
 """As with python.exe and pythonw.exe: the plain name is the command of the contract, the `w` opens no console."""
 
+FILE_LIST = "_internal/files.sha256"
+"""What `ccinc_wizard/wholeness.py` reads on the user's machine."""
+
 
 class BuildError(Exception):
     """The build cannot go on; the message says what to do."""
+
+
+class UnavailableError(BuildError):
+    """A tool or library cannot be had on this machine now: no fault of the sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ def source_date(root: Path = ROOT) -> int:
     if given.isdigit():
         return int(given)
     git = shutil.which("git")
-    command = [git or "git", "log", "-1", "--format=%ct"]
+    # The date is only read; whose checkout it is does not matter.
+    command = [git or "git", "-c", "safe.directory=*", "log", "-1", "--format=%ct"]
     told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout.strip() if git else ""
     if not told.isdigit():
         raise BuildError("No commit to take the date from: build in a git checkout or set SOURCE_DATE_EPOCH.")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from winbuild.plan import PACKAGING, BuildError
+from winbuild.plan import PACKAGING, BuildError, UnavailableError
 
 ON_WINDOWS = sys.platform == "win32"
 COMPILER = "x86_64-w64-mingw32-gcc"
@@ -46,10 +46,10 @@ class Windows:
 
     @cached_property
     def wine(self) -> str:
-        """The Wine program. Raises BuildError when it is missing."""
+        """The Wine program. Raises UnavailableError when it is missing."""
         found = shutil.which("wine") or shutil.which("wine64")
         if not found:
-            raise BuildError("Wine is missing. On Debian: apt-get install wine wine64 gcc-mingw-w64-x86-64 nsis")
+            raise UnavailableError("Wine is missing. On Debian: apt-get install wine wine64 gcc-mingw-w64-x86-64 nsis")
         return found
 
     @property
@@ -58,11 +58,13 @@ class Windows:
         return self.prefix / "drive_c"
 
     def start(self) -> None:
-        """Make the prefix, as Windows 10 and with the stand-ins. Raises BuildError."""
+        """Make the prefix, as Windows 10 and with the stand-ins. Raises BuildError; UnavailableError if Wine cannot."""
         if ON_WINDOWS or (self.prefix / "ready").exists():
             return
         self.prefix.mkdir(parents=True, exist_ok=True)
-        self._wine(["wineboot", "-i"], {}, None).checked("Making a Wine folder")
+        made = self._wine(["wineboot", "-i"], {}, None)
+        if made.code or not (self.drive_c / "windows" / "system32").is_dir():
+            raise UnavailableError(f"Wine does not start on this machine:\n{made.output[-1500:]}")
         self._wine(["winecfg", "-v", "win10"], {}, None).checked("Making Wine a Windows 10")
         for name, libraries in STAND_INS.items():
             source = PACKAGING / "wine" / f"{Path(name).stem}.c"

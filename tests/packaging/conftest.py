@@ -22,9 +22,13 @@ NEEDED = {
 }
 """What the Wine tests call, and the Debian package that brings it."""
 
+SAID = pytest.StashKey[list[str]]()
+"""What the build said, for the end of the job."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker of the tests that run the installed program under Wine."""
+    config.stash[SAID] = []
     config.addinivalue_line("markers", "wine: builds the setup and runs it under Wine, for minutes")
 
 
@@ -45,3 +49,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("wine"):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """At the end of the Windows job: what was built, and once each reason for which something was not tried."""
+    if os.environ.get(JOB):
+        skipped = terminalreporter.stats.get("skipped", [])
+        for reason in sorted({report.longrepr[2].removeprefix("Skipped: ") for report in skipped}):
+            terminalreporter.write_line(f"Not tried: {reason}")
+        for line in config.stash[SAID]:
+            terminalreporter.write_line(line)

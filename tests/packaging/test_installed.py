@@ -12,13 +12,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from winbuild.archives import write_file_list
 from winbuild.build import build, toolchain
 from winbuild.freeze import Toolchain
-from winbuild.plan import CONSOLE_EXE, NAME, WINDOW_EXE, Plan, files_in, program_version, set_dates, source_date
+from winbuild.plan import (
+    CONSOLE_EXE,
+    NAME,
+    WINDOW_EXE,
+    Plan,
+    UnavailableError,
+    files_in,
+    program_version,
+    set_dates,
+    source_date,
+)
 from winbuild.setup_exe import build_setup
 from winbuild.windows import Finished, Windows
 
+from ccinc_wizard.wholeness import LIBRARIES, modules
 from tests.expected_links import EXPECTED_LINKS
+from tests.packaging.conftest import SAID
 
 pytestmark = pytest.mark.wine
 
@@ -85,14 +98,17 @@ class Desktop:
 def tools(tmp_path_factory: pytest.TempPathFactory) -> Toolchain:
     store = os.environ.get(STORE)
     folder = Path(store).resolve() if store else tmp_path_factory.mktemp("store")
-    return toolchain(folder, None, print)
+    try:
+        return toolchain(folder, None, print)
+    except UnavailableError as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture(scope="module")
-def built(tools: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> Plan:
+def built(tools: Toolchain, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Plan:
     folder = tmp_path_factory.mktemp("first")
     plan = Plan(program_version(), source_date(), folder / "work", folder / "dist")
-    build(plan, tools, print)
+    build(plan, tools, pytestconfig.stash[SAID].append)
     return plan
 
 
@@ -103,10 +119,11 @@ def older(built: Plan, tmp_path_factory: pytest.TempPathFactory) -> Plan:
     plan = replace(built, version="0.9.0", work=folder / "work", dist=folder / "dist")
     shutil.copytree(built.frozen, plan.frozen)
     (plan.frozen / "_internal" / "of-the-past.txt").write_text("gone", encoding="ascii")
+    write_file_list(plan)
     (plan.work / "source").mkdir()
     shutil.copyfile(built.work / "source" / "app.ico", plan.work / "source" / "app.ico")
     set_dates(plan.frozen, plan.epoch)
-    build_setup(plan)
+    build_setup(plan, quick=True)
     return plan
 
 
@@ -175,8 +192,23 @@ def test_apps_and_features_knows_the_program(installed: Desktop) -> None:
 def test_the_installed_program_checks_itself(installed: Desktop) -> None:
     checked = installed.run("selftest")
     assert checked.code == 0, checked.output
-    assert "log-encryption" in checked.output
-    assert not re.search(r"^error", checked.output, re.MULTILINE)
+    told = {name: remark for _, name, remark in re.findall(r"^(ok|notice)\t([a-z-]+)\t?(.*)$", checked.output, re.M)}
+    assert int(told["modules"]) + int(told["window"]) == len(LIBRARIES) + len(list(modules()))
+    assert int(told["files"]) > 100
+    assert told["translations"] == "nl en fr"
+    assert {"log-encryption", "keyring", "fonts", "scenarios"} <= told.keys()
+
+
+def test_the_installed_program_misses_a_lost_file(installed: Desktop) -> None:
+    lost = installed.program / "_internal" / "ccinc_wizard" / "resources" / "scenarios" / "README.md"
+    held = lost.read_bytes()
+    lost.unlink()
+    try:
+        checked = installed.run("selftest")
+    finally:
+        lost.write_bytes(held)
+    assert checked.code == 1
+    assert re.match(r"error\tfiles\t.*scenarios/README\.md", checked.output)
 
 
 @pytest.mark.parametrize(("authority", "role"), EXPECTED_LINKS)

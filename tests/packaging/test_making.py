@@ -15,9 +15,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QImageReader
 from pytestqt.qtbot import QtBot
 from winbuild import archives, cpython, icon, setup_exe, signing
-from winbuild.plan import BuildError, Plan, sha256, source_date
+from winbuild.plan import CONSOLE_EXE, BuildError, Plan, sha256, source_date
 from winbuild.windows import COMPILER
 
+from ccinc_wizard import wholeness
 from tests.packaging.conftest import ROOT
 
 EPOCH = 1_700_000_000
@@ -52,6 +53,17 @@ def test_sums_are_those_that_sha256sum_checks(plan: Plan) -> None:
     assert "PolicyDefinitions/nl-NL/ccinc-wizard.adml" in zipfile.ZipFile(made).namelist()
 
 
+def test_the_files_that_ship_are_listed_as_the_program_reads_it(plan: Plan) -> None:
+    (plan.frozen / CONSOLE_EXE).write_text("signed by IT", encoding="ascii")
+    for _ in range(2):
+        archives.write_file_list(plan)
+        shipped = wholeness.shipped_files(plan.frozen)
+        assert list(shipped) == ["_internal/a/x.txt", "_internal/z.dll", "b.exe"]
+    assert wholeness.damaged(plan.frozen, shipped) == []
+    (plan.frozen / "_internal" / "z.dll").unlink()
+    assert wholeness.damaged(plan.frozen, shipped) == ["_internal/z.dll"]
+
+
 def test_files_are_installed_in_an_order_of_their_own(plan: Plan) -> None:
     lines = setup_exe.file_lines(plan.frozen).splitlines()
     assert lines == [
@@ -77,7 +89,7 @@ def test_setup_says_the_same_in_three_languages() -> None:
 
 def test_exit_codes_of_the_page_for_it_are_those_of_the_script() -> None:
     script = (ROOT / "packaging" / "nsis" / "setup.nsi").read_text(encoding="utf-8")
-    page = (ROOT / "docs" / "windows.md").read_text(encoding="utf-8")
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
     codes = set(re.findall(r"^!define EXIT_\w+ (\d+)$", script, re.MULTILINE))
     assert codes == set(re.findall(r"^\| (\d{3,}) \|", page, re.MULTILINE))
 

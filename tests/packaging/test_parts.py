@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import distribution, distributions
 from pathlib import Path
 
 import pytest
-from winbuild.parts import bill_of_materials, shipped_parts, write_parts
+from packaging.requirements import Requirement
+from winbuild.freeze import PYTHON_VERSION, RUN_LOCK
+from winbuild.parts import bill_of_materials, package_part, shipped_parts, write_parts
 from winbuild.plan import NAME, BuildError, Plan, program_version
 
 from tests.packaging.conftest import ROOT
 
-VERSIONS = {"python": "3.13.5", "openssl": "3.0.16", "sqlcipher": "4.9.0", "nsis": "3.08", "pyinstaller": "6.22.3"}
+VERSIONS = {
+    "python": "3.13.5",
+    "openssl": "3.0.16",
+    "sqlcipher": "4.9.0",
+    "sqlcipher-openssl": "3.5.0",
+    "libpq": "18.1",
+    "libpq-openssl": "3.6.1",
+    "nsis": "3.08",
+    "pyinstaller": "6.22.3",
+}
 
 
 def add_package(folder: Path, name: str, metadata: str, *, licence: bool = True) -> None:
@@ -52,9 +64,14 @@ def test_the_bill_is_valid_cyclonedx(plan: Plan, libraries: Path) -> None:
 
 def test_the_bill_names_packages_and_what_packages_do_not_name(plan: Plan, libraries: Path) -> None:
     bill = json.loads(bill_of_materials(plan, shipped_parts(libraries, VERSIONS)))
-    named = {component["name"]: component.get("version") for component in bill["components"]}
-    assert named["some-package"] == named["Qt"] == "1.2"
-    assert (named["CPython"], named["OpenSSL"], named["SQLCipher"]) == ("3.13.5", "3.0.16", "4.9.0")
+    named = {component["bom-ref"].split("@")[0]: component.get("version") for component in bill["components"]}
+    assert named["pkg:pypi/some-package"] == named["Qt"] == "1.2"
+    assert (named["CPython"], named["SQLCipher"], named["libpq"]) == ("3.13.5", "4.9.0", "18.1")
+    assert [named[f"OpenSSL in {holder}"] for holder in ("CPython", "SQLCipher", "libpq")] == [
+        "3.0.16",
+        "3.5.0",
+        "3.6.1",
+    ]
     assert bill["metadata"]["timestamp"] == "2023-11-14T22:13:20Z"
     assert bill_of_materials(plan, shipped_parts(libraries, VERSIONS)) == json.dumps(bill, indent=1) + "\n"
 
@@ -75,11 +92,41 @@ def test_nothing_ships_without_a_licence(libraries: Path, metadata: str, licence
         shipped_parts(libraries, VERSIONS)
 
 
-def test_every_locked_package_for_windows_says_its_licence_somewhere() -> None:
-    lock = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
-    packages = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
+def locked() -> set[str]:
+    """The packages that the lock names for Windows."""
+    windows = {"sys_platform": "win32", "platform_system": "Windows", "python_version": PYTHON_VERSION}
+    windows |= {"python_full_version": f"{PYTHON_VERSION}.0"}
+    lines = re.findall(r"^\S+==[^\\\n]+", RUN_LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+    asked = map(Requirement, lines)
+    return {one.name for one in asked if one.marker is None or one.marker.evaluate(dict(windows))}
+
+
+def is_installed(name: str) -> bool:
+    return any(True for _ in distributions(name=name))
+
+
+def test_every_locked_package_that_is_installed_may_be_shipped() -> None:
+    parts = [package_part(distribution(name)) for name in locked() if is_installed(name)]
+    assert len(parts) > 10
+    assert [part.name for part in parts if not part.complete] == []
+
+
+def test_what_is_said_of_packages_is_said_of_locked_ones() -> None:
     told = (ROOT / "packaging" / "parts.toml").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\[package\.([a-z0-9-]+)\]", told, re.MULTILINE)) <= packages
+    assert set(re.findall(r"^\[package\.([a-z0-9-]+)\]", told, re.MULTILINE)) <= locked()
+
+
+def test_licences_with_one_stem_ship_apart(plan: Plan, libraries: Path) -> None:
+    add_package(libraries, "old-style", "License: MIT\nLicense-File: LICENCE.python\nLicense-File: LICENCE.rst\n")
+    info = libraries / "old_style-1.2.dist-info"
+    for name in ("LICENCE.python", "LICENCE.rst"):
+        (info / name).write_text(name, encoding="utf-8")
+        with (info / "RECORD").open("a", encoding="utf-8") as record:
+            record.write(f"{info.name}/{name},,\n")
+    write_parts(plan, shipped_parts(libraries, VERSIONS))
+    shipped = plan.frozen / "licences"
+    assert (shipped / "old-style-LICENCE.python.txt").read_text(encoding="utf-8") == "LICENCE.python"
+    assert (shipped / "old-style-LICENCE.rst.txt").read_text(encoding="utf-8") == "LICENCE.rst"
 
 
 def test_a_version_that_windows_cannot_compare_is_refused(tmp_path: Path) -> None:
