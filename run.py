@@ -39,6 +39,7 @@ WINDOW_LIBRARIES = {
 TEST_TOOLS = {
     "Xvfb": "xvfb",
     "dbus-run-session": "dbus",
+    "openssl": "openssl",
     "pdftotext": "poppler-utils",
     "zbarimg": "zbar-tools",
 }

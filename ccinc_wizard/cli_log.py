@@ -146,7 +146,7 @@ def _restore(chosen: argparse.Namespace, services: Services) -> int:
     from ccinc_wizard.requestlog.backup import restore
     from ccinc_wizard.services import utc_now
 
-    folder = services.paths.log_folder(services.mode)
+    folder = services.own_log_folder()
     kept = restore(folder, chosen.file, _passphrase(services.texts("cli.log.passphrase")), utc_now())
     words = services.texts("cli.log.restored")
     print(f"{words} {services.texts('cli.log.kept', folder=str(kept))}" if kept else words, file=sys.stderr)

@@ -30,6 +30,7 @@ class Policy(StrEnum):
     NAMES_DAYS = "RetentionNamesDays"
     REST_DAYS = "RetentionRestDays"
     TEAM_LOG_URL = "TeamLogUrl"
+    TEAM_LOG_ROLE = "TeamLogRole"
     SCENARIO_FOLDER = "ScenarioFolder"
     OPEN_LINKS = "OpenLinks"
 
@@ -44,6 +45,7 @@ class Policies:
     names_days: int | None = None
     rest_days: int | None = None
     team_log_url: str | None = None
+    team_log_role: str | None = None
     scenario_folder: str | None = None
     open_links: bool | None = None
     """False: links are shown and copied, never opened."""
@@ -61,6 +63,7 @@ class Policies:
             Policy.NAMES_DAYS: self.names_days,
             Policy.REST_DAYS: self.rest_days,
             Policy.TEAM_LOG_URL: self.team_log_url,
+            Policy.TEAM_LOG_ROLE: self.team_log_role,
             Policy.SCENARIO_FOLDER: self.scenario_folder,
             Policy.OPEN_LINKS: self.open_links,
         }
@@ -93,6 +96,7 @@ def parse_policies(*sources: Mapping[str, object]) -> Policies:
         names_days=first(Policy.NAMES_DAYS, _days),
         rest_days=first(Policy.REST_DAYS, _days),
         team_log_url=first(Policy.TEAM_LOG_URL, _text),
+        team_log_role=first(Policy.TEAM_LOG_ROLE, _text),
         scenario_folder=first(Policy.SCENARIO_FOLDER, _text),
         open_links=first(Policy.OPEN_LINKS, _switch),
         refused=tuple(refused),

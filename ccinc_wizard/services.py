@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import sys
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
 from ccinc_wizard.domain.terms import Administrator, Mode, Situation
+from ccinc_wizard.settings import Settings, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.policies import Policies
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import NewRequest
+    from ccinc_wizard.requestlog.team import TeamLog
 
 APP_NAME = "ccinc-wizard"
 LOG_STATUSES = ("requested", "waiting-for-label", "granted", "rejected", "withdrawn")
@@ -59,49 +60,13 @@ class Paths:
         """The request log's folder; training has its own, so that nothing of it reaches the real log."""
         return self.data / ("training" if mode is Mode.TRAINING else "log")
 
+    def team_folder(self) -> Path:
+        """This desk's key and head of its team's log."""
+        return self.data / "team"
+
     def draft(self, mode: Mode) -> Path:
         """The half-finished answers, without the register number."""
         return self.data / ("draft-training.json" if mode is Mode.TRAINING else "draft.json")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the program remembers between two starts. Holds nothing about applicants."""
-
-    language: str = ""
-    mode: str = Mode.ADMIN.value
-    theme: str = "system"
-    administrator_of: tuple[str, ...] = ()
-    """Organisations of which the user has said to be (hoofd) lokale beheerder: asked once."""
-    names_days: int = 90
-    rest_days: int = 400
-    geometry: str = ""
-    companion_geometry: str = ""
-    companion_view: str = "one"
-    view: str = "pages"
-    scenario_folder: str = ""
-    team_log_url: str = ""
-
-    @classmethod
-    def read(cls, path: Path) -> Self:
-        """The settings in this file; a missing or unreadable file means the defaults."""
-        try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return cls()
-        if not isinstance(stored, dict):
-            return cls()
-        known: dict[str, Any] = {}
-        for entry in fields(cls):
-            value = stored.get(entry.name)
-            value = tuple(map(str, value)) if isinstance(value, list) else value
-            if type(value) is type(entry.default):
-                known[entry.name] = value
-        return cls(**known)
-
-    def write(self, path: Path) -> None:
-        """Replace the file in one go. Raises OSError."""
-        write_private(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
 
 
 class Services:
@@ -158,9 +123,30 @@ class Services:
 
         log.erase(retention.due(log, utc_now(), self.names_days, self.rest_days))
 
+    @property
+    def team_log(self) -> TeamLog | None:
+        """The log that the organisation shares, where IT has set one; training never uses it."""
+        laid_down, settings = self.policies, self.settings
+        url = (laid_down and laid_down.team_log_url) or settings.team_log_url
+        if not url or self.mode is Mode.TRAINING:
+            return None
+        from ccinc_wizard.requestlog.team import TeamLog
+
+        role = (laid_down and laid_down.team_log_role) or settings.team_log_role
+        return TeamLog(url, role, self.paths.team_folder())
+
     def has_log(self) -> bool:
         """Whether there is a log to look after; looking must not make one."""
-        return self.paths.log_folder(self.mode).is_dir()
+        team = self.team_log
+        return (team.folder if team else self.paths.log_folder(self.mode)).is_dir()
+
+    def own_log_folder(self) -> Path:
+        """The folder of a log that is this user's alone. Raises LogError TEAM_BACKUP for a team's log."""
+        if self.team_log:
+            from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+
+            raise LogError(LogErrorCode.TEAM_BACKUP)
+        return self.paths.log_folder(self.mode)
 
     def remember(self, **changes: object) -> None:
         """Change settings and keep them; a folder that cannot be written costs only the memory of them."""
@@ -177,8 +163,12 @@ class Services:
         """
         from ccinc_wizard.requestlog.log import RequestLog
 
-        folder = self.paths.log_folder(self.mode)
-        return RequestLog.open(folder, clock=utc_now, user=current_user(), vocabulary=self.vocabulary())
+        user, vocabulary = current_user(), self.vocabulary()
+        if team := self.team_log:
+            from ccinc_wizard.requestlog.team import open_team
+
+            return open_team(team, clock=utc_now, user=user, vocabulary=vocabulary)
+        return RequestLog.open(self.paths.log_folder(self.mode), clock=utc_now, user=user, vocabulary=vocabulary)
 
     def vocabulary(self) -> dict[str, str]:
         """The words of all languages by which a status or a role is found in the log."""
@@ -258,22 +248,6 @@ class Services:
         if not isinstance(draft, dict):
             return Answers()
         return Answers.from_draft({str(name): str(value) for name, value in draft.items()})
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, in one go: a killed program leaves the old or the new one.
-
-    Raises OSError.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _policies() -> Policies | None:

@@ -18,6 +18,7 @@ FULL = {
     "RetentionNamesDays": 30,
     "RetentionRestDays": 200,
     "TeamLogUrl": "postgresql://log.example/ccinc",
+    "TeamLogRole": "ccinc_desk",
     "ScenarioFolder": r"\\server\share\scenarios",
     "OpenLinks": 0,
 }
@@ -26,7 +27,14 @@ FULL = {
 def test_every_value_is_read() -> None:
     policies = parse_policies(FULL)
     assert policies == Policies(
-        "fr", Mode.HELPDESK, 30, 200, "postgresql://log.example/ccinc", r"\\server\share\scenarios", open_links=False
+        "fr",
+        Mode.HELPDESK,
+        30,
+        200,
+        "postgresql://log.example/ccinc",
+        "ccinc_desk",
+        r"\\server\share\scenarios",
+        open_links=False,
     )
     assert policies.laid_down() == frozenset(Policy)
 

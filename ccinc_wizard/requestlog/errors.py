@@ -21,7 +21,15 @@ class LogErrorCode(StrEnum):
     UNKNOWN_REQUEST = "unknown-request"
     NOT_ALLOWED = "not-allowed"
     UNREACHABLE = "unreachable"
+    TEAM_ADDRESS = "team-address"
     TEAM_BACKUP = "team-backup"
+    TEAM_DRIVER = "team-driver"
+    TEAM_KEY_NEW = "team-key-new"
+    TEAM_KEY_OTHER = "team-key-other"
+    TEAM_KEY_WANTED = "team-key-wanted"
+    TEAM_NOT_SET_UP = "team-not-set-up"
+    TEAM_REFUSED = "team-refused"
+    TEAM_UNSAFE = "team-unsafe"
     UNKNOWN = "unknown"
 
 

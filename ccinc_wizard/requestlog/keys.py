@@ -51,7 +51,12 @@ class Keys:
         return hmac.digest(self._derived(b"fingerprint"), digits.encode("ascii"), hashlib.sha256)
 
     def _derived(self, purpose: bytes) -> bytes:
-        return hmac.digest(self.secret, b"ccinc-wizard log 1 " + purpose, hashlib.sha256)
+        return derived(self.secret, purpose)
+
+
+def derived(secret: bytes, purpose: bytes) -> bytes:
+    """The key for one purpose."""
+    return hmac.digest(secret, b"ccinc-wizard log 1 " + purpose, hashlib.sha256)
 
 
 def new_keys(folder: Path, secret: bytes | None = None) -> Keys:

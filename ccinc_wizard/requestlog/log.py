@@ -87,7 +87,7 @@ class RequestLog(LogReader):
                 self._append(number, EventKind.REQUESTED, names, rest | {"at": request.saved_at.isoformat()})
                 self._put(request, replacing=False)
                 saved.append(request)
-        self._note_head()
+        self.note_head()
         return saved
 
     def change(self, reference: str, status: Status, note: str = "") -> LoggedRequest:
@@ -109,7 +109,7 @@ class RequestLog(LogReader):
         with self.store.reading():
             verdict = self._check(head, progress)
             if verdict.sound:
-                self._note_head()
+                self.note_head()
         return verdict
 
     def _check(self, head: tuple[int, bytes] | None, progress: Progress | None) -> Verdict:
@@ -138,7 +138,7 @@ class RequestLog(LogReader):
                 )
                 self._unput(request, wholly=request in everything)
             self._append(0, EventKind.ERASED, {}, {"at": self._now()}, told)
-        self._note_head()
+        self.note_head()
         self.store.purge_traces()
 
     def _happened(
@@ -153,7 +153,7 @@ class RequestLog(LogReader):
             after = projection.applied(before, kind, before.id, names, rest)
             self._append(before.id, kind, names, rest)
             self._put(after, replacing=True)
-        self._note_head()
+        self.note_head()
         return after
 
     def _append(
@@ -220,7 +220,8 @@ class RequestLog(LogReader):
             if not self.store.execute("SELECT 1 FROM requests WHERE reference = ?", (reference,)):
                 return reference
 
-    def _note_head(self) -> None:
+    def note_head(self) -> None:
+        """Keep the present head outside the database."""
         try:
             self._head.note(*self._last_event())
             self._head.tidy()

@@ -11,26 +11,26 @@ REQUEST_COLUMNS = (
     "authority_name, label_due, outcome, content_version, rules_version, note, ticks, names_erased"
 )
 
-SQLITE_SCHEMA = """
+TABLES = """
 CREATE TABLE events (
-    seq INTEGER PRIMARY KEY,
-    request INTEGER NOT NULL,
+    seq {integer} PRIMARY KEY,
+    request {integer} NOT NULL,
     kind TEXT NOT NULL,
     erased TEXT NOT NULL,
-    names_digest BLOB NOT NULL,
-    rest_digest BLOB NOT NULL,
-    mac BLOB NOT NULL
+    names_digest {blob} NOT NULL,
+    rest_digest {blob} NOT NULL,
+    mac {blob} NOT NULL
 );
 CREATE INDEX events_by_request ON events(request, seq);
 CREATE TABLE contents (
-    seq INTEGER NOT NULL,
+    seq {integer} NOT NULL,
     stage TEXT NOT NULL,
-    salt BLOB NOT NULL,
+    salt {blob} NOT NULL,
     content TEXT NOT NULL,
     PRIMARY KEY (seq, stage)
-) WITHOUT ROWID;
+){lean};
 CREATE TABLE requests (
-    id INTEGER PRIMARY KEY,
+    id {integer} PRIMARY KEY,
     reference TEXT NOT NULL UNIQUE,
     saved_at TEXT NOT NULL,
     changed_at TEXT NOT NULL,
@@ -38,20 +38,26 @@ CREATE TABLE requests (
     mode TEXT NOT NULL,
     situation TEXT NOT NULL,
     applicant_name TEXT NOT NULL,
-    fingerprint BLOB,
+    fingerprint {blob},
     role TEXT NOT NULL,
     authority_type TEXT NOT NULL,
     authority_name TEXT NOT NULL,
-    label_due INTEGER NOT NULL,
+    label_due {integer} NOT NULL,
     outcome TEXT NOT NULL,
     content_version TEXT NOT NULL,
     rules_version TEXT NOT NULL,
     note TEXT NOT NULL,
     ticks TEXT NOT NULL,
-    names_erased INTEGER NOT NULL
+    names_erased {integer} NOT NULL
 );
 CREATE INDEX requests_by_person ON requests(fingerprint) WHERE fingerprint IS NOT NULL;
 CREATE INDEX requests_by_status ON requests(status, id);
+"""
+"""The tables of both stores, in what their dialects share."""
+
+SQLITE_SCHEMA = (
+    TABLES.format(integer="INTEGER", blob="BLOB", lean=" WITHOUT ROWID")
+    + """
 CREATE VIRTUAL TABLE search_parts USING fts5(words, content = '', contentless_delete = 1, detail = full,
     tokenize = 'trigram remove_diacritics 1');
 CREATE VIRTUAL TABLE search_words USING fts5(words, content = '', contentless_delete = 1, detail = none,
@@ -60,3 +66,4 @@ CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'ev
 CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
 CREATE TRIGGER contents_stay BEFORE UPDATE ON contents BEGIN SELECT RAISE(ABORT, 'contents are only added'); END;
 """
+)

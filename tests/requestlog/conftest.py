@@ -13,9 +13,14 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import NewRequest
+from ccinc_wizard.requestlog.sqlite_store import SqliteStore, connect
+from ccinc_wizard.requestlog.team import TeamLog, make_key, open_team
+from ccinc_wizard.requestlog.team_schema import DESK_ROLE
+from tests.requestlog.postgres import Server, running
 
 DIGITS = "85073003328"
 START = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
+BOTH_STORES = ("sqlite", "postgres")
 
 
 class Clock:
@@ -90,19 +95,72 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "data" / "log"
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server for all tests that want one."""
+    with running() as started:
+        yield started
+
+
 @pytest.fixture
-def open_log(folder: Path, clock: Clock) -> Iterator[Callable[..., RequestLog]]:
+def team(server: Server, tmp_path: Path) -> TeamLog:
+    """An empty team log of which this desk has made the key."""
+    made = TeamLog(server.url(server.database()), DESK_ROLE, tmp_path / "desk" / "team")
+    make_key(made, START)
+    return made
+
+
+def database_of(team: TeamLog) -> str:
+    """The name of its database."""
+    return team.url.rpartition("/")[2].partition("?")[0]
+
+
+@pytest.fixture
+def store_kind() -> str:
+    """Which store the logs of a test are in. Modules whose tests hold for both override this."""
+    return "sqlite"
+
+
+@pytest.fixture
+def open_log(
+    folder: Path, clock: Clock, store_kind: str, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., RequestLog]]:
     """Opens logs and closes them after the test."""
     opened: list[RequestLog] = []
+    team = request.getfixturevalue("team") if store_kind == "postgres" else None
 
     def open_one(where: Path = folder, user: str = "tester") -> RequestLog:
-        log = RequestLog.open(where, clock=clock, user=user, vocabulary={"granted": "Toegekend"})
+        words = {"granted": "Toegekend"}
+        if isinstance(team, TeamLog):
+            log = open_team(team, clock=clock, user=user, vocabulary=words)
+        else:
+            log = RequestLog.open(where, clock=clock, user=user, vocabulary=words)
         opened.append(log)
         return log
 
     yield open_one
     for log in opened:
         log.close()
+
+
+@pytest.fixture
+def behind_its_back(request: pytest.FixtureRequest) -> Callable[[RequestLog, str], None]:
+    """Changes a log's database as whoever owns it could: without triggers. `{zero}` is 32 bytes of nothing."""
+
+    def change(log: RequestLog, statements: str) -> None:
+        if isinstance(log.store, SqliteStore):
+            database = connect(log.store.path, log.keys.cipher_key())
+            drops = "DROP TRIGGER events_stay; DROP TRIGGER events_remain; DROP TRIGGER contents_stay;"
+            database.executescript(drops + statements.replace("{zero}", "zeroblob(32)"))
+            database.close()
+            return
+        server, team = request.getfixturevalue("server"), request.getfixturevalue("team")
+        tables = "".join(f"ALTER TABLE {name} DISABLE TRIGGER USER;" for name in ("events", "contents"))
+        zero = "decode(repeat('00', 32), 'hex')"
+        begin = "SET search_path = ccinc_log;" + tables
+        server.owner(database_of(team), begin + statements.replace("{zero}", zero))
+
+    return change
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import LoggedRequest, Status
-from ccinc_wizard.services import Services, Settings
+from ccinc_wizard.services import Services
+from ccinc_wizard.settings import Settings
 from ccinc_wizard.ui.care_dialogs import SamePersonDialog
 from ccinc_wizard.ui.companion.window import CompanionWindow
 from ccinc_wizard.ui.widgets import TextField

@@ -1,0 +1,186 @@
+"""A team's store: one PostgreSQL database for several desks.
+
+Writers take turns by an advisory lock, so that the chain never forks; `events.seq` is a primary key, which would refuse
+a fork even so. Search is by pg_trgm over words in small letters without accents.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+
+import psycopg
+from psycopg import sql as quoting
+
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.store import SHORT, Row, Source
+from ccinc_wizard.requestlog.team_address import route_to
+from ccinc_wizard.requestlog.team_schema import TEAM_SCHEMA, TEAM_SCHEMA_VERSION
+
+LOCK_SECONDS = 10
+_TURN = int.from_bytes(b"ccinclog")
+"""The advisory lock of whoever appends."""
+_BEGIN = b"BEGIN"
+_BEGIN_READING = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_CODES = {
+    "22023": LogErrorCode.TEAM_REFUSED,  # no such role
+    "25006": LogErrorCode.READ_ONLY,
+    "28000": LogErrorCode.TEAM_REFUSED,
+    "28P01": LogErrorCode.TEAM_REFUSED,
+    "3F000": LogErrorCode.TEAM_NOT_SET_UP,
+    "40P01": LogErrorCode.LOCKED,
+    "42501": LogErrorCode.TEAM_REFUSED,
+    "42P01": LogErrorCode.TEAM_NOT_SET_UP,
+    "53100": LogErrorCode.FULL,
+    "55P03": LogErrorCode.LOCKED,
+    "XX001": LogErrorCode.DAMAGED,
+    "XX002": LogErrorCode.DAMAGED,
+}
+"""PostgreSQL's error codes."""
+
+
+class PostgresStore:
+    """Runs the log's SQL on PostgreSQL and turns its errors into LogError.
+
+    A connection that died while nothing was asked of it is made anew in silence; one that dies in the midst is told.
+    """
+
+    def __init__(self, url: str, role: str = "") -> None:
+        """Connect. Raises LogError; a newer schema is refused before anything is written."""
+        self._route, self._role = route_to(url), role
+        self._within = False
+        with translated():
+            self._connection = self._connect()
+        # Named in full: whoever may not look into the schema is then told so, not that the table is absent.
+        ((version,),) = self.execute(f"SELECT version FROM {TEAM_SCHEMA}.schema_version")  # noqa: S608
+        if int(str(version)) > TEAM_SCHEMA_VERSION:
+            self.close()
+            raise LogError(LogErrorCode.NEWER, str(version))
+
+    def close(self) -> None:
+        """Give the connection back."""
+        with suppress(psycopg.Error):
+            self._connection.close()
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run one statement and give its rows. Raises LogError."""
+        with translated():
+            cursor = self._started(_placed(sql), values)
+            return cursor.fetchall() if cursor.description else []
+
+    def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """The rows one by one, fetched by the thousand. Raises LogError."""
+        moment = nullcontext() if self._within else self.reading()
+        with translated(), moment, self._connection.cursor(name="log") as cursor:
+            cursor.itersize = 1000
+            cursor.execute(_placed(sql), values)
+            yield from cursor
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One durable transaction, in turn with the other desks. Raises LogError."""
+        with self._transaction(_BEGIN):
+            self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_TURN,))
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read in it is of one moment. Raises LogError."""
+        with self._transaction(_BEGIN_READING):
+            yield
+
+    def index(self, request: int, words: str) -> None:
+        """Make a request findable by these words; a request that already was must be taken out first."""
+        self.execute("INSERT INTO search VALUES (?, ?)", (request, folded(words.replace("\0", " "))))
+
+    def unindex(self, request: int) -> None:
+        """Take a request out of the search."""
+        self.execute("DELETE FROM search WHERE request = ?", (request,))
+
+    def matching(self, words: Sequence[str]) -> Source:
+        """The requests with all of these words: parts of three letters or more, else beginnings."""
+        source = Source("FROM search s JOIN requests r ON r.id = s.request WHERE TRUE", (), "s.request")
+        for word in map(folded, words):
+            if len(word) >= SHORT:
+                source = source.narrowed("s.words LIKE ?", f"%{_escaped(word, '%_')}%")
+            else:
+                source = source.narrowed("s.words ~ ?", r"\m" + _escaped(word, ".*+?()[]{}|^$-"))
+        return source
+
+    def purge_traces(self) -> None:
+        """Let the database clean its pages. Where only the owner may, it says so and its autovacuum does it."""
+        self.execute("VACUUM contents, requests, search")
+
+    def _connect(self) -> psycopg.Connection[Row]:
+        connection = psycopg.connect(self._route.conninfo, autocommit=True)
+        try:
+            if self._route.encrypted and not connection.pgconn.ssl_in_use:
+                raise LogError(LogErrorCode.TEAM_UNSAFE)
+            if self._role:
+                connection.execute(quoting.SQL("SET ROLE {}").format(quoting.Identifier(self._role)))
+            settings = {"search_path": TEAM_SCHEMA, "synchronous_commit": "on", "lock_timeout": f"{LOCK_SECONDS}s"}
+            for name, value in settings.items():
+                connection.execute("SELECT set_config(%s, %s, false)", (name, value))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _started(self, sql: bytes, values: Sequence[object] = ()) -> psycopg.Cursor[Row]:
+        try:
+            return self._connection.execute(sql, values)
+        except psycopg.OperationalError:
+            if self._within or not self._connection.closed:
+                raise
+        self._connection = self._connect()
+        return self._connection.execute(sql, values)
+
+    @contextmanager
+    def _transaction(self, begin: bytes) -> Iterator[None]:
+        with translated():
+            self._started(begin)
+            self._within = True
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(psycopg.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._within = False
+
+
+def folded(text: str) -> str:
+    """Small letters without accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """PostgreSQL's errors as LogError."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise LogError(_code(error), str(error)) from error
+
+
+def _code(error: psycopg.Error) -> LogErrorCode:
+    if error.sqlstate in _CODES:
+        return _CODES[error.sqlstate]
+    if not isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return LogErrorCode.UNKNOWN
+    # A connection that was never made has no code, only words; libpq's are English.
+    unsafe = error.sqlstate is None and any(word in str(error) for word in ("SSL", "certificate"))
+    return LogErrorCode.TEAM_UNSAFE if unsafe else LogErrorCode.UNREACHABLE
+
+
+def _placed(sql: str) -> bytes:
+    """`?` as psycopg writes it."""
+    return sql.replace("%", "%%").replace("?", "%s").encode("utf-8")
+
+
+def _escaped(word: str, special: str) -> str:
+    return "".join(f"\\{sign}" if sign in special + "\\" else sign for sign in word)

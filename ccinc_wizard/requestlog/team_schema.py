@@ -1,0 +1,60 @@
+"""The tables of a team's log on PostgreSQL, as SQL that the owner of the database reads and runs once.
+
+Desks work under a role that may only add events: not change, not take away. Triggers hold the owner to the same, until
+he drops them; the chain and each desk's own head show that.
+"""
+
+from __future__ import annotations
+
+from ccinc_wizard.requestlog.schema import TABLES
+
+TEAM_SCHEMA = "ccinc_log"
+TEAM_SCHEMA_VERSION = 1
+DESK_ROLE = "ccinc_desk"
+
+_SETUP = """\
+-- The team log of the CCinC-toegangswizard. Run once, as the owner of a database, after CREATE ROLE {role} NOLOGIN.
+BEGIN;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE SCHEMA {schema};
+SET LOCAL search_path = {schema}, public;
+{tables}
+-- What a request is found by, in small letters without accents.
+CREATE TABLE search (request BIGINT PRIMARY KEY, words TEXT NOT NULL);
+CREATE INDEX search_parts ON search USING gin (words gin_trgm_ops);
+-- Proves a desk's team key without telling it; made by the first desk.
+CREATE TABLE team_key (one BOOLEAN PRIMARY KEY DEFAULT TRUE CHECK (one), key_check BYTEA NOT NULL);
+CREATE TABLE schema_version (version INTEGER NOT NULL);
+INSERT INTO schema_version VALUES ({version});
+
+CREATE FUNCTION only_added() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is only added to', TG_TABLE_NAME; END $$;
+CREATE TRIGGER events_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON events EXECUTE FUNCTION only_added();
+CREATE TRIGGER contents_stay BEFORE UPDATE OR TRUNCATE ON contents EXECUTE FUNCTION only_added();
+CREATE TRIGGER team_key_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON team_key EXECUTE FUNCTION only_added();
+
+-- What was erased leaves pages and indexes at the next autovacuum, within about a minute.
+ALTER TABLE contents SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+ALTER TABLE requests SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+ALTER TABLE search SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+ALTER INDEX search_parts SET (fastupdate = off);
+-- The planner's statistics would keep copies of names.
+ALTER TABLE contents ALTER content SET STATISTICS 0;
+ALTER TABLE requests ALTER applicant_name SET STATISTICS 0, ALTER note SET STATISTICS 0;
+ALTER TABLE search ALTER words SET STATISTICS 0;
+
+REVOKE ALL ON SCHEMA {schema} FROM PUBLIC;
+GRANT USAGE ON SCHEMA {schema} TO {role};
+GRANT SELECT, INSERT ON events, team_key TO {role};
+GRANT SELECT, INSERT, DELETE ON contents, search TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON requests TO {role};
+GRANT SELECT ON schema_version TO {role};
+COMMIT;
+"""
+
+
+def setup_sql(role: str = DESK_ROLE) -> str:
+    """The SQL that makes an empty team log for desks of this role."""
+    quoted = '"' + role.replace('"', '""') + '"'
+    tables = TABLES.format(integer="BIGINT", blob="BYTEA", lean="")
+    return _SETUP.format(schema=TEAM_SCHEMA, tables=tables.strip(), version=TEAM_SCHEMA_VERSION, role=quoted)
