@@ -17,10 +17,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 RUN_LOCK = ROOT / "requirements" / "run.txt"
 DEV_LOCK = ROOT / "requirements" / "dev.txt"
-TERMINAL_WORDS = {"link", "steps", "check-number", "ask", "log", "selftest", "train", "--help", "-h", "--version"}
+DEVELOPERS_WORDS = {"test", "lint", "bench", "screenshots"}
+TERMINAL_WORDS = {"setup", "lint", "link", "steps", "check-number", "ask", "log", "train", "--help", "-h", "--version"}
+QT_WORDS = {"selftest", "test", "bench", "screenshots"}
+"""What loads Qt on a machine without a screen as well."""
 WINDOW_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
+    "libcups.so.2": "libcups2",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -31,7 +35,6 @@ WINDOW_LIBRARIES = {
     "libxcb-randr.so.0": "libxcb-randr0",
     "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xinerama.so.0": "libxcb-xinerama0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
@@ -56,12 +59,10 @@ def main(arguments):
     if sys.version_info < (3, 11):
         return fail("This program needs Python 3.11 or later; this is Python %d.%d." % sys.version_info[:2])
     word = arguments[0] if arguments else ""
-    developing = word in ("test", "lint", "bench", "screenshots")
-    windowed = developing or (wants_window(arguments) and word != "setup")
-    python = set_up(DEV_LOCK if developing else RUN_LOCK)
+    python = set_up(DEV_LOCK if word in DEVELOPERS_WORDS else RUN_LOCK)
     if python is None:
         return 1
-    if windowed and word != "lint":
+    if needs_window_libraries(arguments):
         install_system_packages(missing_libraries(), "a window needs them")
     if word == "setup":
         return 0
@@ -74,8 +75,10 @@ def main(arguments):
     return become(python, ["-m", "ccinc_wizard"] + arguments)
 
 
-def wants_window(arguments):
-    """Whether these arguments open a window on this machine."""
+def needs_window_libraries(arguments):
+    """Whether these arguments load Qt on this machine."""
+    if QT_WORDS.intersection(arguments):
+        return True
     if TERMINAL_WORDS.intersection(arguments):
         return False
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -96,6 +99,8 @@ def set_up(lock):
     if subprocess.call(command + ["--only-binary", ":all:", "-r", str(lock)], stdout=sys.stderr):
         fail("The packages could not be fetched. Check the network or the package registry of your organisation.")
         return None
+    # Whoever starts the program later may not be allowed to keep its bytecode, or have told Python not to.
+    subprocess.call([str(python), "-m", "compileall", "-q", str(ROOT / "ccinc_wizard")], stdout=sys.stderr)
     stamp.write_text(wanted)
     if lock == DEV_LOCK:
         # Whatever the program needs is in there too.

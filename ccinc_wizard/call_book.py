@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from ccinc_wizard.domain.calls import CallRecord
-from ccinc_wizard.settings import write_private
+from ccinc_wizard.machine import write_private
 
 FILE = "calls.jsonl"
 _ID = re.compile(r"[a-z_-]{0,40}")

@@ -143,8 +143,8 @@ def _backup(chosen: argparse.Namespace, services: Services) -> int:
 
 
 def _restore(chosen: argparse.Namespace, services: Services) -> int:
+    from ccinc_wizard.machine import utc_now
     from ccinc_wizard.requestlog.backup import restore
-    from ccinc_wizard.services import utc_now
 
     folder = services.own_log_folder()
     kept = restore(folder, chosen.file, _passphrase(services.texts("cli.log.passphrase")), utc_now())
@@ -154,8 +154,8 @@ def _restore(chosen: argparse.Namespace, services: Services) -> int:
 
 
 def _purge(chosen: argparse.Namespace, services: Services) -> int:
+    from ccinc_wizard.machine import utc_now
     from ccinc_wizard.requestlog.retention import older_than
-    from ccinc_wizard.services import utc_now
 
     with services.open_log() as log:
         plan = older_than(log, utc_now(), chosen.older_than)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from ccinc_wizard import wholeness
 from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import Role
-from ccinc_wizard.services import Services, current_user, utc_now
+from ccinc_wizard.machine import current_user, utc_now
+from ccinc_wizard.services import Services
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.keys import Keys

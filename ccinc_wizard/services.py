@@ -5,7 +5,6 @@ Everything slow or rarely needed is loaded when it is first used, so that `link`
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
 from dataclasses import dataclass, replace
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, Self
 
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
 from ccinc_wizard.domain.terms import Administrator, Mode, Situation
-from ccinc_wizard.settings import Settings, write_private
+from ccinc_wizard.machine import current_user, utc_now, write_private
+from ccinc_wizard.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,6 +98,8 @@ class Services:
 
     def circumstances(self, earlier: Sequence[EarlierRequest] = ()) -> Circumstances:
         """What the rules may know now."""
+        import datetime as dt
+
         from ccinc_wizard.domain.findings import Circumstances
 
         return Circumstances(dt.date.today(), self.catalog, self.municipalities, self.mode, earlier)  # noqa: DTZ011
@@ -256,18 +258,3 @@ def _policies() -> Policies | None:
     from ccinc_wizard.policies import read_policies
 
     return read_policies()
-
-
-def utc_now() -> dt.datetime:
-    """The log's clock."""
-    return dt.datetime.now(dt.UTC)
-
-
-def current_user() -> str:
-    """The operating system's user name, for the log's events."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "?"

@@ -1,14 +1,14 @@
-"""What the program remembers between two starts, and how it writes files that only their owner may read."""
+"""What the program remembers between two starts."""
 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Self
 
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.machine import write_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,3 @@ class Settings:
     def write(self, path: Path) -> None:
         """Replace the file in one go. Raises OSError."""
         write_private(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, in one go: a killed program leaves the old or the new one.
-
-    Raises OSError.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -43,6 +43,8 @@ def main() -> int:
     parser.add_argument("--log", type=Path, help="folder of a filled log, made when missing and kept for a next time")
     wanted = parser.parse_args()
     parts = wanted.parts or PARTS
+    # An installed program has its bytecode; here the first turn, which is not counted, makes it.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # The keyring of whoever measures is left alone.
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     with tempfile.TemporaryDirectory(prefix="ccinc-bench-", ignore_cleanup_errors=True) as name:

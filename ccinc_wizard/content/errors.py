@@ -19,7 +19,7 @@ def read_text(path: Path) -> str:
     """The file's text. Raises ContentError when it cannot be read or is not UTF-8."""
     try:
         content = path.read_bytes()
-        return content.decode("utf-8-sig")  # Windows editors put a mark before it
+        return content.decode().removeprefix("\ufeff")  # Windows editors put a mark before it
     except OSError as error:
         raise ContentError(path.name, 0, error.strerror or "cannot be read") from error
     except UnicodeDecodeError as error:

@@ -7,8 +7,8 @@ import os
 import sys
 from contextlib import ExitStack
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ccinc_wizard import __version__
 from ccinc_wizard.services import APP_NAME, Services
@@ -67,25 +67,16 @@ class FirstPaint(QObject):
 
 
 def make_app(services: Services) -> QApplication:
-    """The application with its style, theme and Qt's own words in the language of the window."""
+    """The application with its style and theme."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication([APP_NAME])
+    # Said as an argument, since asking for the style names all that Qt's styles can draw, which holds the start up.
+    app = existing if isinstance(existing, QApplication) else QApplication([APP_NAME, "-style", _STYLE])
     app.setApplicationName(APP_NAME)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_NAME)
-    if app.style().name() != _STYLE:
-        app.setStyle(_STYLE)
     stored = services.settings.theme
     apply_theme(app, Theme(stored) if stored in list(Theme) else Theme.SYSTEM)
-    translate_qt(app, services.texts.language)
     return app
-
-
-def translate_qt(app: QApplication, language: str) -> None:
-    """Let Qt's own dialogs speak the language of the window."""
-    translator = QTranslator(app)
-    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
 
 
 def _after_first_paint(window: MainWindow, guards: ExitStack) -> None:
@@ -100,6 +91,7 @@ def _after_first_paint(window: MainWindow, guards: ExitStack) -> None:
         window.close()
         return
     window.follow_desktop()
+    window.translate_qt()
     _load_facts(window)
     window.look_after_log()
 
@@ -160,6 +152,8 @@ def _tell_that_it_stops(services: Services, error: Exception) -> None:
 
 def refuse(services: Services, why: str) -> None:
     """Say that the facts are damaged: the program shows no doubtful link."""
+    from PySide6.QtWidgets import QMessageBox
+
     texts = services.texts
     box = QMessageBox(QMessageBox.Icon.Critical, texts("app.refused.title"), texts("app.refused.text", why=why))
     box.setObjectName("catalog_refused")

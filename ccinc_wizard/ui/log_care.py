@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from ccinc_wizard.services import Services, utc_now
+from ccinc_wizard.machine import utc_now
+from ccinc_wizard.services import Services
 from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason

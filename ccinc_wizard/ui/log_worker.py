@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 if TYPE_CHECKING:
+    import queue
+    import threading
+
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.services import Services
+
+    Jobs = queue.SimpleQueue[Callable[[], None] | None]
 
 Result = TypeVar("Result")
 
@@ -19,8 +22,8 @@ Result = TypeVar("Result")
 class LogWorker(QObject):
     """Runs jobs on the log one after another and calls back on the window's thread.
 
-    The log is opened by the first job and tried anew by each job while it cannot be opened. The thread is a
-    daemon: a keyring that never answers does not keep the program from ending.
+    The thread begins with the first job, which opens the log; each job tries anew while it cannot be opened.
+    It is a daemon: a keyring that never answers does not keep the program from ending.
     """
 
     _finished = Signal(object)
@@ -28,13 +31,12 @@ class LogWorker(QObject):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._jobs: Jobs | None = None
         self._log: RequestLog | None = None
         self.state = "not opened"
         """How the last try to open the log went: `open`, a LogErrorCode, or the kind of another error."""
-        self._closed = threading.Event()
+        self._thread: threading.Thread | None = None
         self._finished.connect(self._call)
-        threading.Thread(target=self._work, name="request log", daemon=True).start()
 
     def run(
         self,
@@ -62,8 +64,9 @@ class LogWorker(QObject):
 
     def close(self, seconds: float = 2.0) -> None:
         """Finish what is queued, at most so long, and close the log."""
-        self._jobs.put(None)
-        self._closed.wait(seconds)
+        if self._jobs is not None and self._thread is not None:
+            self._jobs.put(None)
+            self._thread.join(seconds)
 
     def _queue(
         self, job: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
@@ -77,7 +80,18 @@ class LogWorker(QObject):
             else:
                 self._finished.emit(lambda: done(result))
 
-        self._jobs.put(work)
+        self._begun().put(work)
+
+    def _begun(self) -> Jobs:
+        if self._jobs is None:
+            # Late: the first page comes before anything is asked of the log.
+            import queue
+            import threading
+
+            self._jobs = queue.SimpleQueue()
+            self._thread = threading.Thread(target=self._work, args=[self._jobs], name="request log", daemon=True)
+            self._thread.start()
+        return self._jobs
 
     @Slot(object)
     def _call(self, answer: Callable[[], None]) -> None:
@@ -98,9 +112,8 @@ class LogWorker(QObject):
             self.state = "open"
         return self._log
 
-    def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
+    def _work(self, jobs: Jobs) -> None:
+        while (job := jobs.get()) is not None:
             job()
         if self._log is not None:
             self._log.close()
-        self._closed.set()

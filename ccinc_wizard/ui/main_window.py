@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ccinc_wizard.content.texts import Texts
@@ -14,7 +13,6 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Services
-from ccinc_wizard.ui.follow_up import FollowUpBar
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.menus import Menus
 from ccinc_wizard.ui.session import Session
@@ -23,6 +21,8 @@ from ccinc_wizard.ui.widgets import label, reading_width
 from ccinc_wizard.ui.wizard import WizardView
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from ccinc_wizard.errorlog import ErrorLog
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import LoggedRequest
@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self.wizard.save_draft()
         self.services.texts = Texts(language)
         self.services.remember(language=language)
+        self.translate_qt()
         accompanied = self.companion.record if self.companion else None
         self._close_companion()
         self._rebuild_session()
@@ -150,6 +151,13 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             follow_desktop(app, self._theme)
 
+    def translate_qt(self) -> None:
+        """Let Qt's own dialogs speak the language of the window."""
+        from ccinc_wizard.ui.qt_words import translate_qt
+
+        if (app := QApplication.instance()) is not None:
+            translate_qt(app, self.services.texts.language)
+
     def _theme(self) -> Theme:
         stored = self.services.settings.theme
         return Theme(stored) if stored in list(Theme) else Theme.SYSTEM
@@ -157,7 +165,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaving half-way asks nothing and loses nothing but the register number."""
         self.wizard.save_draft()
-        self.services.remember(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self.services.remember(geometry=b64encode(self.saveGeometry().data()).decode("ascii"))
         self.worker.close()
         self._close_companion()
         super().closeEvent(event)
@@ -214,13 +222,11 @@ class MainWindow(QMainWindow):
         self._views = QStackedWidget()
         self._views.addWidget(self.wizard)
         whole = QWidget()
-        layout = QVBoxLayout(whole)
+        self._whole = layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         if self.services.mode is Mode.TRAINING:
             layout.addWidget(label(self.services.texts("app.training_band"), name="training_band"))
-        self._follow_up = FollowUpBar(self.services.texts, partial(self.show_log, due=True))
-        layout.addWidget(self._follow_up)
         layout.addWidget(self._with_training(), 1)
         self.setCentralWidget(whole)
         self._menus = Menus(self)
@@ -252,14 +258,23 @@ class MainWindow(QMainWindow):
             self.services.erase_what_is_due(log)
             return sum(entry.due for entry in log.follow_up())
 
-        # The bar is looked up when the answer is there: another language has another bar.
-        self.worker.run(look, done=lambda count: self._follow_up.show_count(count), failed=lambda _: None)
+        self.worker.run(look, done=self._show_due, failed=lambda _: None)
+
+    def _show_due(self, count: int) -> None:
+        if count:
+            from ccinc_wizard.ui.follow_up import FollowUpBar
+
+            bar = FollowUpBar(self.services.texts, count, partial(self.show_log, due=True))
+            self._whole.insertWidget(self._whole.count() - 1, bar)
 
     def _show_title(self, title: str) -> None:
         self.setWindowTitle(f"{title} - {self.services.texts('app.title')}")
 
     def _restore_place(self) -> None:
-        stored = self.services.settings.geometry
-        if not (stored and self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii")))):
+        try:
+            placed = self.restoreGeometry(b64decode(self.services.settings.geometry))
+        except ValueError:  # the settings file is anyone's to edit
+            placed = False
+        if not placed:
             wide, high = _START_CHARACTERS
             self.resize(reading_width(self, wide), self.fontMetrics().height() * high)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ccinc_wizard.content.resources import resources_folder
@@ -73,7 +73,7 @@ DARK = Colours(
 
 def apply_theme(app: QApplication, wanted: Theme) -> None:
     """Colour the whole program; `system` takes light or dark from what the desktop shows."""
-    dark = wanted is Theme.DARK or (wanted is Theme.SYSTEM and _is_dark(app.style().standardPalette()))
+    dark = wanted is Theme.DARK or (wanted is Theme.SYSTEM and _is_dark(_desktops(app)))
     _use(app, DARK if dark else LIGHT)
 
 
@@ -106,6 +106,11 @@ def _use(app: QApplication, colours: Colours) -> None:
     app.setStyleSheet(style_sheet(colours))
 
 
+def _desktops(app: QApplication) -> QPalette:
+    # Until the program has colours of its own it bears the desktop's; asking the style for them holds the start up.
+    return app.style().standardPalette() if app.styleSheet() else app.palette()
+
+
 def _is_dark(palette: QPalette) -> bool:
     return palette.window().color().lightness() < palette.windowText().color().lightness()
 
@@ -130,9 +135,9 @@ def palette_of(colours: Colours) -> QPalette:
         (role.Mid, colours.border), (role.ToolTipBase, colours.card), (role.ToolTipText, colours.text),
         (role.Accent, colours.accent),
     ):  # fmt: skip
-        palette.setColor(place, QColor(colour))
+        palette.setColor(place, colour)
     for place in (role.Text, role.WindowText, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, place, QColor(colours.muted))
+        palette.setColor(QPalette.ColorGroup.Disabled, place, colours.muted)
     return palette
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -90,9 +89,9 @@ class WizardView(QWidget):
         session.edited.connect(self._steps.refresh)
         session.moved.connect(self.show_step)
         session.refused.connect(self._show_problems)
-        QShortcut(QKeySequence("Alt+Left"), self).activated.connect(session.retreat)
+        QShortcut("Alt+Left", self).activated.connect(session.retreat)
         for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(key), self).activated.connect(self._press_enter)
+            QShortcut(key, self).activated.connect(self._press_enter)
 
     def show_step(self, step: StepId) -> None:
         """Open a page on the present answers, with the focus on its first question."""
@@ -100,7 +99,7 @@ class WizardView(QWidget):
         page.show_problems([])
         page.show_answers()
         self._stack.setCurrentWidget(page)
-        page.verticalScrollBar().setValue(0)
+        page.ensureVisible(0, 0)
         self._back.setVisible(step is not StepId.SITUATION)
         self._next.setText(page.next_text())
         self._next.setAccessibleName(page.next_text().replace("&", ""))
@@ -117,6 +116,8 @@ class WizardView(QWidget):
 
     def ask_to_clear(self) -> None:
         """Empty everything, once the user has said so."""
+        from PySide6.QtWidgets import QMessageBox
+
         texts = self.session.services.texts
         box = QMessageBox(QMessageBox.Icon.Question, texts("wizard.cancel_question.title"), "", parent=self)
         box.setObjectName("cancel_question")

@@ -111,6 +111,10 @@ def test_what_cannot_be_fetched_is_tried_again_the_next_time(
         (["--data-dir", "x", "log", "list"], True, False),
         (["check-number"], True, False),
         (["--version"], True, False),
+        (["setup"], True, False),
+        (["lint"], True, False),
+        (["selftest"], False, True),
+        (["test", "tests/domain"], False, True),
     ],
 )
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
@@ -122,7 +126,7 @@ def test_only_a_window_needs_the_libraries_of_a_window(
         monkeypatch.setenv("DISPLAY", ":0")
     else:
         monkeypatch.delenv("DISPLAY", raising=False)
-    assert run.wants_window(arguments) is wanted
+    assert run.needs_window_libraries(arguments) is wanted
 
 
 def test_who_may_not_install_is_told_what_is_missing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
 
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.ui.session import Session
@@ -136,6 +136,7 @@ class Page(QScrollArea):
 def _wrapping_link(text: str, name: str) -> QPushButton:
     made = button("", name=name, kind="link", spoken=text, action=lambda: None)
     from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QSizePolicy
 
     words = label(text)
     words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
