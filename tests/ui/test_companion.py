@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import LoggedRequest, Status
+from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest, Status
 from ccinc_wizard.services import Services
 from ccinc_wizard.settings import Settings
 from ccinc_wizard.ui.care_dialogs import SamePersonDialog
@@ -284,6 +284,20 @@ def test_a_request_picked_up_in_the_wizard_stays_one_request(
     wait_for_ticks(window, services, "open_tasks", "compare_name")
 
 
+def test_a_request_without_its_name_goes_by_the_check_page(window: Driver, services: Services) -> None:
+    with services.open_log() as log:
+        saved = log.save(logged_request(situation="task", outcome="task"))
+        log.erase(ErasurePlan(names=(saved.id,)))
+    table = window.window.show_log().findChild(QTableView)
+    assert table is not None
+    window.until(lambda: table.model().rowCount() == 1)
+    table.selectRow(0)
+    window.until(lambda: window.shows("log_companion"))
+    window.click("log_companion")
+    window.until(lambda: window.shows("answers_summary"))
+    assert window.window.companion is None
+
+
 @pytest.mark.parametrize(
     ("authority", "name", "offered"),
     [
@@ -386,6 +400,9 @@ def test_it_stays_on_top_and_apart(companion: Companion) -> None:
     assert companion.window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     assert companion.window.parent() is None
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in companion.window.findChildren(QLabel))
+    buttons = companion.window.findChildren(QAbstractButton)
+    assert len(buttons) > 10
+    assert all(made.objectName() and made.accessibleName() for made in buttons)
 
 
 def test_place_and_view_are_remembered(companion: Companion, window: Driver, services: Services) -> None:
