@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools import screenshots_companion, screenshots_training
+from tools import screenshots_companion, screenshots_mail, screenshots_training
 
 SCREEN = "3200x4000x24"
 
@@ -135,6 +135,7 @@ class Tour:
         self.window.show_help()
         self.picture("8-help", "help_window")
         self.find("help_window").close()  # type: ignore[attr-defined]
+        screenshots_mail.walk(self)
         screenshots_training.walk(self)
 
     def find(self, name: str) -> object:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.mail import numbers, organisations, people, roles
 from ccinc_wizard.domain.mail.found import Candidate, Found, Mention, Notice, NoticeKind, Sureness
@@ -58,21 +57,6 @@ class Reading:
         every = zip(MailField, (self.name, self.number, self.role, self.authority, self.authority_name), strict=True)
         return {field: found for field, found in every if found is not None}
 
-    def filled_into(self, answers: Answers) -> Answers:
-        """The answers with what was found and is not ambiguous.
-
-        What the user answered before stays, and a register number goes in only where one is asked for.
-        """
-        number = self.number.value if self.number else None
-        return replace(
-            answers,
-            applicant_name=answers.applicant_name or _value(self.name) or "",
-            number_text=answers.number_text or (number.clear_format() if number and answers.number_asked else ""),
-            role=answers.role or _value(self.role),
-            authority=answers.authority or _value(self.authority),
-            authority_name=answers.authority_name or _value(self.authority_name) or "",
-        )
-
 
 def read_mail(
     text: str, *, today: dt.date, catalog: Catalog, municipalities: Municipalities, fictional: bool = False
@@ -101,10 +85,6 @@ def read_mail(
 def _without_numbers(mentions: list[Mention[str]]) -> list[Mention[str]]:
     """Names that hold no register number: in a name it would be written down."""
     return [mention for mention in mentions if not spans_in(mention.value)]
-
-
-def _value(found: Found[Value] | None) -> Value | None:
-    return found.value if found else None
 
 
 def _grouped(mentions: list[Mention[Value]], same: Callable[[Value, Value], bool]) -> list[Candidate[Value]]:

@@ -64,6 +64,14 @@ class MainWindow(QMainWindow):
         self.session.restart()
         self.show_wizard()
 
+    def paste_mail(self) -> None:
+        """Read a mail; what is taken over from it shows in the wizard."""
+        from ccinc_wizard.ui.paste_mail.dialog import PasteMailDialog
+
+        dialog = PasteMailDialog(self.session, self)
+        dialog.accepted.connect(self.show_wizard)
+        dialog.open()
+
     def show_log(self, *, due: bool = False, reference: str = "") -> LogView:
         """Bring the request log to the front; `due` shows what should be followed up, `reference` one request."""
         from ccinc_wizard.ui.log_view import LogView

@@ -40,6 +40,7 @@ class Menus:
         menu = self._menu("app.menu.requests")
         self._action(menu, "action_new_request", window.new_request, "Ctrl+N")
         self._action(menu, "action_log", window.show_log, "Ctrl+G")
+        self._action(menu, "action_paste_mail", window.paste_mail, "Ctrl+M")
         recent = menu.addMenu(self._texts("app.action_recent"))
         recent.setObjectName("action_recent")
         recent.aboutToShow.connect(lambda: self._ask_recent(recent))

@@ -56,6 +56,8 @@ class Session(QObject):
         self.step = StepId.SITUATION
         self.lookup = LogLookup.NOT_NEEDED
         self._record: Record | None = None
+        self.unchecked: frozenset[str] = frozenset()
+        """Fields that were taken over from a mail and that nobody has looked at yet."""
         self._earlier: Sequence[EarlierRequest] = ()
         self._changing = False
         self._advancing = False
@@ -94,6 +96,8 @@ class Session(QObject):
         """Put these answers in the place of the present ones; where they need this page no more, move on."""
         if _logged(answers) != _logged(self.answers):
             self._record = None
+        if self.unchecked:
+            self._keep_unchecked(answers)
         self.answers = answers
         place = flow.settled(self.step, answers)
         if place is not self.step:
@@ -105,6 +109,8 @@ class Session(QObject):
         if found := self.problems(self.step):
             self.refused.emit(found)
             return
+        # Whoever goes on from a page has looked at it.
+        self.unchecked -= self._unchecked_on(self.step)
         if self.step is StepId.CHECK and self.lookup is LogLookup.PENDING:
             self._advancing = True
             return
@@ -135,6 +141,7 @@ class Session(QObject):
         self._looked_up_number = None
         self._earlier, self.lookup = (), LogLookup.NOT_NEEDED
         self._record = None
+        self.unchecked, self._changing = frozenset(), False
         self.use(answers or Answers())
         if logged is not None:
             self._record = self._new_record(logged)
@@ -142,9 +149,26 @@ class Session(QObject):
 
     def carry_on(self, other: Session) -> None:
         """Stand where another session on the same answers stood."""
-        self.step, self._record = other.step, other._record
+        self.step, self._record, self.unchecked = other.step, other._record, other.unchecked
         if self._record is not None:
             self._watch(self._record)
+
+    def take_over(self, answers: Answers, fields: frozenset[str]) -> None:
+        """Go on with what a mail filled in; each of these fields is marked until somebody has looked at it."""
+        from ccinc_wizard.domain.taking_over import attribute_of
+
+        still = fields | self.unchecked
+        self.restart(answers, at=StepId.APPLICANT if answers.situation else StepId.SITUATION)
+        self.unchecked = frozenset(field for field in still if getattr(answers, attribute_of(field)))
+        self.edited.emit()
+
+    def checked_answers(self) -> Answers:
+        """The answers without what nobody has looked at yet."""
+        if not self.unchecked:
+            return self.answers
+        from ccinc_wizard.domain.taking_over import without
+
+        return without(self.answers, self.unchecked)
 
     def problems(self, step: StepId) -> list[Finding]:
         """The findings that hold this page back."""
@@ -200,8 +224,22 @@ class Session(QObject):
     def _first_unfinished(self) -> StepId:
         steps = flow.path(self.answers)
         before_check = steps[: steps.index(StepId.CHECK)] if StepId.CHECK in steps else steps[:-1]
-        unfinished = (step for step in before_check if self.problems(step))
+        unfinished = (step for step in before_check if self.problems(step) or self._unchecked_on(step))
         return next(unfinished, StepId.CHECK if StepId.CHECK in steps else StepId.RESULT)
+
+    def _unchecked_on(self, step: StepId) -> frozenset[str]:
+        if not self.unchecked:
+            return self.unchecked
+        asked = flow.asked_fields(self.answers)
+        return frozenset(field for field in self.unchecked if flow.FIELD_STEPS[field] is step and field in asked)
+
+    def _keep_unchecked(self, answers: Answers) -> None:
+        """What is changed has been looked at."""
+        from ccinc_wizard.domain.taking_over import attribute_of
+
+        names = {field: attribute_of(field) for field in self.unchecked}
+        same = (field for field, name in names.items() if getattr(answers, name) == getattr(self.answers, name))
+        self.unchecked = frozenset(same)
 
     def _take_known_administrator(self) -> None:
         answers = self.services.with_known_administrator(self.answers)

@@ -160,6 +160,7 @@ def style_sheet(c: Colours) -> str:
     QFrame#steps QLabel[state="done"] {{ color: {c.text}; }}
     QLabel[kind="muted"] {{ color: {c.muted}; }}
     QLabel[kind="error"] {{ color: {c.error}; font-weight: bold; }}
+    QLabel[kind="found"] {{ color: {c.advice}; font-weight: bold; }}
     QLabel[kind="good"] {{ color: {c.good}; }}
     QLabel#training_band {{ background: {c.band}; color: {c.on_band}; padding: 6px; font-weight: bold; }}
     QFrame[panel="card"] {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 6px; }}
@@ -204,8 +205,10 @@ def style_sheet(c: Colours) -> str:
     QScrollBar::handle:horizontal {{ min-width: 32px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QTableView {{ border: 1px solid {c.border}; gridline-color: transparent; background: {c.window};
+    QTableView {{ border: 1px solid {c.border}; gridline-color: transparent; background: {c.window}; outline: none;
         alternate-background-color: {c.card}; }}
+    QTableView::item {{ padding: 4px 7px; }}
+    QTableView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
     QHeaderView::section {{ background: {c.side}; color: {c.text}; border: none; padding: 7px; font-weight: bold; }}
     QFrame#button_row {{ border: none; border-top: 1px solid {c.border}; }}
     """

@@ -20,10 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccinc_wizard.ui.beside import PLAIN_TEXT, ErrorLabel
 from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
 
-PLAIN_TEXT = "PlainText"
-"""Given by name, like the other properties that the first page needs: importing Qt's enums would hold it up."""
 _LINE_CHARACTERS = 70
 _UNDER_LABEL = 34
 """Where the words of a radio button begin, so that its hint stands under them."""
@@ -139,23 +138,6 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
-class ErrorLabel(QLabel):
-    """What is wrong with a field, beside it: `<field>_error`. Hidden while nothing is."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__()
-        self.setProperty("textFormat", PLAIN_TEXT)
-        self.setWordWrap(True)
-        self.setObjectName(f"{field}_error")
-        self.setProperty("kind", "error")
-        self.hide()
-
-    def show_error(self, text: str) -> None:
-        """Show the text, or hide when there is none."""
-        self.setText(text)
-        self.setVisible(bool(text))
-
-
 class ChoiceGroup(QWidget):
     """Radio buttons with a sentence each; none is chosen beforehand."""
 
@@ -192,9 +174,16 @@ class ChoiceGroup(QWidget):
     def show_error(self, text: str) -> None:
         """Show what is wrong above the options, and tell it to who hears the options read."""
         self.error.show_error(text)
+        self._describe()
+
+    def show_mark(self, text: str) -> None:
+        """Say above the options that the chosen one is to be checked."""
+        self.error.show_mark(text)
+        self._describe()
+
+    def _describe(self) -> None:
         for made in self._buttons.values():
-            hint = str(made.property("hint") or "")
-            made.setAccessibleDescription(f"{text}. {hint}" if text else hint)
+            made.setAccessibleDescription(self.error.described(str(made.property("hint") or "")))
 
     def _radio(self, prefix: str, option: str, text: str, hint: str) -> QRadioButton:
         made = QRadioButton(_in_lines(text))
@@ -241,7 +230,12 @@ class TextField(QWidget):
         """Show what is wrong, in words and in the frame."""
         self.error.show_error(text)
         restyle(self.input, "wrong", bool(text))
-        self.input.setAccessibleDescription(f"{text}. {self._hint}" if text else self._hint)
+        self.input.setAccessibleDescription(self.error.described(self._hint))
+
+    def show_mark(self, text: str) -> None:
+        """Say beside it that what stands in it is to be checked."""
+        self.error.show_mark(text)
+        self.input.setAccessibleDescription(self.error.described(self._hint))
 
     def focus_field(self) -> None:
         """Put the cursor into the field."""

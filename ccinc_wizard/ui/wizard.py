@@ -87,6 +87,7 @@ class WizardView(QWidget):
         self._draft.timeout.connect(self.save_draft)
         session.edited.connect(self._draft.start)
         session.edited.connect(self._steps.refresh)
+        session.edited.connect(lambda: self._page(session.step).show_marks())
         session.moved.connect(self.show_step)
         session.refused.connect(self._show_problems)
         QShortcut("Alt+Left", self).activated.connect(session.retreat)
@@ -98,6 +99,7 @@ class WizardView(QWidget):
         page = self._page(step)
         page.show_problems([])
         page.show_answers()
+        page.show_marks()
         self._stack.setCurrentWidget(page)
         page.ensureVisible(0, 0)
         self._back.setVisible(step is not StepId.SITUATION)
@@ -133,7 +135,7 @@ class WizardView(QWidget):
     def save_draft(self) -> None:
         """Keep the answers but the register number for the next start; a saved request leaves no draft."""
         if not self.session.saved_reference:
-            self.session.services.save_draft(self.session.answers)
+            self.session.services.save_draft(self.session.checked_answers())
 
     def _page(self, step: StepId) -> Page:
         if step not in self._pages:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,6 +14,7 @@ from ccinc_wizard.domain.mail.found import NoticeKind
 from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.reading import MAX_SIGNS, read_mail
 from ccinc_wizard.domain.register_number import spans_in
+from ccinc_wizard.domain.taking_over import take_over
 from ccinc_wizard.domain.terms import Situation
 from tests.domain.numbers import TODAY
 from tests.helpdesk.test_mails import read
@@ -74,7 +74,7 @@ BOMBS = (
 @given(st.one_of(st.text(max_size=400), st.lists(st.sampled_from(PIECES), max_size=60).map("".join)))
 def test_any_text_is_read(catalog: Catalog, municipalities: Municipalities, text: str) -> None:
     reading = read(text, catalog, municipalities)
-    filled = reading.filled_into(Answers(situation=Situation.FORM))
+    filled = take_over(reading, Answers(situation=Situation.FORM)).answers
     assert filled.number_text == ""
     for value in (filled.applicant_name, filled.authority_name):
         assert spans_in(value) == []
@@ -83,22 +83,10 @@ def test_any_text_is_read(catalog: Catalog, municipalities: Municipalities, text
             assert all(0 <= span.start < span.end <= len(text) for span in candidate.spans)
 
 
-def test_the_number_is_filled_in_only_where_it_is_asked(catalog: Catalog, municipalities: Municipalities) -> None:
-    reading = read("Rijksregisternummer: 84.03.12-999.38", catalog, municipalities)
-    assert reading.filled_into(Answers()).number_text == ""
-    assert reading.filled_into(Answers(situation=Situation.MANUAL)).number_text == "84.03.12-999.38"
-
-
 @pytest.mark.parametrize("text", ['A84031299938"VZW', "Inrichtende macht: AGB 84031299938"])
 def test_no_name_holds_a_register_number(catalog: Catalog, municipalities: Municipalities, text: str) -> None:
-    filled = read(text, catalog, municipalities).filled_into(Answers())
+    filled = take_over(read(text, catalog, municipalities), Answers()).answers
     assert filled.authority_name == filled.applicant_name == ""
-
-
-def test_what_the_user_answered_stays(catalog: Catalog, municipalities: Municipalities) -> None:
-    answers = Answers(applicant_name="Lieve Eigen", authority="agb")
-    filled = read("Naam: Jan Peeters\nStad Gent", catalog, municipalities).filled_into(answers)
-    assert filled == replace(answers, authority_name="Gent")
 
 
 def test_outside_training_a_practice_number_is_refused_aloud(catalog: Catalog, municipalities: Municipalities) -> None:

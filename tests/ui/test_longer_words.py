@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QScrollArea, QWidget
 
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.services import Services
@@ -68,6 +68,20 @@ def test_every_page_has_room_for_longer_words(longer: Driver, situation: str) ->
     longer.until(lambda: longer.page == "page_result")
     seen[longer.page] = cut_off(longer) + too_wide(longer)
     assert {page: clipped for page, clipped in seen.items() if clipped} == {}
+
+
+def test_a_pasted_mail_has_room_for_longer_words(longer: Driver) -> None:
+    longer.window.paste_mail()
+    field = longer.find("mail_text")
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText("Naam: Lieve Voorbeeldt\nNaam: Jan Peeters\nInrichtende macht: Stad Gent, invoerder")
+    longer.click("mail_read")
+    assert cut_off(longer) + too_wide(longer) == []
+    longer.click("mail_take_over")
+    longer.until(lambda: not longer.shows("mail_text"))
+    longer.window.session.change("authority")
+    assert longer.shows("authority_found")
+    longer.until(lambda: cut_off(longer) + too_wide(longer) == [])
 
 
 def test_a_text_that_is_cut_off_is_seen(longer: Driver) -> None:

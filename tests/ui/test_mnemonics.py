@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMainWindow, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMainWindow, QMenu, QPlainTextEdit, QTableView, QWidget
 
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
@@ -14,6 +14,7 @@ from ccinc_wizard.requestlog.model import ErasurePlan
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
 from ccinc_wizard.ui.paper import PaperDialog
+from ccinc_wizard.ui.paste_mail.dialog import PasteMailDialog
 from tests.ui.conftest import Driver
 
 LANGUAGES = languages()
@@ -138,6 +139,15 @@ def test_training_marks_no_letter_twice(language: str, speak: Callable[..., Driv
     assert {place: twice for place, twice in seen.items() if twice} == {}
 
 
+def _read_mail(dialog: PasteMailDialog) -> PasteMailDialog:
+    """A mail that was read, so that all buttons show and can be pressed."""
+    field = dialog.findChild(QPlainTextEdit)
+    assert field is not None
+    field.setPlainText("Naam: Lieve Voorbeeldt")
+    dialog.read()
+    return dialog
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_dialog_marks_a_letter_twice(language: str, speak: Callable[..., Driver]) -> None:
     window = speak(language)
@@ -153,6 +163,7 @@ def test_no_dialog_marks_a_letter_twice(language: str, speak: Callable[..., Driv
         RetentionDialog(main.services, ErasurePlan(), main),
         ForgetDialog(main.services, main.worker, lambda _: None, main),
         SamePersonDialog(main.services, main),
+        _read_mail(PasteMailDialog(main.session, main)),
     ]
     seen = []
     for dialog in dialogs:

@@ -36,7 +36,7 @@ _NO_NAME = words_in(
     cordialement madame monsieur responsable service commune ville centre culturel culturelle culture maison
     communautaire equipe acces droit droits employe employee charge chargee administratrice administrateur
     collaborateur collaboratrice encodeur lecteur region flamande bruxelles pouvoir lundi mardi mercredi jeudi vendredi
-    samedi dimanche janvier fevrier mars avril mai juin juillet aout octobre i you my our the a an hello hi dear kind
+    samedi dimanche janvier fevrier mars avril mai juin juillet aout octobre i you my our the a hello hi dear kind
     best regards thanks manager director head office cultural community house arts theatre access right rights user
     data entry read only new working looking writing municipality city monday tuesday wednesday thursday friday
     saturday sunday january february march june july august october responsible sent from verzonden vanaf envoye depuis

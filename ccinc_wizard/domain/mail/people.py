@@ -80,7 +80,7 @@ _AS_WELL = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s")
 _SENTENCE = re.compile(r"[^.?!]{1,400}")
-_LATER_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ]")
+_LATER_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,:] )[A-ZÀ-Þ]")
 _AFTER_CLOSING = 3
 
 

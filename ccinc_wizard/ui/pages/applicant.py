@@ -42,7 +42,8 @@ class ApplicantPage(Page):
         self._number_part = QWidget()
         self._number_part.setLayout(column(self._number, row(self._reveal, self._verdict), self._why))
         self.fields = {"applicant_name": self._name, "register_number": self._number}
-        self.add(self._name, column(self._not_needed, row(self._wanted), gap=SPACE // 2), self._number_part)
+        only_where_needed = column(self._not_needed, row(self._wanted), gap=SPACE // 2)
+        self.add(self.paste_link(), self._name, only_where_needed, self._number_part)
         self._mask(True)
 
     def show_answers(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScroll
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import announce, button, clear, column, fill, label, reading_width
+from ccinc_wizard.ui.widgets import announce, button, clear, column, fill, label, reading_width, row
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.findings import Finding
@@ -24,6 +24,13 @@ class Field(Protocol):
 
     def focus_field(self) -> None:
         """Take the focus."""
+
+
+class Asked(Field, Protocol):
+    """A field of a page: it also tells where its answer comes from."""
+
+    def show_mark(self, text: str) -> None:
+        """Say beside the field that somebody should check it; nothing for an empty text."""
 
 
 class ErrorSummary(QFrame):
@@ -72,7 +79,7 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("focusPolicy", "NoFocus")
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, Asked] = {}
         self.title = label("", name=f"title_{self.step}")
         scaled(self.title, TITLE_SCALE, bold=True)
         self.summary = ErrorSummary(
@@ -131,6 +138,22 @@ class Page(QScrollArea):
         self.summary.show_lines([(told[name], self.fields[name]) for name in self.fields if name in told])
         if findings:
             self.ensureWidgetVisible(self.summary)
+
+    def show_marks(self) -> None:
+        """Mark the fields that were taken over from a mail until somebody has looked at them."""
+        unchecked = self.session.unchecked
+        mark = self.texts("reading.to_confirm") if unchecked else ""
+        for name, field in self.fields.items():
+            field.show_mark(mark if name in unchecked else "")
+
+    def paste_link(self) -> QLayout:
+        """The way to a mail that answers the questions."""
+        return row(button(self.texts("wizard.paste_mail"), name="paste_mail_button", kind="link", action=self._paste))
+
+    def _paste(self) -> None:
+        from ccinc_wizard.ui.paste_mail.dialog import PasteMailDialog
+
+        PasteMailDialog(self.session, self).open()
 
 
 def _wrapping_link(text: str, name: str) -> QPushButton:

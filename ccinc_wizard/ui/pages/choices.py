@@ -19,7 +19,7 @@ class SituationPage(Page):
         self._group = ChoiceGroup("situation", options(self, "situation", list(Situation)), self.title.text())
         self._group.chosen.connect(lambda value: self.session.edit(situation=Situation(value)))
         self.fields = {"situation": self._group}
-        self.add(label(self.texts("wizard.situation.why"), "muted"), self._group)
+        self.add(label(self.texts("wizard.situation.why"), "muted"), self._group, self.paste_link())
 
     def show_answers(self) -> None:
         self._group.choose(self.session.answers.situation or "")

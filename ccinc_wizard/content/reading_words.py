@@ -1,0 +1,64 @@
+"""What was found in a mail, in words: a line for each field, and remarks. A register number stays masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.mail.found import Notice, NoticeKind, Span
+from ccinc_wizard.domain.reading import MAX_SIGNS, MailField, Reading
+from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.taking_over import TakenOver, attribute_of
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """One field in words; `spans` are the places in the mail that speak of it."""
+
+    field: MailField
+    name: str
+    values: tuple[str, ...]
+    sureness: str
+    rules: tuple[str, ...]
+    fate: str
+    spans: tuple[Span, ...]
+
+
+class ReadingWords:
+    """Words in one language for what a mail says."""
+
+    def __init__(self, texts: Texts, catalog: Catalog) -> None:
+        self._texts = texts
+        self._wording = Wording(texts, catalog)
+
+    def lines(self, reading: Reading, taken: TakenOver) -> list[FoundLine]:
+        """The fields that the mail says anything of, in the wizard's order."""
+        lines = []
+        for field, found in reading.found().items():
+            candidates = found.candidates if found.value is None else found.candidates[:1]
+            rules = dict.fromkeys(rule for candidate in candidates for rule in candidate.rules)
+            lines.append(
+                FoundLine(
+                    field,
+                    self._texts(f"reading.field.{field}"),
+                    tuple(self._value(field, candidate.value) for candidate in candidates),
+                    self._texts(f"reading.sureness.{found.sureness}"),
+                    tuple(self._texts(f"reading.rule.{rule}") for rule in rules),
+                    self._texts(f"reading.fate.{taken.fates[field]}"),
+                    tuple(sorted(span for candidate in candidates for span in candidate.spans)),
+                )
+            )
+        return lines
+
+    def notice(self, notice: Notice) -> str:
+        """One remark, and what to do about it."""
+        key = f"reading.notice.{notice.kind}" + (f".{notice.variant}" if notice.variant else "")
+        limit = {"limit": MAX_SIGNS} if notice.kind is NoticeKind.CUT else {}
+        return self._texts(key, **notice.values, **limit)
+
+    def _value(self, field: MailField, value: object) -> str:
+        told = str(value) if isinstance(value, RegisterNumber) else value
+        return self._wording.answer(field, Answers(**{attribute_of(field): told}))  # type: ignore[arg-type]
