@@ -39,7 +39,7 @@ def build(plan: Plan, tools: Toolchain, say: Callable[[str], None]) -> None:
     say("Freezing the program.")
     freeze(plan, tools)
     write_parts(plan, parts)
-    _sign_programs(plan, say)
+    sign_programs(plan, say)
     write_file_list(plan)
     set_dates(plan.frozen, plan.epoch)
     say("Making the setup.")
@@ -59,7 +59,8 @@ def _versions(tools: Toolchain) -> dict[str, str]:
     }
 
 
-def _sign_programs(plan: Plan, say: Callable[[str], None]) -> None:
+def sign_programs(plan: Plan, say: Callable[[str], None]) -> None:
+    """Sign what Windows starts, or say that nothing is signed. Raises BuildError."""
     if not signing.wanted():
         say("NOT SIGNED: no certificate given (CCINC_SIGN_THUMBPRINT or CCINC_SIGN_PFX). Windows will warn.")
         return

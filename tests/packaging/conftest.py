@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,49 @@ NEEDED = {
 
 SAID = pytest.StashKey[list[str]]()
 """What the build said, for the end of the job."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A certificate that nobody trusts, as the signing hook is given one."""
+
+    folder: Path
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What names it to the build."""
+        return {
+            "CCINC_SIGN_PFX": str(self.folder / "c.pfx"),
+            "CCINC_SIGN_PASSWORD_FILE": str(self.folder / "secret.txt"),
+        }
+
+    def call(self, *words: str) -> str:
+        """Run a tool in the certificate's folder."""
+        return subprocess.run(words, cwd=self.folder, check=True, capture_output=True, text=True).stdout
+
+    def compile_program(self, target: Path) -> None:
+        """A program for Windows that does nothing."""
+        from winbuild.windows import COMPILER
+
+        (self.folder / "main.c").write_text("int main(void) { return 0; }", encoding="ascii")
+        self.call(COMPILER, "-o", str(target), "main.c")
+
+    def verify(self, program: Path) -> str:
+        """What osslsigncode says of a program's signature."""
+        return self.call("osslsigncode", "verify", "-CAfile", "c.pem", "-in", str(program))
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Certificate:
+    """A new one."""
+    made = Certificate(tmp_path / "certificate")
+    made.folder.mkdir()
+    (made.folder / "secret.txt").write_text("hunter2", encoding="ascii")
+    subject = ["-subj", "/CN=Test", "-addext", "extendedKeyUsage=codeSigning"]
+    made.call("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "k.pem", "-out", "c.pem", *subject)
+    to = ["-out", "c.pfx", "-passout", "file:secret.txt"]
+    made.call("openssl", "pkcs12", "-export", "-inkey", "k.pem", "-in", "c.pem", *to)
+    return made
 
 
 def pytest_configure(config: pytest.Config) -> None:

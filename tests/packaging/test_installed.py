@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from winbuild.archives import write_file_list
-from winbuild.build import build, toolchain
+from winbuild.build import build, sign_programs, toolchain
 from winbuild.freeze import Toolchain
 from winbuild.plan import (
     CONSOLE_EXE,
@@ -31,7 +31,7 @@ from winbuild.windows import Finished, Windows
 
 from ccinc_wizard.wholeness import LIBRARIES, modules
 from tests.expected_links import EXPECTED_LINKS
-from tests.packaging.conftest import SAID
+from tests.packaging.conftest import SAID, Certificate
 
 pytestmark = pytest.mark.wine
 
@@ -89,19 +89,36 @@ class Desktop:
         told = self.windows.run("reg", "query", rf"{hive}\{UNINSTALL_KEY}", "/reg:64").output
         return dict(re.findall(r"^ +(\w+) +REG_\w+ +(.+)$", told, re.MULTILINE))
 
+    def registry_keys(self, word: str) -> list[str]:
+        """The keys of the registry that hold this word, in their name or below it; Wine writes them when it ends."""
+        text = "".join((self.windows.prefix / name).read_text(errors="replace") for name in ("user.reg", "system.reg"))
+        sections = re.split(r"^\[", text, flags=re.MULTILINE)[1:]
+        return [section.partition("]")[0] for section in sections if word in section.casefold()]
+
     def settle(self) -> None:
         """Wait until every program in this Windows has ended."""
-        subprocess.run(["wineserver", "-w"], env={**os.environ, "WINEPREFIX": str(self.windows.prefix)}, check=True)
+        settle(self.windows)
+
+
+def settle(windows: Windows) -> None:
+    """Wait until every program in it has ended; stop what goes on after two minutes."""
+    env = {**os.environ, "WINEPREFIX": str(windows.prefix)}
+    try:
+        subprocess.run(["wineserver", "-w"], env=env, check=True, timeout=120)
+    except subprocess.TimeoutExpired:
+        subprocess.run(["wineserver", "-k"], env=env, check=True)
 
 
 @pytest.fixture(scope="module")
-def tools(tmp_path_factory: pytest.TempPathFactory) -> Toolchain:
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toolchain]:
     store = os.environ.get(STORE)
     folder = Path(store).resolve() if store else tmp_path_factory.mktemp("store")
     try:
-        return toolchain(folder, None, print)
+        found = toolchain(folder, None, print)
     except UnavailableError as reason:
         pytest.skip(str(reason))
+    yield found
+    settle(found.windows)
 
 
 @pytest.fixture(scope="module")
@@ -245,6 +262,18 @@ print(p.mode, p.open_links, p.scenario_folder, len(p.laid_down()))"
     assert told.strip() == r"helpdesk False C:\windows\s 3"
 
 
+def test_a_policy_wins_over_what_the_user_asks_of_the_installed_program(installed: Desktop) -> None:
+    asked = ("steps", "--authority", "agb", "--role", "invoerder", "--lang", "nl")
+    dutch = installed.run(*asked).output
+    installed.windows.run("reg", "add", POLICY_KEY, "/f", "/v", "Language", "/t", "REG_SZ", "/d", "fr")
+    try:
+        french = installed.run(*asked).output
+    finally:
+        installed.windows.run("reg", "delete", POLICY_KEY, "/f")
+    assert french != dutch
+    assert french == installed.run(*asked[:-1], "fr").output
+
+
 def test_an_open_program_is_not_replaced(installed: Desktop) -> None:
     words = [installed.windows.wine, str(installed.program / CONSOLE_EXE), "ask"]
     env = {**os.environ, "WINEPREFIX": str(installed.windows.prefix), "WINEDEBUG": "-all"}
@@ -313,3 +342,31 @@ def test_uninstalling_leaves_nothing_but_the_log(installed: Desktop, before: set
     assert left
     assert {path for path in left if installed.data not in path.parents} == set()
     assert {path: path.read_bytes() for path in log} == log
+    # In the registry only the key of the log that is left.
+    assert all("Credential Manager" in key for key in installed.registry_keys("ccinc"))
+
+
+@pytest.mark.skipif(
+    not all(map(shutil.which, ("osslsigncode", "openssl"))), reason="osslsigncode or openssl is not installed"
+)
+def test_a_signed_setup_brings_signed_programs(
+    desktop: Desktop, built: Plan, certificate: Certificate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With two small programs in place of the real ones: what is tried is the build's way to the certificate."""
+    plan = replace(built, version="1.2.3", work=tmp_path / "work", dist=tmp_path / "dist")
+    (plan.work / "source").mkdir(parents=True)
+    shutil.copyfile(built.work / "source" / "app.ico", plan.work / "source" / "app.ico")
+    plan.frozen.mkdir(parents=True)
+    for name in (WINDOW_EXE, CONSOLE_EXE):
+        certificate.compile_program(plan.frozen / name)
+    for name, value in certificate.env.items():
+        monkeypatch.setenv(name, value)
+    sign_programs(plan, print)
+    build_setup(plan, quick=True)
+    assert desktop.setup(plan, r"/D=C:\signed") == 0
+    folder = desktop.windows.drive_c / "signed"
+    for program in (plan.setup, *(folder / name for name in (WINDOW_EXE, CONSOLE_EXE, "uninstall.exe"))):
+        assert "Signature verification: ok" in certificate.verify(program), program.name
+    assert desktop.code(folder / "uninstall.exe", "/S") == 0
+    desktop.settle()
+    assert not folder.exists()

@@ -6,7 +6,6 @@ import io
 import os
 import re
 import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from winbuild.plan import CONSOLE_EXE, BuildError, Plan, sha256, source_date
 from winbuild.windows import COMPILER
 
 from ccinc_wizard import wholeness
-from tests.packaging.conftest import ROOT
+from tests.packaging.conftest import ROOT, Certificate
 
 EPOCH = 1_700_000_000
 
@@ -140,34 +139,11 @@ def test_a_certificate_without_its_tool_stops_the_build(tmp_path: Path, monkeypa
     not all(map(shutil.which, ("osslsigncode", "openssl", COMPILER))),
     reason="osslsigncode, openssl or gcc-mingw-w64-x86-64 is not installed",
 )
-def test_a_program_is_really_signed(tmp_path: Path) -> None:
-    def call(*words: str) -> str:
-        return subprocess.run(words, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
-
-    subject = ["-subj", "/CN=Test", "-addext", "extendedKeyUsage=codeSigning"]
-    call("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "k.pem", "-out", "c.pem", *subject)
-    (tmp_path / "secret.txt").write_text("hunter2", encoding="ascii")
-    call(
-        "openssl",
-        "pkcs12",
-        "-export",
-        "-inkey",
-        "k.pem",
-        "-in",
-        "c.pem",
-        "-out",
-        "c.pfx",
-        "-passout",
-        "file:secret.txt",
-    )
-    (tmp_path / "main.c").write_text("int main(void) { return 0; }", encoding="ascii")
-    call(COMPILER, "-o", "a.exe", "main.c")
+def test_a_program_is_really_signed(certificate: Certificate, tmp_path: Path) -> None:
     program = tmp_path / "a.exe"
-    signing.sign(
-        program,
-        {"CCINC_SIGN_PFX": str(tmp_path / "c.pfx"), "CCINC_SIGN_PASSWORD_FILE": str(tmp_path / "secret.txt")},
-    )
-    assert "Signature verification: ok" in call("osslsigncode", "verify", "-CAfile", "c.pem", "-in", "a.exe")
+    certificate.compile_program(program)
+    signing.sign(program, certificate.env)
+    assert "Signature verification: ok" in certificate.verify(program)
     assert sorted(path.name for path in tmp_path.glob("a.exe*")) == ["a.exe"]
 
 
