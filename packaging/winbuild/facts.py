@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import platform
 import re
-import ssl
 from pathlib import Path
 
 
@@ -21,7 +20,6 @@ def facts() -> dict[str, str]:
     libraries = Path(psycopg_binary.__file__).parent.with_name("psycopg_binary.libs")
     return {
         "python": platform.python_version(),
-        "openssl": _number(ssl.OPENSSL_VERSION),
         "sqlcipher": _number(sqlcipher.execute("pragma cipher_version").fetchone()[0]),
         "sqlcipher-openssl": _number(sqlcipher.execute("pragma cipher_provider_version").fetchone()[0]),
         "libpq": f"{libpq // 10000}.{libpq % 10000}",

@@ -103,4 +103,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         for reason in sorted({report.longrepr[2].removeprefix("Skipped: ") for report in skipped}):
             terminalreporter.write_line(f"Not tried: {reason}")
         for line in config.stash[SAID]:
-            terminalreporter.write_line(line)
+            if "MiB" in line or "SIGNED" in line:
+                terminalreporter.write_line(line)
