@@ -31,6 +31,11 @@ def test_every_value_of_the_program_has_a_policy_and_no_other(admx: ElementTree.
     assert {policy.get("key") for policy in admx.iterfind(".//p:policy", SPACE)} == {REGISTRY_KEY}
 
 
+def test_the_page_for_it_lists_every_value() -> None:
+    page = (ROOT / "docs" / "windows.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \| REG_", page, re.MULTILINE) == [policy.value for policy in Policy]
+
+
 def test_what_can_be_chosen_is_what_the_program_accepts(admx: ElementTree.Element) -> None:
     for choice in admx.iterfind(".//p:enum", SPACE):
         name = choice.get("valueName") or ""
