@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -166,6 +167,29 @@ def test_in_the_whole_list_space_goes_from_box_to_box(companion: Companion) -> N
         assert companion.focus() == f"companion_step_{step}"
         companion.press(Qt.Key.Key_Space)
     assert companion.focus() == "companion_to_granted"
+
+
+def test_a_key_held_down_does_not_run_through_the_steps(companion: Companion) -> None:
+    shortcuts = companion.window.findChildren(QShortcut)
+    assert {"Space", "Return"} <= {shortcut.key().toString() for shortcut in shortcuts}
+    assert not [shortcut.key().toString() for shortcut in shortcuts if shortcut.autoRepeat()]
+    assert {shortcut.context() for shortcut in shortcuts} == {Qt.ShortcutContext.WindowShortcut}
+
+
+def test_the_log_tells_the_steps_by_their_numbers(companion: Companion, window: Driver, services: Services) -> None:
+    companion.press(Qt.Key.Key_Space, Qt.Key.Key_Space)
+    companion.press(Qt.Key.Key_Left, held=Qt.KeyboardModifier.AltModifier)
+    companion.click("companion_step_search_person")
+    companion.press(Qt.Key.Key_Escape)
+    view = window.window.show_log(due=True)
+    told = [services.texts("logview.details.what.tick", detail=number) for number in ("1", "2")]
+    told.append(services.texts("logview.details.what.tick_off", detail="2"))
+
+    def history() -> list[str]:
+        lines = [made.text() for made in view.findChildren(QLabel) if made.isVisible()]
+        return [line.partition(": ")[2] for line in lines if line.partition(": ")[2] in told]
+
+    window.until(lambda: history() == told)
 
 
 def test_escape_closes(companion: Companion, window: Driver) -> None:
