@@ -73,6 +73,9 @@ class LogView(QWidget):
         """Search anew and put the cursor into the search field; with a reference, open that request."""
         if due:
             self._status.setCurrentIndex(self._status.findData(_DUE))
+        elif self._status.currentData() == _DUE:
+            # Whoever opens the log expects all of it; what is due has a way in of its own.
+            self._status.setCurrentIndex(0)
         self._wanted = reference if reference or due else None
         if reference:
             self._status.setCurrentIndex(0)

@@ -192,6 +192,17 @@ def test_the_log_tells_the_steps_by_their_numbers(companion: Companion, window: 
     window.until(lambda: history() == told)
 
 
+def test_the_log_opened_by_itself_shows_all_again(companion: Companion, window: Driver) -> None:
+    companion.press(*[Qt.Key.Key_Space] * len(MANUAL), Qt.Key.Key_Return)
+    companion.until(lambda: companion.focus() == "companion_close")
+    companion.press(Qt.Key.Key_Escape)
+    table = window.window.show_log(due=True).findChild(QTableView)
+    assert table is not None
+    window.until(lambda: window.text("log_message") == window.window.services.texts("logview.nothing_found"))
+    window.window.show_log()
+    window.until(lambda: table.model().rowCount() == 1)
+
+
 def test_escape_closes(companion: Companion, window: Driver) -> None:
     companion.press(Qt.Key.Key_Escape)
     assert window.window.companion is None
