@@ -143,7 +143,7 @@ def _add_common(parser: Parser) -> None:
 
 
 def _add_log_commands(parser: Parser) -> None:
-    from ccinc_wizard.cli_log import COMMANDS, days, export_file
+    from ccinc_wizard.cli_log import COMMANDS, TEAM_ACTIONS, days, export_file
 
     texts = parser.texts
     commands = parser.add_subparsers(
@@ -167,6 +167,7 @@ def _add_log_commands(parser: Parser) -> None:
     made["purge"].own.add_argument(
         "--older-than", metavar="DAYS", type=days, required=True, help=texts("cli.log.older_than")
     )
+    made["team"].own.add_argument("action", choices=TEAM_ACTIONS, help=texts("cli.log.team_action"))
 
 
 def _add_pair(parser: Parser, types: AuthorityIds) -> None:

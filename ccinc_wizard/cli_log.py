@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest, Status
     from ccinc_wizard.services import Services
 
-COMMANDS = ("list", "export", "verify", "backup", "restore", "purge")
+COMMANDS = ("list", "export", "verify", "backup", "restore", "purge", "team")
+TEAM_ACTIONS = ("sql", "new-key", "give-key", "show-key")
 EXPORT_ENDINGS = (".csv", ".xlsx", ".json")
 SHORTEST_PASSPHRASE = 8
 _PAGE = 500
@@ -39,6 +40,7 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
         "backup": _backup,
         "restore": _restore,
         "purge": _purge,
+        "team": _team,
     }
     try:
         return commands[chosen.log_command](chosen, services)
@@ -125,6 +127,8 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
         verdict = log.verify()
         if log.keys.place is KeyPlace.FILE:
             print(texts("cli.log.file_key"), file=sys.stderr)
+    limits = "limits" if services.team_log is None else "limits_team"
+    print(texts(f"logview.verdict.{limits}"), file=sys.stderr)
     if verdict.trouble is None:
         print(texts("cli.log.sound", events=verdict.events))
         return 0
@@ -135,6 +139,7 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
 def _backup(chosen: argparse.Namespace, services: Services) -> int:
     from ccinc_wizard.requestlog.backup import back_up
 
+    services.own_log_folder()
     _need_folder(chosen.file, services)
     with services.open_log() as log:
         back_up(log, chosen.file, _new_passphrase(services))
@@ -161,6 +166,29 @@ def _purge(chosen: argparse.Namespace, services: Services) -> int:
         plan = older_than(log, utc_now(), chosen.older_than)
         log.erase(plan)
     print(services.texts("cli.log.purged", count=len(plan.rest), days=chosen.older_than), file=sys.stderr)
+    return 0
+
+
+def _team(chosen: argparse.Namespace, services: Services) -> int:
+    """For IT: the tables of a team's log, and its key on this desk. The code is read unseen, never an argument."""
+    from ccinc_wizard.machine import utc_now
+    from ccinc_wizard.requestlog import team as teams
+    from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
+
+    texts, team = services.texts, services.team_log
+    if chosen.action == "sql":
+        print(setup_sql(team.role if team and team.role else DESK_ROLE), end="")
+        return 0
+    if team is None:
+        raise Refused(texts("cli.log.no_team"))
+    if chosen.action == "new-key":
+        teams.make_key(team, utc_now())
+    if chosen.action == "give-key":
+        teams.take_key(team, _passphrase(texts("cli.log.team_code")), utc_now())
+        print(texts("cli.log.team_key_kept"), file=sys.stderr)
+        return 0
+    print(teams.code_of_key(team))
+    print(texts("care.team_key.keep"), file=sys.stderr)
     return 0
 
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools import screenshots_companion, screenshots_mail, screenshots_training
+from tools import screenshots_companion, screenshots_log, screenshots_mail, screenshots_training
 
 SCREEN = "3200x4000x24"
 
@@ -126,12 +126,8 @@ class Tour:
         self.picture("6-result-link")
         self.click("back_button", "change_authority", "authority_none", "next_button")
         self.picture("6-result-referral")
-        self.window.show_log()
-        self.wait(600)
-        table = self.find("log_table")
-        table.selectRow(0)  # type: ignore[attr-defined]
-        self.wait(400)
-        self.picture("7-log")
+        screenshots_log.walk(self)
+        self.window.show_wizard()
         self.window.show_help()
         self.picture("8-help", "help_window")
         self.find("help_window").close()  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
 SAFE_MODES = ("require", "verify-ca", "verify-full")
-_SECONDS = {"connect_timeout": "10", "keepalives_idle": "30", "tcp_user_timeout": "20000"}
+_SECONDS = {"connect_timeout": "5", "keepalives_idle": "30", "tcp_user_timeout": "20000"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ class HelpWindow(ReadingWindow):
     def __init__(self, services: Services, topic: str, parent: QWidget | None = None) -> None:
         texts = services.texts
         super().__init__("help_window", texts("app.help.title"), texts(f"app.help.{topic}.title"), parent)
-        self.add(selectable(texts(f"app.help.{topic}.text"), name="help_text"))
+        terms = {"names": services.names_days, "rest": services.rest_days}
+        self.add(selectable(texts(f"app.help.{topic}.text", **terms), name="help_text"))
         for option in self._options(services, topic):
             area = _CHOICES[topic]
             self.add(section(texts(f"choices.{area}.{option}.label")))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ccinc_wizard.machine import utc_now
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
 from ccinc_wizard.ui.log_worker import LogWorker
@@ -29,6 +31,8 @@ class LogCare:
     def back_up(self) -> None:
         """Ask for a passphrase and a file, and write the backup."""
         texts = self._services.texts
+        if self._is_of_the_team():
+            return
         dialog = PassphraseDialog(texts, new=True, parent=self._parent)
         if not dialog.exec():
             return
@@ -45,6 +49,8 @@ class LogCare:
     def restore(self) -> None:
         """Ask for a file and its passphrase, and put the backup in the log's place."""
         texts = self._services.texts
+        if self._is_of_the_team():
+            return
         name, _ = QFileDialog.getOpenFileName(self._parent, texts("care.action_restore"), "", f"{_FILES};;* (*)")
         if not name:
             return
@@ -56,13 +62,13 @@ class LogCare:
         """Put this backup in the log's place; what was there is kept."""
         from ccinc_wizard.requestlog.backup import restore
 
-        texts, folder = self._services.texts, self._services.paths.log_folder(self._services.mode)
+        texts, own_folder = self._services.texts, self._services.own_log_folder
 
         def done(kept: Path | None) -> None:
             self._tell(texts("care.restored", folder=kept.name) if kept else texts("care.restored_first"))
 
         self._worker.run_closed(
-            lambda: restore(folder, path, passphrase, utc_now()), done=done, failed=self._tell_failure
+            lambda: restore(own_folder(), path, passphrase, utc_now()), done=done, failed=self._tell_failure
         )
 
     def retention(self) -> None:
@@ -89,6 +95,8 @@ class LogCare:
     def begin_anew(self) -> None:
         """Set the present log aside and begin an empty one, once the user says so."""
         texts = self._services.texts
+        if self._is_of_the_team():
+            return
         box = QMessageBox(QMessageBox.Icon.Warning, texts("care.new_log.title"), texts("care.new_log.text"))
         yes = box.addButton(texts("care.ok").replace("&", ""), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(texts("care.cancel").replace("&", ""), QMessageBox.ButtonRole.RejectRole))
@@ -100,12 +108,33 @@ class LogCare:
         """Move the log aside; the next use begins an empty one."""
         from ccinc_wizard.requestlog.folder import set_aside
 
-        texts, folder = self._services.texts, self._services.paths.log_folder(self._services.mode)
+        texts, own_folder = self._services.texts, self._services.own_log_folder
         self._worker.run_closed(
-            lambda: set_aside(folder, utc_now()),
+            lambda: set_aside(own_folder(), utc_now()),
             done=lambda kept: self._tell(texts("care.new_log.done", folder=kept.name)),
             failed=self._tell_failure,
         )
+
+    def team_key(self, taken: Callable[[], object]) -> None:
+        """Make, take or show the key of the team's log; `taken` once this desk has been given it."""
+        from ccinc_wizard.requestlog.team import Standing, standing
+        from ccinc_wizard.ui.team_key import TeamKeyDialog
+
+        team = self._services.team_log
+        if team is None:
+            return
+
+        def show(found: Standing) -> None:
+            TeamKeyDialog(self._services, self._worker, team, found, taken, self._parent).open()
+
+        self._worker.run_closed(lambda: standing(team), done=show, failed=self._tell_failure)
+
+    def _is_of_the_team(self) -> bool:
+        """Whether the log is a team's, which its database looks after; says so."""
+        if self._services.team_log is None:
+            return False
+        self._tell_failure(LogError(LogErrorCode.TEAM_BACKUP))
+        return True
 
     def _run(self, job: object, told: str) -> None:
         self._worker.run(job, done=lambda _: self._tell(told), failed=self._tell_failure)  # type: ignore[arg-type]

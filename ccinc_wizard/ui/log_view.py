@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.model import LoggedRequest, Status, Verdict
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.log_details import LogDetails
@@ -58,6 +59,8 @@ class LogView(QWidget):
         scaled(self._title, TITLE_SCALE, bold=True)
         self._back = button(texts("logview.back"), name="log_back_button", kind="link", action=leave)
         self._said = label("", "muted", name="log_message")
+        self._place = label("", "muted", name="log_place")
+        self._show_place(None)
         self._table = self._make_table()
         self._details = LogDetails(services, worker, self._model.replace, self.say, pick_up, accompany)
         parts = QSplitter(Qt.Orientation.Horizontal)
@@ -65,7 +68,9 @@ class LogView(QWidget):
         parts.addWidget(self._details)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
-        layout = column(row(self._back), self._title, self._make_bar(), self._said, gap=SPACE, margins=SPACE * 2)
+        layout = column(
+            row(self._back), self._title, self._place, self._make_bar(), self._said, gap=SPACE, margins=SPACE * 2
+        )
         layout.addWidget(parts, 1)
         self.setLayout(layout)
 
@@ -81,6 +86,7 @@ class LogView(QWidget):
             self._status.setCurrentIndex(0)
             self._search.setText(reference)
         self._find()
+        self._worker.run(lambda log: log.keys.place, done=self._show_place, failed=lambda _: self._show_place(None))
         self._search.setFocus()
 
     def show_changed(self, request: LoggedRequest) -> None:
@@ -138,13 +144,24 @@ class LogView(QWidget):
             dialog.close()
             found = verdict.trouble or "sound"
             words = texts(f"logview.verdict.{found}", events=verdict.events, sequence=verdict.sequence)
-            self.say(f"{words} {texts('logview.verdict.limits')}")
+            limits = "limits" if self._services.team_log is None else "limits_team"
+            self.say(f"{words} {texts(f'logview.verdict.{limits}')}")
 
         def failed(error: Exception) -> None:
             dialog.close()
             self.say(reason(texts, error))
 
         self._worker.run(check, done=done, failed=failed)
+
+    def _show_place(self, key: KeyPlace | None) -> None:
+        """Tell who else reads this log, and when its key is in a file; else there is nothing to tell."""
+        texts, team, told = self._services.texts, self._services.team_log, []
+        if team is not None:
+            told.append(texts("logview.team", host=team.host or texts("logview.team_host")))
+        if key is KeyPlace.FILE:
+            told.append(texts("logview.file_key"))
+        self._place.setText(" ".join(told))
+        self._place.setVisible(bool(told))
 
     def _make_bar(self) -> QHBoxLayout:
         texts = self._services.texts

@@ -243,7 +243,9 @@ class MainWindow(QMainWindow):
         """Help on the present page, from the same words."""
         from ccinc_wizard.ui.help import HelpWindow
 
-        HelpWindow(self.services, self.session.step, self).show()
+        shown = self._views.currentWidget()
+        in_log = shown is not None and shown.objectName() == "log_view"
+        HelpWindow(self.services, "log" if in_log else self.session.step, self).show()
 
     def show_about(self) -> None:
         """Versions, licences and whose data the program uses."""

@@ -57,6 +57,8 @@ class Menus:
             made = self._action(menu, f"action_{name}", partial(self._care, name), area="care")
             # A backup may be of the real log, which must not be opened in training.
             made.setEnabled(name != "restore" or self._services.mode is not Mode.TRAINING)
+        if self._services.team_log:
+            self._action(menu, "action_team_key", partial(self._care, "team_key"), area="care")
 
     def _add_view(self) -> None:
         window, services, laid_down = self._window, self._services, self._services.policies
@@ -127,10 +129,12 @@ class Menus:
         if what == "verify":
             window.show_log().verify()
             return
-        {
+        actions: dict[str, Callable[[], object]] = {
             "backup": care.back_up,
             "restore": care.restore,
             "retention": care.retention,
             "forget": care.forget,
             "new_log": care.begin_anew,
-        }[what]()
+            "team_key": partial(care.team_key, window.show_log),
+        }
+        actions[what]()

@@ -16,7 +16,7 @@ from ccinc_wizard.requestlog.model import NewRequest
 from ccinc_wizard.requestlog.sqlite_store import SqliteStore, connect
 from ccinc_wizard.requestlog.team import TeamLog, make_key, open_team
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE
-from tests.requestlog.postgres import Server, running
+from tests.requestlog.postgres import Server
 
 DIGITS = "85073003328"
 START = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
@@ -93,13 +93,6 @@ def clock() -> Clock:
 def folder(tmp_path: Path) -> Path:
     """Where the log is."""
     return tmp_path / "data" / "log"
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A PostgreSQL server for all tests that want one."""
-    with running() as started:
-        yield started
 
 
 @pytest.fixture

@@ -1,0 +1,126 @@
+"""A team's log in the window: its key, who else reads it, and what its database does in the program's place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMessageBox
+
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.machine import utc_now
+from ccinc_wizard.policies import Policies
+from ccinc_wizard.requestlog.team import make_key
+from ccinc_wizard.requestlog.team_schema import DESK_ROLE
+from ccinc_wizard.services import Paths, Services
+from tests.requestlog.postgres import Server
+from tests.ui.conftest import Driver
+
+
+@pytest.fixture
+def shared(server: Server, services: Services) -> Services:
+    """This desk, for which IT has set the team's log."""
+    services.remember(team_log_url=server.url(server.database()), team_log_role=DESK_ROLE)
+    return services
+
+
+def _choose(window: Driver, name: str) -> None:
+    action = window.window.findChild(QAction, name)
+    assert isinstance(action, QAction)
+    action.trigger()
+
+
+def _told(window: Driver) -> str:
+    window.until(lambda: window.window.findChild(QMessageBox, "care_told") is not None)
+    box = window.window.findChild(QMessageBox, "care_told")
+    assert isinstance(box, QMessageBox)
+    box.close()
+    box.setParent(None)
+    return box.text()
+
+
+def test_the_first_desk_makes_the_key_and_is_shown_its_code(
+    shared: Services, open_window: Callable[[], Driver]
+) -> None:
+    window = open_window()
+    window.window.show_log()
+    window.until(lambda: shared.texts("log.errors.team-key-new.what") in window.text("log_message"))
+    _choose(window, "action_team_key")
+    window.until(lambda: window.shows("team_key_dialog"))
+    assert not window.shows("team_key")
+    window.click("care_ok")
+    window.until(lambda: len(window.text("team_key_code")) == 39)
+    assert not window.shows("care_ok")
+    window.click("care_cancel")
+    window.window.show_log()
+    window.until(lambda: window.text("log_message") == shared.texts("logview.empty"))
+    assert window.text("log_place").startswith(shared.texts("logview.team", host="127.0.0.1"))
+
+
+def test_a_further_desk_is_given_the_key_and_sees_the_same_requests(
+    shared: Services, open_window: Callable[[], Driver], tmp_path: Path
+) -> None:
+    first = Services(Paths.choose(tmp_path / "first"))
+    first.remember(team_log_url=shared.settings.team_log_url, team_log_role=DESK_ROLE)
+    team = first.team_log
+    assert team is not None
+    make_key(team, utc_now())
+    window = open_window()
+    _choose(window, "action_team_key")
+    window.until(lambda: window.shows("team_key"))
+    window.type("team_key", "AAAA-AAAA")
+    window.click("care_ok")
+    window.until(lambda: shared.texts("log.errors.team-key-other.what") in window.text("team_key_told"))
+    from ccinc_wizard.requestlog.team import code_of_key
+
+    window.type("team_key", code_of_key(team))
+    window.click("care_ok")
+    window.until(lambda: window.shows("log_view"))
+    window.click("log_back_button")
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("save_button")
+    window.until(lambda: bool(window.window.session.saved_reference))
+    with first.open_log() as log:
+        assert [entry.reference for entry in log.page()] == [window.window.session.saved_reference]
+    window.window.show_log().verify()
+    window.until(lambda: shared.texts("logview.verdict.limits_team") in window.text("log_message"))
+    _choose(window, "action_team_key")
+    window.until(lambda: window.shows("team_key_dialog"))
+    assert window.text("team_key_code") == "", "a key that is there is shown when asked for only"
+    window.click("care_ok")
+    window.until(lambda: window.text("team_key_code") == code_of_key(team))
+
+
+@pytest.mark.parametrize("action", ["action_backup", "action_restore", "action_new_log"])
+def test_what_the_database_does_is_said_in_words(
+    shared: Services, open_window: Callable[[], Driver], action: str
+) -> None:
+    window = open_window()
+    _choose(window, action)
+    assert shared.texts("log.errors.team-backup.do") in _told(window)
+
+
+def test_without_a_team_there_is_no_key_to_ask_for(window: Driver) -> None:
+    assert window.window.findChild(QAction, "action_team_key") is None
+
+
+def test_the_policy_wins_and_training_stays_apart(shared: Services) -> None:
+    shared.policies = Policies(team_log_url="postgresql://log.example/ccinc", team_log_role="laid_down")
+    team = shared.team_log
+    assert team is not None
+    assert (team.url, team.role, team.host) == ("postgresql://log.example/ccinc", "laid_down", "log.example")
+    assert not shared.has_log(), "a desk without the key has nothing to look after"
+    shared.mode = Mode.TRAINING
+    assert shared.team_log is None
+    assert shared.own_log_folder() == shared.paths.log_folder(Mode.TRAINING)
+
+
+def test_help_on_the_log_says_what_it_does_not_protect_against(window: Driver, services: Services) -> None:
+    window.window.show_log()
+    window.window.show_help()
+    window.until(lambda: window.shows("help_text"))
+    expected = services.texts("app.help.log.text", names=services.names_days, rest=services.rest_days)
+    assert window.text("help_text") == expected
+    assert "{" not in expected

@@ -1,0 +1,48 @@
+"""Pictures of the log, its help and its dialogs, a team's among them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tools.screenshots import Tour
+
+
+def walk(tour: Tour) -> None:
+    """The log with a request open, then each dialog of its menu."""
+    from PySide6.QtWidgets import QComboBox, QTableView
+
+    from ccinc_wizard.requestlog.model import ErasurePlan
+    from ccinc_wizard.requestlog.team import Standing, TeamLog
+    from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
+    from ccinc_wizard.ui.team_key import TeamKeyDialog
+
+    window = tour.window
+    services, worker = window.services, window.worker
+    window.show_log()
+    statuses = tour.find("log_status_filter")
+    assert isinstance(statuses, QComboBox)
+    statuses.setCurrentIndex(0)
+    tour.wait(600)
+    table = tour.find("log_table")
+    assert isinstance(table, QTableView)
+    table.selectRow(0)
+    tour.wait(400)
+    tour.picture("7-log")
+    window.show_help()
+    tour.picture("7-log-help", "help_window")
+    tour.find("help_window").close()  # type: ignore[attr-defined]
+    plan, team = ErasurePlan(names=(1, 2), rest=(3,)), TeamLog("postgresql://log.example/ccinc", "", Path("team"))
+    dialogs = [
+        PassphraseDialog(services.texts, new=True, parent=window),
+        RetentionDialog(services, plan, window),
+        ForgetDialog(services, worker, lambda _: None, window),
+        *(TeamKeyDialog(services, worker, team, standing, lambda: None, window) for standing in Standing),
+    ]
+    for number, dialog in enumerate(dialogs, start=1):
+        dialog.show()
+        tour.wait(100)
+        tour.picture(f"7-log-{number}-{dialog.objectName()}", dialog.objectName())
+        dialog.close()
+        dialog.setParent(None)
