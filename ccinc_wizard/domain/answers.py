@@ -51,6 +51,8 @@ class Answers:
             "authority": self.authority,
             "authority_name": self.authority_name,
             "administrator": self.administrator,
+            "number_wanted": "yes" if self.number_wanted else "",
+            "prechecked": " ".join(sorted(self.prechecked)),
         }
         return {name: scrub(str(value)) for name, value in kept.items() if value}
 
@@ -65,6 +67,8 @@ class Answers:
             authority=_member(NoChoice, authority) or authority or None,
             authority_name=draft.get("authority_name", ""),
             administrator=_member(Administrator, draft.get("administrator")),
+            number_wanted=draft.get("number_wanted") == "yes",
+            prechecked=frozenset(draft.get("prechecked", "").split()),
         )
 
 

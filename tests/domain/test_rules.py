@@ -337,5 +337,6 @@ def test_a_draft_of_another_version_breaks_no_rule(draft: dict[str, str], circum
 
 def test_a_draft_brings_all_answers_back_but_the_number() -> None:
     for role, authority in product([*Role, NoChoice.UNKNOWN, None], ["agb", *NoChoice, None]):
-        answers = replace(BASE, role=role, authority=authority)
+        ticked = frozenset({"work_relation", "end_date"})
+        answers = replace(BASE, role=role, authority=authority, number_wanted=True, prechecked=ticked)
         assert Answers.from_draft(answers.draft()) == replace(answers, number_text="")
