@@ -27,9 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _set_streams()
         arguments = list(sys.argv[1:] if argv is None else argv)
         if arguments == ["--qt-probe"]:
-            from ccinc_wizard.ui.probe import probe
-
-            return probe()
+            return _probe()
         from ccinc_wizard import options
 
         services = options.make_services(arguments)
@@ -51,6 +49,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         gc.enable()
     return code
+
+
+def _probe() -> int:
+    try:
+        from ccinc_wizard.ui.probe import probe
+
+        return probe()
+    except Exception as error:  # whatever it is, the self-test tells it within a sentence of its own
+        _say(f"{type(error).__name__}: {error}")
+        return 1
 
 
 def _command(arguments: list[str], services: Services) -> int:

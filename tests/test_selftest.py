@@ -74,7 +74,7 @@ def test_a_broken_qt_is_one_failed_check_and_not_the_end(stub: Path) -> None:
     code, told = verdicts(PYTHONPATH=os.pathsep.join((str(stub), str(ROOT))))
     assert code == 1
     assert {told[name][0] for name in ("qt", "window", "fonts", "translations")} == {"error"}
-    assert "libEGL.so.1" in told["qt"][1]
+    assert told["qt"][1].startswith("Het venster kan niet open: ImportError: libEGL.so.1. Installeer")
     assert told["catalog"][0] == "ok"
 
 
