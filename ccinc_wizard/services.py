@@ -178,8 +178,8 @@ class Services:
         keys = {name: f"log.status.{name}" for name in LOG_STATUSES}
         return {name: " ".join(texts(key) for texts in spoken if texts.has(key)) for name, key in keys.items()}
 
-    def earlier_requests(self, log: RequestLog, number: RegisterNumber) -> list[EarlierRequest]:
-        """Requests for the same person that still count: neither rejected nor withdrawn."""
+    def earlier_requests(self, log: RequestLog, number: RegisterNumber, but: str = "") -> list[EarlierRequest]:
+        """Requests for the same person that still count, neither rejected nor withdrawn; `but` is left out."""
         from ccinc_wizard.domain.findings import EarlierRequest
         from ccinc_wizard.domain.terms import Role
         from ccinc_wizard.requestlog.model import Status
@@ -188,6 +188,7 @@ class Services:
             EarlierRequest(Role(logged.role), logged.saved_at.astimezone().date(), logged.authority_name)
             for logged in log.requests_of(log.fingerprint(number.clear_digits()))
             if logged.status not in (Status.REJECTED, Status.WITHDRAWN) and logged.role in list(Role)
+            if logged.reference != but
         ]
 
     def log_entry(self, log: RequestLog, request: AccessRequest, outcome: Outcome, note: str = "") -> NewRequest:

@@ -61,7 +61,7 @@ class Session(QObject):
         self._earlier: Sequence[EarlierRequest] = ()
         self._changing = False
         self._advancing = False
-        self._looked_up_number: RegisterNumber | None = None
+        self._looked_up: tuple[RegisterNumber, str] | None = None
 
     @property
     def wording(self) -> Wording:
@@ -138,7 +138,7 @@ class Session(QObject):
         self, answers: Answers | None = None, at: StepId = StepId.SITUATION, logged: LoggedRequest | None = None
     ) -> None:
         """Begin a new request, or take up one that was answered before; `logged` is its place in the log."""
-        self._looked_up_number = None
+        self._looked_up = None
         self._earlier, self.lookup = (), LogLookup.NOT_NEEDED
         self._record = None
         self.unchecked, self._changing = frozenset(), False
@@ -249,26 +249,31 @@ class Session(QObject):
     def _look_up(self) -> None:
         number = self.number()
         if number is None:
-            self._looked_up_number, self._earlier, self.lookup = None, (), LogLookup.NOT_NEEDED
-        elif number != self._looked_up_number or self.lookup is not LogLookup.ANSWERED:
-            self._looked_up_number, self._earlier, self.lookup = number, (), LogLookup.PENDING
+            self._looked_up, self._earlier, self.lookup = None, (), LogLookup.NOT_NEEDED
+            return
+        # A request that is taken up again is no earlier one than itself.
+        asked = number, self.saved_reference
+        if asked != self._looked_up or self.lookup is not LogLookup.ANSWERED:
+            self._looked_up, self._earlier, self.lookup = asked, (), LogLookup.PENDING
             self.worker.run(
-                lambda log: self.services.earlier_requests(log, number),
-                done=lambda found: self._finish_lookup(number, LogLookup.ANSWERED, found),
-                failed=lambda _: self._finish_lookup(number, LogLookup.UNAVAILABLE, ()),
+                lambda log: self.services.earlier_requests(log, *asked),
+                done=lambda found: self._finish_lookup(asked, LogLookup.ANSWERED, found),
+                failed=lambda _: self._finish_lookup(asked, LogLookup.UNAVAILABLE, ()),
             )
-            QTimer.singleShot(PATIENCE_MS, lambda: self._give_up(number))
+            QTimer.singleShot(PATIENCE_MS, lambda: self._give_up(asked))
 
-    def _finish_lookup(self, number: RegisterNumber, how: LogLookup, found: Sequence[EarlierRequest]) -> None:
-        if number == self._looked_up_number:
+    def _finish_lookup(
+        self, asked: tuple[RegisterNumber, str], how: LogLookup, found: Sequence[EarlierRequest]
+    ) -> None:
+        if asked == self._looked_up:
             self.lookup, self._earlier = how, found
             self.looked_up.emit()
             if self._advancing and self.step is StepId.CHECK:
                 self.advance()
 
-    def _give_up(self, number: RegisterNumber) -> None:
+    def _give_up(self, asked: tuple[RegisterNumber, str]) -> None:
         if self.lookup is LogLookup.PENDING:
-            self._finish_lookup(number, LogLookup.UNAVAILABLE, ())
+            self._finish_lookup(asked, LogLookup.UNAVAILABLE, ())
 
 
 def _logged(answers: Answers) -> Answers:

@@ -15,6 +15,7 @@ from ccinc_wizard.requestlog.model import NewRequest, Status
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
 from ccinc_wizard.ui.log_care import LogCare
+from ccinc_wizard.ui.session import LogLookup
 from ccinc_wizard.ui.widgets import TextField
 from tests.requestlog.conftest import DIGITS, request
 from tests.ui.conftest import Driver
@@ -141,7 +142,10 @@ def test_a_request_is_picked_up_by_the_same_person_only(
         window.click("log_pick_up")
         if same:
             window.until(lambda: window.page == "page_check" and window.shows("answers_summary"))
-            assert window.window.session.answers.applicant_name == "Lieve Voorbeeldt"
+            session = window.window.session
+            assert session.answers.applicant_name == "Lieve Voorbeeldt"
+            window.until(lambda: session.lookup is LogLookup.ANSWERED)
+            assert "same_role" not in [found.rule for found in session.findings()]
         else:
             window.until(lambda: window.text("log_message") == services.texts("care.pick_up.other"))
 

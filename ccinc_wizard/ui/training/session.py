@@ -65,5 +65,5 @@ class TrainingSession(Session):
         scenario = self.room.run.scenario
         typed = self.answers.number_text if self.number() else ""
         self._earlier = scenario.earlier_requests() if same_number(typed, scenario.person.number) else ()
-        self._looked_up_number = None
+        self._looked_up = None
         self.lookup = LogLookup.ANSWERED if typed else LogLookup.NOT_NEEDED
