@@ -125,6 +125,7 @@ def test_a_request_is_picked_up_by_the_same_person_only(
     with services.open_log() as log:
         mark = log.fingerprint(DIGITS)
     fill(request(fingerprint=mark, situation="manual", outcome="manual"))
+    session = window.window.session
     window.window.show_log()
     table = window.find("log_table")
     assert isinstance(table, QTableView)
@@ -142,7 +143,6 @@ def test_a_request_is_picked_up_by_the_same_person_only(
         window.click("log_pick_up")
         if same:
             window.until(lambda: window.page == "page_check" and window.shows("answers_summary"))
-            session = window.window.session
             assert session.answers.applicant_name == "Lieve Voorbeeldt"
             window.until(lambda: session.lookup is LogLookup.ANSWERED)
             assert "same_role" not in [found.rule for found in session.findings()]
