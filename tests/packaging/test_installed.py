@@ -29,9 +29,11 @@ from winbuild.plan import (
 from winbuild.setup_exe import build_setup
 from winbuild.windows import Finished, Windows
 
+from ccinc_wizard.requestlog.team_schema import DESK_ROLE
 from ccinc_wizard.wholeness import LIBRARIES, modules
 from tests.expected_links import EXPECTED_LINKS
 from tests.packaging.conftest import SAID, Certificate
+from tests.requestlog.postgres import running
 
 pytestmark = pytest.mark.wine
 
@@ -272,6 +274,22 @@ def test_a_policy_wins_over_what_the_user_asks_of_the_installed_program(installe
         installed.windows.run("reg", "delete", POLICY_KEY, "/f")
     assert french != dutch
     assert french == installed.run(*asked[:-1], "fr").output
+
+
+def test_the_installed_program_uses_the_team_log_that_is_laid_down(installed: Desktop) -> None:
+    with running() as server:
+        add = ("reg", "add", POLICY_KEY, "/f", "/t", "REG_SZ", "/v")
+        installed.windows.run(*add, "TeamLogUrl", "/d", server.url(server.database()))
+        installed.windows.run(*add, "TeamLogRole", "/d", DESK_ROLE)
+        try:
+            made = installed.run("log", "team", "new-key")
+            saved = installed.run("ask", text=ANSWERS.replace("An Peeters", "Cas Claes"))
+            found = installed.run("log", "list", "--search", "claes")
+        finally:
+            installed.windows.run("reg", "delete", POLICY_KEY, "/f")
+    assert (made.code, saved.code) == (0, 0), made.output + saved.output
+    assert "Cas Claes" in found.output
+    assert "Cas Claes" not in installed.run("log", "list").output
 
 
 def test_an_open_program_is_not_replaced(installed: Desktop) -> None:
