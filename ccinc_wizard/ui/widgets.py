@@ -218,13 +218,22 @@ class TextField(QWidget):
         self.hint_label.setVisible(bool(hint))
         self.setLayout(column(self._title, self.hint_label, self.error, self.input, gap=SPACE // 2))
         self.input.textEdited.connect(self.typed)
+        self.input.textChanged.connect(self._notice_emptying)
+        self._showing = False
         self.show_error("")
 
     def show_text(self, text: str) -> None:
         """Show a text that did not come from the keyboard."""
         if self.input.text() != text:
+            self._showing = True
             self.input.setText(text)
+            self._showing = False
             self.input.setCursorPosition(len(text))
+
+    def _notice_emptying(self, text: str) -> None:
+        # Undo empties a masked field, which Qt does not call an edit.
+        if not text and not self._showing and self.input.echoMode() is not QLineEdit.EchoMode.Normal:
+            self.typed.emit(text)
 
     def show_error(self, text: str) -> None:
         """Show what is wrong, in words and in the frame."""

@@ -71,13 +71,19 @@ class ApplicantPage(Page):
     def _type_number(self, text: str) -> None:
         field = self._number.input
         laid_out = register_number.format_typed(text)
-        if laid_out != text:
+        if field.isRedoAvailable():
+            # What undo brings back stays as it was, as laying it out anew would undo the undoing; Qt selects it whole.
+            field.deselect()
+        elif laid_out != text:
             digits_before = sum(sign.isdigit() for sign in text[: field.cursorPosition()])
-            field.setText(laid_out)
+            # As if typed, which comes here again: `setText` would leave nothing to undo.
+            field.selectAll()
+            field.insert(laid_out)
             field.setCursorPosition(_after_digits(laid_out, digits_before))
-        self.session.edit(number_text=laid_out)
+            return
+        self.session.edit(number_text=text)
         self._number.show_error("")
-        if sum(sign.isdigit() for sign in laid_out) >= _DIGITS:
+        if sum(sign.isdigit() for sign in text) >= _DIGITS:
             self._tell_problem()
         self._show_verdict()
 
