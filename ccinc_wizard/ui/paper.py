@@ -1,14 +1,13 @@
-"""Print, PDF and accessible web page of a sheet, and the QR code."""
+"""Print, PDF and accessible web page of a sheet."""
 
 from __future__ import annotations
 
 import base64
 import datetime as dt
-import io
 from pathlib import Path
 
 from PySide6.QtCore import QSizeF, QUrl
-from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QPixmap, QTextDocument
+from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
@@ -16,6 +15,7 @@ from ccinc_wizard.content.sheets import Sheet, SheetKind, make_sheet
 from ccinc_wizard.domain.answers import AccessRequest
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.qr import qr_png
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import SPACE
 from ccinc_wizard.ui.widgets import (
@@ -30,29 +30,7 @@ from ccinc_wizard.ui.widgets import (
     section,
 )
 
-_PAPER_SCALE = 6
-_SCREEN_SCALE = 3
 _RESOLUTION = 300
-
-
-def qr_png(address: str, scale: int = _PAPER_SCALE) -> bytes:
-    """The address as a QR code: black on white with its quiet zone, 15 % of it may be damaged.
-
-    `scale` is the width of a module in pixels.
-    """
-    import segno
-
-    picture = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="png", scale=scale, border=4)
-    return picture.getvalue()
-
-
-def qr_pixmap(address: str, ratio: float) -> QPixmap:
-    """The QR code for a screen of this device pixel ratio; whole pixels a module, so that cameras read it."""
-    pixmap = QPixmap()
-    pixmap.loadFromData(qr_png(address, max(_SCREEN_SCALE, round(_SCREEN_SCALE * ratio))))
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
 
 
 def web_page(sheet: Sheet) -> str:

@@ -10,10 +10,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QLabel
 
 from ccinc_wizard.content.sheets import SheetKind
-from ccinc_wizard.ui.paper import PaperDialog, qr_png
+from ccinc_wizard.ui.paper import PaperDialog
+from ccinc_wizard.ui.qr import QrCode, qr_png
 from tests.expected_links import EXPECTED_LINKS
 from tests.ui.conftest import Driver
 from tests.ui.test_log import FORMS
@@ -58,6 +61,27 @@ def test_the_code_on_the_screen_can_be_read(window: Driver, tmp_path: Path) -> N
     command = ["zbarimg", "-q", "--raw", str(tmp_path / "screen.png")]
     read = subprocess.run(command, capture_output=True, text=True, check=True)
     assert read.stdout.strip() == EXPECTED_LINKS["brusselse-gemeente", "raadpleger"]
+
+
+@_needs("zbarimg")
+def test_the_code_is_sharp_on_each_screen_it_comes_to(
+    tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[QPixmap] = []
+    monkeypatch.setattr(QrCode, "setPixmap", lambda _, pixmap: drawn.append(pixmap))
+    shown = QrCode(EXPECTED_LINKS["agb", "invoerder"], "QR")
+    before = drawn[0]
+    for ratio in (1.25, 1.5, 2.0, 3.0):
+        monkeypatch.setattr(shown, "devicePixelRatioF", lambda ratio=ratio: ratio)
+        QApplication.sendEvent(shown, QEvent(QEvent.Type.DevicePixelRatioChange))
+        after = drawn[-1]
+        assert after.devicePixelRatio() == ratio
+        modules = before.width() // 3
+        assert after.width() % modules == 0
+        assert abs(after.deviceIndependentSize().width() - before.width()) <= modules / 2 / ratio
+        after.save(str(tmp_path / "code.png"))
+        command = ["zbarimg", "-q", "--raw", str(tmp_path / "code.png")]
+        assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == shown._address
 
 
 @_needs("pdftotext")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from ccinc_wizard.content.wording import StepWords
 from ccinc_wizard.domain.answers import AccessRequest
@@ -115,13 +115,10 @@ class ResultPage(Page):
     def _qr(self, link: str) -> QLayout:
         if self.session.services.mode is Mode.TRAINING:
             return row(label(self.texts("training.offline.qr"), "muted"))
-        from ccinc_wizard.ui.paper import qr_pixmap
+        from ccinc_wizard.ui.qr import QrCode
 
-        shown = QLabel()
+        shown = QrCode(link, self.texts("paper.qr"))
         shown.setObjectName("qr_code")
-        shown.setAccessibleName(self.texts("paper.qr"))
-        shown.setPixmap(qr_pixmap(link, self.devicePixelRatioF()))
-        shown.setMinimumSize(shown.sizeHint())
         line = QHBoxLayout()
         line.addWidget(shown)
         line.addWidget(label(self.texts("result.qr"), "muted"), 1)
