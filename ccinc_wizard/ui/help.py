@@ -11,20 +11,31 @@ from ccinc_wizard.ui.reading import ReadingWindow
 from ccinc_wizard.ui.widgets import section, selectable
 
 _CHOICES: dict[str, str] = {StepId.SITUATION: "situation", StepId.ROLE: "role", StepId.AUTHORITY: "authority"}
+_HINTS = {
+    "training": [
+        ("training.results.trainee", "training.results.trainee_hint"),
+        ("training.exam.seed", "training.exam.seed_hint"),
+    ],
+}
+"""What a view says of its parts, by their titles."""
 
 
 class HelpWindow(ReadingWindow):
-    """The page's own explanations in one window, and whom to call. `topic` is a step or the name of another view."""
+    """The page's own explanations in one window, and whom to call. `view` is a step or the name of another view."""
 
-    def __init__(self, services: Services, topic: str, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, view: str, parent: QWidget | None = None) -> None:
         texts = services.texts
+        # The views of one room share their help, but where one has words of its own.
+        topic = view if texts.has(f"app.help.{view}.title") else view.partition("_")[0]
         super().__init__("help_window", texts("app.help.title"), texts(f"app.help.{topic}.title"), parent)
         terms = {"names": services.names_days, "rest": services.rest_days}
         self.add(selectable(texts(f"app.help.{topic}.text", **terms), name="help_text"))
-        for option in self._options(services, topic):
-            area = _CHOICES[topic]
-            self.add(section(texts(f"choices.{area}.{option}.label")))
-            self.add(selectable(texts(f"choices.{area}.{option}.hint")))
+        hints = [
+            (f"choices.{_CHOICES[topic]}.{option}.label", f"choices.{_CHOICES[topic]}.{option}.hint")
+            for option in self._options(services, topic)
+        ]
+        for title, text in hints + _HINTS.get(topic, []):
+            self.add(section(texts(title).replace("&", "")), selectable(texts(text)))
         self.add(section(texts("result.contact.title")))
         self.add(*(selectable(line) for line in Wording(texts, services.catalog).contacts()))
         self.finish()

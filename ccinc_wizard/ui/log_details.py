@@ -79,14 +79,25 @@ class LogDetails(QScrollArea):
             button(texts("logview.details.add_note"), name="log_add_note", action=partial(self._change, request, None))
         )
         self._parts.addWidget(section(texts("logview.details.history")))
-        self._worker.run(
-            lambda log: log.events(request.reference), done=self._show_events, failed=self._tell_failure
-        )
+        self._worker.run(lambda log: log.events(request.reference), done=self._show_events, failed=self._tell_failure)
 
     def show_changed(self, request: LoggedRequest) -> None:
         """Show the request anew if it is the one shown; a note that is being typed is worth more."""
         if self._shown is not None and self._shown.id == request.id and not self._note.input.text():
             self.show_request(request)
+
+    def reference(self) -> str:
+        """The reference of the request shown, if there is one."""
+        return self._shown.reference if self._shown else ""
+
+    def note(self) -> str:
+        """The note that is being typed."""
+        return self._note.input.text() if self._shown else ""
+
+    def note_again(self, note: str) -> None:
+        """Put back a note that was being typed."""
+        if self._shown and note:
+            self._note.show_text(note)
 
     def _companion_button(self, request: LoggedRequest) -> QWidget:
         progress, texts = self._progress(request), self._services.texts
@@ -118,9 +129,7 @@ class LogDetails(QScrollArea):
             lines.append(texts("companion.ticked", done=progress.done, total=len(progress.steps)))
         if request.label_due:
             lines.append(texts("logview.details.label_due", label=self._services.catalog.label.name))
-        lines.append(
-            texts("logview.details.versions", content=request.content_version, rules=request.rules_version)
-        )
+        lines.append(texts("logview.details.versions", content=request.content_version, rules=request.rules_version))
         return [line for line in lines if line]
 
     def _change(self, request: LoggedRequest, status: Status | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
@@ -38,6 +38,15 @@ _DUE = "due"
 PickUp = Callable[[Answers, LoggedRequest], None]
 
 
+class LogPlace(NamedTuple):
+    """Where one is in the log: what is searched, which request is open, and the note that is being typed."""
+
+    search: str = ""
+    status: int = 0
+    reference: str = ""
+    note: str = ""
+
+
 class LogView(QWidget):
     """One's own requests, newest first."""
 
@@ -50,8 +59,8 @@ class LogView(QWidget):
         self.setObjectName("log_view")
         self._services, self._worker, texts = services, worker, services.texts
         self._model = LogModel(services, worker)
-        self._wanted: str | None = None
-        """The reference of a request that is to be opened once it is found; empty for whichever comes first."""
+        self._wanted: LogPlace | None = None
+        """The request to be opened once it is found; without a reference whichever comes first."""
         self._model.loaded.connect(self._show_count)
         self._model.loaded.connect(self._open_wanted)
         self._model.failed.connect(lambda error: self.say(reason(services.texts, error)))
@@ -74,17 +83,17 @@ class LogView(QWidget):
         layout.addWidget(parts, 1)
         self.setLayout(layout)
 
-    def refresh(self, *, due: bool = False, reference: str = "") -> None:
-        """Search anew and put the cursor into the search field; with a reference, open that request."""
+    def refresh(self, *, due: bool = False, place: LogPlace | None = None) -> None:
+        """Search anew and put the cursor into the search field; with a place, return to it."""
+        self._wanted = place if place and place.reference else LogPlace() if due else None
         if due:
             self._status.setCurrentIndex(self._status.findData(_DUE))
         elif self._status.currentData() == _DUE:
             # Whoever opens the log expects all of it; what is due has a way in of its own.
             self._status.setCurrentIndex(0)
-        self._wanted = reference if reference or due else None
-        if reference:
-            self._status.setCurrentIndex(0)
-            self._search.setText(reference)
+        if place:
+            self._status.setCurrentIndex(place.status)
+            self._search.setText(place.search)
         self._find()
         self._worker.run(lambda log: log.keys.place, done=self._show_place, failed=lambda _: self._show_place(None))
         self._search.setFocus()
@@ -93,6 +102,11 @@ class LogView(QWidget):
         """Show a request that was changed elsewhere."""
         self._model.replace(request)
         self._details.show_changed(request)
+
+    def place(self) -> LogPlace:
+        """Where one is now."""
+        status = self._status.currentIndex()
+        return LogPlace(self._search.text(), status, self._details.reference(), self._details.note())
 
     def say(self, text: str) -> None:
         """Show a message above the table, and let it be heard."""
@@ -231,12 +245,16 @@ class LogView(QWidget):
             self._said.setText(texts("logview.found" if self._model.complete else "logview.found_more", count=count))
 
     def _open_wanted(self) -> None:
-        rows = range(self._model.rowCount()) if self._wanted is not None else ()
-        found = next((row for row in rows if self._wanted in ("", self._model.request(row).reference)), None)
+        wanted = self._wanted
+        if wanted is None:
+            return
+        rows = range(self._model.rowCount())
+        found = next((row for row in rows if wanted.reference in ("", self._model.request(row).reference)), None)
         if found is not None:
             self._wanted = None
             self._table.selectRow(found)
             self._table.setFocus()
+            self._details.note_again(wanted.note)
 
     def _show_details(self, current: QModelIndex) -> None:
         if current.isValid():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.companion.window import CompanionWindow
-    from ccinc_wizard.ui.log_view import LogView
+    from ccinc_wizard.ui.log_view import LogPlace, LogView
     from ccinc_wizard.ui.record import Record
     from ccinc_wizard.ui.training.desk import TrainingDesk
 
@@ -72,9 +72,13 @@ class MainWindow(QMainWindow):
         dialog.accepted.connect(self.show_wizard)
         dialog.open()
 
-    def show_log(self, *, due: bool = False, reference: str = "") -> LogView:
-        """Bring the request log to the front; `due` shows what should be followed up, `reference` one request."""
-        from ccinc_wizard.ui.log_view import LogView
+    def present_view(self) -> QWidget:
+        """The view that is shown: the wizard, the log, or one of training."""
+        return self._views.currentWidget() or self.wizard
+
+    def show_log(self, *, due: bool = False, reference: str = "", place: LogPlace | None = None) -> LogView:
+        """Bring the request log to the front: what should be followed up, one request, or a place left before."""
+        from ccinc_wizard.ui.log_view import LogPlace, LogView
 
         view = self._views.findChild(LogView)
         if view is None:
@@ -82,7 +86,7 @@ class MainWindow(QMainWindow):
             self._views.addWidget(view)
         self._views.setCurrentWidget(view)
         self._show_title(self.services.texts("logview.title"))
-        view.refresh(due=due, reference=reference)
+        view.refresh(due=due, place=place or (LogPlace(reference, reference=reference) if reference else None))
         return view
 
     def pick_up(self, answers: Answers, logged: LoggedRequest | None = None) -> None:
@@ -116,16 +120,21 @@ class MainWindow(QMainWindow):
             self.accompany(record)
 
     def set_language(self, language: str) -> None:
-        """Switch the language; answers and page stay."""
+        """Switch the language; answers, page or view, and what stands in its fields stay."""
+        from ccinc_wizard.ui.carry import Carried
+
         self.wizard.save_draft()
+        carried = Carried(self)
         self.services.texts = Texts(language)
         self.services.remember(language=language)
         self.translate_qt()
         accompanied = self.companion.record if self.companion else None
         self._close_companion()
         self._rebuild_session()
+        carried.restore(self)
         if accompanied is not None:
             self.accompany(accompanied)
+        self.look_after_log()
 
     def set_mode(self, mode: Mode) -> None:
         """Switch the mode. Training has its own log and draft, so the worker is another one."""
@@ -243,21 +252,8 @@ class MainWindow(QMainWindow):
         """Help on the present page, from the same words."""
         from ccinc_wizard.ui.help import HelpWindow
 
-        shown = self._views.currentWidget()
-        in_log = shown is not None and shown.objectName() == "log_view"
-        HelpWindow(self.services, "log" if in_log else self.session.step, self).show()
-
-    def show_about(self) -> None:
-        """Versions, licences and whose data the program uses."""
-        from ccinc_wizard.ui.about import AboutWindow
-
-        AboutWindow(self.services, self).open()
-
-    def copy_diagnostics(self, parent: QWidget | None = None) -> None:
-        """Copy what whoever helps the user needs to know, and show it."""
-        from ccinc_wizard.ui.diagnostics import DiagnosticsWindow
-
-        DiagnosticsWindow(self.services, self.errors, self.worker.state, parent or self).open()
+        view = self.present_view()
+        HelpWindow(self.services, self.session.step if view is self.wizard else view.objectName(), self).show()
 
     def look_after_log(self) -> None:
         """Erase what has been kept long enough, and say what should be followed up."""

@@ -79,8 +79,18 @@ class Menus:
     def _add_help(self) -> None:
         menu = self._menu("app.menu.help")
         self._action(menu, "action_help", self._window.show_help, "F1")
-        self._action(menu, "action_diagnostics", self._window.copy_diagnostics)
-        self._action(menu, "action_about", self._window.show_about)
+        self._action(menu, "action_diagnostics", self._copy_diagnostics)
+        self._action(menu, "action_about", self._show_about)
+
+    def _show_about(self) -> None:
+        from ccinc_wizard.ui.program_windows import show_about
+
+        show_about(self._window)
+
+    def _copy_diagnostics(self) -> None:
+        from ccinc_wizard.ui.program_windows import copy_diagnostics
+
+        copy_diagnostics(self._window)
 
     def _ask_recent(self, menu: QMenu) -> None:
         from ccinc_wizard.ui.recent import RecentRequests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
 
 from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
@@ -17,6 +18,7 @@ class ReadingWindow(QDialog):
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = label(heading or title, name=f"{name}_title")
         scaled(shown, TITLE_SCALE, bold=True)
         self._body = column(shown, gap=SPACE * 2)

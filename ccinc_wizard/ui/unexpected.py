@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -80,10 +81,12 @@ class Unexpected(QObject):
         self._window.wizard.save_draft()
         if self._shown is not None:
             return
+        from ccinc_wizard.ui.program_windows import copy_diagnostics
         from ccinc_wizard.ui.trouble import TroubleWindow
 
         parent = QApplication.activeModalWidget() or self._window
-        self._shown = TroubleWindow(self._window.services.texts, fault, self._window.copy_diagnostics, parent)
+        copy = partial(copy_diagnostics, self._window)
+        self._shown = TroubleWindow(self._window.services.texts, fault, copy, parent)
         self._shown.finished.connect(self._forget)
         self._shown.open()
 

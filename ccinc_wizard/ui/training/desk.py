@@ -103,6 +103,17 @@ class TrainingDesk(QWidget):
         self._show(view)
         return view
 
+    def show_again(self, view: str) -> None:
+        """Open the view of this name, as it was before all were made anew; the feedback opens by itself."""
+        again = {
+            "training_chooser": self.show_chooser,
+            "training_practice": self.show_practice,
+            "training_results": self.show_results,
+            "training_beyond": self._show_beyond,
+        }
+        if view in again:
+            again[view]()
+
     def check(self) -> None:
         """Judge the work: feedback follows, or an exam's next scenario."""
         if self._room.run is None:
