@@ -151,7 +151,7 @@ class Session(QObject):
         """Stand where another session on the same answers stood."""
         self.step, self._record, self.unchecked = other.step, other._record, other.unchecked
         self.lookup, self._earlier = other.lookup, other._earlier
-        self._looked_up_number = other._looked_up_number
+        self._looked_up = other._looked_up
         if self.lookup is not LogLookup.NOT_NEEDED:
             # An answer that is under way goes to the other session.
             self._look_up()
