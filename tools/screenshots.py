@@ -79,7 +79,7 @@ def take(folder: Path, language: str, theme: str) -> None:
     with tempfile.TemporaryDirectory() as data:
         services = Services(Paths.choose(Path(data)), language=language, mode=Mode.ADMIN)
         services.remember(theme=theme)
-        make_app(services)
+        make_app()
         window = MainWindow(services)
         window.show()
         Tour(window, folder).walk()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ccinc_wizard import __version__
 from ccinc_wizard.services import APP_NAME, Services
 from ccinc_wizard.ui.main_window import MainWindow
-from ccinc_wizard.ui.theme import Theme, apply_theme
+from ccinc_wizard.ui.theme import apply_theme, theme_of
 
 EXIT_AFTER_PAINT = "CCINC_WIZARD_EXIT_AFTER_PAINT"
 """Set to measure the start: the program ends once its first page is on the screen."""
@@ -30,11 +30,11 @@ def run_window(services: Services) -> int:
     # One look at the disk; without a lock there is no need to load what asks another window.
     if (services.paths.data / WINDOW_LOCK).exists() and not _is_first(services):
         return 0
-    app = make_app(services)
+    app = make_app()
     try:
         window = MainWindow(services)
     except Exception as error:
-        _tell_that_it_stops(services, error)
+        _tell_that_it_stops(app, services, error)
         raise
     # A timer of zero alone would go off before the paint, and the page would wait for the facts.
     painted = FirstPaint(window)
@@ -66,16 +66,14 @@ class FirstPaint(QObject):
         self._guards.close()
 
 
-def make_app(services: Services) -> QApplication:
-    """The application with its style and theme."""
+def make_app() -> QApplication:
+    """The application in its style; the window gives it its theme."""
     existing = QApplication.instance()
     # Said as an argument, since asking for the style names all that Qt's styles can draw, which holds the start up.
     app = existing if isinstance(existing, QApplication) else QApplication([APP_NAME, "-style", _STYLE])
     app.setApplicationName(APP_NAME)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_NAME)
-    stored = services.settings.theme
-    apply_theme(app, Theme(stored) if stored in list(Theme) else Theme.SYSTEM)
     return app
 
 
@@ -132,12 +130,13 @@ def _load_facts(window: MainWindow) -> None:
         QApplication.exit(1)
 
 
-def _tell_that_it_stops(services: Services, error: Exception) -> None:
+def _tell_that_it_stops(app: QApplication, services: Services, error: Exception) -> None:
     from ccinc_wizard.content.errors import ContentError
     from ccinc_wizard.errorlog import ErrorLog
     from ccinc_wizard.ui.diagnostics import DiagnosticsWindow
     from ccinc_wizard.ui.trouble import TroubleWindow
 
+    apply_theme(app, theme_of(services.settings.theme))
     if isinstance(error, ContentError | FileNotFoundError):
         refuse(services, str(error))
         return

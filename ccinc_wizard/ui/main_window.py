@@ -16,7 +16,7 @@ from ccinc_wizard.services import Services
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.menus import Menus
 from ccinc_wizard.ui.session import Session
-from ccinc_wizard.ui.theme import Theme, apply_theme, follow_desktop
+from ccinc_wizard.ui.theme import Theme, apply_theme, follow_desktop, theme_of
 from ccinc_wizard.ui.widgets import label, reading_width
 from ccinc_wizard.ui.wizard import WizardView
 
@@ -46,6 +46,8 @@ class MainWindow(QMainWindow):
         self.session = self._new_session(services.load_draft())
         self._build()
         self._restore_place()
+        # Last: under a style sheet each part is styled anew whenever it is put into another.
+        self._dress()
 
     @cached_property
     def errors(self) -> ErrorLog:
@@ -158,9 +160,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Switch between light, dark and the system's choice."""
         self.services.remember(theme=theme.value)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, theme)
+        self._dress()
 
     def follow_desktop(self) -> None:
         """Follow the desktop's light, dark and contrast themes from now on."""
@@ -176,8 +176,11 @@ class MainWindow(QMainWindow):
             translate_qt(app, self.services.texts.language)
 
     def _theme(self) -> Theme:
-        stored = self.services.settings.theme
-        return Theme(stored) if stored in list(Theme) else Theme.SYSTEM
+        return theme_of(self.services.settings.theme)
+
+    def _dress(self) -> None:
+        if isinstance(app := QApplication.instance(), QApplication):
+            apply_theme(app, self._theme())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaving half-way asks nothing and loses nothing but the register number."""

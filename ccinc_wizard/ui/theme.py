@@ -71,6 +71,11 @@ DARK = Colours(
 )  # fmt: skip
 
 
+def theme_of(stored: str) -> Theme:
+    """The theme that the settings name; the system's for any other word."""
+    return Theme(stored) if stored in list(Theme) else Theme.SYSTEM
+
+
 def apply_theme(app: QApplication, wanted: Theme) -> None:
     """Colour the whole program; `system` takes light or dark from what the desktop shows."""
     dark = wanted is Theme.DARK or (wanted is Theme.SYSTEM and _is_dark(_desktops(app)))

@@ -101,7 +101,7 @@ def open_window(qtbot: QtBot, services: Services) -> Iterator[Callable[[], Drive
     opened: list[MainWindow] = []
 
     def open_one() -> Driver:
-        make_app(services)
+        make_app()
         window = MainWindow(services)
         opened.append(window)
         window.show()

@@ -154,7 +154,7 @@ from ccinc_wizard.ui.app import make_app
 from ccinc_wizard.ui.main_window import MainWindow
 
 services = Services(Paths.choose(Path(sys.argv[1])), language="nl")
-app = make_app(services)
+app = make_app()
 window = MainWindow(services)
 window.show()
 find = lambda name: window.findChild(QWidget, name)

@@ -170,7 +170,7 @@ from ccinc_wizard.services import Paths, Services
 from ccinc_wizard.ui.app import make_app, run_window
 
 services = Services(Paths.choose(Path(sys.argv[1])), language="nl")
-app = make_app(services)
+app = make_app()
 errors = Path(sys.argv[1], "errors.log")
 
 def look():
