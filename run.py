@@ -44,6 +44,7 @@ TEST_TOOLS = {
     "dbus-run-session": "dbus",
     "openssl": "openssl",
     "pdftotext": "poppler-utils",
+    "tidy": "tidy",
     "zbarimg": "zbar-tools",
 }
 """What some tests use when it is there; those tests say so when it is not."""

@@ -18,9 +18,14 @@ from ccinc_wizard.domain.terms import Role
 
 _STYLE = (
     "body{font-family:sans-serif;line-height:1.45;max-width:46em;margin:2em auto;padding:0 1em;color:#111}"
-    "h1{font-size:1.6em}h2{font-size:1.15em;margin-top:1.4em}li{margin:.4em 0}"
+    "h1{font-size:1.6em}h2{font-size:1.15em;margin-top:1.4em}li{margin:.3em 0}"
     ".notice{border-left:6px solid #7a4a00;padding:.4em 1em;background:#fff5dc}.link{word-break:break-all}"
+    ".band{background:#5b2a86;color:#fff;font-weight:bold;padding:.4em 1em}"
+    "table{border-collapse:collapse;border:1px solid #85837b}"
+    "th,td{border:1px solid #85837b;padding:3px;text-align:left;vertical-align:top;font-size:.8em;line-height:1.2}"
 )
+_PICTURE = "\0"
+"""Stands for the address of the QR code's image: a sign that no field lets through."""
 
 
 class SheetKind(StrEnum):
@@ -40,6 +45,8 @@ class Sheet:
     body: list[str] = field(default_factory=list)
     link: str = ""
     """The address that its QR code leads to, if it has one; the code's image is named `qr`."""
+    one_page: bool = False
+    """Whether smaller type is better than a second page."""
 
     def heading(self, text: str) -> None:
         """A second-level heading."""
@@ -55,9 +62,24 @@ class Sheet:
         tag = "ol" if ordered else "ul"
         self.body.append(f"<{tag}>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</{tag}>")
 
+    def table(self, spoken: str, heads: list[str], rows: list[list[str]]) -> None:
+        """A named table of plain texts; the first of each row is its heading, and an address becomes a link."""
+        head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+        body = "".join(
+            f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{_linked(text)}</td>" for text in rest)}</tr>'
+            for first, *rest in rows
+        )
+        table = f'<table aria-label="{escape(spoken)}">'
+        self.body.append(f"{table}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+    def picture(self, link: str, described: str) -> None:
+        """The QR code of an address."""
+        self.link = link
+        self.body.append(f'<p><img src="{_PICTURE}" width="180" height="180" alt="{escape(described)}"></p>')
+
     def html(self, picture: str) -> str:
         """The whole page; `picture` is where the QR code's image is, such as a data address."""
-        body = "".join(self.body).replace("{qr}", picture)
+        body = "".join(self.body).replace(_PICTURE, picture)
         return (
             f'<!DOCTYPE html><html lang="{self.language}"><head><meta charset="utf-8">'
             f"<title>{escape(self.title)}</title><style>{_STYLE}</style></head>"
@@ -79,7 +101,7 @@ def make_sheet(
     texts = wording.texts
     sheet = Sheet(texts.language, texts(f"paper.heading.{kind}"))
     if training:
-        sheet.paragraph(texts("paper.training"), "notice")
+        sheet.paragraph(texts("app.training_band"), "band")
     if kind is SheetKind.REFERENCE or request is None or outcome is None:
         _reference(sheet, wording)
     elif kind is SheetKind.APPLICANT:
@@ -98,10 +120,8 @@ def _applicant(sheet: Sheet, wording: Wording, request: AccessRequest, outcome: 
     _answers(sheet, wording, request)
     if outcome.link:
         sheet.heading(texts("paper.link"))
-        sheet.link = outcome.link
-        shown = escape(outcome.link)
-        sheet.body.append(f'<p class="link"><a href="{shown}">{shown}</a></p>')
-        sheet.body.append(f'<p><img src="{{qr}}" width="180" height="180" alt="{escape(texts("paper.qr"))}"></p>')
+        sheet.body.append(f'<p class="link">{_linked(outcome.link)}</p>')
+        sheet.picture(outcome.link, texts("paper.qr"))
     if notice := wording.label_notice(outcome):
         sheet.paragraph(notice, "notice")
     sheet.heading(texts("result.next.title"))
@@ -122,6 +142,7 @@ def _worksheet(sheet: Sheet, wording: Wording, request: AccessRequest, outcome: 
 
 def _reference(sheet: Sheet, wording: Wording) -> None:
     texts, catalog = wording.texts, wording.catalog
+    sheet.one_page = True
     sheet.heading(texts("paper.types"))
     labels = {entry.id: texts(f"choices.authority.{entry.id}.label") for entry in catalog.authorities}
     sheet.listing([f"{name}: {texts(f'choices.authority.{entry}.hint')}" for entry, name in labels.items()])
@@ -129,11 +150,15 @@ def _reference(sheet: Sheet, wording: Wording) -> None:
     told = texts("result.label.text", label=catalog.label.name, approver=catalog.label.approver)
     sheet.paragraph(f"{', '.join(due)}: {told}", "notice")
     sheet.heading(texts("paper.links"))
-    for entry, name in labels.items():
-        for role in Role:
-            link = escape(catalog.link(entry, role))
-            sheet.paragraph(f"{name}, {texts(f'choices.role.{role}.label')}")
-            sheet.body.append(f'<p class="link"><a href="{link}">{link}</a></p>')
+    sheet.table(
+        texts("paper.links"),
+        [f"{texts('wizard.field.authority')}, {texts('wizard.field.role')}", texts("paper.address")],
+        [
+            [f"{name}, {texts(f'choices.role.{role}.label')}", catalog.link(entry, role)]
+            for entry, name in labels.items()
+            for role in Role
+        ],
+    )
 
 
 def _answers(sheet: Sheet, wording: Wording, request: AccessRequest) -> None:
@@ -146,3 +171,8 @@ def _answers(sheet: Sheet, wording: Wording, request: AccessRequest) -> None:
     )
     sheet.heading(texts("paper.answers"))
     sheet.listing([f"{texts(f'wizard.field.{name}')}: {value}" for name, value in pairs if value])
+
+
+def _linked(text: str) -> str:
+    shown = escape(text)
+    return f'<a href="{shown}">{shown}</a>' if text.startswith("https://") else shown

@@ -31,6 +31,8 @@ from ccinc_wizard.ui.widgets import (
 )
 
 _RESOLUTION = 300
+_TYPE_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
+"""In points; the smaller ones for a sheet that must not take a second page."""
 
 
 def web_page(sheet: Sheet) -> str:
@@ -57,8 +59,14 @@ def _document(sheet: Sheet, page: QSizeF, device: QPdfWriter | QPrinter) -> QTex
     if sheet.link:
         image = QImage.fromData(qr_png(sheet.link))
         document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl("qr"), image)
-    document.setHtml(sheet.html("qr"))
-    document.setPageSize(page)
+    font = document.defaultFont()
+    for points in _TYPE_SIZES if sheet.one_page else _TYPE_SIZES[:1]:
+        font.setPointSizeF(points)
+        document.setDefaultFont(font)
+        document.setHtml(sheet.html("qr"))
+        document.setPageSize(page)
+        if document.pageCount() == 1:
+            break
     return document
 
 
@@ -119,6 +127,7 @@ class PaperDialog(QDialog):
             self._say(self._texts("paper.failed", reason=error.strerror or str(error)))
         else:
             self._say(self._texts("paper.saved", file=path.name))
+            self._forget_tick()
 
     def _choose(self, kind: str) -> None:
         self._kind = SheetKind(kind)
@@ -126,6 +135,10 @@ class PaperDialog(QDialog):
 
     def _ask_number(self, on: bool) -> None:
         self._with_number = on
+
+    def _forget_tick(self) -> None:
+        # The number was asked for this one time.
+        self._number.box.setChecked(False)
 
     def _save(self, ending: str) -> None:
         name, _ = QFileDialog.getSaveFileName(self, self._texts("paper.title"), f"ccinc.{ending}", f"*.{ending}")
@@ -137,6 +150,7 @@ class PaperDialog(QDialog):
         if QPrintDialog(printer, self).exec():
             page = printer.pageRect(QPrinter.Unit.DevicePixel).size()
             _document(self.sheet(), page, printer).print_(printer)
+            self._forget_tick()
 
     def _say(self, text: str) -> None:
         self._said.setText(text)

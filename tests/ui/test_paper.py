@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import subprocess
 import unicodedata
@@ -14,13 +15,17 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
-from ccinc_wizard.content.sheets import SheetKind
-from ccinc_wizard.ui.paper import PaperDialog
+from ccinc_wizard.content.sheets import SheetKind, make_sheet
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui.paper import PaperDialog, web_page, write_pdf
 from ccinc_wizard.ui.qr import QrCode, qr_png
 from tests.expected_links import EXPECTED_LINKS
 from tests.ui.conftest import Driver
 from tests.ui.test_log import FORMS
 
+FICTIONAL, TODAY = "85073099932", dt.date(2026, 11, 24)
 NAMES = {"vlaamse-gemeente": "Torhout", "brusselse-gemeente": "Elsene"}
 
 
@@ -136,6 +141,82 @@ def test_the_web_page_is_accessible(paper: Callable[..., PaperDialog], tmp_path:
     assert tags.index("main") < tags.index("h1") < tags.index("h2")
     assert all(attributes.get("alt") for tag, attributes in page.tags if tag == "img")
     assert "script" not in tags
+
+
+@_needs("tidy")
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", SheetKind)
+def test_the_web_page_is_valid(
+    open_window: Callable[[], Driver], services: Services, tmp_path: Path, language: str, kind: SheetKind
+) -> None:
+    services.texts = Texts(language)
+    window = open_window()
+    window.walk("manual", "invoerder", "brusselse-gemeente", '<Ukkel> & "Co" {qr} {0}', to="check")
+    request, outcome = window.window.session.request(), window.window.session.outcome()
+    assert request is not None
+    assert outcome is not None
+    sheet = make_sheet(kind, window.window.session.wording, today=TODAY, request=request, outcome=outcome)
+    (tmp_path / "sheet.html").write_text(web_page(sheet), "utf-8")
+    told = subprocess.run(["tidy", "-e", "-q", "-utf8", str(tmp_path / "sheet.html")], capture_output=True, text=True)
+    assert (told.returncode, told.stderr) == (0, "")
+    page = _Words()
+    page.feed(web_page(sheet))
+    levels = [int(tag[1]) for tag, _ in page.tags if tag in ("h1", "h2", "h3")]
+    assert levels[0] == 1
+    assert set(levels[1:]) == {2}
+    assert dict(page.tags)["html"]["lang"] == language
+    heads = [attributes for tag, attributes in page.tags if tag == "th"]
+    assert all(attributes.get("scope") in ("col", "row") for attributes in heads)
+    assert [tag for tag, _ in page.tags].count("table") == (kind is SheetKind.REFERENCE)
+    assert kind is SheetKind.REFERENCE or "{qr} {0}" in "".join(page.found)
+
+
+@_needs("pdftotext")
+@pytest.mark.parametrize("language", languages())
+def test_the_reference_is_one_page_with_all_links(
+    open_window: Callable[[], Driver], services: Services, tmp_path: Path, language: str
+) -> None:
+    services.texts = Texts(language)
+    sheet = make_sheet(SheetKind.REFERENCE, open_window().window.session.wording, today=TODAY)
+    write_pdf(sheet, tmp_path / "sheet.pdf")
+    text = subprocess.run(["pdftotext", str(tmp_path / "sheet.pdf"), "-"], capture_output=True, text=True, check=True)
+    assert text.stdout.count("\f") == 1
+    joined = "".join(text.stdout.split())
+    assert [link for link in EXPECTED_LINKS.values() if link not in joined] == []
+
+
+@_needs("pdftotext")
+@pytest.mark.parametrize("kind", SheetKind)
+def test_what_is_printed_in_training_says_so(
+    open_window: Callable[[], Driver], services: Services, tmp_path: Path, kind: SheetKind
+) -> None:
+    services.mode = Mode.TRAINING
+    window = open_window()
+    window.walk("manual", "invoerder", "brusselse-gemeente", "Ukkel", number=FICTIONAL)
+    window.click("print_button")
+    dialog = window.window.findChild(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    dialog._choose(kind)
+    dialog.save_to(tmp_path / "sheet.pdf")
+    dialog.save_to(tmp_path / "sheet.html")
+    text = subprocess.run(["pdftotext", str(tmp_path / "sheet.pdf"), "-"], capture_output=True, text=True, check=True)
+    band = services.texts("app.training_band")
+    assert band in text.stdout
+    assert f'<p class="band">{band}</p>' in (tmp_path / "sheet.html").read_text("utf-8")
+
+
+@_needs("pdftotext")
+def test_the_tick_for_the_number_holds_for_one_time(paper: Callable[..., PaperDialog], tmp_path: Path) -> None:
+    dialog = paper("manual", "invoerder", "agb")
+    texts = []
+    for _ in range(2):
+        dialog.save_to(tmp_path / "sheet.pdf")
+        command = ["pdftotext", "-layout", str(tmp_path / "sheet.pdf"), "-"]
+        texts.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        dialog._number.box.setChecked(not dialog._number.box.isChecked() and len(texts) == 1)
+    dialog.save_to(tmp_path / "sheet.html")
+    assert ["85.07.30-033.28" in text for text in texts] == [False, True]
+    assert not [form for form in FORMS if form in (tmp_path / "sheet.html").read_text("utf-8")]
 
 
 def test_the_number_is_printed_only_when_ticked(paper: Callable[..., PaperDialog]) -> None:
