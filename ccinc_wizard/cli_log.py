@@ -22,6 +22,7 @@ TEAM_ACTIONS = ("sql", "new-key", "give-key", "show-key")
 EXPORT_ENDINGS = (".csv", ".xlsx", ".json")
 SHORTEST_PASSPHRASE = 8
 _PAGE = 500
+_BAR = 40
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error
@@ -124,7 +125,9 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
 
     texts = services.texts
     with services.open_log() as log:
-        verdict = log.verify()
+        shown = sys.stderr is not None and sys.stderr.isatty()
+        verdict = log.verify(_show_progress if shown else None)
+        print(f"\r{'':<{_BAR + 5}}\r" * shown, end="", file=sys.stderr)
         if log.keys.place is KeyPlace.FILE:
             print(texts("cli.log.file_key"), file=sys.stderr)
     limits = "limits" if services.team_log is None else "limits_team"
@@ -134,6 +137,12 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
         return 0
     print(texts(f"cli.log.trouble.{verdict.trouble}", sequence=verdict.sequence), file=sys.stderr)
     return 1
+
+
+def _show_progress(done: int, total: int) -> None:
+    """A bar that is written over and over on one line."""
+    share = done / max(total, 1)
+    print(f"\r{'#' * int(share * _BAR):<{_BAR}} {share:4.0%}", end="", file=sys.stderr, flush=True)
 
 
 def _backup(chosen: argparse.Namespace, services: Services) -> int:

@@ -13,7 +13,6 @@ def walk(tour: Tour) -> None:
     """The log with a request open, then each dialog of its menu."""
     from PySide6.QtWidgets import QComboBox, QTableView
 
-    from ccinc_wizard.requestlog.model import ErasurePlan
     from ccinc_wizard.requestlog.team import Standing, TeamLog
     from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
     from ccinc_wizard.ui.team_key import TeamKeyDialog
@@ -33,10 +32,10 @@ def walk(tour: Tour) -> None:
     window.show_help()
     tour.picture("7-log-help", "help_window")
     tour.find("help_window").close()  # type: ignore[attr-defined]
-    plan, team = ErasurePlan(names=(1, 2), rest=(3,)), TeamLog("postgresql://log.example/ccinc", "", Path("team"))
+    team = TeamLog("postgresql://log.example/ccinc", "", Path("team"))
     dialogs = [
         PassphraseDialog(services.texts, new=True, parent=window),
-        RetentionDialog(services, plan, window),
+        RetentionDialog(services, worker, window),
         ForgetDialog(services, worker, lambda _: None, window),
         *(TeamKeyDialog(services, worker, team, standing, lambda: None, window) for standing in Standing),
     ]

@@ -59,6 +59,10 @@ class Link:
         return hmac.digest(key, before + told, hashlib.sha256)
 
 
+Entry = tuple[Link, bytes, dict[Stage, Sealed]]
+"""An event, its stored HMAC, and what is left of its contents."""
+
+
 def origin(key: bytes) -> bytes:
     """What the first event follows."""
     return hmac.digest(key, b"origin", hashlib.sha256)
@@ -130,10 +134,10 @@ class ChainCheck:
     _missing: dict[tuple[int, str], int] = field(default_factory=dict)
     _erased: dict[tuple[int, str], int] = field(default_factory=dict)
 
-    def run(self, events: Iterable[tuple[Link, bytes, dict[Stage, Sealed]]]) -> Verdict:
+    def run(self, events: Iterable[Entry]) -> Verdict:
         """Check all events with their stored HMAC and what of their contents is left."""
         before, place = origin(self.key), 0
-        for link, mac, contents in events:
+        for link, mac, contents in counted(events, self.total, self.progress):
             place += 1
             if link.seq != place:
                 return Verdict(place, Trouble.REMOVED, place)
@@ -146,8 +150,6 @@ class ChainCheck:
                 return Verdict(place, Trouble.CHANGED, place)
             self._note_erasure(link)
             before = mac
-            if self.progress and place % 1000 == 0:
-                self.progress(place, self.total)
         if self.head is None or self.head[0] > place:
             # Without any head the end cannot be vouched for; an empty log has a head of zero.
             return Verdict(place, Trouble.CUT, place + 1)
@@ -175,7 +177,15 @@ class ChainCheck:
         return Verdict(place, Trouble.REMOVED, min(gone)) if gone else Verdict(place)
 
 
-def linked(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[Link, bytes, dict[Stage, Sealed]]]:
+def counted(events: Iterable[Entry], total: int, progress: Progress | None) -> Iterator[Entry]:
+    """The same events; tells how far it is, by the thousand."""
+    for done, event in enumerate(events, start=1):
+        yield event
+        if progress and done % 1000 == 0:
+            progress(done, total)
+
+
+def linked(rows: Iterator[tuple[object, ...]]) -> Iterator[Entry]:
     """Rows of events joined with both stages of contents, as the check wants them."""
     for seq, request, kind, erased, names, rest, mac, names_salt, names_content, rest_salt, rest_content in rows:
         link = Link(int(str(seq)), int(str(request)), str(kind), str(erased), _bytes(names), _bytes(rest))

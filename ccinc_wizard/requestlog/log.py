@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from ccinc_wizard.requestlog import projection
-from ccinc_wizard.requestlog.chain import ChainCheck, HeadFile, Link, Progress, Sealed, linked, origin
+from ccinc_wizard.requestlog.chain import ChainCheck, HeadFile, Link, Progress, Sealed, counted, linked, origin
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import DATABASE, head_path, open_folder
 from ccinc_wizard.requestlog.keys import Keys
@@ -114,14 +114,16 @@ class RequestLog(LogReader):
 
     def _check(self, head: tuple[int, bytes] | None, progress: Progress | None) -> Verdict:
         ((total,),) = self.store.execute("SELECT count(*) FROM events")
-        check = ChainCheck(self.keys.chain_key(), head, int(str(total)), progress)
+        both_rounds = 2 * int(str(total))
+        check = ChainCheck(self.keys.chain_key(), head, both_rounds, progress)
         verdict = check.run(linked(self.store.stream(JOINED + "ORDER BY e.seq")))
         if not verdict.sound:
             return verdict
         ((contents,),) = self.store.execute("SELECT count(*) FROM contents")
         if contents != check.contents:
             return Verdict(verdict.events, Trouble.ADDED, verdict.events)
-        return self._check_projection(verdict)
+        told = (lambda done, _: progress(verdict.events + done, both_rounds)) if progress else None
+        return self._check_projection(verdict, told)
 
     def erase(self, plan: ErasurePlan) -> None:
         """Erase for good what the plan names, in file, index and free pages; the chain still verifies."""
@@ -196,10 +198,10 @@ class RequestLog(LogReader):
         parts = (request.reference, request.applicant_name, request.authority_name, request.note, *ids, *said)
         return " ".join([*filter(None, parts), saved.strftime("%Y-%m-%d %d/%m/%Y")])
 
-    def _check_projection(self, verdict: Verdict) -> Verdict:
+    def _check_projection(self, verdict: Verdict, progress: Progress | None) -> Verdict:
         shown = {row[0]: row for row in self.store.stream(f"SELECT {REQUEST_COLUMNS} FROM requests")}  # noqa: S608
         events = self.store.stream(JOINED + "WHERE e.request > 0 ORDER BY e.request, e.seq")
-        for seq, request in _folded(linked(events)):
+        for seq, request in _folded(counted(linked(events), verdict.events, progress)):
             row = shown.pop(request.id, None)
             if row is None or tuple(row) != projection.to_row(request):
                 return Verdict(verdict.events, Trouble.PROJECTION, seq)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ccinc_wizard.requestlog import projection
 from ccinc_wizard.requestlog.chain import Link, Sealed, linked
@@ -88,6 +88,15 @@ class LogReader:
             begun = request.status is Status.REQUESTED and bool(request.ticks)
             found.append(FollowUp(request, days, begun or (urgent and days >= DUE_AFTER_DAYS)))
         return sorted(found, key=lambda entry: not entry.due)
+
+    def unchanged_since(self, moment: dt.datetime) -> Iterator[LoggedRequest]:
+        """Requests that last changed at this moment or before, one by one."""
+        # As texts, times are in order but for parts of a second.
+        bound = (moment + dt.timedelta(seconds=1)).isoformat()
+        sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE changed_at < ? ORDER BY id"  # noqa: S608
+        for request in map(projection.from_row, self.store.stream(sql, (bound,))):
+            if request.changed_at <= moment:
+                yield request
 
     def _found(self, search: str, status: Status | None) -> Source:
         words = _words_of(search)

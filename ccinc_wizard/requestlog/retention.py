@@ -20,7 +20,7 @@ REST_DAYS = 400
 def due(log: RequestLog, now: dt.datetime, names_days: int = NAMES_DAYS, rest_days: int = REST_DAYS) -> ErasurePlan:
     """What retention would erase now. Raises LogError."""
     names, rest = [], []
-    for request in _all(log, changed_before=now - dt.timedelta(days=min(names_days, rest_days))):
+    for request in log.unchanged_since(now - dt.timedelta(days=min(names_days, rest_days))):
         age = (now - request.changed_at).days
         if age >= rest_days:
             rest.append(request.id)
@@ -40,13 +40,11 @@ def of_person(log: RequestLog, name: str, fingerprint: bytes | None) -> ErasureP
 
 def older_than(log: RequestLog, now: dt.datetime, days: int) -> ErasurePlan:
     """All requests that have not changed for so many days. Raises LogError."""
-    return ErasurePlan(rest=tuple(request.id for request in _all(log, changed_before=now - dt.timedelta(days=days))))
+    return ErasurePlan(rest=tuple(request.id for request in log.unchanged_since(now - dt.timedelta(days=days))))
 
 
-def _all(log: RequestLog, changed_before: dt.datetime | None = None) -> Iterable[LoggedRequest]:
+def _all(log: RequestLog) -> Iterable[LoggedRequest]:
     before: int | None = None
     while page := log.page(before=before, limit=1000):
-        for request in page:
-            if changed_before is None or request.changed_at <= changed_before:
-                yield request
+        yield from page
         before = page[-1].id

@@ -17,6 +17,8 @@ from ccinc_wizard.requestlog.schema import MIGRATIONS, SCHEMA_VERSION, SQLITE_SC
 from ccinc_wizard.requestlog.store import SHORT, Row, Source
 
 BUSY_SECONDS = 10.0
+_BEFORE_SCHEMA = "before-schema-{}.db"
+"""The copy kept from before a change of the schema, until something is erased, which must not live on in it."""
 _KEY = "s.rowid"
 """FTS5 gives its matches in this order without sorting them."""
 _CODES = {
@@ -139,6 +141,8 @@ class SqliteStore:
                 self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for copy in self.path.parent.glob(_BEFORE_SCHEMA.format("*")):
+                copy.unlink()
 
     def copy_to(self, path: Path, key: bytes) -> None:
         """A consistent copy of the live database under the same key, by SQLite's backup interface."""
@@ -159,7 +163,7 @@ class SqliteStore:
     def _migrate(self) -> None:
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
         for number in range(version + 1, SCHEMA_VERSION + 1):
-            keep = self.path.with_name(f"before-schema-{number}.db")
+            keep = self.path.with_name(_BEFORE_SCHEMA.format(number))
             keep.unlink(missing_ok=True)
             self.copy_to(keep, self._key)
             self._connection.executescript(f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version = {number}; COMMIT;")

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QLineEdit, QSpinBox
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.machine import utc_now
+from ccinc_wizard.policies import DAYS
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
@@ -84,16 +86,18 @@ class PassphraseDialog(Asking):
 
 
 class RetentionDialog(Asking):
-    """The two terms with their reason, and what would be erased now."""
+    """The two terms with their reason, and what would be erased now; another term is another preview."""
 
-    def __init__(self, services: Services, due: ErasurePlan, parent: QWidget | None) -> None:
+    def __init__(self, services: Services, worker: LogWorker, parent: QWidget | None) -> None:
         texts = services.texts
         super().__init__(texts, texts("care.retention.title"), texts("care.retention.why"), parent)
         self.setObjectName("retention_dialog")
+        self._worker, self._asked = worker, 0
+        self.plan: ErasurePlan | None = None
+        """What the preview tells of, once it is there."""
         self._names = _days("retention_names", texts("care.retention.names"), services.names_days)
         self._rest = _days("retention_rest", texts("care.retention.rest"), services.rest_days)
-        counts = {"names": len(due.names), "rest": len(due.rest)}
-        told = texts("care.retention.nothing") if due.empty else texts("care.retention.preview", **counts)
+        self._preview = label("", name="retention_preview")
         parts: list[QWidget] = []
         policies = services.policies
         if policies and (policies.names_days or policies.rest_days):
@@ -103,8 +107,10 @@ class RetentionDialog(Asking):
         for key, spin in (("names", self._names), ("rest", self._rest)):
             title = label(texts(f"care.retention.{key}"))
             title.setBuddy(spin)
+            spin.valueChanged.connect(self._look)
             parts += [title, spin]
-        self.finish(*parts, label(told, name="retention_preview"), label(texts("care.retention.automatic"), "muted"))
+        self.finish(*parts, self._preview, label(texts("care.retention.automatic"), "muted"))
+        self._look()
 
     def names_days(self) -> int:
         """After how many days names and notes go."""
@@ -113,6 +119,30 @@ class RetentionDialog(Asking):
     def rest_days(self) -> int:
         """After how many days the rest goes."""
         return max(self._rest.value(), self._names.value())
+
+    def _look(self) -> None:
+        self._asked += 1
+        asked, names_days, rest_days = self._asked, self.names_days(), self.rest_days()
+        self.plan = None
+        self.go.setEnabled(False)
+        self._preview.setText(self.texts("logview.loading"))
+
+        def find(log: RequestLog) -> ErasurePlan | None:
+            from ccinc_wizard.requestlog import retention
+
+            # Whoever turns the number further no longer waits for this answer.
+            return retention.due(log, utc_now(), names_days, rest_days) if asked == self._asked else None
+
+        def show(plan: ErasurePlan | None) -> None:
+            if plan is None or asked != self._asked:
+                return
+            counts = {"names": len(plan.names), "rest": len(plan.rest)}
+            words = "care.retention.nothing" if plan.empty else "care.retention.preview"
+            self._preview.setText(self.texts(words, **counts))
+            self.plan = plan
+            self.go.setEnabled(True)
+
+        self._worker.run(find, done=show, failed=lambda error: self._preview.setText(reason(self.texts, error)))
 
 
 class ForgetDialog(Asking):
@@ -207,6 +237,6 @@ def _days(name: str, title: str, days: int) -> QSpinBox:
     spin = QSpinBox()
     spin.setObjectName(name)
     spin.setAccessibleName(title.replace("&", ""))
-    spin.setRange(0, 3650)
+    spin.setRange(DAYS.start, DAYS.stop - 1)
     spin.setValue(days)
     return spin

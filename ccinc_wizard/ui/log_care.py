@@ -16,8 +16,7 @@ from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
 
 if TYPE_CHECKING:
-    from ccinc_wizard.requestlog.log import RequestLog
-    from ccinc_wizard.requestlog.model import ErasurePlan
+    pass
 
 _FILES = "CCinC (*.ccinc)"
 
@@ -72,21 +71,13 @@ class LogCare:
         )
 
     def retention(self) -> None:
-        """Show what would be erased, and erase it once the user says so."""
-        from ccinc_wizard.requestlog import retention
-
+        """Show what would be erased, and erase just that once the user says so."""
         services = self._services
-
-        def plan(log: RequestLog) -> ErasurePlan:
-            return retention.due(log, utc_now(), services.names_days, services.rest_days)
-
-        def show(due: ErasurePlan) -> None:
-            dialog = RetentionDialog(services, due, self._parent)
-            if dialog.exec():
-                services.remember(names_days=dialog.names_days(), rest_days=dialog.rest_days())
-                self._run(lambda log: log.erase(plan(log)), services.texts("care.erased"))
-
-        self._worker.run(plan, done=show, failed=self._tell_failure)
+        dialog = RetentionDialog(services, self._worker, self._parent)
+        if dialog.exec() and dialog.plan is not None:
+            plan = dialog.plan
+            services.remember(names_days=dialog.names_days(), rest_days=dialog.rest_days())
+            self._run(lambda log: log.erase(plan), services.texts("care.erased"))
 
     def forget(self) -> None:
         """Ask who, show how much there is, and erase it once the user says so."""

@@ -1,8 +1,16 @@
-"""The log as a table that loads as one scrolls: it holds only what has been looked at."""
+"""The log as a table that loads as one scrolls.
+
+It keeps the pages looked at last, and of all others only where they begin; so its memory stays flat however far one
+scrolls. A row that was let go is asked for again when it comes back into view.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -10,8 +18,12 @@ from ccinc_wizard.requestlog.model import LoggedRequest, Status
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.log_worker import LogWorker
 
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.log import RequestLog
+
 COLUMNS = ("saved_at", "reference", "applicant_name", "authority_name", "role", "situation", "status")
 PAGE = 50
+KEPT_PAGES = 20
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -24,31 +36,49 @@ class LogModel(QAbstractTableModel):
     def __init__(self, services: Services, worker: LogWorker) -> None:
         super().__init__()
         self._services, self._worker = services, worker
-        self._rows: list[LoggedRequest] = []
+        self._pages: OrderedDict[int, list[LoggedRequest]] = OrderedDict()
+        """By number, the one looked at last at the end."""
+        self._begins: list[int | None] = [None]
+        """The id that each page comes before."""
+        self._count = 0
         self._search, self._due = "", False
         self._status: Status | None = None
         self._asked = 0
+        """The number of the present search."""
+        self._searching = False
+        """Whether what is shown is still of the search before."""
+        self._coming: set[int] = set()
         self.complete = True
-        self.waiting = False
 
     def show(self, search: str, status: Status | None, *, due: bool = False) -> None:
         """Look for these requests; `due` gives those that should be followed up."""
         self._search, self._status, self._due = search, status, due
-        self._ask(None)
+        self._asked += 1
+        self._searching = True
+        self._coming.clear()
+        self._ask(0, None, self._begin)
 
-    def request(self, row: int) -> LoggedRequest:
-        """The request in a row."""
-        return self._rows[row]
+    def request(self, row: int) -> LoggedRequest | None:
+        """The request in a row, or None while its page is fetched again."""
+        number, place = divmod(row, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            if not self._searching:
+                self._ask(number, self._begins[number], partial(self._put_back, number))
+            return None
+        self._pages.move_to_end(number)
+        return page[place] if place < len(page) else None
 
     def replace(self, request: LoggedRequest) -> None:
         """Show a request that has changed."""
-        for row, shown in enumerate(self._rows):
-            if shown.id == request.id:
-                self._rows[row] = request
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+        for number, page in self._pages.items():
+            for place, shown in enumerate(page):
+                if shown.id == request.id:
+                    page[place] = request
+                    self._tell_changed(number * PAGE + place, 1)
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        return 0 if parent is not None and parent.isValid() else self._count
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(COLUMNS)
@@ -56,7 +86,8 @@ class LogModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        return self.shown(self._rows[index.row()], COLUMNS[index.column()])
+        request = self.request(index.row())
+        return self.shown(request, COLUMNS[index.column()]) if request else ""
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -66,11 +97,11 @@ class LogModel(QAbstractTableModel):
         return self._services.texts(f"logview.columns.{COLUMNS[section]}")
 
     def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and not self.complete and not self.waiting
+        return not (parent.isValid() or self.complete or self._searching) and len(self._begins) - 1 not in self._coming
 
     def fetchMore(self, parent: Index) -> None:
         if self.canFetchMore(parent):
-            self._ask(self._rows[-1].id)
+            self._ask(len(self._begins) - 1, self._begins[-1], self._append)
 
     def shown(self, request: LoggedRequest, column: str) -> str:
         """One value in words."""
@@ -87,24 +118,25 @@ class LogModel(QAbstractTableModel):
             return texts("logview.erased")
         return str(getattr(request, column))
 
-    def _ask(self, before: int | None) -> None:
-        self._asked += 1
+    def _ask(self, number: int, before: int | None, take: Callable[[list[LoggedRequest]], None]) -> None:
+        if number in self._coming:
+            return
+        self._coming.add(number)
         asked, search, status, due = self._asked, self._search, self._status, self._due
-        self.waiting = True
 
         def done(rows: list[LoggedRequest] | None) -> None:
             if rows is not None and asked == self._asked:
-                self._take(rows, appending=before is not None)
+                self._coming.discard(number)
+                take(rows)
 
         def failed(error: Exception) -> None:
-            self.waiting = False
+            if asked == self._asked:
+                self._coming.discard(number)
             self.failed.emit(error)
 
-        def find(log: object) -> list[LoggedRequest] | None:
-            from ccinc_wizard.requestlog.log import RequestLog
-
+        def find(log: RequestLog) -> list[LoggedRequest] | None:
             # Whoever types on no longer waits for this answer.
-            if asked != self._asked or not isinstance(log, RequestLog):
+            if asked != self._asked:
                 return None
             if due:
                 return [entry.request for entry in log.follow_up()]
@@ -112,18 +144,42 @@ class LogModel(QAbstractTableModel):
 
         self._worker.run(find, done=done, failed=failed)
 
-    def _take(self, rows: list[LoggedRequest], *, appending: bool) -> None:
-        self.waiting = False
+    def _begin(self, rows: list[LoggedRequest]) -> None:
+        """Show the first page of another search, or all that is due."""
+        self.beginResetModel()
+        self._searching = False
+        self._pages.clear()
+        self._begins, self._count = [None], len(rows)
+        for start in range(0, len(rows), PAGE):
+            self._keep(len(self._begins) - 1, rows[start : start + PAGE])
+            self._begins.append(rows[start : start + PAGE][-1].id)
         self.complete = self._due or len(rows) < PAGE
-        if appending:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
-            self._rows += rows
-            self.endInsertRows()
-        else:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+        self.endResetModel()
         self.loaded.emit()
+
+    def _append(self, rows: list[LoggedRequest]) -> None:
+        self.complete = len(rows) < PAGE
+        if rows:
+            self.beginInsertRows(QModelIndex(), self._count, self._count + len(rows) - 1)
+            self._keep(len(self._begins) - 1, rows)
+            self._begins.append(rows[-1].id)
+            self._count += len(rows)
+            self.endInsertRows()
+        self.loaded.emit()
+
+    def _put_back(self, number: int, rows: list[LoggedRequest]) -> None:
+        self._keep(number, rows)
+        self._tell_changed(number * PAGE, len(rows))
+
+    def _keep(self, number: int, rows: list[LoggedRequest]) -> None:
+        self._pages[number] = rows
+        self._pages.move_to_end(number)
+        while len(self._pages) > KEPT_PAGES:
+            self._pages.popitem(last=False)
+
+    def _tell_changed(self, first: int, count: int) -> None:
+        if count:
+            self.dataChanged.emit(self.index(first, 0), self.index(first + count - 1, len(COLUMNS) - 1))
 
 
 def shown_time(moment: dt.datetime, language: str) -> str:

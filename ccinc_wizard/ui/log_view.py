@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QProgressDialog,
     QSplitter,
     QTableView,
     QWidget,
@@ -22,17 +20,18 @@ from PySide6.QtWidgets import (
 
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.requestlog.keys import KeyPlace
-from ccinc_wizard.requestlog.model import LoggedRequest, Status, Verdict
+from ccinc_wizard.requestlog.model import LoggedRequest, Status
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.log_details import LogDetails
-from ccinc_wizard.ui.log_model import COLUMNS, LogModel
+from ccinc_wizard.ui.log_jobs import LogJobs
+from ccinc_wizard.ui.log_model import COLUMNS, PAGE, LogModel
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
 from ccinc_wizard.ui.theme import SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.widgets import announce, button, column, label, row
 
 if TYPE_CHECKING:
-    from ccinc_wizard.requestlog.log import RequestLog
+    pass
 
 _DUE = "due"
 PickUp = Callable[[Answers, LoggedRequest], None]
@@ -50,8 +49,6 @@ class LogPlace(NamedTuple):
 class LogView(QWidget):
     """One's own requests, newest first."""
 
-    _progressed = Signal(int, int)
-
     def __init__(
         self, services: Services, worker: LogWorker, leave: Callable[[], None], pick_up: PickUp, accompany: PickUp
     ) -> None:
@@ -61,9 +58,15 @@ class LogView(QWidget):
         self._model = LogModel(services, worker)
         self._wanted: LogPlace | None = None
         """The request to be opened once it is found; without a reference whichever comes first."""
+        self._counting = True
+        """Whether the line above the table tells how much was found: a message stays until the next search."""
+        self._late = False
+        """Whether the chosen row is still being fetched again."""
         self._model.loaded.connect(self._show_count)
         self._model.loaded.connect(self._open_wanted)
+        self._model.dataChanged.connect(self._show_late)
         self._model.failed.connect(lambda error: self.say(reason(services.texts, error)))
+        self._jobs = LogJobs(services, worker, self, self.say)
         self._title = label(texts("logview.title"))
         scaled(self._title, TITLE_SCALE, bold=True)
         self._back = button(texts("logview.back"), name="log_back_button", kind="link", action=leave)
@@ -110,6 +113,7 @@ class LogView(QWidget):
 
     def say(self, text: str) -> None:
         """Show a message above the table, and let it be heard."""
+        self._counting = False
         self._said.setText(text)
         announce(self._said, text)
 
@@ -123,49 +127,11 @@ class LogView(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write what is shown to this file, with progress and a way to stop."""
-        from ccinc_wizard.requestlog.export import ExportCancelledError, export
-
-        texts, stop = self._services.texts, threading.Event()
-        dialog = self._progress_dialog(texts("logview.exporting"), stop.set)
-        search, status = self._search.text(), self._chosen_status()
-
-        def done(count: int) -> None:
-            dialog.close()
-            self.say(texts("logview.exported", count=count))
-
-        def failed(error: Exception) -> None:
-            dialog.close()
-            stopped = isinstance(error, ExportCancelledError)
-            self.say(texts("logview.export_cancelled") if stopped else reason(texts, error))
-
-        self._worker.run(
-            lambda log: export(
-                log, path, search=search, status=status, progress=self._progressed.emit, cancelled=stop.is_set
-            ),
-            done=done,
-            failed=failed,
-        )
+        self._jobs.export(path, self._search.text(), self._chosen_status())
 
     def verify(self) -> None:
         """Check the whole chain and say what was found."""
-        texts = self._services.texts
-        dialog = self._progress_dialog(texts("logview.verifying"), None)
-
-        def check(log: RequestLog) -> Verdict:
-            return log.verify(self._progressed.emit)
-
-        def done(verdict: Verdict) -> None:
-            dialog.close()
-            found = verdict.trouble or "sound"
-            words = texts(f"logview.verdict.{found}", events=verdict.events, sequence=verdict.sequence)
-            limits = "limits" if self._services.team_log is None else "limits_team"
-            self.say(f"{words} {texts(f'logview.verdict.{limits}')}")
-
-        def failed(error: Exception) -> None:
-            dialog.close()
-            self.say(reason(texts, error))
-
-        self._worker.run(check, done=done, failed=failed)
+        self._jobs.verify()
 
     def _show_place(self, key: KeyPlace | None) -> None:
         """Tell who else reads this log, and when its key is in a file; else there is nothing to tell."""
@@ -232,9 +198,12 @@ class LogView(QWidget):
         return Status(chosen) if chosen in list(Status) else None
 
     def _find(self) -> None:
+        self._counting = True
         self._model.show(self._search.text(), self._chosen_status(), due=self._status.currentData() == _DUE)
 
     def _show_count(self) -> None:
+        if not self._counting:
+            return
         texts, count = self._services.texts, self._model.rowCount()
         searched = self._search.text().strip() or self._status.currentData()
         if count == 0:
@@ -248,30 +217,22 @@ class LogView(QWidget):
         wanted = self._wanted
         if wanted is None:
             return
-        rows = range(self._model.rowCount())
-        found = next((row for row in rows if wanted.reference in ("", self._model.request(row).reference)), None)
-        if found is not None:
-            self._wanted = None
-            self._table.selectRow(found)
-            self._table.setFocus()
-            self._details.note_again(wanted.note)
+        for place in range(min(self._model.rowCount(), PAGE)):
+            request = self._model.request(place)
+            if request is not None and wanted.reference in ("", request.reference):
+                self._wanted = None
+                self._table.selectRow(place)
+                self._table.setFocus()
+                self._details.note_again(wanted.note)
+                return
 
     def _show_details(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self._details.show_request(self._model.request(current.row()))
+        request = self._model.request(current.row()) if current.isValid() else None
+        self._late = current.isValid() and request is None
+        if request is not None:
+            self._details.show_request(request)
 
-    def _progress_dialog(self, words: str, stop: Callable[[], None] | None) -> QProgressDialog:
-        dialog = QProgressDialog(words, self._services.texts("logview.cancel"), 0, 0, self)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.setMinimumDuration(400)
-        if stop is None:
-            dialog.setCancelButton(None)
-        else:
-            dialog.canceled.connect(stop)
-
-        def progressed(done: int, total: int) -> None:
-            dialog.setMaximum(total)
-            dialog.setValue(done)
-
-        self._progressed.connect(progressed)
-        return dialog
+    def _show_late(self) -> None:
+        """Show the chosen request once its page is back."""
+        if self._late:
+            self._show_details(self._table.currentIndex())

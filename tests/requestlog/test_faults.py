@@ -21,7 +21,7 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.export import ExportCancelledError, export
 from ccinc_wizard.requestlog.folder import DATABASE, set_aside
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import LoggedRequest
+from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest
 from tests.requestlog.conftest import START, request
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,19 +143,54 @@ def test_a_read_only_folder(tmp_path: Path, open_log: Opener, figures: list[str]
     figures.append("read-only folder: refused with a clear code, for an old and for a new log")
 
 
-def test_a_locked_log(log: RequestLog, open_log: Opener, monkeypatch: pytest.MonkeyPatch, figures: list[str]) -> None:
-    log.save(request())
+WRITES = "database.execute('BEGIN EXCLUSIVE')"
+READS = "database.execute('BEGIN'); database.execute('SELECT * FROM events').fetchone()"
+LOCKS_THE_FILE = "import fcntl; file = open(path, 'r+b'); fcntl.lockf(file, fcntl.LOCK_EX)"
+HOLDS = {
+    "a second program that writes": (WRITES, True),
+    "a second program that reads": (READS, False),
+    "a backup tool with the file locked": (LOCKS_THE_FILE, True),
+}
+"""What holds the log in a program of its own, and whether one must wait for it."""
+HOLDER = """
+import sys
+from pathlib import Path
+from ccinc_wizard.requestlog.sqlite_store import connect
+path, key = sys.argv[1], bytes.fromhex(sys.argv[2])
+database = None if "fcntl" in sys.argv[3] else connect(Path(path), key)
+exec(sys.argv[3])
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the locks of a backup tool are set as POSIX sets them")
+@pytest.mark.parametrize("who", HOLDS)
+def test_a_log_held_by_another_program(
+    folder: Path, open_log: Opener, monkeypatch: pytest.MonkeyPatch, figures: list[str], who: str
+) -> None:
+    hold, waits = HOLDS[who]
     monkeypatch.setattr(sqlite_store, "BUSY_SECONDS", 0.05)
-    other = open_log()
-    log.store.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(LogError) as refused:
-        other.save(request())
-    assert refused.value.code is LogErrorCode.LOCKED
-    assert other.count() == 1, "reading goes on"
-    log.store.execute("ROLLBACK")
-    other.save(request())
-    assert log.count() == 2
-    figures.append("locked by another program: told, and saved once the lock was gone")
+    log = open_log()
+    log.save(request())
+    log.close()
+    command = [sys.executable, "-c", HOLDER, str(folder / DATABASE), log.keys.cipher_key().hex(), hold]
+    pipes: dict[str, int] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=dict(os.environ, PYTHONPATH=str(ROOT)), text=True, **pipes) as holder:  # type: ignore[call-overload]
+        assert holder.stdout.readline() == "held\n"
+        if waits:
+            with pytest.raises(LogError) as refused:
+                open_log().save(request())
+            assert refused.value.code is LogErrorCode.LOCKED
+        else:
+            open_log().save(request())
+        holder.stdin.close()
+        holder.wait()
+    again = open_log()
+    again.save(request())
+    assert again.count() == (2 if waits else 3)
+    assert again.verify().sound
+    figures.append(f"held by {who}: {'told as locked, and saved once it was gone' if waits else 'saved meanwhile'}")
 
 
 def test_flipped_bytes_and_truncations(folder: Path, open_log: Opener, tmp_path: Path, figures: list[str]) -> None:
@@ -193,7 +228,9 @@ def test_flipped_bytes_and_truncations(folder: Path, open_log: Opener, tmp_path:
     assert answers["refused"] > FLIPS / 2
 
 
-def test_a_newer_schema_is_left_untouched(log: RequestLog, folder: Path, open_log: Opener) -> None:
+def test_a_newer_schema_is_left_untouched(
+    log: RequestLog, folder: Path, open_log: Opener, figures: list[str]
+) -> None:
     log.save(request())
     log.store.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
     log.close()
@@ -202,6 +239,7 @@ def test_a_newer_schema_is_left_untouched(log: RequestLog, folder: Path, open_lo
         open_log()
     assert refused.value.code is LogErrorCode.NEWER
     assert (folder / DATABASE).read_bytes() == before
+    figures.append(f"a newer schema: refused, 0 of {len(before)} bytes changed")
 
 
 def test_a_migration_keeps_a_copy(
@@ -220,9 +258,11 @@ def test_a_migration_keeps_a_copy(
     assert database.execute("SELECT count(*) FROM requests").fetchone() == (1,)
     assert database.execute("PRAGMA user_version").fetchone() == (following - 1,)
     database.close()
+    migrated.erase(ErasurePlan(names=(1,)))
+    assert not copy.exists(), "what was erased must not live on in it"
 
 
-def test_a_long_path_with_spaces_and_accents(tmp_path: Path, open_log: Opener) -> None:
+def test_a_long_path_with_spaces_and_accents(tmp_path: Path, open_log: Opener, figures: list[str]) -> None:
     deep = tmp_path
     while len(str(deep)) < 236:
         deep = deep / ("é map " + "x" * min(30, max(1, 236 - len(str(deep)) - 7)))
@@ -230,6 +270,7 @@ def test_a_long_path_with_spaces_and_accents(tmp_path: Path, open_log: Opener) -
     assert len(str(log.folder)) >= 240
     log.save(request())
     assert log.verify().sound
+    figures.append(f"a path of {len(str(log.folder))} characters with spaces and accents: saved and sound")
 
 
 def _tell(told: list[int], done: int, total: int) -> None:

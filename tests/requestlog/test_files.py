@@ -62,8 +62,10 @@ def test_nothing_readable_is_in_any_file(log: RequestLog, folder: Path) -> None:
     assert log.keys.secret.hex() not in repr(log.keys)
 
 
-def test_only_the_owner_may_read(log: RequestLog, folder: Path) -> None:
+def test_only_the_owner_may_read(log: RequestLog, folder: Path, figures: list[str]) -> None:
     log.save(request())
     assert folder.stat().st_mode & 0o777 == 0o700
-    for path in [*folder.iterdir(), folder.with_name("log.head")]:
+    files = [*folder.iterdir(), folder.with_name("log.head")]
+    for path in files:
         assert path.stat().st_mode & 0o077 == 0, path
+    figures.append(f"rights: the folder and {len(files)} files are their owner's only")

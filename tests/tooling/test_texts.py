@@ -25,7 +25,7 @@ TERMS = (
 """What rightly reads the same in another language: names, official terms, words of both languages."""
 READY_EARLY = (
     *("batch.", "helpdesk."),
-    *("logview.loading", "wizard.check.correct", "wizard.error_prefix"),
+    *("wizard.check.correct", "wizard.error_prefix"),
 )
 """Words that nothing shows so far; whatever shows them takes its line out here."""
 _ANY = "\0"

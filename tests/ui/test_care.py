@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QMessageBox, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QSpinBox, QTableView, QWidget
 
 from ccinc_wizard.policies import Policies
 from ccinc_wizard.requestlog.log import RequestLog
@@ -173,10 +173,37 @@ def test_forgetting_shows_first_and_erases_then(
 
 
 def test_terms_laid_down_by_the_organisation_cannot_be_changed(window: Driver, services: Services) -> None:
-    from ccinc_wizard.requestlog.model import ErasurePlan
-
     services.policies = Policies(names_days=30, rest_days=60)
-    dialog = RetentionDialog(services, ErasurePlan(names=(1,)), window.window)
+    dialog = RetentionDialog(services, window.window.worker, window.window)
     assert (dialog.names_days(), dialog.rest_days()) == (30, 60)
     assert dialog.findChild(QWidget, "retention_policy") is not None
     assert not any(spin.isEnabled() for spin in (dialog._names, dialog._rest))
+
+
+def test_the_preview_follows_the_terms_and_just_that_is_erased(
+    window: Driver, fill: Callable[..., list[str]], services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(request("Lang geleden"), days_ago=50, granted=True)
+    fill(request("Onlangs"), days_ago=5, granted=True)
+    texts = services.texts
+
+    def answer(dialog: RetentionDialog) -> bool:
+        told = dialog.findChild(QLabel, "retention_preview")
+        names = dialog.findChild(QSpinBox, "retention_names")
+        assert isinstance(told, QLabel)
+        assert isinstance(names, QSpinBox)
+        window.until(lambda: told.text() == texts("care.retention.nothing"))
+        names.setValue(49)
+        assert not dialog.go.isEnabled(), "nothing is erased that was not previewed"
+        names.setValue(50)
+        window.until(lambda: told.text() == texts("care.retention.preview", names=1, rest=0))
+        assert dialog.go.isEnabled()
+        assert names.minimum() == 1
+        return True
+
+    monkeypatch.setattr(RetentionDialog, "exec", answer)
+    _care(window).retention()
+    assert _told(window) == texts("care.erased")
+    assert services.settings.names_days == 50
+    with services.open_log() as log:
+        assert [entry.applicant_name for entry in log.page()] == ["Onlangs", ""]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMainWindow, QMe
 
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.requestlog.model import ErasurePlan
 from ccinc_wizard.requestlog.team import Standing, TeamLog
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
@@ -165,7 +164,7 @@ def test_no_dialog_marks_a_letter_twice(language: str, speak: Callable[..., Driv
         PaperDialog(main.session, request, outcome, main),
         PassphraseDialog(main.services.texts, new=True, parent=main),
         PassphraseDialog(main.services.texts, new=False, parent=main),
-        RetentionDialog(main.services, ErasurePlan(), main),
+        RetentionDialog(main.services, main.worker, main),
         ForgetDialog(main.services, main.worker, lambda _: None, main),
         SamePersonDialog(main.services, main),
         _read_mail(PasteMailDialog(main.session, main)),
