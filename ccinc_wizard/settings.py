@@ -26,6 +26,7 @@ class Settings:
     companion_geometry: str = ""
     companion_view: str = "one"
     view: str = "pages"
+    alphabet: str = "flemish"
     scenario_folder: str = ""
     team_log_url: str = ""
     team_log_role: str = ""

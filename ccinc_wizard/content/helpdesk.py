@@ -66,6 +66,10 @@ class HelpdeskWords:
         """The ways an administrator can choose from at any moment; one or none for other callers."""
         return [self._option("situation", option) for option in calls.situations(call)]
 
+    def every_situation(self) -> list[Option]:
+        """All ways that an administrator can choose from."""
+        return [self._option("situation", option) for option in Situation]
+
     def pressed(self, letter: str, call: Call) -> Call | None:
         """The call after this key, or None when it means nothing now.
 
@@ -121,6 +125,12 @@ class HelpdeskWords:
         ]
         return "\n".join(lines)
 
+    def summary(self, call: Call) -> str:
+        """A call in a few words, by which one knows it again among the parked ones."""
+        caller = self.texts(f"helpdesk.caller.{call.caller}") if call.caller else self.texts("helpdesk.counts.nothing")
+        chosen = (self._chosen("role", call.answers.role), self._chosen("authority", call.answers.authority))
+        return f"{call.started:%H:%M} {', '.join(filter(None, (caller, *chosen)))}"
+
     def reference(self) -> list[ReferenceEntry]:
         """The quick reference: the links, whom to call, the types explained, the label rule."""
         catalog, say = self.catalog, self.texts
@@ -146,9 +156,13 @@ class HelpdeskWords:
         """One counted value in words."""
         if not value:
             return self.texts("helpdesk.counts.nothing")
-        if by is calls.CountBy.OUTCOME:
-            return self.texts(f"helpdesk.counts.outcome.{value}")
-        return value if by is calls.CountBy.DAY else self._chosen(by.value, value)
+        if by is calls.CountBy.DAY:
+            return value
+        # An older call can be of a type that the facts know no more.
+        known = f"helpdesk.counts.outcome.{value}" if by is calls.CountBy.OUTCOME else f"choices.{by}.{value}.label"
+        if not self.texts.has(known):
+            return value
+        return self.texts(known) if by is calls.CountBy.OUTCOME else self._chosen(by.value, value)
 
     def csv_rows(self, records: Sequence[calls.CallRecord]) -> list[tuple[str, ...]]:
         """The counts for a spreadsheet, headings first."""

@@ -90,7 +90,8 @@ def _after_first_paint(window: MainWindow, guards: ExitStack) -> None:
         return
     window.follow_desktop()
     window.translate_qt()
-    _load_facts(window)
+    if _load_facts(window):
+        window.helpdesk.open()
     window.look_after_log()
 
 
@@ -119,7 +120,8 @@ def _guard(window: MainWindow, guards: ExitStack) -> bool:
     return True
 
 
-def _load_facts(window: MainWindow) -> None:
+def _load_facts(window: MainWindow) -> bool:
+    """Whether the facts are there; if they are refused, the program ends."""
     from ccinc_wizard.content.errors import ContentError
 
     services = window.services
@@ -128,6 +130,8 @@ def _load_facts(window: MainWindow) -> None:
     except (ContentError, FileNotFoundError) as error:
         refuse(services, str(error))
         QApplication.exit(1)
+        return False
+    return True
 
 
 def _tell_that_it_stops(app: QApplication, services: Services, error: Exception) -> None:

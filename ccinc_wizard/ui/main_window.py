@@ -13,6 +13,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.helpdesk_place import HelpdeskPlace
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.menus import Menus
 from ccinc_wizard.ui.session import Session
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.worker = LogWorker(services)
         self.companion: CompanionWindow | None = None
         self.session = self._new_session(services.load_draft())
+        self.helpdesk = HelpdeskPlace(services, self._show_title)
         self._build()
         self._restore_place()
         # Last: under a style sheet each part is styled anew whenever it is put into another.
@@ -62,7 +64,10 @@ class MainWindow(QMainWindow):
         self.wizard.show_step(self.session.step)
 
     def new_request(self) -> None:
-        """Begin a new request."""
+        """Begin a new request; at the helpdesk, the next call."""
+        if self.helpdesk.wanted:
+            self.helpdesk.next_call()
+            return
         self.session.restart()
         self.show_wizard()
 
@@ -84,7 +89,8 @@ class MainWindow(QMainWindow):
 
         view = self._views.findChild(LogView)
         if view is None:
-            view = LogView(self.services, self.worker, self.show_wizard, self.pick_up, self.accompany_logged)
+            leave = self.helpdesk.open if self.helpdesk.wanted else self.show_wizard
+            view = LogView(self.services, self.worker, leave, self.pick_up, self.accompany_logged)
             self._views.addWidget(view)
         self._views.setCurrentWidget(view)
         self._show_title(self.services.texts("logview.title"))
@@ -150,6 +156,7 @@ class MainWindow(QMainWindow):
         self.worker = LogWorker(self.services)
         self.session = self._new_session(self.services.load_draft())
         self._build()
+        self.helpdesk.open()
 
     def train(self) -> None:
         """Switch to training and show what there is to practise."""
@@ -186,6 +193,7 @@ class MainWindow(QMainWindow):
         """Leaving half-way asks nothing and loses nothing but the register number."""
         self.wizard.save_draft()
         self.services.remember(geometry=b64encode(self.saveGeometry().data()).decode("ascii"))
+        self.helpdesk.end()
         self.worker.close()
         self._close_companion()
         super().closeEvent(event)
@@ -211,6 +219,7 @@ class MainWindow(QMainWindow):
         self.session = self._new_session(old.answers, old)
         self.session.carry_on(old)
         self._build()
+        self.helpdesk.open()
 
     def _new_session(self, answers: Answers, old: Session | None = None) -> Session:
         if self.services.mode is not Mode.TRAINING:
@@ -241,6 +250,7 @@ class MainWindow(QMainWindow):
         self.wizard.show_step(self.session.step)
         self._views = QStackedWidget()
         self._views.addWidget(self.wizard)
+        self.helpdesk.begin(self._views)
         whole = QWidget()
         self._whole = layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -22,6 +22,7 @@ def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells) ->
     table.setHorizontalHeaderLabels(list(columns))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
     for line, values in enumerate(cells):
         for place, value in enumerate(values):
             table.setItem(line, place, QTableWidgetItem(str(value)))

@@ -195,6 +195,12 @@ def style_sheet(c: Colours) -> str:
     QPushButton[kind="link"] {{ border: 1px solid transparent; background: transparent; color: {c.accent};
         text-decoration: underline; padding: 5px 6px; text-align: left; }}
     QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 4px 5px; }}
+    QPushButton[kind="choice"] {{ padding: 0; background: {c.window}; }}
+    QPushButton[kind="choice"]:checked {{ border-color: {c.accent}; background: {c.card}; }}
+    QPushButton[kind="choice"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
+    QLabel[kind="link"] {{ color: {c.accent}; text-decoration: underline; }}
+    QLabel[kind="key"] {{ border: 1px solid {c.border}; border-radius: 3px; padding: 1px 6px; font-weight: bold; }}
+    QLabel[kind="key"][state="chosen"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
     QRadioButton, QCheckBox {{ spacing: 10px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px; }}
     QRadioButton:focus, QCheckBox:focus {{ border-color: {c.accent}; }}
     QRadioButton::indicator, QCheckBox::indicator {{ width: 16px; height: 16px; border: 2px solid {c.border};

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ccinc_wizard.domain import flow
 from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.ui.buttons import press_focused
 from ccinc_wizard.ui.pages.base import Page
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import SPACE
@@ -147,10 +147,7 @@ class WizardView(QWidget):
         self._page(self.session.step).show_problems(findings)
 
     def _press_enter(self) -> None:
-        focused = self.window().focusWidget()
-        if isinstance(focused, QPushButton):
-            focused.click()
-        else:
+        if not press_focused(self.window()):
             self.go_on()
 
     def _lay_out(self) -> None:

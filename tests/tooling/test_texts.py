@@ -24,7 +24,7 @@ TERMS = (
 )
 """What rightly reads the same in another language: names, official terms, words of both languages."""
 READY_EARLY = (
-    *("batch.", "helpdesk."),
+    *("batch.", "helpdesk.companion"),
     *("wizard.check.correct", "wizard.error_prefix"),
 )
 """Words that nothing shows so far; whatever shows them takes its line out here."""

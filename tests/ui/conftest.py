@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Paths, Services
 from ccinc_wizard.ui.app import make_app
 from ccinc_wizard.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from tests.ui.helpdesk import Clock, Desk
 
 
 class Driver:
@@ -119,3 +124,36 @@ def open_window(qtbot: QtBot, services: Services) -> Iterator[Callable[[], Drive
 def window(open_window: Callable[[], Driver]) -> Driver:
     """One window on its first page."""
     return open_window()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the helpdesk's calls; it stands still until it is set on."""
+    from tests.ui.helpdesk import Clock
+
+    return Clock()
+
+
+@pytest.fixture
+def open_desk(services: Services, clock: Clock, open_window: Callable[[], Driver]) -> Callable[..., Desk]:
+    """Opens the window at the helpdesk, in a language and a view."""
+    from ccinc_wizard.ui.helpdesk.call_session import CallSession
+    from tests.ui.helpdesk import Desk
+
+    def open_in(language: str = "nl", view: str = "pages") -> Desk:
+        services.texts, services.mode = Texts(language), Mode.HELPDESK
+        services.remember(view=view)
+        driver = open_window()
+        driver.window.helpdesk.calls = CallSession(services, clock)
+        driver.window.helpdesk.open()
+        QApplication.clipboard().clear()
+        QApplication.processEvents()
+        return Desk(driver.window, driver.qtbot)
+
+    return open_in
+
+
+@pytest.fixture
+def desk(open_desk: Callable[..., Desk]) -> Desk:
+    """The call desk in Dutch, a page at a time."""
+    return open_desk()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
 
 from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.ui.buttons import wrapping_link
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.widgets import announce, button, clear, column, fill, label, reading_width, row
@@ -53,8 +54,7 @@ class ErrorSummary(QFrame):
         clear(self._lines)
         texts = []
         for number, (text, field) in enumerate(lines, start=1):
-            line = _wrapping_link(text, f"error_line_{number}")
-            line.clicked.connect(field.focus_field)
+            line = wrapping_link(text, name=f"error_line_{number}", action=field.focus_field)
             self._lines.addWidget(line)
             texts.append(text)
         spoken = f"{self._title_text}: " + "; ".join(texts)
@@ -154,15 +154,3 @@ class Page(QScrollArea):
         from ccinc_wizard.ui.paste_mail.dialog import PasteMailDialog
 
         PasteMailDialog(self.session, self).open()
-
-
-def _wrapping_link(text: str, name: str) -> QPushButton:
-    made = button("", name=name, kind="link", spoken=text, action=lambda: None)
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QSizePolicy
-
-    words = label(text)
-    words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    made.setLayout(column(words, margins=SPACE // 2))
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
-    return made

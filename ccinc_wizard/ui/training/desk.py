@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.own_scenarios import read_scenarios
+from ccinc_wizard.ui.buttons import press_focused
 from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.beyond import Beyond
 from ccinc_wizard.ui.training.chooser import Chooser
@@ -72,10 +73,8 @@ class TrainingDesk(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus, as it does in the wizard."""
-        focused = self.window().focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
-            focused.click()
-        else:
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (entered and press_focused(self.window())):
             super().keyPressEvent(event)
 
     def show_chooser(self) -> Chooser:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.side_area import SideArea
 from ccinc_wizard.ui.theme import SPACE, scaled
 from ccinc_wizard.ui.training.room import TrainingRoom
-from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, reading_width, section, selectable
+from ccinc_wizard.ui.widgets import announce, button, card, column, label, section, selectable
 
 _WIDTH = 44
-_SCROLL_BAR = 16
 
 
-class SidePanel(QScrollArea):
+class SidePanel(SideArea):
     """Shows the room's present scenario; without one, the way to choose one."""
 
     chooser_wanted = Signal()
@@ -25,34 +25,18 @@ class SidePanel(QScrollArea):
     check_wanted = Signal()
 
     def __init__(self, services: Services, room: TrainingRoom) -> None:
-        super().__init__()
-        self.setObjectName("training_panel")
-        self.setAccessibleName(services.texts("training.title"))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("focusPolicy", "NoFocus")
-        self._least = reading_width(self, _WIDTH) + SPACE * 4
+        super().__init__("training_panel", services.texts("training.title"), _WIDTH)
         self._services, self._room, self._texts = services, room, services.texts
         self._words = TrainingWords(services.texts, services.catalog)
-        self._holder = column()
-        holder = QWidget()
-        whole = column(self._holder)
-        whole.addStretch(1)
-        holder.setLayout(whole)
-        self.setWidget(holder)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the present scenario from its beginning."""
-        clear(self._holder)
         body = QWidget()
         self._parts = column(gap=SPACE, margins=SPACE * 2)
         body.setLayout(self._parts)
         self._fill()
-        self._holder.addWidget(body)
-        body.show()
-        # A longer language has longer buttons, which do not wrap.
-        self.setFixedWidth(max(self._least, body.minimumSizeHint().width() + _SCROLL_BAR))
+        self.hold(body)
 
     def _fill(self) -> None:
         run, texts = self._room.run, self._texts

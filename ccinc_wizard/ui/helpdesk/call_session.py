@@ -1,0 +1,181 @@
+"""The call on the line and those put aside: what both views of the desk show and change. In memory only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from ccinc_wizard.call_book import CallBook
+from ccinc_wizard.content.helpdesk import HelpdeskWords
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain import calls
+from ccinc_wizard.domain.calls import Call, CallStep, Missing, ParkedCalls
+from ccinc_wizard.domain.findings import Finding
+from ccinc_wizard.domain.register_number import scrub
+from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.services import Services
+
+Clock = Callable[[], dt.datetime]
+
+
+def local_now() -> dt.datetime:
+    """The time on the wall, which knows its zone: a call is as long as it is when the clocks change."""
+    return dt.datetime.now().astimezone()
+
+
+class CallSession(QObject):
+    """Lives as long as the window, through changes of language and mode."""
+
+    chosen = Signal()
+    """Another call, or a choice in it."""
+    typed = Signal()
+    """What was typed beside the choices."""
+    troubled = Signal(str)
+    """What went wrong, in words."""
+
+    def __init__(self, services: Services, clock: Clock = local_now) -> None:
+        super().__init__()
+        self.services = services
+        self.book = CallBook(services.paths.data)
+        self.parked = ParkedCalls()
+        self._clock = clock
+        self._earlier: list[Call] = []
+        self.call = Call(clock())
+
+    @property
+    def words(self) -> HelpdeskWords:
+        """Words for calls in the present language."""
+        return HelpdeskWords(self.services.texts, self.services.catalog)
+
+    @property
+    def wording(self) -> Wording:
+        """Words for what the rules find."""
+        return Wording(self.services.texts, self.services.catalog)
+
+    @property
+    def step(self) -> CallStep:
+        """What to ask now."""
+        return calls.step_of(self.call)
+
+    @property
+    def link(self) -> str:
+        """The link to give, or nothing while there is none."""
+        decided = calls.outcome(self.call, self.services.catalog)
+        return (decided.link if decided else None) or ""
+
+    def seconds(self, call: Call | None = None) -> int:
+        """How long a call lasts so far; without one, the present call."""
+        return max(int((self._clock() - (call or self.call).started).total_seconds()), 0)
+
+    def missing(self) -> list[Missing]:
+        """What the caller still has to give."""
+        return calls.missing(self.call, self.services.circumstances())
+
+    def doubts(self) -> list[Finding]:
+        """What the organisation's name makes doubtful."""
+        return calls.doubts(self.call, self.services.circumstances())
+
+    def ticket(self) -> str:
+        """The ticket text as it stands."""
+        return self.words.ticket_text(self.call, self._clock())
+
+    def press(self, letter: str) -> bool:
+        """Make the choice of a letter. False when it means nothing now."""
+        after = self.words.pressed(letter, self.call)
+        if after is not None:
+            self._choose(after)
+        return after is not None
+
+    def choose(self, step: CallStep, option: str) -> None:
+        """Make a choice at a step."""
+        self._choose(calls.choose(self.call, step, option))
+
+    def choose_situation(self, option: str) -> None:
+        """Take down how the administrator goes about it."""
+        self._choose(calls.choose_situation(self.call, Situation(option)))
+
+    def correct(self, finding: Finding) -> None:
+        """Make the correction that a doubt offers."""
+        if finding.corrected is not None:
+            self._choose(replace(self.call, answers=finding.corrected))
+
+    def take_back(self) -> None:
+        """Undo the last choice; what was typed stays."""
+        if self._earlier:
+            before, now = self._earlier.pop(), self.call
+            answers = replace(before.answers, authority_name=now.answers.authority_name)
+            self.call = replace(before, answers=answers, note=now.note)
+            self.chosen.emit()
+
+    def note(self, text: str) -> None:
+        """Take the note down, without register numbers."""
+        self.call = replace(self.call, note=scrub(text))
+        self.typed.emit()
+
+    def name_organisation(self, text: str) -> None:
+        """Take the organisation's name down, without register numbers."""
+        self.call = replace(self.call, answers=replace(self.call.answers, authority_name=scrub(text)))
+        self.typed.emit()
+
+    def next_call(self) -> None:
+        """Count the present call if anything was chosen in it, and begin another."""
+        ended = self.call
+        self._begin(Call(self._clock()))
+        self._count(ended)
+
+    def park(self) -> None:
+        """Put the present call aside and begin another; where there is no room, say so."""
+        if self.parked.full:
+            self.troubled.emit(self.services.texts("helpdesk.parked_full", most=calls.MOST_PARKED))
+            return
+        self.parked = self.parked.park(self.call)
+        self._begin(Call(self._clock()))
+
+    def pick_up(self, place: int) -> None:
+        """Take up a parked call; the present one is put aside for it, if it has begun."""
+        if place >= len(self.parked.calls):
+            return
+        taken, left = self.parked.pick_up(place)
+        self.parked = left.park(self.call) if _begun(self.call) else left
+        self._begin(taken)
+
+    def end(self) -> None:
+        """The window closes: count what was begun. Nothing else of a call outlives it."""
+        for call in (*self.parked.calls, self.call):
+            self._count(call)
+        self.parked = ParkedCalls()
+        self._begin(Call(self._clock()))
+
+    def erase_what_is_due(self) -> None:
+        """Erase the calls that have been kept as long as requests are."""
+        due = self._clock().date() - dt.timedelta(days=self.services.rest_days)
+        self._write(lambda: self.book.erase_before(due))
+
+    def _choose(self, after: Call) -> None:
+        if after != self.call:
+            self._earlier.append(self.call)
+        self.call = after
+        self.chosen.emit()
+
+    def _begin(self, call: Call) -> None:
+        self._earlier.clear()
+        self.call = call
+        self.chosen.emit()
+
+    def _count(self, call: Call) -> None:
+        if call.caller is not None:
+            self._write(lambda: self.book.add(calls.record_of(call, self.services.catalog)))
+
+    def _write(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.troubled.emit(self.services.texts("helpdesk.not_counted", reason=reason))
+
+
+def _begun(call: Call) -> bool:
+    return bool(call.caller or call.note or call.answers.authority_name)

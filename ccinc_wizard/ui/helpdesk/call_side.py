@@ -1,0 +1,148 @@
+"""Beside both views: what the caller still has to give, the organisation, the note, the parked calls, the tools."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QTextCursor
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+
+from ccinc_wizard.domain.calls import Call
+from ccinc_wizard.domain.findings import Finding
+from ccinc_wizard.ui.buttons import wrapping_link
+from ccinc_wizard.ui.helpdesk.call_session import CallSession
+from ccinc_wizard.ui.helpdesk.tools import NUMBER_KEYS, REFERENCE_KEYS, TICKET_KEYS, Tools
+from ccinc_wizard.ui.side_area import SideArea
+from ccinc_wizard.ui.theme import SPACE, scaled
+from ccinc_wizard.ui.widgets import TextField, button, card, clear, column, label
+
+_WIDTH = 40
+_NOTE_LINES = 3
+
+
+class NoteField(QPlainTextEdit):
+    """Tab leaves it, and so does Escape, which nothing here takes."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was typed is looked through once one goes elsewhere."""
+        self.left.emit()
+        super().focusOutEvent(event)
+
+
+class CallSide(SideArea):
+    """Follows the session; what is typed here is in memory only."""
+
+    def __init__(self, session: CallSession, tools: Tools) -> None:
+        self._session, self._texts = session, session.services.texts
+        super().__init__("call_side", self._texts("helpdesk.title"), _WIDTH)
+        self._missing, self._doubts, self._parked = column(gap=2), column(), column(gap=SPACE // 2)
+        self._organisation = self._make_organisation()
+        self._note = self._make_note()
+        texts = self._texts
+        ticket = button(f"{texts('helpdesk.copy_ticket')} ({TICKET_KEYS})", name="copy_ticket_button",
+                        action=tools.copy_ticket)  # fmt: skip
+        body = QWidget()
+        body.setLayout(
+            column(
+                _bold(texts("helpdesk.missing.title")), self._missing,
+                self._organisation, self._doubts,
+                self._note_title, label(texts("helpdesk.note_hint"), "muted"), self._note, ticket,
+                self._parked,
+                *self._make_tools(tools),
+                label(texts("helpdesk.keys"), "muted", name="call_keys"),
+                margins=SPACE * 2,
+            )
+        )  # fmt: skip
+        self.refresh()
+        self.hold(body)
+        session.typed.connect(self._show_answers)
+
+    def refresh(self) -> None:
+        """Show another call, or what a choice changed."""
+        call = self._session.call
+        self._organisation.show_text(call.answers.authority_name)
+        if self._note.toPlainText() != call.note:
+            self._note.setPlainText(call.note)
+            self._note.moveCursor(QTextCursor.MoveOperation.End)
+        self._show_answers()
+        self._show_parked()
+
+    def _make_organisation(self) -> TextField:
+        texts = self._texts
+        made = TextField("call_organisation", texts("helpdesk.organisation"), texts("helpdesk.organisation_hint"))
+        made.typed.connect(self._session.name_organisation)
+        made.input.editingFinished.connect(lambda: made.show_text(self._session.call.answers.authority_name))
+        return made
+
+    def _make_note(self) -> NoteField:
+        made = NoteField()
+        made.setObjectName("call_note")
+        made.setTabChangesFocus(True)
+        made.setFixedHeight(made.fontMetrics().lineSpacing() * _NOTE_LINES + SPACE * 3)
+        title = self._texts("helpdesk.note")
+        made.setAccessibleName(title.replace("&", ""))
+        made.setAccessibleDescription(self._texts("helpdesk.note_hint"))
+        self._note_title = _bold(title)
+        self._note_title.setBuddy(made)
+        made.textChanged.connect(self._take_note)
+        made.left.connect(self.refresh)
+        return made
+
+    def _make_tools(self, tools: Tools) -> list[QWidget]:
+        texts = self._texts
+        offered = (
+            ("reference_button", f"{texts('helpdesk.reference')} ({REFERENCE_KEYS})", tools.open_reference),
+            ("check_number_button", f"{texts('helpdesk.check_number')} ({NUMBER_KEYS})", tools.check_number),
+            ("call_counts_button", texts("helpdesk.counts.title"), tools.show_counts),
+        )
+        return [wrapping_link(words, name=name, action=action) for name, words, action in offered]
+
+    def _take_note(self) -> None:
+        if self._note.toPlainText() != self._session.call.note:
+            self._session.note(self._note.toPlainText())
+
+    def _show_answers(self) -> None:
+        clear(self._missing)
+        clear(self._doubts)
+        words, missing = self._session.words, self._session.missing()
+        lines = [words.missing(entry) for entry in missing]
+        if not lines:
+            begun = self._session.call.caller is not None
+            lines = [self._texts("helpdesk.missing.nothing" if begun else "helpdesk.steps.caller.title")]
+        for number, line in enumerate(lines, start=1):
+            self._missing.addWidget(label(f"• {line}", name=f"call_missing_{number}"))
+        for doubt in self._session.doubts():
+            self._doubts.addWidget(self._doubt(doubt))
+
+    def _doubt(self, doubt: Finding) -> QWidget:
+        wording = self._session.wording
+        parts: list[QWidget] = [label(wording.finding(doubt), name=f"finding_{doubt.rule}")]
+        if doubt.corrected is not None:
+            action = partial(self._session.correct, doubt)
+            name = f"correct_{doubt.rule}"
+            parts.append(wrapping_link(wording.correction(doubt), name=name, action=action))
+        return card("advice", *parts)
+
+    def _show_parked(self) -> None:
+        clear(self._parked)
+        parked = self._session.parked.calls
+        if parked:
+            self._parked.addWidget(_bold(self._texts("helpdesk.parked", count=len(parked))))
+        for place, call in enumerate(parked):
+            self._parked.addWidget(self._parked_call(place, call))
+
+    def _parked_call(self, place: int, call: Call) -> QWidget:
+        told = f"{place + 1}. {self._session.words.summary(call)}"
+        spoken = f"{self._texts('helpdesk.pick_up')}: {told}"
+        return wrapping_link(
+            told, name=f"pick_up_{place + 1}", spoken=spoken, action=partial(self._session.pick_up, place)
+        )
+
+
+def _bold(text: str) -> QLabel:
+    made = label(text)
+    scaled(made, 1.0, bold=True)
+    return made

@@ -1,0 +1,92 @@
+"""The choices of a call: a button each, with the one letter that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from ccinc_wizard.content.helpdesk import Option
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain import calls
+from ccinc_wizard.domain.calls import Call, CallStep
+from ccinc_wizard.ui.helpdesk.call_session import CallSession
+from ccinc_wizard.ui.theme import SPACE, scaled
+from ccinc_wizard.ui.widgets import button, column, label, restyle
+
+_GAP = SPACE // 4
+
+
+class Kind(StrEnum):
+    """What one chooses, in the order of the screen."""
+
+    CALLER = "caller"
+    SITUATION = "situation"
+    ROLE = "role"
+    AUTHORITY = "authority"
+
+
+def call_choices(session: CallSession, kind: Kind, *, titled: bool = True) -> Choices:
+    """The options of this kind for the present call; a click makes the choice."""
+    texts, words = session.services.texts, session.words
+    situation = kind is Kind.SITUATION
+    options = words.every_situation() if situation else words.options(CallStep(kind.value))
+    title = texts("helpdesk.who") if kind is Kind.CALLER else texts(f"wizard.field.{kind}")
+    made = Choices(kind, title if titled else "", options, texts)
+    made.setAccessibleName(title)
+    if situation:
+        made.made.connect(session.choose_situation)
+    else:
+        made.made.connect(lambda option: session.choose(CallStep(kind.value), option))
+    made.show_call(session.call)
+    return made
+
+
+class Choices(QWidget):
+    """The options of one question; the chosen one is marked. Named `call_<kind>_<option>`."""
+
+    made = Signal(str)
+
+    def __init__(self, kind: Kind, title: str, options: Sequence[Option], texts: Texts) -> None:
+        super().__init__()
+        self._kind, self._texts = kind, texts
+        self._parts: dict[str, tuple[QPushButton, QLabel, QLabel]] = {}
+        heading = label(title)
+        heading.setVisible(bool(title))
+        scaled(heading, 1.0, bold=True)
+        self.setLayout(column(heading, *map(self._choice, options), gap=_GAP))
+
+    def show_call(self, call: Call) -> None:
+        """Mark what was chosen, and offer only what can be chosen now."""
+        chosen = call.caller if self._kind is Kind.CALLER else getattr(call.answers, self._kind.value)
+        if self._kind is Kind.SITUATION:
+            self.setVisible(len(calls.situations(call)) > 1)
+        self.setEnabled(self._kind is Kind.CALLER or call.caller is not None)
+        for option, (made, key, words) in self._parts.items():
+            on = option == chosen
+            made.setChecked(on)
+            restyle(key, "state", "chosen" if on else "")
+            scaled(words, 1.0, bold=on)
+
+    def _choice(self, option: Option) -> QPushButton:
+        action = partial(self.made.emit, option.id)
+        name = f"call_{self._kind}_{option.id.replace('-', '_')}"
+        made = button("", name=name, kind="choice", spoken=option.label, action=action)
+        made.setCheckable(True)
+        made.setAccessibleDescription(self._texts("helpdesk.letter", letter=option.letter.upper()))
+        key, words = label(option.letter.upper(), "key"), label(option.label)
+        key.setWordWrap(False)
+        key.setMinimumWidth(key.fontMetrics().horizontalAdvance("WW"))
+        key.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        line = QHBoxLayout(made)
+        line.setContentsMargins(SPACE, _GAP, SPACE, _GAP)
+        line.addWidget(key)
+        line.addWidget(words, 1)
+        for part in (key, words):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._parts[option.id] = (made, key, words)
+        return made

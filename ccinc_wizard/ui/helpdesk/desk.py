@@ -1,0 +1,224 @@
+"""The call desk: the present call in one of two views, its keys, and the tools beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from ccinc_wizard.content.errors import ContentError
+from ccinc_wizard.ui import system
+from ccinc_wizard.ui.buttons import press_focused
+from ccinc_wizard.ui.helpdesk.call_session import CallSession
+from ccinc_wizard.ui.helpdesk.call_side import CallSide
+from ccinc_wizard.ui.helpdesk.reference import ReferenceDrawer
+from ccinc_wizard.ui.helpdesk.tools import Tools
+from ccinc_wizard.ui.helpdesk.views import View, make_view
+from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
+from ccinc_wizard.ui.widgets import announce, button, column, label
+
+_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_SECOND_MS = 1000
+
+
+class HelpdeskDesk(QWidget):
+    """Follows the session. Letters choose wherever the focus is, but for fields in which one writes."""
+
+    def __init__(self, session: CallSession, show_title: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setObjectName("helpdesk_desk")
+        self._session, self._services, self._texts = session, session.services, session.services.texts
+        self._show_title = show_title
+        self._tools = Tools(
+            self.copy_link, self.spell_link, self.copy_ticket, self.open_reference, self.check_number, self.show_counts
+        )
+        self._said, self._time = label("", "good", name="call_status"), label("", name="call_timer")
+        self._switch = button("", name="call_view_button", action=self.switch_view)
+        self._view = make_view(self._wanted_view(), session, self._tools)
+        self._place = column(self._view, gap=0)
+        self._side = CallSide(session, self._tools)
+        self._drawer = ReferenceDrawer(session.words, self._copy, self.close_reference)
+        self._drawer.hide()
+        self._stack = QStackedWidget()
+        self._call_page = self._make_call_page()
+        self._stack.addWidget(self._call_page)
+        self.setLayout(column(self._stack))
+        self._second = QTimer(self, interval=_SECOND_MS)
+        self._second.timeout.connect(self._show_time)
+        session.chosen.connect(self._refresh)
+        session.troubled.connect(self._say)
+        session.erase_what_is_due()
+        for keys, action in self._tools.by_keys().items():
+            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(keys), self, context=context).activated.connect(action)
+
+    def show_call(self) -> None:
+        """Bring the call to the front."""
+        self._stack.setCurrentWidget(self._call_page)
+        self._show_title(self._texts("helpdesk.title"))
+        self._view.script.title.setFocus()
+
+    def show_counts(self) -> None:
+        """The plot and the table of the calls so far."""
+        from ccinc_wizard.ui.helpdesk.counts import CallCounts
+
+        try:
+            kept = self._session.book.read()
+        except OSError as error:
+            self._say(self._texts("helpdesk.counts.unread", reason=error.strerror or str(error)))
+            return
+        view = CallCounts(self._session.words, kept)
+        view.call_wanted.connect(lambda: self._leave(view))
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        self._show_title(view.title.text())
+        view.focus_first()
+
+    def copy_link(self) -> None:
+        """Copy the link, or say that there is none to give."""
+        link = self._session.link
+        if link:
+            self._copy(link, self._texts("result.form_link"))
+        else:
+            self._say(self._texts("helpdesk.no_link"))
+
+    def copy_ticket(self) -> None:
+        """Copy the text for the ticket, at any moment of the call."""
+        self._copy(self._session.ticket(), self._texts("helpdesk.ticket_text"))
+
+    def spell_link(self) -> None:
+        """The link as it is read out."""
+        from ccinc_wizard.ui.helpdesk.spelled_link import SpelledLink
+
+        if not self._session.link:
+            self._say(self._texts("helpdesk.no_link"))
+            return
+        try:
+            SpelledLink(self._services, self._session.link, self).show()
+        except ContentError as error:
+            self._say(str(error))
+
+    def open_reference(self) -> None:
+        """The quick reference beside the call."""
+        self._side.hide()
+        self._drawer.show()
+        self._drawer.begin()
+
+    def close_reference(self) -> None:
+        """The side of the call again."""
+        self._drawer.hide()
+        self._side.show()
+        self._view.script.title.setFocus()
+
+    def check_number(self) -> None:
+        """A window that says whether a number can be right."""
+        from ccinc_wizard.ui.helpdesk.number_check import NumberCheck
+
+        NumberCheck(self._services, self).show()
+
+    def switch_view(self) -> None:
+        """The same call in the other view, which is remembered."""
+        other = View.PAGES if self._wanted_view() is View.ONE_SCREEN else View.ONE_SCREEN
+        self._services.remember(view=other.value)
+        old, self._view = self._view, make_view(other, self._session, self._tools)
+        self._place.replaceWidget(old, self._view)
+        old.hide()
+        old.deleteLater()
+        self._show_switch()
+        self._view.script.title.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters choose, digits pick up, Backspace takes back, Escape leaves a field, Enter presses a button."""
+        if self._stack.currentWidget() is not self._call_page or event.modifiers() & _MODIFIERS:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            press_focused(self.window())
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._session.take_back()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_reference()
+        elif event.text().isascii() and event.text().isdigit() and event.text() != "0":
+            self._session.pick_up(int(event.text()) - 1)
+        elif not (event.text().isalpha() and self._session.press(event.text())):
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The clock runs while it can be seen."""
+        super().showEvent(event)
+        self._second.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks at the clock any more."""
+        self._second.stop()
+        super().hideEvent(event)
+
+    def _make_call_page(self) -> QWidget:
+        parts = QHBoxLayout()
+        parts.setSpacing(0)
+        parts.addLayout(self._place, 1)
+        parts.addWidget(self._side)
+        parts.addWidget(self._drawer)
+        whole = column(self._make_bar(), gap=0)
+        whole.addLayout(parts, 1)
+        page = QWidget()
+        page.setLayout(whole)
+        return page
+
+    def _make_bar(self) -> QHBoxLayout:
+        texts, bar = self._texts, QHBoxLayout()
+        bar.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
+        bar.setSpacing(SPACE)
+        self._time.setWordWrap(False)
+        scaled(self._time, SECTION_SCALE, bold=True)
+        self._said.hide()
+        bar.addWidget(
+            button(texts("helpdesk.new_call"), name="call_next_button", kind="primary", action=self._session.next_call)
+        )
+        bar.addWidget(button(texts("helpdesk.park"), name="call_park_button", action=self._session.park))
+        bar.addWidget(self._time)
+        bar.addWidget(self._said, 1)
+        bar.addStretch(0)
+        bar.addWidget(self._switch)
+        self._show_switch()
+        self._show_time()
+        return bar
+
+    def _wanted_view(self) -> View:
+        kept = self._services.settings.view
+        return View(kept) if kept in list(View) else View.PAGES
+
+    def _show_switch(self) -> None:
+        key = "step_by_step" if self._wanted_view() is View.ONE_SCREEN else "one_screen"
+        self._switch.setText(self._texts(f"helpdesk.{key}"))
+        self._switch.setAccessibleName(self._switch.text().replace("&", ""))
+
+    def _refresh(self) -> None:
+        focused = self.window().focusWidget()
+        self._said.hide()
+        self._view.refresh()
+        self._side.refresh()
+        self._show_time()
+        if focused is not self.window().focusWidget():
+            self._view.script.title.setFocus()
+        self._view.script.announce()
+
+    def _leave(self, view: QWidget) -> None:
+        self.show_call()
+        self._stack.removeWidget(view)
+        view.deleteLater()
+
+    def _show_time(self) -> None:
+        minutes, seconds = divmod(self._session.seconds(), 60)
+        self._time.setText(f"{minutes:02}:{seconds:02}")
+        self._time.setAccessibleName(f"{self._texts('helpdesk.timer')}: {self._time.text()}")
+
+    def _copy(self, text: str, value: str) -> None:
+        system.copy_text(text)
+        self._say(self._texts("result.copied", value=value))
+
+    def _say(self, text: str) -> None:
+        self._said.setText(text)
+        self._said.show()
+        announce(self._said, text)

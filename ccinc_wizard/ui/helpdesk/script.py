@@ -1,0 +1,113 @@
+"""What the agent reads at the present step: what to say and ask, what to listen for, and in the end what to tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from ccinc_wizard.content.helpdesk import Script
+from ccinc_wizard.domain.calls import CallStep
+from ccinc_wizard.ui.helpdesk.call_session import CallSession
+from ccinc_wizard.ui.helpdesk.tools import COPY_LINK_KEYS, SPELL_KEYS, Tools
+from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, TITLE_SCALE, scaled
+from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, row, selectable
+
+_LINK_KEYS = {"copy": COPY_LINK_KEYS, "spell": SPELL_KEYS}
+_LINK_LINES = 3
+_ZERO_WIDTH_SPACE = "\u200b"
+_ENDS = re.compile(r"(?<=[/?&_@])(?=\w)")
+
+
+class CallScript(QWidget):
+    """Follows the session. `middle` makes what a view shows between listening and the usual mix-ups."""
+
+    def __init__(
+        self,
+        session: CallSession,
+        tools: Tools,
+        middle: Callable[[CallStep], list[QWidget]] = lambda _: [],
+    ) -> None:
+        super().__init__()
+        self._session, self._texts = session, session.services.texts
+        self._tools, self._middle = tools, middle
+        self.title = label("", name="call_step_title")
+        scaled(self.title, TITLE_SCALE, bold=True)
+        self._body = column(gap=SPACE * 2)
+        self.setLayout(column(self.title, self._body, gap=SPACE * 2))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the present step."""
+        step = self._session.step
+        script = self._session.words.script(step)
+        self.title.setText(script.title)
+        clear(self._body)
+        parts = self._result(script) if step is CallStep.RESULT else self._question(script)
+        mix_ups = _group(self._heading("mix_ups"), *(label(f"• {line}") for line in script.mix_ups))
+        for part in (*parts, mix_ups):
+            self._body.addWidget(part)
+
+    def announce(self) -> None:
+        """Let a screen reader say what comes now."""
+        step = self._session.step
+        script = self._session.words.script(step)
+        told = self._session.words.advice(self._session.call) if step is CallStep.RESULT else [script.ask]
+        announce(self.title, f"{script.title} {' '.join(told)}")
+
+    def _question(self, script: Script) -> list[QWidget]:
+        say, ask = self._part("say", script.say, large=True), self._part("ask", script.ask, large=True)
+        listen = _group(*self._part("listen", script.listen))
+        return [card("notice", *say, *ask), listen, *self._middle(self._session.step)]
+
+    def _result(self, script: Script) -> list[QWidget]:
+        """The advice, a line each, and the link; then one lets the caller repeat it."""
+        link, lines = self._session.link, self._session.words.advice(self._session.call)
+        told = [label(breakable(line), name=f"call_advice_{number}") for number, line in enumerate(lines, start=1)]
+        say = card("notice", *self._part("say", script.say, large=True), *told)
+        given = [card("good", *self._link(link), name="call_result")] if link else []
+        repeat = _group(*self._part("ask", script.ask, large=True), *self._part("listen", script.listen))
+        return [say, *given, *self._middle(CallStep.RESULT), repeat]
+
+    def _link(self, link: str) -> list[QWidget]:
+        texts = self._texts
+        words = {key: f"{texts(f'helpdesk.{key}_link')} ({keys})" for key, keys in _LINK_KEYS.items()}
+        copy = button(words["copy"], name="copy_link_button", kind="primary", action=self._tools.copy_link)
+        spell = button(words["spell"], name="spell_button", action=self._tools.spell_link)
+        buttons = QWidget()
+        buttons.setLayout(row(copy, spell))
+        return [_link_box(link, texts("result.form_link")), buttons, label(texts("helpdesk.where_to_find"), "muted")]
+
+    def _part(self, key: str, words: str, *, large: bool = False) -> tuple[QWidget, QWidget]:
+        shown = selectable(words, name=f"call_{key}")
+        if large:
+            scaled(shown, SECTION_SCALE)
+        return self._heading(key), shown
+
+    def _heading(self, key: str) -> QWidget:
+        return label(self._texts(f"helpdesk.{key}"), "muted")
+
+
+def _group(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    made.setLayout(column(*parts, gap=SPACE // 2))
+    return made
+
+
+def breakable(words: str) -> str:
+    """The words as a label can break them: a link has no place of its own where a line may end."""
+    return _ENDS.sub(_ZERO_WIDTH_SPACE, words)
+
+
+def _link_box(link: str, spoken: str) -> QPlainTextEdit:
+    """The link itself, to select and copy; no label, since that cannot break a line within it."""
+    made = QPlainTextEdit(link)
+    made.setObjectName("form_link")
+    made.setAccessibleName(spoken)
+    made.setReadOnly(True)
+    made.setTabChangesFocus(True)
+    made.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+    made.setFixedHeight(made.fontMetrics().lineSpacing() * _LINK_LINES + SPACE * 4)
+    return made

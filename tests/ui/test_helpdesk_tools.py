@@ -1,0 +1,334 @@
+"""What stands beside a call: the number check, the quick reference, the spelled link, the count of calls."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
+
+from ccinc_wizard.call_book import FILE, CallBook
+from ccinc_wizard.content.errors import ContentError
+from ccinc_wizard.content.texts import languages
+from ccinc_wizard.domain.calls import CallRecord
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui import app as app_module
+from ccinc_wizard.ui.app import FirstPaint, _after_first_paint
+from ccinc_wizard.ui.helpdesk.counts import CallCounts
+from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.main_window import MainWindow
+from tests.expected_links import EXPECTED_LINKS
+from tests.ui.conftest import Driver
+from tests.ui.helpdesk import BEGAN, Desk, clipboard
+from tests.ui.test_log import DIGITS, FORMS
+
+DAY = BEGAN.date()
+
+
+def check_field(desk: Desk) -> QLineEdit:
+    field = desk.find("checked_number")
+    assert isinstance(field, QLineEdit)
+    return field
+
+
+@pytest.fixture
+def counted(services: Services) -> list[CallRecord]:
+    """Calls of two days, one of a type that the facts know no more."""
+    records = [
+        CallRecord(DAY, "applicant", "form", "agb", "invoerder", "link"),
+        CallRecord(DAY, "applicant", "form", "agb", "raadpleger", "link"),
+        CallRecord(DAY, "administrator", "manual", "vlaamse-gemeente", "invoerder", "manual"),
+        CallRecord(DAY + dt.timedelta(days=1), "someone_else", "form", "", "", "referral"),
+        CallRecord(DAY + dt.timedelta(days=1), "applicant", "form", "provincie", "invoerder", "link"),
+    ]
+    for record in records:
+        CallBook(services.paths.data).add(record)
+    return records
+
+
+def counts(desk: Desk) -> CallCounts:
+    view = desk.find("call_counts")
+    assert isinstance(view, CallCounts)
+    return view
+
+
+def shown_table(desk: Desk) -> list[list[str]]:
+    table = desk.find("call_counts_table")
+    assert isinstance(table, QTableWidget)
+    places = range(table.columnCount())
+    return [[table.item(line, place).text() for place in places] for line in range(table.rowCount())]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict", "error"),
+    [
+        (DIGITS, "Dit nummer kan juist zijn.", ""),
+        ("85.07.30-033.29", "", "controlecijfers"),
+        ("85.47.30-033.17", "Dit BIS-nummer kan juist zijn.", ""),
+        ("85.07.30-033.2", "", ""),
+    ],
+)
+def test_the_number_check_says_whether_a_number_can_be_right(desk: Desk, typed: str, verdict: str, error: str) -> None:
+    desk.ctrl("m")
+    desk.type("checked_number", typed)
+    assert desk.text("checked_number_verdict") == verdict
+    assert (error in desk.text("checked_number_error")) if error else not desk.shows("checked_number_error")
+
+
+def test_a_number_that_is_too_short_is_told_when_one_is_done(desk: Desk) -> None:
+    desk.ctrl("m")
+    desk.type("checked_number", "8507300332")
+    desk.qtbot.keyClick(check_field(desk), Qt.Key.Key_Return)
+    assert "11 cijfers" in desk.text("checked_number_error")
+
+
+def test_the_number_is_masked_until_asked_and_emptied_on_closing(desk: Desk) -> None:
+    desk.ctrl("m")
+    field = check_field(desk)
+    desk.type("checked_number", DIGITS)
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+    desk.click("checked_number_reveal")
+    assert (field.echoMode(), field.displayText()) == (QLineEdit.EchoMode.Normal, "85.07.30-033.28")
+    desk.click("checked_number_reveal")
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+    window = desk.find("number_check")
+    assert desk.calls.call.answers.number_text == ""
+    desk.qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert not field.isUndoAvailable()
+
+
+def test_nothing_on_disk_holds_a_number_typed_at_the_helpdesk(desk: Desk, tmp_path: Path) -> None:
+    desk.choose("administrator", "manual", "invoerder", "agb")
+    desk.type("call_organisation", f"AGB {FORMS[1]}")
+    desk.qtbot.keyClicks(desk.find("call_note"), f"gaf {FORMS[1]}")
+    desk.click("copy_ticket_button")
+    assert not any(form in clipboard() for form in FORMS)
+    desk.click("check_number_button")
+    desk.type("checked_number", DIGITS)
+    desk.click("number_check_close")
+    desk.click("call_park_button")
+    desk.choose("applicant")
+    desk.ctrl("n")
+    desk.window.set_language("fr")
+    desk.window.close()
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert FILE in {path.name for path in written}
+    for path in written:
+        content = path.read_bytes()
+        for form in (*FORMS, "033.28"):
+            assert form.encode() not in content, path
+            assert form.encode("utf-16-le") not in content, path
+
+
+def test_the_reference_is_found_by_typing_and_copied(desk: Desk) -> None:
+    desk.choose("applicant", "invoerder")
+    desk.ctrl("f")
+    assert desk.window.focusWidget() is desk.find("reference_search")
+    assert desk.shows("reference_team")
+    assert not desk.shows("call_side")
+    for sign in "agb raadpleger":
+        desk.press(sign)
+    assert [made for made in desk.window.findChildren(QWidget) if _is_entry(made)] == [
+        desk.find("reference_link_agb_raadpleger")
+    ]
+    desk.click("reference_copy_link_agb_raadpleger")
+    assert clipboard() == EXPECTED_LINKS["agb", "raadpleger"]
+    assert desk.calls.call.answers.authority is None
+    desk.type("reference_search", "xyzzy")
+    assert desk.shows("reference_nothing")
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.shows("call_side")
+    assert not desk.shows("reference_drawer")
+
+
+def _is_entry(made: QWidget) -> bool:
+    return made.isVisible() and made.property("panel") == "card" and made.objectName().startswith("reference_")
+
+
+def test_the_reference_holds_the_links_contacts_types_and_the_label_rule(desk: Desk) -> None:
+    desk.click("reference_button")
+    for authority, role in EXPECTED_LINKS:
+        assert desk.shows(f"reference_link_{authority}_{role}")
+    words = " ".join(desk.said)
+    for needed in ("1700", "02 553 42 26", "Cultuurmonitor Afnemer", "Doelgroepverantwoordelijke"):
+        assert needed in words
+    desk.click("reference_close")
+    assert desk.shows("call_side")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_link_is_read_out_in_groups_with_the_alphabet_of_choice(
+    open_desk: Callable[..., Desk],
+    services: Services,
+    language: str,
+) -> None:
+    desk = open_desk(language)
+    desk.choose("applicant", "invoerder", "agb")
+    desk.ctrl("r")
+    dialog = desk.find("spelled_link")
+    texts = [
+        made for made in dialog.findChildren(QLabel) if made.objectName().startswith("spelled_") and made.isVisible()
+    ]
+    by_place = sorted(texts, key=lambda made: int(made.objectName().removeprefix("spelled_")))
+    assert "".join(made.text() for made in by_place) == EXPECTED_LINKS["agb", "invoerder"]
+    assert "Hendrik" in desk.text("said_1")
+    assert "Hoe verleen ik toegangsrechten voor CCinC" in desk.text("where_to_find")
+    alphabet = desk.find("spelling_alphabet")
+    assert isinstance(alphabet, QComboBox)
+    alphabet.setCurrentIndex(alphabet.findData("nato"))
+    QApplication.processEvents()
+    assert "Hotel" in desk.text("said_1")
+    assert json.loads(services.paths.settings.read_text(encoding="utf-8"))["alphabet"] == "nato"
+    desk.click("spelled_link_close")
+    desk.ctrl("r")
+    assert "Hotel" in desk.text("said_1")
+
+
+def test_alphabets_that_are_refused_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> None:
+        raise ContentError("spelling.json", 7, "two letters share a word")
+
+    monkeypatch.setattr("ccinc_wizard.ui.helpdesk.spelled_link.load_spelling", refused)
+    desk.choose("applicant", "invoerder", "agb", "raadpleger")
+    desk.click("spell_button")
+    assert "spelling.json" in desk.text("call_status")
+    assert not desk.shows("spelled_link")
+
+
+def test_without_a_link_nothing_is_spelled(desk: Desk) -> None:
+    desk.ctrl("r")
+    assert desk.text("call_status") == "Er is nu geen link om te geven."
+
+
+def test_calls_are_counted_in_a_plot_and_in_a_table(desk: Desk, counted: list[CallRecord]) -> None:
+    desk.click("call_counts_button")
+    assert shown_table(desk) == [["2026-11-24", "3"], ["2026-11-25", "2"]]
+    by = desk.find("call_counts_by")
+    assert isinstance(by, QComboBox)
+    expected = {
+        "authority": [
+            ["Autonoom gemeentebedrijf (AGB)", "2"],
+            ["niet gekozen", "1"],
+            ["provincie", "1"],
+            ["Vlaamse gemeente", "1"],
+        ],
+        "role": [["Invoerder", "3"], ["niet gekozen", "1"], ["Raadpleger", "1"]],
+        "outcome": [["Link gegeven", "3"], ["Zelf toekennen", "1"], ["Doorverwezen", "1"]],
+    }
+    for name, rows in expected.items():
+        by.setCurrentIndex(by.findData(name))
+        QApplication.processEvents()
+        assert shown_table(desk) == rows
+        described = desk.find("call_counts_plot").accessibleDescription()
+        assert described == "; ".join(f"{words}: {number}" for words, number in rows)
+
+
+def test_the_plot_draws_longer_bars_for_more_calls(desk: Desk, counted: list[CallRecord]) -> None:
+    desk.click("call_counts_button")
+    plot = desk.find("call_counts_plot")
+    picture = plot.grab().toImage()
+    colour = QColor(plot.palette().highlight().color()).rgb()
+    height = picture.height() // 2
+    drawn = [
+        sum(picture.pixel(across, middle) == colour for across in range(picture.width()))
+        for middle in (height // 2, height + height // 2)
+    ]
+    assert drawn[0] > drawn[1] > 0
+    assert drawn[1] == pytest.approx(drawn[0] * 2 / 3, rel=0.05)
+
+
+def test_the_plot_shows_the_last_days_and_the_table_all(desk: Desk, services: Services) -> None:
+    book = CallBook(services.paths.data)
+    for days in range(40):
+        book.add(CallRecord(DAY - dt.timedelta(days=days), "someone_else", "form", "", "", "referral"))
+    desk.click("call_counts_button")
+    assert len(shown_table(desk)) == 40
+    assert desk.find("call_counts_plot").accessibleDescription().count(";") == 30
+    assert any("31 dagen" in words for words in desk.said)
+
+
+def test_counts_go_to_a_file_without_formulas(desk: Desk, counted: list[CallRecord], tmp_path: Path) -> None:
+    desk.click("call_counts_button")
+    target = tmp_path / "telling.csv"
+    counts(desk).save_to(target)
+    assert "telling.csv" in desk.text("call_counts_status")
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        heading, *rows = csv.reader(file)
+    assert heading == ["Dag", "Soort", "Rol", "Resultaat", "Oproepen"]
+    assert ["2026-11-24", "Autonoom gemeentebedrijf (AGB)", "Invoerder", "Link gegeven", "1"] in rows
+    assert sum(int(row[-1]) for row in rows) == len(counted)
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    counts(desk).save_to(tmp_path / "no folder" / "telling.csv")
+    assert "Kies een andere map" in desk.text("call_counts_status")
+
+
+def test_without_calls_there_is_nothing_to_draw_and_a_way_back(desk: Desk) -> None:
+    desk.click("call_counts_button")
+    assert desk.shows("call_counts_empty")
+    desk.press("a")
+    assert desk.calls.call.caller is None
+    desk.click("call_counts_back")
+    assert desk.shows("call_step_title")
+    desk.choose("applicant")
+    assert desk.calls.call.caller == "applicant"
+
+
+def test_lines_that_cannot_be_read_are_told(desk: Desk, services: Services, counted: list[CallRecord]) -> None:
+    with (services.paths.data / FILE).open("ab") as file:
+        file.write(b"{\n[]\n")
+    desk.click("call_counts_button")
+    assert "2 regels" in desk.text("call_counts_unreadable")
+
+
+def test_a_count_that_cannot_be_read_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(CallBook, "read", gone)
+    desk.click("call_counts_button")
+    assert "Permission denied" in desk.text("call_status")
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_the_program_starts_at_the_desk_once_its_facts_are_there(
+    view: View, services: Services, open_window: Callable[[], Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app_module.gc, "freeze", lambda: None)
+    services.mode = Mode.HELPDESK
+    services.remember(view=view.value)
+    started = open_window()
+    assert not started.shows("helpdesk_desk")
+    assert not started.shows("page_situation")
+    painted = FirstPaint(started.window)
+    started.window.installEventFilter(painted)
+    started.window.repaint()
+    started.until(lambda: started.shows("helpdesk_desk"))
+    assert started.text("call_step_title") == "Wie belt er?"
+
+
+def test_refused_facts_open_no_desk(
+    services: Services, open_window: Callable[[], Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(app_module.gc, "freeze", lambda: None)
+    monkeypatch.setattr(app_module, "refuse", lambda _, why: told.append(why))
+    monkeypatch.setattr(QApplication, "exit", lambda *_: None)
+
+    def refused() -> None:
+        raise ContentError("catalog.toml", 3, "a pair has two links")
+
+    monkeypatch.setattr("ccinc_wizard.content.facts.load_catalog", refused)
+    services.mode = Mode.HELPDESK
+    window = open_window().window
+    assert isinstance(window, MainWindow)
+    _after_first_paint(window)
+    assert window.helpdesk.desk is None
+    assert "catalog.toml" in told[0]
