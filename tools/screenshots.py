@@ -16,7 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tools import screenshots_companion, screenshots_log, screenshots_mail, screenshots_training
+from tools import (
+    screenshots_companion,
+    screenshots_helpdesk,
+    screenshots_log,
+    screenshots_mail,
+    screenshots_training,
+)
 
 SCREEN = "3200x4000x24"
 
@@ -133,6 +139,7 @@ class Tour:
         self.find("help_window").close()  # type: ignore[attr-defined]
         screenshots_mail.walk(self)
         screenshots_training.walk(self)
+        screenshots_helpdesk.walk(self)
 
     def find(self, name: str) -> object:
         """The visible widget of this name, in whichever window."""

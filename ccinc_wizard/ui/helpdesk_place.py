@@ -22,23 +22,22 @@ class HelpdeskPlace:
         self.calls: CallSession | None = None
         self.desk: HelpdeskDesk | None = None
         self._services, self._show_title = services, show_title
-        self._views = QStackedWidget()
+        self._views: QStackedWidget | None = None
 
     @property
     def wanted(self) -> bool:
         """Whether the mode is the helpdesk's."""
         return self._services.mode is Mode.HELPDESK
 
-    @property
     def begin(self, views: QStackedWidget) -> None:
-        """The window is made anew. The desk needs the facts, which come after the first paint: an empty place so far."""
+        """The window is made anew. The place is empty so far: the desk needs the facts, after the first paint."""
         self._views, self.desk = views, None
         if self.wanted:
             views.setCurrentIndex(views.addWidget(QWidget()))
 
     def open(self) -> None:
         """Bring the call to the front, where that is the mode."""
-        if not self.wanted:
+        if not self.wanted or self._views is None:
             return
         from ccinc_wizard.ui.helpdesk.call_session import CallSession
         from ccinc_wizard.ui.helpdesk.desk import HelpdeskDesk

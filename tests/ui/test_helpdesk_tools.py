@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -302,6 +303,7 @@ def test_the_program_starts_at_the_desk_once_its_facts_are_there(
     view: View, services: Services, open_window: Callable[[], Driver], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app_module.gc, "freeze", lambda: None)
+    monkeypatch.setattr(app_module, "_guard", lambda *_: True)
     services.mode = Mode.HELPDESK
     services.remember(view=view.value)
     started = open_window()
@@ -319,6 +321,7 @@ def test_refused_facts_open_no_desk(
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(app_module.gc, "freeze", lambda: None)
+    monkeypatch.setattr(app_module, "_guard", lambda *_: True)
     monkeypatch.setattr(app_module, "refuse", lambda _, why: told.append(why))
     monkeypatch.setattr(QApplication, "exit", lambda *_: None)
 
@@ -329,6 +332,6 @@ def test_refused_facts_open_no_desk(
     services.mode = Mode.HELPDESK
     window = open_window().window
     assert isinstance(window, MainWindow)
-    _after_first_paint(window)
+    _after_first_paint(window, ExitStack())
     assert window.helpdesk.desk is None
     assert "catalog.toml" in told[0]

@@ -10,14 +10,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QScrollArea, QWidget
 
 from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.helpdesk.views import View
 from tests.pseudo import LANGUAGE, pseudo, pseudo_texts
 from tests.ui.conftest import Driver
 
 
 def cut_off(window: Driver) -> list[str]:
     """Names and words of visible labels and buttons that have less room than they need."""
-    QApplication.processEvents()
+    # What is put into a layout is shown in one turn and given its room in the next ones.
+    for _ in range(4):
+        QApplication.processEvents()
     found = []
     for widget in window.window.findChildren(QWidget):
         if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton) or not widget.text():
@@ -82,6 +86,40 @@ def test_a_pasted_mail_has_room_for_longer_words(longer: Driver) -> None:
     longer.window.session.change("authority")
     assert longer.shows("authority_found")
     longer.until(lambda: cut_off(longer) + too_wide(longer) == [])
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_the_helpdesk_has_room_for_longer_words(longer: Driver, view: View) -> None:
+    services = longer.window.services
+    services.remember(view=view.value)
+    longer.window.set_mode(Mode.HELPDESK)
+    seen = {"start": cut_off(longer) + too_wide(longer)}
+    for name in ("call_caller_administrator", "call_role_invoerder", "call_authority_brusselse_gemeente"):
+        longer.click(name)
+        QApplication.processEvents()
+        seen[name] = cut_off(longer) + too_wide(longer)
+    longer.type("call_organisation", "Torhout")
+    longer.click("call_situation_manual")
+    longer.click("call_park_button")
+    seen["parked"] = cut_off(longer) + too_wide(longer)
+    longer.click("pick_up_1")
+    seen["doubt"] = cut_off(longer) + too_wide(longer)
+    longer.click("reference_button")
+    seen["reference"] = cut_off(longer) + too_wide(longer)
+    longer.click("reference_close")
+    longer.click("call_situation_form")
+    QApplication.processEvents()
+    longer.click("spell_button")
+    seen["spelled"] = cut_off(longer) + too_wide(longer)
+    longer.click("spelled_link_close")
+    longer.click("check_number_button")
+    longer.type("checked_number", "85073003329")
+    seen["number"] = cut_off(longer) + too_wide(longer)
+    longer.click("number_check_close")
+    longer.window.new_request()
+    longer.click("call_counts_button")
+    seen["counts"] = cut_off(longer) + too_wide(longer)
+    assert {page: clipped for page, clipped in seen.items() if clipped} == {}
 
 
 def test_a_text_that_is_cut_off_is_seen(longer: Driver) -> None:

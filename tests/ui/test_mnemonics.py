@@ -14,10 +14,12 @@ from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.team import Standing, TeamLog
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
+from ccinc_wizard.ui.helpdesk.views import View
 from ccinc_wizard.ui.paper import PaperDialog
 from ccinc_wizard.ui.paste_mail.dialog import PasteMailDialog
 from ccinc_wizard.ui.team_key import TeamKeyDialog
 from tests.ui.conftest import Driver
+from tests.ui.helpdesk import Desk
 
 LANGUAGES = languages()
 TEAM = TeamLog("postgresql://localhost/ccinc", "", Path("team"))
@@ -150,6 +152,31 @@ def _read_mail(dialog: PasteMailDialog) -> PasteMailDialog:
     field.setPlainText("Naam: Lieve Voorbeeldt")
     dialog.read()
     return dialog
+
+
+@pytest.mark.parametrize("view", list(View))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_helpdesk_marks_no_letter_twice(language: str, view: View, open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(language, view)
+    seen = {"start": clashes(marked(desk.window))}
+    desk.choose("administrator", "invoerder", "agb")
+    desk.click("call_park_button")
+    desk.click("pick_up_1")
+    seen["result"] = clashes(marked(desk.window))
+    desk.click("reference_button")
+    seen["reference"] = clashes(marked(desk.window))
+    desk.click("reference_close")
+    for opened, window, close in (
+        ("spell_button", "spelled_link", "spelled_link_close"),
+        ("check_number_button", "number_check", "number_check_close"),
+    ):
+        desk.click(opened)
+        assert len(marked(desk.find(window))) >= 2
+        seen[window] = clashes(marked(desk.find(window)))
+        desk.click(close)
+    desk.click("call_counts_button")
+    seen["counts"] = clashes(marked(desk.window))
+    assert {place: twice for place, twice in seen.items() if twice} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

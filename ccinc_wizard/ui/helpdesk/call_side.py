@@ -136,7 +136,7 @@ class CallSide(SideArea):
 
     def _parked_call(self, place: int, call: Call) -> QWidget:
         told = f"{place + 1}. {self._session.words.summary(call)}"
-        spoken = f"{self._texts('helpdesk.pick_up')}: {told}"
+        spoken = f"{self._texts('helpdesk.pick_up').replace('&', '')}: {told}"
         return wrapping_link(
             told, name=f"pick_up_{place + 1}", spoken=spoken, action=partial(self._session.pick_up, place)
         )

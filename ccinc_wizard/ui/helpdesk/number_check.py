@@ -31,7 +31,7 @@ class NumberCheck(QDialog):
         self._field.input.returnPressed.connect(lambda: self._judge(finished=True))
         close = button(texts("paper.close"), name="number_check_close", action=self.accept)
         why = label(texts("helpdesk.check_number_why"), "muted")
-        layout = column(why, self._field, gap=SPACE * 2, margins=SPACE * 2)
+        self._parts = layout = column(why, self._field, gap=SPACE * 2, margins=SPACE * 2)
         layout.addStretch(1)
         layout.addLayout(row(close))
         self.setLayout(layout)
@@ -53,3 +53,4 @@ class NumberCheck(QDialog):
             error = self._services.texts(f"rules.number_wrong.{found.reason}") if finished else ""
         self._field.show_error(error)
         self._field.show_verdict(number)
+        self.resize(self.width(), max(self.height(), self._parts.heightForWidth(self.width())))

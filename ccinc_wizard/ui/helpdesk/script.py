@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ccinc_wizard.content.helpdesk import Script
 from ccinc_wizard.domain.calls import CallStep
+from ccinc_wizard.ui.buttons import wrapping_link
 from ccinc_wizard.ui.helpdesk.call_session import CallSession
 from ccinc_wizard.ui.helpdesk.tools import COPY_LINK_KEYS, SPELL_KEYS, Tools
 from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, row, selectable
+from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, selectable
 
 _LINK_KEYS = {"copy": COPY_LINK_KEYS, "spell": SPELL_KEYS}
 _LINK_LINES = 3
@@ -75,10 +76,9 @@ class CallScript(QWidget):
         texts = self._texts
         words = {key: f"{texts(f'helpdesk.{key}_link')} ({keys})" for key, keys in _LINK_KEYS.items()}
         copy = button(words["copy"], name="copy_link_button", kind="primary", action=self._tools.copy_link)
-        spell = button(words["spell"], name="spell_button", action=self._tools.spell_link)
-        buttons = QWidget()
-        buttons.setLayout(row(copy, spell))
-        return [_link_box(link, texts("result.form_link")), buttons, label(texts("helpdesk.where_to_find"), "muted")]
+        spell = wrapping_link(words["spell"], name="spell_button", action=self._tools.spell_link)
+        where = label(texts("helpdesk.where_to_find"), "muted")
+        return [_link_box(link, texts("result.form_link")), copy, spell, where]
 
     def _part(self, key: str, words: str, *, large: bool = False) -> tuple[QWidget, QWidget]:
         shown = selectable(words, name=f"call_{key}")
