@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from ccinc_wizard.call_book import FILE, CallBook
@@ -386,3 +386,15 @@ def test_typing_fast_opens_no_stray_windows(desk: Desk) -> None:
     desk.qtbot.keyClicks(desk.find("call_note"), "kort")
     QApplication.processEvents()
     assert [made for made in QApplication.topLevelWidgets() if made.isVisible()] == [desk.window]
+
+
+def test_each_key_of_the_desk_does_one_thing(desk: Desk) -> None:
+    keys = [
+        made.key().toString()
+        for made in desk.window.findChildren(QShortcut)
+        if made.parent() is desk.window.helpdesk.desk
+    ]
+    menus = [made.shortcut().toString() for made in desk.window.findChildren(QAction) if not made.shortcut().isEmpty()]
+    assert len(keys) == 5
+    assert len(menus) >= 3
+    assert not {key for key in keys + menus if (keys + menus).count(key) > 1}

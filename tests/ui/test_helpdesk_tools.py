@@ -77,21 +77,21 @@ def shown_table(desk: Desk) -> list[list[str]]:
     ],
 )
 def test_the_number_check_says_whether_a_number_can_be_right(desk: Desk, typed: str, verdict: str, error: str) -> None:
-    desk.ctrl("m")
+    desk.ctrl("j")
     desk.type("checked_number", typed)
     assert desk.text("checked_number_verdict") == verdict
     assert (error in desk.text("checked_number_error")) if error else not desk.shows("checked_number_error")
 
 
 def test_a_number_that_is_too_short_is_told_when_one_is_done(desk: Desk) -> None:
-    desk.ctrl("m")
+    desk.ctrl("j")
     desk.type("checked_number", "8507300332")
     desk.qtbot.keyClick(check_field(desk), Qt.Key.Key_Return)
     assert "11 cijfers" in desk.text("checked_number_error")
 
 
 def test_the_number_is_masked_until_asked_and_emptied_on_closing(desk: Desk) -> None:
-    desk.ctrl("m")
+    desk.ctrl("j")
     field = check_field(desk)
     desk.type("checked_number", DIGITS)
     assert field.echoMode() is QLineEdit.EchoMode.Password

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 COPY_LINK_KEYS, SPELL_KEYS, TICKET_KEYS = "Ctrl+L", "Ctrl+R", "Ctrl+T"
-REFERENCE_KEYS, NUMBER_KEYS = "Ctrl+F", "Ctrl+M"
+REFERENCE_KEYS, NUMBER_KEYS = "Ctrl+F", "Ctrl+J"
 
 
 @dataclass(frozen=True, slots=True)
