@@ -34,6 +34,8 @@ class Carried:
             window.show_log(place=self._log)
         elif window.training is not None:
             window.training.show_again(self._view)
+        elif self._view == window.wizard.objectName():
+            window.show_wizard()
         for field in _fields(window.present_view()):
             if field.objectName() in self._fields:
                 _hold(field, self._fields[field.objectName()])

@@ -23,6 +23,7 @@ class HelpdeskPlace:
         self.desk: HelpdeskDesk | None = None
         self._services, self._show_title = services, show_title
         self._views: QStackedWidget | None = None
+        self._counting = False
 
     @property
     def wanted(self) -> bool:
@@ -31,6 +32,7 @@ class HelpdeskPlace:
 
     def begin(self, views: QStackedWidget) -> None:
         """The window is made anew. The place is empty so far: the desk needs the facts, after the first paint."""
+        self._counting = self.desk is not None and self.desk.counting
         self._views, self.desk = views, None
         if self.wanted:
             views.setCurrentIndex(views.addWidget(QWidget()))
@@ -49,6 +51,9 @@ class HelpdeskPlace:
             self._views.addWidget(self.desk)
         self._views.setCurrentWidget(self.desk)
         self.desk.show_call()
+        if self._counting:
+            self._counting = False
+            self.desk.show_counts()
 
     def next_call(self) -> None:
         """End this call and begin another."""

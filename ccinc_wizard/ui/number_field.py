@@ -26,7 +26,7 @@ class NumberField(TextField):
         self._verdict = label("", "good", name=f"{name}_verdict")
         self._verdict.setWordWrap(False)
         self._reveal = button("", name=reveal, action=self._toggle_mask)
-        self.add(row(self._reveal, self._verdict))
+        self.parts.addLayout(row(self._reveal, self._verdict))
         self.typed.connect(self._lay_out)
         self._mask(True)
 

@@ -218,16 +218,12 @@ class TextField(QWidget):
         self._title.setBuddy(self.input)
         self.hint_label = label(hint, "muted")
         self.hint_label.setVisible(bool(hint))
-        self._parts = column(self._title, self.hint_label, self.error, self.input, gap=SPACE // 2)
-        self.setLayout(self._parts)
+        self.parts = column(self._title, self.hint_label, self.error, self.input, gap=SPACE // 2)
+        self.setLayout(self.parts)
         self.input.textEdited.connect(self.typed)
         self.input.textChanged.connect(self._notice_emptying)
         self._showing = False
         self.show_error("")
-
-    def add(self, part: QLayout) -> None:
-        """Put something under the line of text."""
-        self._parts.addLayout(part)
 
     def show_text(self, text: str) -> None:
         """Show a text that did not come from the keyboard."""

@@ -293,6 +293,28 @@ def test_calls_outlive_a_change_of_language_and_of_mode(desk: Desk) -> None:
     assert desk.shows("pick_up_1")
 
 
+def test_a_change_of_language_leaves_one_where_one_was(desk: Desk) -> None:
+    desk.choose("applicant", "invoerder")
+    desk.qtbot.keyClicks(desk.find("call_note"), "belt terug")
+    desk.click("call_counts_button")
+    for language, shown in (("fr", "call_counts"), ("nl", "call_counts")):
+        desk.window.set_language(language)
+        QApplication.processEvents()
+        assert desk.shows(shown)
+    desk.click("call_counts_back")
+    assert desk.calls.call.note == "belt terug"
+    desk.window.show_wizard()
+    desk.window.set_language("en")
+    QApplication.processEvents()
+    assert desk.shows("page_situation")
+    desk.window.show_log()
+    desk.window.set_language("nl")
+    QApplication.processEvents()
+    assert desk.shows("log_table")
+    desk.click("log_back_button")
+    assert desk.calls.call.answers.role == "invoerder"
+
+
 def test_a_call_is_counted_when_the_next_begins_if_anything_was_chosen(desk: Desk, services: Services) -> None:
     book = CallBook(services.paths.data)
     desk.ctrl("n")

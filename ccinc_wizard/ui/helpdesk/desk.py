@@ -54,6 +54,11 @@ class HelpdeskDesk(QWidget):
             context = Qt.ShortcutContext.WidgetWithChildrenShortcut
             QShortcut(QKeySequence(keys), self, context=context).activated.connect(action)
 
+    @property
+    def counting(self) -> bool:
+        """Whether the count of calls is shown, and not the call."""
+        return self._stack.currentWidget() is not self._call_page
+
     def show_call(self) -> None:
         """Bring the call to the front."""
         self._stack.setCurrentWidget(self._call_page)
