@@ -34,8 +34,9 @@ class Asking(QDialog):
         super().__init__(parent)
         self.texts = texts
         self.setWindowTitle(title)
-        self.setMinimumWidth(reading_width(self, _WIDTH))
         self._body = column(section(title), label(why, "muted"), gap=SPACE * 2, margins=SPACE * 3)
+        # Not a least width of the dialog, which would let it be narrower than its buttons.
+        self._body.addStrut(reading_width(self, _WIDTH))
         self.setLayout(self._body)
 
     def finish(self, *parts: QWidget | QLayout) -> None:

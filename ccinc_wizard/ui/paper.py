@@ -24,6 +24,7 @@ from ccinc_wizard.ui.widgets import (
     announce,
     button,
     column,
+    fill,
     label,
     reading_width,
     row,
@@ -31,6 +32,7 @@ from ccinc_wizard.ui.widgets import (
 )
 
 _RESOLUTION = 300
+_WIDTH = 70
 _TYPE_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 """In points; the smaller ones for a sheet that must not take a second page."""
 
@@ -78,7 +80,6 @@ class PaperDialog(QDialog):
         texts = session.services.texts
         self.setObjectName("paper_dialog")
         self.setWindowTitle(texts("paper.title"))
-        self.setMinimumWidth(reading_width(self, 70))
         self._session, self._request, self._outcome, self._texts = session, request, outcome, texts
         self._kind = SheetKind.APPLICANT if outcome.link else SheetKind.WORKSHEET
         self._with_number = False
@@ -89,17 +90,21 @@ class PaperDialog(QDialog):
         self._choice.chosen.connect(self._choose)
         self._number = WrappingCheck("paper_number", texts("paper.with_number"), False, self._ask_number)
         self._said = label("", "good", name="paper_status")
-        buttons = row(
+        # Four beside each other have no room in a longer language.
+        printing = row(
             button(texts("paper.print"), name="paper_print", kind="primary", action=self._print),
             button(texts("paper.pdf"), name="paper_pdf", action=lambda: self._save("pdf")),
+        )
+        saving = row(
             button(texts("paper.html"), name="paper_html", action=lambda: self._save("html")),
             button(texts("paper.close"), name="paper_close", kind="link", action=self.accept),
         )
         parts = [section(texts("paper.title")), label(texts("paper.why"), "muted"), self._choice, self._number]
         layout = column(*parts, gap=SPACE, margins=SPACE * 3)
         layout.addWidget(label(texts("paper.html_hint"), "muted"))
-        layout.addLayout(buttons)
-        layout.addWidget(self._said)
+        fill(layout, [printing, saving, self._said])
+        # Not a least width of the dialog, which would let it be narrower than its buttons.
+        layout.addStrut(reading_width(self, _WIDTH))
         self.setLayout(layout)
         self._choose(self._kind)
 

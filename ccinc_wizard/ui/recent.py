@@ -25,20 +25,22 @@ class RecentRequests:
     def ask(self) -> None:
         """Ask the log; until it answers the menu says so."""
         if not self._services.has_log():
-            self._tell("none")
+            self._tell("program.recent.none")
             return
-        self._tell("loading")
+        self._tell("logview.loading")
         self._worker.run(
-            lambda log: log.page(limit=HOW_MANY), done=self._offer, failed=lambda _: self._tell("unreadable")
+            lambda log: log.page(limit=HOW_MANY),
+            done=self._offer,
+            failed=lambda _: self._tell("program.recent.unreadable"),
         )
 
     def _tell(self, key: str) -> None:
         self._menu.clear()
-        self._menu.addAction(self._services.texts(f"program.recent.{key}")).setEnabled(False)
+        self._menu.addAction(self._services.texts(key)).setEnabled(False)
 
     def _offer(self, requests: list[LoggedRequest]) -> None:
         if not requests:
-            self._tell("none")
+            self._tell("program.recent.none")
             return
         self._menu.clear()
         for number, request in enumerate(requests, start=1):

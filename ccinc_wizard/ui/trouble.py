@@ -24,7 +24,6 @@ class TroubleWindow(QDialog):
         super().__init__(parent)
         self.setObjectName("trouble_window")
         self.setWindowTitle(texts("program.trouble.title"))
-        self.setMinimumWidth(reading_width(self, _WIDTH))
         what = label(texts("program.trouble.what"), name="trouble_what")
         told = ["stops"] if starting else ["means", "do"]
         parts = [label(texts(f"program.trouble.{part}"), name=f"trouble_{part}") for part in told]
@@ -38,11 +37,11 @@ class TroubleWindow(QDialog):
         )
         going_on.setDefault(True)
         title = section(texts("program.trouble.title"))
-        self.setLayout(
-            column(
-                title, card("error", what), *parts, fault_line, row(going_on, copying), gap=SPACE * 2, margins=SPACE * 3
-            )
-        )
+        buttons = row(going_on, copying)
+        layout = column(title, card("error", what), *parts, fault_line, buttons, gap=SPACE * 2, margins=SPACE * 3)
+        # Not a least width of the dialog, which would let it be narrower than its buttons.
+        layout.addStrut(reading_width(self, _WIDTH))
+        self.setLayout(layout)
         self._spoken = " ".join([what.text(), *(part.text() for part in parts)])
         going_on.setFocus()
 

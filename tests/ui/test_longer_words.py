@@ -7,12 +7,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPlainTextEdit, QScrollArea, QWidget
 
 from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.errorlog import Fault
+from ccinc_wizard.requestlog.model import ErasurePlan
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.about import AboutWindow
+from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
+from ccinc_wizard.ui.diagnostics import DiagnosticsWindow
+from ccinc_wizard.ui.help import HelpWindow
 from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.paper import PaperDialog
+from ccinc_wizard.ui.trouble import TroubleWindow
 from tests.pseudo import LANGUAGE, pseudo, pseudo_texts
 from tests.ui.conftest import Driver
 
@@ -39,6 +48,15 @@ def too_wide(window: Driver) -> list[str]:
     """Scrolling areas that would have to be scrolled sideways."""
     areas = [area for area in window.window.findChildren(QScrollArea) if area.isVisible()]
     return [area.objectName() for area in areas if area.horizontalScrollBar().maximum() > 0]
+
+
+def clipped(window: Driver) -> list[str]:
+    """What has too little room once the layouts have come to rest."""
+    found: list[str] = []
+    for _ in range(20):
+        if not (found := cut_off(window) + too_wide(window)):
+            break
+    return found
 
 
 @pytest.fixture(params=[LANGUAGE, *languages()])
@@ -120,6 +138,64 @@ def test_the_helpdesk_has_room_for_longer_words(longer: Driver, view: View) -> N
     longer.click("call_counts_button")
     seen["counts"] = cut_off(longer) + too_wide(longer)
     assert {page: clipped for page, clipped in seen.items() if clipped} == {}
+
+
+def test_the_log_has_room_for_longer_words(longer: Driver) -> None:
+    longer.walk("form", "invoerder", "vlaamse-gemeente", "Gent")
+    longer.click("save_button")
+    longer.until(lambda: bool(longer.window.session.saved_reference))
+    seen = {"saved": clipped(longer)}
+    longer.window.show_log(reference=longer.window.session.saved_reference)
+    longer.until(lambda: longer.shows("log_note"))
+    seen["open"] = clipped(longer)
+    longer.click("log_to_waiting_for_label")
+    longer.until(lambda: longer.shows("log_to_granted"))
+    seen["waiting"] = clipped(longer)
+    assert {place: found for place, found in seen.items() if found} == {}
+
+
+def test_training_has_room_for_longer_words(longer: Driver) -> None:
+    # The room that the panel beside the pages asks for; the screen of these tests is smaller than people's.
+    longer.window.resize(1600, 900)
+    longer.window.set_mode(Mode.TRAINING)
+    longer.window.train()
+    seen = {"chooser": clipped(longer)}
+    longer.click("training_play")
+    seen["panel"] = clipped(longer)
+    longer.click("training_practice_button")
+    seen["drawn screen"] = clipped(longer)
+    longer.click("training_check")
+    seen["feedback"] = clipped(longer)
+    longer.window.train()
+    longer.click("training_results")
+    seen["results"] = clipped(longer)
+    assert {place: found for place, found in seen.items() if found} == {}
+
+
+def test_the_windows_beside_the_pages_have_room_for_longer_words(longer: Driver) -> None:
+    longer.walk("manual", "invoerder", "vlaamse-gemeente", "Gent")
+    main = longer.window
+    request, outcome = main.session.request(), main.session.outcome()
+    assert request is not None
+    assert outcome is not None
+    texts, fault = main.services.texts, Fault("FileNotFoundError", "applicant.py:93")
+    windows: list[QDialog] = [
+        *(HelpWindow(main.services, topic, main) for topic in (*StepId, "log_view", "training_chooser")),
+        AboutWindow(main.services, main),
+        DiagnosticsWindow(main.services, main.errors, "open", main),
+        *(TroubleWindow(texts, fault, lambda _: None, main, starting=starting) for starting in (True, False)),
+        PaperDialog(main.session, request, outcome, main),
+        *(PassphraseDialog(texts, new=new, parent=main) for new in (True, False)),
+        RetentionDialog(main.services, ErasurePlan((1,), (2,)), main),
+        ForgetDialog(main.services, main.worker, lambda _: None, main),
+        SamePersonDialog(main.services, main),
+    ]
+    seen = {}
+    for shown in windows:
+        shown.show()
+        seen[shown.objectName(), shown.windowTitle()] = clipped(longer)
+        shown.close()
+    assert {window: found for window, found in seen.items() if found} == {}
 
 
 def test_a_text_that_is_cut_off_is_seen(longer: Driver) -> None:

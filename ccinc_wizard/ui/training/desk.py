@@ -69,7 +69,8 @@ class TrainingDesk(QWidget):
         window = self.window()
         wanted = reading_width(window, _WIDTH) + self._panel.width()
         if not window.isMaximized() and window.width() < wanted:
-            window.resize(min(wanted, window.screen().availableGeometry().width()), window.height())
+            room = window.screen().availableGeometry().width()
+            window.resize(max(window.width(), min(wanted, room)), window.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus, as it does in the wizard."""

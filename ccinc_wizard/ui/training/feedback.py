@@ -77,8 +77,9 @@ class Feedback(TitledView):
             else [made("next", "next_wanted", primary=True), made("again", "again_wanted")]
         )
         whole = QWidget()
-        wanted = {"choose": "chooser_wanted", "results": "results_wanted", "presenter": "presenter_wanted"}
-        whole.setLayout(column(row(*first), row(*(made(key, signal) for key, signal in wanted.items()))))
+        second = row(made("choose", "chooser_wanted"), made("results", "results_wanted"))
+        # Three beside each other have no room in a longer language.
+        whole.setLayout(column(row(*first), second, row(made("presenter", "presenter_wanted"))))
         return whole
 
     def _one(self, scenario: Scenario, graded: Grade) -> list[QWidget]:

@@ -16,12 +16,13 @@ class OfflinePage(QDialog):
         super().__init__(parent)
         self.setObjectName("training_offline")
         self.setWindowTitle(title)
-        self.setMinimumWidth(reading_width(self, 70))
         heading = label(title)
         scaled(heading, TITLE_SCALE, bold=True)
         close = button(texts("training.offline.close"), name="training_offline_close", action=self.accept)
         parts = (label(told, name="training_offline_text"), selectable(shown, name="training_offline_shown"))
-        self.setLayout(column(heading, *parts, row(close), gap=SPACE * 2, margins=SPACE * 3))
+        layout = column(heading, *parts, row(close), gap=SPACE * 2, margins=SPACE * 3)
+        layout.addStrut(reading_width(self, 70))
+        self.setLayout(layout)
         close.setFocus()
 
 
