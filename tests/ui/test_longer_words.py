@@ -13,7 +13,6 @@ from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.errorlog import Fault
-from ccinc_wizard.requestlog.model import ErasurePlan
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.about import AboutWindow
 from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
@@ -186,7 +185,7 @@ def test_the_windows_beside_the_pages_have_room_for_longer_words(longer: Driver)
         *(TroubleWindow(texts, fault, lambda _: None, main, starting=starting) for starting in (True, False)),
         PaperDialog(main.session, request, outcome, main),
         *(PassphraseDialog(texts, new=new, parent=main) for new in (True, False)),
-        RetentionDialog(main.services, ErasurePlan((1,), (2,)), main),
+        RetentionDialog(main.services, main.worker, main),
         ForgetDialog(main.services, main.worker, lambda _: None, main),
         SamePersonDialog(main.services, main),
     ]
