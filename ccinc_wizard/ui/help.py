@@ -26,7 +26,8 @@ class HelpWindow(ReadingWindow):
     def __init__(self, services: Services, view: str, parent: QWidget | None = None) -> None:
         texts = services.texts
         # The views of one room share their help, but where one has words of its own.
-        topic = view if texts.has(f"app.help.{view}.title") else view.partition("_")[0]
+        topics = (view, view.partition("_")[0], StepId.SITUATION)
+        topic = next(topic for topic in topics if texts.has(f"app.help.{topic}.title"))
         super().__init__("help_window", texts("app.help.title"), texts(f"app.help.{topic}.title"), parent)
         terms = {"names": services.names_days, "rest": services.rest_days}
         self.add(selectable(texts(f"app.help.{topic}.text", **terms), name="help_text"))

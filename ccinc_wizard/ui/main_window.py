@@ -16,7 +16,7 @@ from ccinc_wizard.services import Services
 from ccinc_wizard.ui.helpdesk_place import HelpdeskPlace
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.menus import Menus
-from ccinc_wizard.ui.session import Session
+from ccinc_wizard.ui.sessions import make_desk, make_session
 from ccinc_wizard.ui.theme import Theme, apply_theme, follow_desktop, theme_of
 from ccinc_wizard.ui.widgets import label, reading_width
 from ccinc_wizard.ui.wizard import WizardView
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.log_view import LogPlace, LogView
     from ccinc_wizard.ui.record import Record
-    from ccinc_wizard.ui.training.desk import TrainingDesk
 
 _START_CHARACTERS = (170, 46)
 
@@ -44,7 +43,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.worker = LogWorker(services)
         self.companion: CompanionWindow | None = None
-        self.session = self._new_session(services.load_draft())
+        self.session = make_session(services, self.worker, services.load_draft())
         self.helpdesk = HelpdeskPlace(services, self._show_title)
         self._build()
         self._restore_place()
@@ -154,7 +153,7 @@ class MainWindow(QMainWindow):
         self.services.mode = mode
         self.services.remember(mode=mode.value)
         self.worker = LogWorker(self.services)
-        self.session = self._new_session(self.services.load_draft())
+        self.session = make_session(self.services, self.worker, self.services.load_draft())
         self._build()
         self.helpdesk.open()
 
@@ -216,31 +215,10 @@ class MainWindow(QMainWindow):
 
     def _rebuild_session(self) -> None:
         old = self.session
-        self.session = self._new_session(old.answers, old)
+        self.session = make_session(self.services, self.worker, old.answers, old)
         self.session.carry_on(old)
         self._build()
         self.helpdesk.open()
-
-    def _new_session(self, answers: Answers, old: Session | None = None) -> Session:
-        if self.services.mode is not Mode.TRAINING:
-            return Session(self.services, self.worker, answers)
-        from ccinc_wizard.ui.training.room import TrainingRoom
-        from ccinc_wizard.ui.training.session import TrainingSession
-
-        room = old.room if isinstance(old, TrainingSession) else TrainingRoom()
-        return TrainingSession(self.services, self.worker, answers, room)
-
-    def _with_training(self) -> QWidget:
-        self.training: TrainingDesk | None = None
-        if self.services.mode is not Mode.TRAINING:
-            return self._views
-        from ccinc_wizard.ui.training.desk import TrainingDesk
-        from ccinc_wizard.ui.training.session import TrainingSession
-
-        if not isinstance(self.session, TrainingSession):
-            raise TypeError(self.session)
-        self.training = TrainingDesk(self.session, self._views, self.show_wizard, self._show_title)
-        return self.training
 
     def _build(self) -> None:
         self.session.accompanied.connect(self.accompany)
@@ -257,7 +235,8 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         if self.services.mode is Mode.TRAINING:
             layout.addWidget(label(self.services.texts("app.training_band"), name="training_band"))
-        layout.addWidget(self._with_training(), 1)
+        self.training = make_desk(self.session, self._views, self.show_wizard, self._show_title)
+        layout.addWidget(self.training or self._views, 1)
         self.setCentralWidget(whole)
         self._menus = Menus(self)
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.helpdesk.views import View
 from tests.pseudo import LANGUAGE, pseudo_texts
 from tests.ui.conftest import Driver
 
@@ -59,7 +60,9 @@ def entered(window: Driver) -> dict[str, object]:
 def spoken(window: Driver) -> dict[str, str]:
     """The words of what can be seen, by name."""
     shown = (widget for widget in window.window.findChildren(QWidget) if widget.isVisible() and widget.objectName())
-    return {widget.objectName(): widget.text() for widget in shown if isinstance(widget, QLabel | QAbstractButton)}
+    said = {widget.objectName(): widget.text() for widget in shown if isinstance(widget, QLabel | QAbstractButton)}
+    # A clock goes on.
+    return {name: text for name, text in said.items() if name != "call_timer"}
 
 
 def switch(window: Driver, language: str) -> None:
@@ -175,6 +178,28 @@ def test_training_keeps_its_place(open_window: Callable[[], Driver], services: S
     round_trip(window)
 
 
+@pytest.mark.parametrize("view", list(View))
+def test_the_helpdesk_keeps_its_call(open_window: Callable[[], Driver], services: Services, view: View) -> None:
+    services.mode = Mode.HELPDESK
+    services.remember(view=view.value)
+    window = open_window()
+    window.window.new_request()
+    round_trip(window)
+    answers = ("call_caller_administrator", "call_role_invoerder", "call_authority_brusselse_gemeente")
+    for name in (*answers, "call_organisation", "call_situation_manual"):
+        while not window.shows(name):
+            window.click("call_next_button")
+        if name == "call_organisation":
+            window.type(name, "Torhout")
+        else:
+            window.click(name)
+        round_trip(window)
+    window.click("call_park_button")
+    round_trip(window)
+    window.click("pick_up_1")
+    round_trip(window)
+
+
 def test_open_help_follows_the_language(window: Driver) -> None:
     window.window.show_help()
     before = window.text("help_text")
@@ -206,7 +231,7 @@ def test_every_view_has_help(language: str, services: Services) -> None:
 
     services.texts = services.texts.__class__(language)
     views = ["situation", "applicant", "role", "authority", "check", "result", "log_view", "training_chooser"]
-    views += ["training_practice", "training_results", "training_feedback", "training_beyond"]
+    views += ["training_practice", "training_results", "training_feedback", "training_beyond", "helpdesk_desk", "new"]
     for view in views:
         shown = HelpWindow(services, view)
         words = [label.text() for label in shown.findChildren(QLabel)]
