@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tools import (
+    screenshots_batch,
     screenshots_companion,
     screenshots_helpdesk,
     screenshots_log,
@@ -138,6 +139,7 @@ class Tour:
         self.picture("8-help", "help_window")
         self.find("help_window").close()  # type: ignore[attr-defined]
         screenshots_mail.walk(self)
+        screenshots_batch.walk(self)
         screenshots_training.walk(self)
         screenshots_helpdesk.walk(self)
 

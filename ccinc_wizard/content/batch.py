@@ -115,26 +115,35 @@ def carry_out(
     wording: Wording,
     *,
     entry: Callable[[AccessRequest, Outcome], Entry],
-    save_many: Callable[[list[Entry]], Sequence[Saved]],
+    save_many: Callable[[Iterator[Entry]], Sequence[Saved]],
     progress: Progress | None = None,
 ) -> Carried[Saved]:
     """Save the requests of all good rows at once, and give their links and mails.
 
-    `save_many` saves all or none; until it is called nothing has been done, so that stopping leaves nothing behind.
-    Whatever it raises passes through, and then nothing was saved.
+    `save_many` saves all that it is given or nothing: stopping half-way, which reaches it as an exception out of the
+    entries, leaves nothing behind. Whatever it raises itself passes through, and then nothing was saved either.
     """
     made: list[Product] = []
-    entries: list[Entry] = []
     total = len(report.good)
-    for product in products(report, wording):
-        if progress and len(made) % REPORT_EVERY == 0 and not progress(len(made), total):
-            return Carried(stopped=True)
-        made.append(product)
-        entries.append(entry(product.request, product.outcome))
-    saved = save_many(entries) if entries else ()
+
+    def entries() -> Iterator[Entry]:
+        for product in products(report, wording):
+            if progress and len(made) % REPORT_EVERY == 0 and not progress(len(made), total):
+                raise _StoppedError
+            made.append(product)
+            yield entry(product.request, product.outcome)
+
+    try:
+        saved = save_many(entries()) if total else ()
+    except _StoppedError:
+        return Carried(stopped=True)
     if progress:
         progress(total, total)
     return Carried(tuple(made), tuple(saved))
+
+
+class _StoppedError(Exception):
+    """The user had it stopped while it was being saved."""
 
 
 def _product(row: Checked, request: AccessRequest, wording: Wording) -> Product:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from ccinc_wizard.content.errors import ContentError
@@ -10,6 +10,7 @@ from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.batch import Checked, Column, RowFinding, Vocabulary
 from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class BatchWords:
         types: dict[str, str | NoChoice] = {known.id: known.id for known in catalog.authorities}
         types |= {choice.value: choice for choice in (NoChoice.NONE_OF_THESE, NoChoice.UNKNOWN)}
         roles: dict[str, Role | NoChoice] = {role.value: role for role in Role}
+        self._choices: dict[Column, tuple[str, Iterable[str]]] = {
+            Column.ROLE: ("roles", Role),
+            Column.AUTHORITY: ("authorities", [known.id for known in catalog.authorities]),
+            Column.SITUATION: ("situations", Situation),
+        }
         self.vocabulary = Vocabulary(
             roles=self._understood("roles", {**roles, NoChoice.UNKNOWN.value: NoChoice.UNKNOWN}),
             authorities=self._understood("authorities", types),
@@ -43,7 +49,8 @@ class BatchWords:
 
     def heading(self, column: Column) -> str:
         """How the program itself calls a column: the first of its words."""
-        return self.texts(f"batch.headings.{column}").split("|")[0].strip()
+        first = self.texts(f"batch.headings.{column}").split("|")[0].strip()
+        return first[:1].upper() + first[1:]
 
     def trouble(self, error: ListError) -> str:
         """Why a list was refused, and what to do."""
@@ -58,7 +65,19 @@ class BatchWords:
 
     def fault(self, found: RowFinding) -> str:
         """One fault of a list's row."""
-        return self.texts(f"batch.fault.{found.fault}", column=self.heading(found.column), row=found.other_row)
+        values = {"column": self.heading(found.column), "words": self._allowed(found.column)}
+        return self.texts(f"batch.fault.{found.fault}", row=found.other_row, **values)
+
+    def report_columns(self) -> list[str]:
+        """The headings of a report."""
+        return [self.texts(f"batch.columns.{column}") for column in ("row", "name", "verdict", "findings")]
+
+    def report_cells(self, row: Checked, wording: Wording, reference: str = "") -> list[str]:
+        """One row of a report; `reference` once it was saved. No register number, in whichever cell one was typed."""
+        verdict = self.texts(f"batch.verdict.{'good' if row.good else 'bad'}")
+        if reference:
+            verdict = self.texts("batch.verdict.saved", reference=reference)
+        return [str(row.row), scrub(row.name), verdict, scrub(" ".join(self.lines(row, wording)))]
 
     def example(self) -> list[list[str]]:
         """A list to start from: the headings, and one row about a fictional person without a number."""
@@ -66,6 +85,11 @@ class BatchWords:
         row = [self.texts(f"batch.example.{column}") for column in columns if column is not Column.NUMBER]
         row.insert(columns.index(Column.NUMBER), "")
         return [[self.heading(column) for column in columns], row]
+
+    def _allowed(self, column: Column) -> str:
+        """The words to use in a column that knows only some: the first of each thing's, in the present language."""
+        group, names = self._choices.get(column, ("", ()))
+        return ", ".join(self.texts(f"batch.{group}.{name}").split("|")[0].strip() for name in names)
 
     def _understood(self, group: str, values: Mapping[str, Value]) -> dict[str, Value]:
         found: dict[str, Value] = {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QSpinBox, QWidget
 
 if TYPE_CHECKING:
+    from ccinc_wizard.ui.batch.view import BatchPlace
     from ccinc_wizard.ui.log_view import LogPlace
     from ccinc_wizard.ui.main_window import MainWindow
 
@@ -23,6 +24,12 @@ class Carried:
             from ccinc_wizard.ui.log_view import LogView
 
             self._log = view.place() if isinstance(view, LogView) else None
+        self._batch: BatchPlace | None = None
+        if self._view == "batch_view":
+            from ccinc_wizard.ui.batch.view import BatchView
+
+            self._batch = view.place() if isinstance(view, BatchView) else None
+            self._fields = {}
         helps = [shown for shown in window.findChildren(QWidget, "help_window") if shown.isVisible()]
         self._helped = bool(helps)
         for shown in helps:
@@ -32,6 +39,10 @@ class Carried:
         """Open the same view again, with the same in its fields."""
         if self._log is not None:
             window.show_log(place=self._log)
+        elif self._batch is not None:
+            from ccinc_wizard.ui.batch.opening import show_batch
+
+            show_batch(window).restore(self._batch)
         elif window.training is not None:
             window.training.show_again(self._view)
         elif self._view == window.wizard.objectName():

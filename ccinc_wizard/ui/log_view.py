@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QSplitter,
     QTableView,
@@ -27,6 +26,7 @@ from ccinc_wizard.ui.log_jobs import LogJobs
 from ccinc_wizard.ui.log_model import COLUMNS, PAGE, LogModel
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
+from ccinc_wizard.ui.tables import rows_table
 from ccinc_wizard.ui.theme import SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.widgets import announce, button, column, label, row
 
@@ -173,23 +173,8 @@ class LogView(QWidget):
         return bar
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setObjectName("log_table")
-        table.setAccessibleName(self._services.texts("logview.title"))
-        table.setModel(self._model)
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + SPACE * 2)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, width in enumerate((22, 14, 26, 30, 15, 30, 18)[: len(COLUMNS)]):
-            table.setColumnWidth(place, table.fontMetrics().averageCharWidth() * width)
+        widths = (22, 14, 26, 30, 15, 30, 18)[: len(COLUMNS)]
+        table = rows_table("log_table", self._services.texts("logview.title"), self._model, widths)
         table.selectionModel().currentRowChanged.connect(self._show_details)
         return table
 

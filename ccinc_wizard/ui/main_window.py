@@ -62,6 +62,10 @@ class MainWindow(QMainWindow):
         self._views.setCurrentWidget(self.wizard)
         self.wizard.show_step(self.session.step)
 
+    def leave(self) -> None:
+        """Go back from a view beside it to where one works: the call at the helpdesk, else the wizard."""
+        (self.helpdesk.open if self.helpdesk.wanted else self.show_wizard)()
+
     def new_request(self) -> None:
         """Begin a new request; at the helpdesk, the next call."""
         if self.helpdesk.wanted:
@@ -69,14 +73,6 @@ class MainWindow(QMainWindow):
             return
         self.session.restart()
         self.show_wizard()
-
-    def paste_mail(self) -> None:
-        """Read a mail; what is taken over from it shows in the wizard."""
-        from ccinc_wizard.ui.paste_mail.dialog import PasteMailDialog
-
-        dialog = PasteMailDialog(self.session, self)
-        dialog.accepted.connect(self.show_wizard)
-        dialog.open()
 
     def present_view(self) -> QWidget:
         """The view that is shown: the wizard, the log, or one of training."""
@@ -88,11 +84,8 @@ class MainWindow(QMainWindow):
 
         view = self._views.findChild(LogView)
         if view is None:
-            leave = self.helpdesk.open if self.helpdesk.wanted else self.show_wizard
-            view = LogView(self.services, self.worker, leave, self.pick_up, self.accompany_logged)
-            self._views.addWidget(view)
-        self._views.setCurrentWidget(view)
-        self._show_title(self.services.texts("logview.title"))
+            view = LogView(self.services, self.worker, self.leave, self.pick_up, self.accompany_logged)
+        self.bring_up(view, "logview.title")
         view.refresh(due=due, place=place or (LogPlace(reference, reference=reference) if reference else None))
         return view
 
@@ -264,6 +257,13 @@ class MainWindow(QMainWindow):
 
             bar = FollowUpBar(self.services.texts, count, partial(self.show_log, due=True))
             self._whole.insertWidget(self._whole.count() - 1, bar)
+
+    def bring_up(self, view: QWidget, title: str) -> None:
+        """Show a view beside the wizard, under the title that stands at this key."""
+        if self._views.indexOf(view) < 0:
+            self._views.addWidget(view)
+        self._views.setCurrentWidget(view)
+        self._show_title(self.services.texts(title))
 
     def _show_title(self, title: str) -> None:
         self.setWindowTitle(f"{title} - {self.services.texts('app.title')}")

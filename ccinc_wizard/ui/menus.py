@@ -40,7 +40,8 @@ class Menus:
         menu = self._menu("app.menu.requests")
         self._action(menu, "action_new_request", window.new_request, "Ctrl+N")
         self._action(menu, "action_log", window.show_log, "Ctrl+G")
-        self._action(menu, "action_paste_mail", window.paste_mail, "Ctrl+M")
+        self._action(menu, "action_paste_mail", self._paste_mail, "Ctrl+M")
+        self._action(menu, "action_batch", self._show_batch, "Ctrl+B")
         recent = menu.addMenu(self._texts("app.action_recent"))
         recent.setObjectName("action_recent")
         recent.aboutToShow.connect(lambda: self._ask_recent(recent))
@@ -97,6 +98,16 @@ class Menus:
 
         window = self._window
         RecentRequests(menu, self._services, window.worker, lambda one: window.show_log(reference=one)).ask()
+
+    def _paste_mail(self) -> None:
+        from ccinc_wizard.ui.paste_mail.dialog import paste_mail
+
+        paste_mail(self._window)
+
+    def _show_batch(self) -> None:
+        from ccinc_wizard.ui.batch.opening import show_batch
+
+        show_batch(self._window)
 
     def _menu(self, key: str) -> QMenu:
         return self._window.menuBar().addMenu(self._texts(key))

@@ -6,9 +6,11 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
 
 from ccinc_wizard.requestlog.export import safe_cell
+from ccinc_wizard.ui.theme import SPACE
 
 Cells = Sequence[Sequence[str | int]]
 _LINES = 8
@@ -31,14 +33,36 @@ def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells) ->
     return table
 
 
-def write_table(path: Path, columns: Sequence[str], cells: Cells) -> None:
+def rows_table(name: str, spoken: str, model: QAbstractItemModel, widths: Sequence[int]) -> QTableView:
+    """A table of which one chooses a row at a time; `widths` are in average characters."""
+    table = QTableView()
+    table.setObjectName(name)
+    table.setAccessibleName(spoken)
+    table.setModel(model)
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + SPACE * 2)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    table.horizontalHeader().setStretchLastSection(True)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for place, width in enumerate(widths):
+        table.setColumnWidth(place, table.fontMetrics().averageCharWidth() * width)
+    return table
+
+
+def write_table(path: Path, columns: Sequence[str], cells: Cells, *, delimiter: str = ",") -> None:
     """Write the table by the file's ending, `.xlsx` or else CSV; no cell is ever a formula. Raises OSError."""
     if path.suffix.lower() == ".xlsx":
         _write_xlsx(path, columns, cells)
         return
     # A byte order mark, by which a spreadsheet knows that the file is UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file, delimiter=delimiter)
         writer.writerow(columns)
         writer.writerows([safe_cell(cell) if isinstance(cell, str) else cell for cell in line] for line in cells)
 

@@ -19,7 +19,7 @@ ON_SCREEN = (
 )
 """What one must find again, letter by letter, in VO Gebruikersbeheer."""
 MENUS = ("app.menu.", "care.menu")
-TOGETHER = (("helpdesk.",), ("batch.",))
+TOGETHER = (("helpdesk.",),)
 """Areas whose words are on one page, beside the menus; the other pages are looked at in the window itself."""
 UNDERSTOOD = {"batch.example.role"}
 """Words that the program itself reads, in the language of whoever fills in a list."""

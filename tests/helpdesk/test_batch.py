@@ -6,7 +6,7 @@ import csv
 import io
 import random
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -294,9 +294,9 @@ def test_nothing_is_saved_before_the_yes_and_then_all_at_once(
 ) -> None:
     calls: list[list[str]] = []
 
-    def save_many(entries: list[str]) -> Sequence[str]:
-        calls.append(entries)
-        return [f"saved {entry}" for entry in entries]
+    def save_many(entries: Iterator[str]) -> Sequence[str]:
+        calls.append(list(entries))
+        return [f"saved {entry}" for entry in calls[-1]]
 
     bad = ["", *JORIS[1:]]
     report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, bad, GRIET, SAM), words), words, training)
@@ -317,7 +317,7 @@ def test_nothing_is_saved_before_the_yes_and_then_all_at_once(
 def test_a_log_that_fails_leaves_nothing_done(
     tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances
 ) -> None:
-    def save_many(_: list[str]) -> Sequence[str]:
+    def save_many(_: Iterator[str]) -> Sequence[str]:
         raise OSError("disk full")
 
     report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, GRIET), words), words, training)
@@ -354,10 +354,15 @@ def test_each_stage_tells_how_far_it_is_and_can_be_stopped(
     report = check(people.rows, training, words.vocabulary, progress=listen)
     assert told == [(0, 450), (200, 450), (400, 450), (450, 450)]
     saved: list[str] = []
-    done = carry_out(
-        report, wording, entry=note_entry, save_many=lambda e: saved.extend(e) or e, progress=stop_after(2)
-    )
+
+    def save_many(entries: Iterator[str]) -> list[str]:
+        # As the log does: what was written before an exception is taken back.
+        saved.extend(list(entries))
+        return saved
+
+    done = carry_out(report, wording, entry=note_entry, save_many=save_many, progress=stop_after(2))
     assert done.stopped
+    assert done.products == done.saved == ()
     assert saved == []
 
 
@@ -383,4 +388,4 @@ def test_all_troubles_and_faults_have_words(catalog: Catalog, language: str) -> 
     for trouble in ListTrouble:
         assert texts(f"batch.trouble.{trouble}", what="x")
     for fault in RowFault:
-        assert texts(f"batch.fault.{fault}", column="x", row=1)
+        assert texts(f"batch.fault.{fault}", column="x", row=1, words="y")

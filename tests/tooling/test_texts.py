@@ -23,7 +23,7 @@ TERMS = (
     *("Helpdesk", "Contact", "De Proefzaal"),
 )
 """What rightly reads the same in another language: names, official terms, words of both languages."""
-READY_EARLY = ("batch.", "helpdesk.companion")
+READY_EARLY = ("helpdesk.companion",)
 """Words that nothing shows so far; whatever shows them takes its line out here."""
 _ANY = "\0"
 

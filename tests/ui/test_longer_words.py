@@ -15,14 +15,17 @@ from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.errorlog import Fault
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.about import AboutWindow
+from ccinc_wizard.ui.batch.opening import show_batch
 from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
 from ccinc_wizard.ui.diagnostics import DiagnosticsWindow
 from ccinc_wizard.ui.help import HelpWindow
 from ccinc_wizard.ui.helpdesk.views import View
 from ccinc_wizard.ui.paper import PaperDialog
+from ccinc_wizard.ui.paste_mail.dialog import paste_mail
 from ccinc_wizard.ui.trouble import TroubleWindow
 from tests.pseudo import LANGUAGE, pseudo, pseudo_texts
 from tests.ui.conftest import Driver
+from tests.ui.test_batch_view import GRIET, WRONG, write_list
 
 
 def cut_off(window: Driver) -> list[str]:
@@ -92,7 +95,7 @@ def test_every_page_has_room_for_longer_words(longer: Driver, situation: str) ->
 
 
 def test_a_pasted_mail_has_room_for_longer_words(longer: Driver) -> None:
-    longer.window.paste_mail()
+    paste_mail(longer.window)
     field = longer.find("mail_text")
     assert isinstance(field, QPlainTextEdit)
     field.setPlainText("Naam: Lieve Voorbeeldt\nNaam: Jan Peeters\nInrichtende macht: Stad Gent, invoerder")
@@ -195,6 +198,17 @@ def test_the_windows_beside_the_pages_have_room_for_longer_words(longer: Driver)
         seen[shown.objectName(), shown.windowTitle()] = clipped(longer)
         shown.close()
     assert {window: found for window, found in seen.items() if found} == {}
+
+
+def test_a_list_has_room_for_longer_words(longer: Driver, tmp_path: Path) -> None:
+    show_batch(longer.window)
+    assert cut_off(longer) == []
+    longer.find("batch_view").check_list(write_list(tmp_path / "lijst.csv", GRIET, WRONG))  # type: ignore[attr-defined]
+    longer.until(lambda: longer.shows("batch_save"))
+    longer.until(lambda: cut_off(longer) + too_wide(longer) == [])
+    longer.find("batch_view").save()  # type: ignore[attr-defined]
+    longer.until(lambda: longer.shows("batch_copy_link"))
+    longer.until(lambda: cut_off(longer) + too_wide(longer) == [])
 
 
 def test_a_text_that_is_cut_off_is_seen(longer: Driver) -> None:

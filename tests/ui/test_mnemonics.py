@@ -13,6 +13,7 @@ from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.team import Standing, TeamLog
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.batch.opening import show_batch
 from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
 from ccinc_wizard.ui.helpdesk.views import View
 from ccinc_wizard.ui.paper import PaperDialog
@@ -20,6 +21,7 @@ from ccinc_wizard.ui.paste_mail.dialog import PasteMailDialog
 from ccinc_wizard.ui.team_key import TeamKeyDialog
 from tests.ui.conftest import Driver
 from tests.ui.helpdesk import Desk
+from tests.ui.test_batch_view import GRIET, WRONG, write_list
 
 LANGUAGES = languages()
 TEAM = TeamLog("postgresql://localhost/ccinc", "", Path("team"))
@@ -125,6 +127,21 @@ def test_the_log_marks_no_letter_twice(language: str, speak: Callable[..., Drive
     window.until(lambda: window.shows("log_note"))
     assert len(marked(window.window)) >= 10
     assert clashes(marked(window.window)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_marks_no_letter_twice(language: str, speak: Callable[..., Driver], tmp_path: Path) -> None:
+    window = speak(language)
+    show_batch(window.window)
+    seen = {"empty": clashes(marked(window.window))}
+    window.find("batch_view").check_list(write_list(tmp_path / "lijst.csv", GRIET, WRONG))  # type: ignore[attr-defined]
+    window.until(lambda: window.shows("batch_save"))
+    seen["report"] = clashes(marked(window.window))
+    window.find("batch_view").save()  # type: ignore[attr-defined]
+    window.until(lambda: window.shows("batch_copy_link"))
+    assert len(marked(window.window)) >= 12
+    seen["saved"] = clashes(marked(window.window))
+    assert {place: twice for place, twice in seen.items() if twice} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

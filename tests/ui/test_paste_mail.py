@@ -17,6 +17,7 @@ from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.domain.taking_over import attribute_of
 from ccinc_wizard.domain.terms import Mode, Role, Situation
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.paste_mail.dialog import paste_mail
 from tests.helpdesk.test_mails import EXAMPLES, FIELDS, Example
 from tests.ui.conftest import Driver
 from tests.ui.keys import CTRL, Keys
@@ -299,5 +300,5 @@ def test_pages_offer_it_and_the_helpdesk_reaches_it(window: Driver) -> None:
         window.click("situation_form") if page == "page_situation" else None
         window.next()
     window.window.set_mode(Mode.HELPDESK)
-    window.window.paste_mail()
+    paste_mail(window.window)
     window.until(lambda: window.shows("mail_text"))

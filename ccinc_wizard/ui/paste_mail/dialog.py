@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QWidget
@@ -17,6 +19,9 @@ from ccinc_wizard.ui.paste_mail.found_table import FoundTable
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import SPACE
 from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, reading_width, restyle, row, section
+
+if TYPE_CHECKING:
+    from ccinc_wizard.ui.main_window import MainWindow
 
 _CHARACTERS, _LINES, _OF_SCREEN = 150, 56, 0.9
 
@@ -171,3 +176,10 @@ class PasteMailDialog(QDialog):
     def _show_place(self, line: int) -> None:
         if 0 <= line < len(self._lines):
             self._mail.show_places(self._lines[line].spans)
+
+
+def paste_mail(window: MainWindow) -> None:
+    """Read a mail; what is taken over from it shows in the wizard, whichever view was there."""
+    dialog = PasteMailDialog(window.session, window)
+    dialog.accepted.connect(window.show_wizard)
+    dialog.open()

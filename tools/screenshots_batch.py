@@ -1,0 +1,47 @@
+"""The list's part of the screenshots: empty, the report with a row that is wrong, and what was saved."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tools.screenshots import Tour
+
+ROWS = (
+    ("Naam", "Rijksregisternummer", "Rol", "Soort", "Inrichtende macht", "Situatie"),
+    ("Lieve Voorbeeldt", "85.07.30-033.28", "Invoerder", "AGB", "AGB De Proefzaal", "manueel"),
+    ("Griet Schijnbaere", "", "Raadpleger", "Brusselse gemeente", "Ukkel", ""),
+    ("Sam Grensgeval", "85.07.30-033.29", "Invoerder", "Economische actor", "Het Verzonnen Podium vzw", ""),
+    ("Jan Dubbelganger", "85.07.30-033.28", "Raadpleger", "AGB", "AGB De Proefzaal", "manueel"),
+    ("An Maes", "", "iets", "Vlaamse gemeente", "Gent", ""),
+    ("Youssef Peeters", "", "Invoerder", "Vlaamse gemeente", "Torhout", ""),
+)
+
+
+def walk(tour: Tour) -> None:
+    """Check a list, look at a row, save, look at its mail."""
+    from PySide6.QtWidgets import QPushButton, QTableView
+
+    from ccinc_wizard.ui.batch.opening import show_batch
+
+    window = tour.window
+    show_batch(window)
+    tour.picture("b-batch-empty")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "lijst.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(ROWS)
+        tour.find("batch_view").check_list(path)  # type: ignore[attr-defined]
+        tour.until(window.findChild(QTableView, "batch_table").isVisible)
+        tour.find("batch_table").selectRow(3)  # type: ignore[attr-defined]
+        tour.picture("b-batch-report")
+        tour.find("batch_save").click()  # type: ignore[attr-defined]
+        tour.picture("b-batch-question", "batch_question")
+        tour.find("batch_yes").click()  # type: ignore[attr-defined]
+        tour.until(window.findChild(QPushButton, "batch_mails").isVisible)
+        tour.find("batch_table").selectRow(1)  # type: ignore[attr-defined]
+        tour.picture("b-batch-saved")
+    window.show_wizard()
