@@ -22,6 +22,7 @@ from tools import (
     screenshots_helpdesk,
     screenshots_log,
     screenshots_mail,
+    screenshots_program,
     screenshots_training,
 )
 
@@ -131,6 +132,7 @@ class Tour:
         screenshots_companion.walk(self)
         self.click("back_button", "change_situation", "situation_form", "next_button", "next_button")
         self.picture("6-result-link")
+        screenshots_program.walk_paper(self)
         self.click("back_button", "change_authority", "authority_none", "next_button")
         self.picture("6-result-referral")
         screenshots_log.walk(self)
@@ -138,6 +140,7 @@ class Tour:
         self.window.show_help()
         self.picture("8-help", "help_window")
         self.find("help_window").close()  # type: ignore[attr-defined]
+        screenshots_program.walk(self)
         screenshots_mail.walk(self)
         screenshots_batch.walk(self)
         screenshots_training.walk(self)

@@ -1,0 +1,44 @@
+"""Pictures of the windows about the program itself, of the menus, and of what goes on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tools.screenshots import Tour
+
+
+def walk(tour: Tour) -> None:
+    """From the help menu, after an error, and from a menu that asks the log."""
+    from PySide6.QtWidgets import QMenu
+
+    from ccinc_wizard.errorlog import Fault
+    from ccinc_wizard.ui.program_windows import copy_diagnostics, show_about
+    from ccinc_wizard.ui.trouble import TroubleWindow
+
+    window = tour.window
+    show_about(window)
+    tour.picture("13-about", "about_window")
+    tour.find("about_window").close()  # type: ignore[attr-defined]
+    copy_diagnostics(window)
+    tour.picture("13-diagnostics", "diagnostics_window")
+    tour.find("diagnostics_window").close()  # type: ignore[attr-defined]
+    for name, starting in (("13-trouble", False), ("13-trouble-at-start", True)):
+        fault = Fault("ValueError", "applicant.py:93")
+        shown = TroubleWindow(window.services.texts, fault, lambda _: None, window, starting=starting)
+        shown.open()
+        tour.picture(name, "trouble_window")
+        shown.close()
+        shown.setParent(None)
+    for number, menu in enumerate(window.menuBar().findChildren(QMenu), start=1):
+        menu.popup(window.mapToGlobal(window.rect().center()))
+        tour.wait(300)
+        menu.grab().save(str(tour.folder / f"14-menu-{number}.png"))
+        menu.close()
+
+
+def walk_paper(tour: Tour) -> None:
+    """What goes on paper, as it is asked on the result page."""
+    tour.click("print_button")
+    tour.picture("6-result-paper", "paper_dialog")
+    tour.click("paper_close")
