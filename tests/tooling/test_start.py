@@ -15,17 +15,18 @@ CAN_WAIT = (
     *("pydantic", "keyring", "sqlcipher3", "stdnum", "PySide6.QtNetwork", "logging.handlers"),
     *("ccinc_wizard.content.facts", "ccinc_wizard.requestlog.log", "ccinc_wizard.errorlog"),
     *("ccinc_wizard.ui.one_window", "ccinc_wizard.ui.unexpected", "ccinc_wizard.ui.recent"),
+    *("ccinc_wizard.ui.helpdesk.desk", "ccinc_wizard.call_book"),
 )
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+@pytest.fixture(scope="module", params=["admin", "helpdesk"])
+def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """The modules that were loaded when the first page was there."""
     data = tmp_path_factory.mktemp("data")
     watched = [sys.executable, "-X", "importtime", str(ROOT / "tools" / "until_painted.py")]
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
     done = subprocess.run(
-        [*watched, "ccinc_wizard", "--data-dir", str(Path(data) / "data")],
+        [*watched, "ccinc_wizard", "--mode", request.param, "--data-dir", str(Path(data) / "data")],
         env=environment,
         cwd=ROOT,
         capture_output=True,

@@ -162,6 +162,23 @@ def test_letters_choose_nothing_while_one_writes(desk: Desk, field: str) -> None
     assert desk.calls.call.caller is Caller.APPLICANT
 
 
+@pytest.mark.parametrize("view", list(View))
+def test_letters_choose_wherever_else_the_focus_is(view: View, open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk("nl", view)
+    desk.choose("administrator", "invoerder", "agb")
+    places = ["form_link", "copy_link_button", "spell_button", "copy_ticket_button", "call_view_button"]
+    for name in (*places, "call_situation_form", "call_next_button", "reference_button", "call_step_title"):
+        desk.find(name).setFocus()
+        assert desk.window.focusWidget() is desk.find(name)
+        for role in ("raadpleger", "invoerder"):
+            desk.choose(role)
+            assert desk.link == EXPECTED_LINKS["agb", role], name
+        desk.find(name).setFocus()
+        desk.press(Qt.Key.Key_Backspace)
+        assert desk.calls.call.answers.role == "raadpleger", name
+        desk.choose("invoerder")
+
+
 def test_the_ticket_holds_the_case_and_the_note_but_nobody(desk: Desk) -> None:
     desk.choose("applicant", "invoerder", "agb")
     desk.type("call_organisation", "AGB Voorbeeldstad")

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
 
@@ -280,6 +280,17 @@ def test_without_calls_there_is_nothing_to_draw_and_a_way_back(desk: Desk) -> No
     assert desk.shows("call_step_title")
     desk.choose("applicant")
     assert desk.calls.call.caller == "applicant"
+
+
+def test_the_next_call_leaves_the_counts_and_counting_again_counts_anew(desk: Desk, counted: list[CallRecord]) -> None:
+    desk.choose("applicant")
+    desk.click("call_counts_button")
+    desk.ctrl("n")
+    assert desk.shows("call_step_title")
+    desk.click("call_counts_button")
+    assert sum(int(row[1]) for row in shown_table(desk)) == len(counted) + 1
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert len(desk.window.findChildren(CallCounts)) == 1
 
 
 def test_lines_that_cannot_be_read_are_told(desk: Desk, services: Services, counted: list[CallRecord]) -> None:

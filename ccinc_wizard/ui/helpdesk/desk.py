@@ -60,8 +60,10 @@ class HelpdeskDesk(QWidget):
         return self._stack.currentWidget() is not self._call_page
 
     def show_call(self) -> None:
-        """Bring the call to the front."""
-        self._stack.setCurrentWidget(self._call_page)
+        """Bring the call to the front; what was counted is counted anew the next time."""
+        if (counted := self._stack.widget(1)) is not None:
+            self._stack.removeWidget(counted)
+            counted.deleteLater()
         self._show_title(self._texts("helpdesk.title"))
         self._view.script.title.setFocus()
 
@@ -75,7 +77,8 @@ class HelpdeskDesk(QWidget):
             self._say(self._texts("helpdesk.counts.unread", reason=error.strerror or str(error)))
             return
         view = CallCounts(self._session.words, kept)
-        view.call_wanted.connect(lambda: self._leave(view))
+        view.call_wanted.connect(self.show_call)
+        self.show_call()
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
         self._show_title(view.title.text())
@@ -208,11 +211,6 @@ class HelpdeskDesk(QWidget):
         if focused is not self.window().focusWidget():
             self._view.script.title.setFocus()
         self._view.script.announce()
-
-    def _leave(self, view: QWidget) -> None:
-        self.show_call()
-        self._stack.removeWidget(view)
-        view.deleteLater()
 
     def _show_time(self) -> None:
         minutes, seconds = divmod(self._session.seconds(), 60)
