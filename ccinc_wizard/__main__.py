@@ -67,7 +67,23 @@ def _command(arguments: list[str], services: Services) -> int:
     chosen = cli.build_parser(services, arguments).parse_args(arguments)
     if chosen.command != "link":
         gc.enable()  # only `link` is over before there is anything to collect
-    return cli.run(chosen, services) if chosen.command else _window(services)
+    if not chosen.command:
+        return _window(services)
+    try:
+        return cli.run(chosen, services)
+    except Exception as error:
+        _keep(services, error)
+        raise
+
+
+def _keep(services: Services, error: Exception) -> None:
+    """Write an error down with its traceback, scrubbed, unless its one sentence says all there is."""
+    from ccinc_wizard.content.errors import ContentError
+
+    if not isinstance(error, ContentError | OSError):
+        from ccinc_wizard.errorlog import ErrorLog
+
+        ErrorLog(services.paths.data).take(error)
 
 
 def _window(services: Services) -> int:

@@ -157,3 +157,28 @@ def test_without_qt_the_terminal_asks(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 1
     assert "libEGL.so.1" in text(done.stderr).splitlines()[0]
+
+
+def test_an_unforeseen_error_of_a_command_is_kept_without_its_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> int:
+        raise ValueError("cannot read 85.07.30-033.28")
+
+    monkeypatch.setattr(cli, "run", fail)
+    assert main(["--data-dir", str(tmp_path), *LINK]) == 1
+    kept = (tmp_path / "errors.log").read_text("utf-8")
+    assert "ValueError: cannot read" in kept
+    assert "Traceback" in kept
+    for told in (kept, capsys.readouterr().err):
+        assert "033" not in told
+        assert "85.07" not in told
+
+
+def test_what_its_sentence_tells_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> int:
+        raise FileNotFoundError("resources")
+
+    monkeypatch.setattr(cli, "run", fail)
+    assert main(["--data-dir", str(tmp_path), *LINK]) == 1
+    assert list(tmp_path.iterdir()) == []

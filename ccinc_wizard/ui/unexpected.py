@@ -51,6 +51,8 @@ class Unexpected(QObject):
             return
         # Only kind and place go on from here: the error itself holds on to every variable on its way.
         if (fault := self._window.errors.take(error, self._personal())) is not None:
+            if sys.stderr is not None:
+                print(f"{fault}: {self._window.errors.path}", file=sys.stderr)
             self._met.emit(fault)
 
     def _raised_in_thread(self, told: threading.ExceptHookArgs) -> None:
