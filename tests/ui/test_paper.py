@@ -22,6 +22,7 @@ from ccinc_wizard.services import Services
 from ccinc_wizard.ui.paper import PaperDialog, web_page, write_pdf
 from ccinc_wizard.ui.qr import QrCode, qr_png
 from tests.expected_links import EXPECTED_LINKS
+from tests.pseudo import LANGUAGE, pseudo_texts
 from tests.ui.conftest import Driver
 from tests.ui.test_log import FORMS
 
@@ -172,11 +173,11 @@ def test_the_web_page_is_valid(
 
 
 @_needs("pdftotext")
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", [*languages(), LANGUAGE])
 def test_the_reference_is_one_page_with_all_links(
     open_window: Callable[[], Driver], services: Services, tmp_path: Path, language: str
 ) -> None:
-    services.texts = Texts(language)
+    services.texts = pseudo_texts(tmp_path / "texts") if language == LANGUAGE else Texts(language)
     sheet = make_sheet(SheetKind.REFERENCE, open_window().window.session.wording, today=TODAY)
     write_pdf(sheet, tmp_path / "sheet.pdf")
     text = subprocess.run(["pdftotext", str(tmp_path / "sheet.pdf"), "-"], capture_output=True, text=True, check=True)

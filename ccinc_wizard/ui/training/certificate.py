@@ -12,7 +12,7 @@ from ccinc_wizard.domain.training.exam import ExamResult
 def certificate(texts: Texts, result: ExamResult, today: dt.date) -> Sheet:
     """The certificate of an exam, marked as training."""
     sheet = Sheet(texts.language, texts("training.exam.certificate"))
-    sheet.paragraph(texts("app.training_band"), "notice")
+    sheet.paragraph(texts("app.training_band"), "band")
     sheet.paragraph(
         texts(
             "training.exam.certificate_text",
