@@ -43,6 +43,56 @@ def test_each_link_is_three_letters_away(
     figures.append(f"helpdesk, {language}, {view}, {caller}: {len(EXPECTED_LINKS)} links, {most} letters at most")
 
 
+@pytest.mark.parametrize(
+    ("what", "choices", "letters"),
+    [
+        ("an applicant's link", ("applicant", "invoerder", "agb"), 3),
+        ("an administrator who grants", ("administrator", "raadpleger", "brusselse-gemeente", "manual"), 4),
+        ("an administrator with a task", ("administrator", "invoerder", "economische-actor", "task"), 4),
+        ("none of the four types", ("applicant", "invoerder", "none"), 3),
+        ("a role not known", ("applicant",), 1),
+        ("someone else", ("someone_else",), 1),
+    ],
+)
+def test_a_whole_call_by_keyboard_alone(
+    desk: Desk, what: str, choices: tuple[str, ...], letters: int, figures: list[str]
+) -> None:
+    desk.keys = 0
+    desk.choose(*choices)
+    if what == "a role not known":
+        desk.press(desk.window.services.texts("helpdesk.letters.role.unknown"))
+        letters += 1
+    assert desk.calls.step is CallStep.RESULT
+    assert desk.keys == letters
+    desk.ctrl("t")
+    assert "Advies: " in clipboard()
+    assert "Advies: niet gevraagd" not in clipboard()
+    desk.ctrl("n")
+    assert desk.calls.step is CallStep.CALLER
+    assert desk.calls.book.read().records[-1].caller == choices[0]
+    figures.append(f"helpdesk, {what}: {desk.keys} keys with ticket and next call")
+
+
+def test_parking_note_and_picking_up_by_keyboard_alone(desk: Desk, figures: list[str]) -> None:
+    def alt(letter: str) -> None:
+        desk.window.activateWindow()
+        desk.until(lambda: QApplication.activeWindow() is desk.window)
+        desk.press(letter, Qt.KeyboardModifier.AltModifier)
+
+    desk.choose("applicant", "raadpleger")
+    alt("t")
+    assert desk.window.focusWidget() is desk.find("call_note")
+    desk.press("x")
+    desk.press(Qt.Key.Key_Escape)
+    desk.keys = 0
+    alt("p")
+    desk.until(lambda: desk.calls.call.caller is None)
+    desk.choose("someone_else")
+    desk.press("1")
+    assert (desk.calls.call.note, desk.calls.call.answers.role) == ("x", "raadpleger")
+    figures.append(f"helpdesk, park, one letter in another call, pick up: {desk.keys} keys")
+
+
 def test_the_letters_stand_on_the_choices(desk: Desk) -> None:
     for caller in Caller:
         made = desk.find(f"call_caller_{caller}")

@@ -106,6 +106,17 @@ def test_the_number_is_masked_until_asked_and_emptied_on_closing(desk: Desk) -> 
     assert not field.isUndoAvailable()
 
 
+def test_the_number_of_one_caller_is_gone_before_the_next(desk: Desk) -> None:
+    desk.click("check_number_button")
+    desk.type("checked_number", DIGITS)
+    desk.choose("applicant")
+    assert desk.shows("number_check")
+    desk.click("call_next_button")
+    assert not desk.shows("number_check")
+    desk.click("check_number_button")
+    assert check_field(desk).text() == ""
+
+
 def test_nothing_on_disk_holds_a_number_typed_at_the_helpdesk(desk: Desk, tmp_path: Path) -> None:
     desk.choose("administrator", "manual", "invoerder", "agb")
     desk.type("call_organisation", f"AGB {FORMS[1]}")
@@ -191,6 +202,17 @@ def test_the_link_is_read_out_in_groups_with_the_alphabet_of_choice(
     desk.click("spelled_link_close")
     desk.ctrl("r")
     assert "Hotel" in desk.text("said_1")
+
+
+def test_the_spelled_link_is_never_that_of_another_choice(desk: Desk) -> None:
+    desk.choose("applicant", "invoerder", "agb")
+    desk.click("spell_button")
+    desk.click("spell_button")
+    assert desk.shows("spelled_1")
+    desk.choose("raadpleger")
+    assert not desk.shows("spelled_link")
+    desk.click("spell_button")
+    assert "Raadpleger" in "".join(made.text() for made in desk.find("spelled_link").findChildren(QLabel))
 
 
 def test_alphabets_that_are_refused_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

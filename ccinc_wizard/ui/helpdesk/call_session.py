@@ -31,6 +31,8 @@ class CallSession(QObject):
 
     chosen = Signal()
     """Another call, or a choice in it."""
+    began = Signal()
+    """Another call."""
     typed = Signal()
     """What was typed beside the choices."""
     troubled = Signal(str)
@@ -163,6 +165,7 @@ class CallSession(QObject):
     def _begin(self, call: Call) -> None:
         self._earlier.clear()
         self.call = call
+        self.began.emit()
         self.chosen.emit()
 
     def _count(self, call: Call) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from ccinc_wizard.content.errors import ContentError
 from ccinc_wizard.ui import system
@@ -104,9 +104,13 @@ class HelpdeskDesk(QWidget):
             self._say(self._texts("helpdesk.no_link"))
             return
         try:
-            SpelledLink(self._services, self._session.link, self).show()
+            window = SpelledLink(self._services, self._session.link, self)
         except ContentError as error:
             self._say(str(error))
+            return
+        # Nobody reads out the link of another choice.
+        self._session.chosen.connect(window.close)
+        self._show_only(window)
 
     def open_reference(self) -> None:
         """The quick reference beside the call."""
@@ -124,7 +128,10 @@ class HelpdeskDesk(QWidget):
         """A window that says whether a number can be right."""
         from ccinc_wizard.ui.helpdesk.number_check import NumberCheck
 
-        NumberCheck(self._services, self).show()
+        window = NumberCheck(self._services, self)
+        # What one caller gave is gone before the next one is on the line.
+        self._session.began.connect(window.close)
+        self._show_only(window)
 
     def switch_view(self) -> None:
         """The same call in the other view, which is remembered."""
@@ -211,6 +218,12 @@ class HelpdeskDesk(QWidget):
         if focused is not self.window().focusWidget():
             self._view.script.title.setFocus()
         self._view.script.announce()
+
+    def _show_only(self, window: QDialog) -> None:
+        for other in self.findChildren(QDialog, window.objectName()):
+            if other is not window:
+                other.close()
+        window.show()
 
     def _show_time(self) -> None:
         minutes, seconds = divmod(self._session.seconds(), 60)
