@@ -315,6 +315,17 @@ def test_five_calls_are_parked_and_picked_up_by_their_digit(desk: Desk) -> None:
     assert len(desk.calls.parked.calls) == 4
 
 
+def test_belgian_digit_keys_pick_up_without_shift(desk: Desk) -> None:
+    for role in ("invoerder", "raadpleger"):
+        desk.choose("applicant", role)
+        desk.click("call_park_button")
+    focused = desk.window.focusWidget()
+    assert focused is not None
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Eacute, Qt.KeyboardModifier.NoModifier, "é")
+    QApplication.sendEvent(focused, key)
+    assert desk.calls.call.answers.role == "raadpleger"
+
+
 def test_a_parked_call_keeps_its_note_and_its_time(desk: Desk, clock: Clock) -> None:
     desk.choose("applicant")
     desk.find("call_note").setFocus()

@@ -20,6 +20,8 @@ from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.widgets import announce, button, column, label
 
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_PLACES = {sign: place for row in ("12345", "&é\"'(") for place, sign in enumerate(row)}
+"""The parked call of a key: the digits, and what their keys give without Shift on a Belgian keyboard."""
 _SECOND_MS = 1000
 
 
@@ -154,8 +156,8 @@ class HelpdeskDesk(QWidget):
             self._session.take_back()
         elif event.key() == Qt.Key.Key_Escape:
             self.close_reference()
-        elif event.text().isascii() and event.text().isdigit() and event.text() != "0":
-            self._session.pick_up(int(event.text()) - 1)
+        elif event.text() in _PLACES:
+            self._session.pick_up(_PLACES[event.text()])
         elif not (event.text().isalpha() and self._session.press(event.text())):
             super().keyPressEvent(event)
 
