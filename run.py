@@ -44,13 +44,15 @@ TEST_TOOLS = {
     "dbus-run-session": "dbus",
     "openssl": "openssl",
     "pdftotext": "poppler-utils",
+    "ratpoison": "ratpoison",
     "tidy": "tidy",
     "zbarimg": "zbar-tools",
 }
 """What some tests use when it is there; those tests say so when it is not."""
 TEST_PACKAGES = {
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
-    "/usr/lib/python3/dist-packages/gi": "python3-gi gir1.2-atspi-2.0",
+    "/usr/lib/python3/dist-packages/gi": "python3-gi",
+    "/usr/share/doc/gir1.2-atspi-2.0": "gir1.2-atspi-2.0",
     "/usr/share/doc/postgresql": "postgresql",
 }
 

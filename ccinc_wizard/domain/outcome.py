@@ -19,7 +19,7 @@ class OutcomeKind(StrEnum):
     REFERRAL = "referral"
 
 
-_KINDS = {Situation.FORM: OutcomeKind.LINK, Situation.MANUAL: OutcomeKind.MANUAL, Situation.TASK: OutcomeKind.TASK}
+KINDS = {Situation.FORM: OutcomeKind.LINK, Situation.MANUAL: OutcomeKind.MANUAL, Situation.TASK: OutcomeKind.TASK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def decide(case: Case, catalog: Catalog) -> Outcome:
     label = LabelNotice(catalog.label.name, catalog.label.approver) if catalog.label_due(case.authority) else None
     link = catalog.link(case.authority, case.role) if case.situation is Situation.FORM else None
     return Outcome(
-        kind=_KINDS[case.situation],
+        kind=KINDS[case.situation],
         steps=steps_of(catalog.procedures[case.situation], label_due=label is not None),
         link=link,
         label=label,

@@ -18,7 +18,7 @@ def wrapping_link(text: str, *, name: str, spoken: str = "", action: Callable[[]
 
     words = label(text, "link")
     words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    made.setLayout(column(words, margins=SPACE // 2))
+    made.setLayout(column(words, margins=SPACE // 2 + 2))
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
     return made
 

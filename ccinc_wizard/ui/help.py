@@ -30,15 +30,15 @@ class HelpWindow(ReadingWindow):
         topic = next(topic for topic in topics if texts.has(f"app.help.{topic}.title"))
         super().__init__("help_window", texts("app.help.title"), texts(f"app.help.{topic}.title"), parent)
         terms = {"names": services.names_days, "rest": services.rest_days}
-        self.add(selectable(texts(f"app.help.{topic}.text", **terms), name="help_text"))
+        self.add(selectable(texts(f"app.help.{topic}.text", **terms), name="help_text", tab=True))
         hints = [
             (f"choices.{_CHOICES[topic]}.{option}.label", f"choices.{_CHOICES[topic]}.{option}.hint")
             for option in self._options(services, topic)
         ]
         for title, text in hints + _HINTS.get(topic, []):
-            self.add(section(texts(title).replace("&", "")), selectable(texts(text)))
+            self.add(section(texts(title).replace("&", "")), selectable(texts(text), tab=True))
         self.add(section(texts("result.contact.title")))
-        self.add(*(selectable(line) for line in Wording(texts, services.catalog).contacts()))
+        self.add(*(selectable(line, tab=True) for line in Wording(texts, services.catalog).contacts()))
         self.finish()
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -27,11 +27,8 @@ from ccinc_wizard.ui.log_model import COLUMNS, PAGE, LogModel
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
 from ccinc_wizard.ui.tables import rows_table
-from ccinc_wizard.ui.theme import SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import announce, button, column, label, row
-
-if TYPE_CHECKING:
-    pass
+from ccinc_wizard.ui.theme import SPACE
+from ccinc_wizard.ui.widgets import announce, button, column, label, page_title, row
 
 _DUE = "due"
 PickUp = Callable[[Answers, LoggedRequest], None]
@@ -67,8 +64,7 @@ class LogView(QWidget):
         self._model.dataChanged.connect(self._show_late)
         self._model.failed.connect(lambda error: self.say(reason(services.texts, error)))
         self._jobs = LogJobs(services, worker, self, self.say)
-        self._title = label(texts("logview.title"))
-        scaled(self._title, TITLE_SCALE, bold=True)
+        self._title = page_title(texts("logview.title"))
         self._back = button(texts("logview.back"), name="log_back_button", kind="link", action=leave)
         self._said = label("", "muted", name="log_message")
         self._place = label("", "muted", name="log_place")

@@ -231,6 +231,8 @@ class MainWindow(QMainWindow):
         self.training = make_desk(self.session, self._views, self.show_wizard, self._show_title)
         layout.addWidget(self.training or self._views, 1)
         self.setCentralWidget(whole)
+        # Again, as a page that is not in a window yet cannot keep the focus.
+        self.wizard.settle()
         self._menus = Menus(self)
 
     def show_help(self) -> None:

@@ -20,7 +20,6 @@ from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import SPACE
 from ccinc_wizard.ui.widgets import (
     ChoiceGroup,
-    WrappingCheck,
     announce,
     button,
     column,
@@ -30,6 +29,7 @@ from ccinc_wizard.ui.widgets import (
     row,
     section,
 )
+from ccinc_wizard.ui.wrapping_check import WrappingCheck
 
 _RESOLUTION = 300
 _WIDTH = 70

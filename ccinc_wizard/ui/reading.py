@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
 
-from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import column, fill, label, reading_width
+from ccinc_wizard.ui.theme import READING_WIDTH, SPACE
+from ccinc_wizard.ui.widgets import column, fill, page_title, reading_width
 
 _LINES = 30
 
@@ -19,8 +19,7 @@ class ReadingWindow(QDialog):
         self.setObjectName(name)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown = label(heading or title, name=f"{name}_title")
-        scaled(shown, TITLE_SCALE, bold=True)
+        shown = page_title(heading or title, name=f"{name}_title")
         self._body = column(shown, gap=SPACE * 2)
         self._body.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 3)
         inner = QWidget()

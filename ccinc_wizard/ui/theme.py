@@ -13,6 +13,8 @@ from ccinc_wizard.content.resources import resources_folder
 
 SPACE = 8
 """The unit of all margins and gaps, in device-independent pixels."""
+TARGET = 24
+"""The least height and width of what one clicks (WCAG 2.2, 2.5.8)."""
 TITLE_SCALE = 1.7
 SECTION_SCALE = 1.2
 READING_WIDTH = 100
@@ -47,27 +49,33 @@ class Colours(NamedTuple):
     good_back: str
     band: str
     on_band: str
-    mark: str
-    ink: str = "light"
-    """Which drawing of the check mark shows on the accent."""
+    link: str
+    on_button: str
+    disabled: str
+    ink: str = ""
+    """Which drawing of the check mark shows on the accent; none with a contrast theme, where a full box is checked."""
 
     @property
     def check(self) -> str:
-        """The check mark's file, as a style sheet names it."""
-        return (resources_folder() / "icons" / f"check-{self.ink}.svg").as_posix()
+        """The check mark's picture, as a style sheet names it."""
+        if not self.ink:
+            return "none"
+        return f'url("{(resources_folder() / "icons" / f"check-{self.ink}.svg").as_posix()}")'
 
 
 LIGHT = Colours(
     window="#ffffff", side="#f3f2ee", card="#faf9f6", text="#1c1c1a", muted="#5a5954", border="#85837b",
     accent="#0b4f9e", on_accent="#ffffff", accent_hover="#083b77",
     error="#a8130b", error_back="#fdeeec", advice="#7a4a00", advice_back="#fff5dc", good="#1c6434",
-    good_back="#e9f5ec", band="#5b2a86", on_band="#ffffff", mark="#ffe615",
+    good_back="#e9f5ec", band="#5b2a86", on_band="#ffffff", link="#0b4f9e", on_button="#1c1c1a", disabled="#5a5954",
+    ink="light",
 )  # fmt: skip
 DARK = Colours(
     window="#1d1e21", side="#17181a", card="#26272b", text="#f2f1ec", muted="#b9b7af", border="#8b8982",
     accent="#8ebcff", on_accent="#10233c", accent_hover="#b3d2ff",
     error="#ff9d94", error_back="#3a2120", advice="#f5c66b", advice_back="#35301f", good="#8fd8a4",
-    good_back="#1f3126", band="#d3b2f2", on_band="#2a0f45", mark="#ffe615", ink="dark",
+    good_back="#1f3126", band="#d3b2f2", on_band="#2a0f45", link="#8ebcff", on_button="#f2f1ec", disabled="#b9b7af",
+    ink="dark",
 )  # fmt: skip
 
 
@@ -94,9 +102,9 @@ def follow_desktop(app: QApplication, wanted: Callable[[], Theme]) -> None:
 
     def follow() -> None:
         if contrast.contrastPreference() == Qt.ContrastPreference.HighContrast:
-            system = app.style().standardPalette()
-            app.setPalette(system)
-            app.setStyleSheet(style_sheet(from_system(system)))
+            # The system's own palette, which comes back when ours is taken away; the style's is another one.
+            app.setPalette(QPalette())
+            app.setStyleSheet(style_sheet(from_system(app.palette())))
         else:
             apply_theme(app, wanted())
 
@@ -135,33 +143,36 @@ def palette_of(colours: Colours) -> QPalette:
     for place, colour in (
         (role.Window, colours.window), (role.WindowText, colours.text), (role.Base, colours.window),
         (role.AlternateBase, colours.card), (role.Text, colours.text), (role.Button, colours.card),
-        (role.ButtonText, colours.text), (role.Highlight, colours.accent),
-        (role.HighlightedText, colours.on_accent), (role.PlaceholderText, colours.muted), (role.Link, colours.accent),
+        (role.ButtonText, colours.on_button), (role.Highlight, colours.accent),
+        (role.HighlightedText, colours.on_accent), (role.PlaceholderText, colours.muted), (role.Link, colours.link),
         (role.Mid, colours.border), (role.ToolTipBase, colours.card), (role.ToolTipText, colours.text),
         (role.Accent, colours.accent),
     ):  # fmt: skip
         palette.setColor(place, colour)
     for place in (role.Text, role.WindowText, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, place, colours.muted)
+        palette.setColor(QPalette.ColorGroup.Disabled, place, colours.disabled)
     return palette
 
 
 def from_system(palette: QPalette) -> Colours:
+    """The colours of a contrast theme, and none of our own: what ours tell apart by colour, frames and words do."""
     window, text = palette.window().color().name(), palette.windowText().color().name()
     accent, on_accent = palette.highlight().color().name(), palette.highlightedText().color().name()
     return Colours(
         window=window, side=window, card=window, text=text, muted=text, border=text, accent=accent,
         on_accent=on_accent, accent_hover=accent, error=text, error_back=window, advice=text, advice_back=window,
-        good=text, good_back=window, band=accent, on_band=on_accent, mark=accent,
+        good=text, good_back=window, band=accent, on_band=on_accent, link=palette.link().color().name(),
+        on_button=palette.buttonText().color().name(),
+        disabled=palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text).name(),
     )  # fmt: skip
 
 
 def style_sheet(c: Colours) -> str:
     return f"""
     QFrame#steps {{ background: {c.side}; border: none; }}
-    QFrame#steps QLabel {{ padding: 5px 8px; border-left: 4px solid transparent; color: {c.muted}; }}
-    QFrame#steps QLabel[state="current"] {{ color: {c.text}; font-weight: bold; border-left-color: {c.mark};
-        background: {c.window}; }}
+    QFrame#steps QLabel {{ color: {c.muted}; }}
+    QFrame#steps QLabel[state="current"] {{ color: {c.text}; font-weight: bold; background: {c.window};
+        border-radius: 4px; }}
     QFrame#steps QLabel[state="done"] {{ color: {c.text}; }}
     QLabel[kind="muted"] {{ color: {c.muted}; }}
     QLabel[kind="error"] {{ color: {c.error}; font-weight: bold; }}
@@ -169,14 +180,13 @@ def style_sheet(c: Colours) -> str:
     QLabel[kind="good"] {{ color: {c.good}; }}
     QLabel#training_band {{ background: {c.band}; color: {c.on_band}; padding: 6px; font-weight: bold; }}
     QFrame[panel="card"] {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 6px; }}
-    QFrame[panel="error"] {{ background: {c.error_back}; border: 1px solid {c.error}; border-left: 6px solid {c.error};
-        border-radius: 4px; }}
+    QFrame[panel="error"] {{ background: {c.error_back}; border: 1px solid {c.error};
+        border-left: 6px solid {c.error}; }}
+    QFrame[panel="error"]:focus {{ border: 3px solid {c.error}; border-left: 8px solid {c.error}; }}
     QFrame[panel="advice"] {{ background: {c.advice_back}; border: 1px solid {c.advice};
-        border-left: 6px solid {c.advice}; border-radius: 4px; }}
-    QFrame[panel="notice"] {{ background: {c.card}; border: 1px solid {c.border}; border-left: 6px solid {c.accent};
-        border-radius: 4px; }}
-    QFrame[panel="good"] {{ background: {c.good_back}; border: 1px solid {c.good}; border-left: 6px solid {c.good};
-        border-radius: 4px; }}
+        border-left: 6px solid {c.advice}; }}
+    QFrame[panel="notice"] {{ background: {c.card}; border: 1px solid {c.border}; border-left: 6px solid {c.accent}; }}
+    QFrame[panel="good"] {{ background: {c.good_back}; border: 1px solid {c.good}; border-left: 6px solid {c.good}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {c.border}; border-radius: 4px; padding: 7px;
         background: {c.window}; color: {c.text}; selection-background-color: {c.accent};
@@ -184,31 +194,36 @@ def style_sheet(c: Colours) -> str:
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {c.accent}; padding: 6px; }}
     QLineEdit[wrong="true"] {{ border: 2px solid {c.error}; padding: 6px; }}
     QPushButton {{ border: 1px solid {c.border}; border-radius: 4px; padding: 7px 16px; background: {c.card};
-        color: {c.text}; }}
+        color: {c.on_button}; }}
     QPushButton:hover {{ border-color: {c.accent}; }}
     QPushButton:focus {{ border: 2px solid {c.accent}; padding: 6px 15px; }}
-    QPushButton:disabled {{ color: {c.muted}; }}
     QPushButton[kind="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
         font-weight: bold; }}
     QPushButton[kind="primary"]:hover {{ background: {c.accent_hover}; }}
-    QPushButton[kind="primary"]:focus {{ border: 2px solid {c.text}; }}
-    QPushButton[kind="link"] {{ border: 1px solid transparent; background: transparent; color: {c.accent};
+    QPushButton[kind="primary"]:focus {{ border: 2px solid {c.accent}; outline: 2px solid {c.on_accent};
+        outline-offset: -6px; }}
+    QPushButton:disabled, QPushButton[kind="primary"]:disabled {{ background: {c.card}; color: {c.disabled};
+        border: 1px dashed {c.border}; }}
+    QPushButton[kind="link"] {{ border: 1px solid transparent; background: transparent; color: {c.link};
         text-decoration: underline; padding: 5px 6px; text-align: left; }}
     QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 4px 5px; }}
     QPushButton[kind="choice"] {{ padding: 0; background: {c.window}; }}
     QPushButton[kind="choice"]:checked {{ border-color: {c.accent}; background: {c.card}; }}
     QPushButton[kind="choice"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
-    QLabel[kind="link"] {{ color: {c.accent}; text-decoration: underline; }}
+    QLabel[kind="link"] {{ color: {c.link}; text-decoration: underline; }}
     QLabel[kind="key"] {{ border: 1px solid {c.border}; border-radius: 3px; padding: 1px 6px; font-weight: bold; }}
     QLabel[kind="key"][state="chosen"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
-    QRadioButton, QCheckBox {{ spacing: 10px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px; }}
+    QRadioButton, QCheckBox {{ spacing: 10px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px;
+        min-height: {TARGET}px; }}
+    QLabel[tab="true"]:focus {{ background: {c.accent}; color: {c.on_accent}; }}
     QRadioButton:focus, QCheckBox:focus {{ border-color: {c.accent}; }}
-    QRadioButton::indicator, QCheckBox::indicator {{ width: 16px; height: 16px; border: 2px solid {c.border};
-        background: {c.window}; }}
-    QRadioButton::indicator {{ border-radius: 10px; }}
+    QRadioButton::indicator, QCheckBox::indicator {{ width: {TARGET - 4}px; height: {TARGET - 4}px;
+        border: 2px solid {c.border}; background: {c.window}; }}
+    QRadioButton::indicator {{ border-radius: {TARGET // 2}px; }}
     QCheckBox::indicator {{ border-radius: 4px; }}
-    QRadioButton::indicator:checked {{ border: 6px solid {c.accent}; width: 8px; height: 8px; }}
-    QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url("{c.check}"); }}
+    QRadioButton::indicator:checked {{ border-color: {c.accent}; background: qradialgradient(cx: 0.5, cy: 0.5, fx: 0.5,
+        fy: 0.5, radius: 0.5, stop: 0 {c.accent}, stop: 0.56 {c.accent}, stop: 0.64 {c.window}, stop: 1 {c.window}); }}
+    QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: {c.check}; }}
     QScrollBar:vertical {{ background: transparent; width: 14px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 14px; margin: 0; }}
     QScrollBar::handle {{ background: {c.border}; border-radius: 4px; margin: 3px; }}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
 
-from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import column, fill, label, reading_width
+from ccinc_wizard.ui.theme import READING_WIDTH, SPACE
+from ccinc_wizard.ui.widgets import column, fill, page_title, reading_width
 
 
 class TitledView(QScrollArea):
@@ -18,8 +18,7 @@ class TitledView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("focusPolicy", "NoFocus")
         self.setAccessibleName(title)
-        self.title = label(title, name=f"{name}_title")
-        scaled(self.title, TITLE_SCALE, bold=True)
+        self.title = page_title(title, name=f"{name}_title")
         self._body = column(self.title, gap=SPACE * 2)
         self._body.setContentsMargins(SPACE * 4, SPACE * 3, SPACE * 4, SPACE * 3)
         inner, holder = QWidget(), QWidget()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,16 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from ccinc_wizard.ui.beside import PLAIN_TEXT, ErrorLabel
-from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
-
-_LINE_CHARACTERS = 70
-_UNDER_LABEL = 34
-"""Where the words of a radio button begin, so that its hint stands under them."""
+from ccinc_wizard.ui.spoken import Heading
+from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, TITLE_SCALE, scaled
+from ccinc_wizard.ui.wrapping_radio import BESIDE, WrappingRadio
 
 
-def label(text: str, kind: str = "", *, name: str = "", parent: QWidget | None = None) -> QLabel:
+def label(text: str, kind: str = "", *, name: str = "", of: type[QLabel] = QLabel) -> QLabel:
     """A wrapping plain-text label; `kind` picks its colours."""
-    made = QLabel(parent)
+    made = of()
     made.setProperty("textFormat", PLAIN_TEXT)
     made.setWordWrap(True)
     made.setText(text)
@@ -42,30 +39,50 @@ def label(text: str, kind: str = "", *, name: str = "", parent: QWidget | None =
 
 def section(text: str, *, name: str = "") -> QLabel:
     """A heading within a page."""
-    made = label(text, name=name)
+    made = label(text, name=name, of=Heading)
     scaled(made, SECTION_SCALE, bold=True)
     return made
 
 
-def selectable(text: str, *, name: str = "", kind: str = "") -> QLabel:
-    """A label whose text can be selected with mouse and keyboard."""
+def page_title(text: str, *, name: str = "") -> QLabel:
+    """The heading of a page or a window. It can be given the focus, but Tab passes it by."""
+    made = label(text, name=name, of=Heading)
+    made.setProperty("focusPolicy", "ClickFocus")
+    scaled(made, TITLE_SCALE, bold=True)
+    return made
+
+
+def selectable(text: str, *, name: str = "", kind: str = "", tab: bool = False) -> QLabel:
+    """A label whose text can be selected; `tab` where no button copies it, so that the keyboard gets there too."""
     made = label(text, kind, name=name)
     from PySide6.QtCore import Qt
 
     flags = Qt.TextInteractionFlag
     made.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+    if tab:
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setProperty("tab", tab)
     return made
 
 
-def button(text: str, *, name: str, kind: str = "", spoken: str = "", action: Callable[[], object]) -> QPushButton:
+def button(
+    text: str, *, name: str, kind: str = "", spoken: str = "", picture: str = "", action: Callable[[], object]
+) -> QPushButton:
     """A push button; `spoken` is its accessible name where the text alone does not say enough."""
-    made = QPushButton(text)
+    made = _pictured(text, picture, kind) if picture else QPushButton(text)
     made.setObjectName(name)
     made.setProperty("kind", kind)
     made.setAccessibleName(spoken or text.replace("&", ""))
     made.setAutoDefault(False)
     made.clicked.connect(lambda: action())
     return made
+
+
+def _pictured(text: str, picture: str, kind: str) -> QPushButton:
+    # Not before it is wanted: the first page has no pictures.
+    from ccinc_wizard.ui.drawn import PicturedButton
+
+    return PicturedButton(text, picture, kind)
 
 
 def fixed_by_policy(control: QWidget, words: str) -> QLabel:
@@ -151,22 +168,25 @@ class ChoiceGroup(QWidget):
         self.setAccessibleName(spoken)
         self.error = ErrorLabel(prefix)
         self._group = QButtonGroup(self)
+        self._showing = False
         self._buttons: dict[str, QRadioButton] = {}
         layout = column(self.error, gap=0)
         for option, text, hint in options:
             layout.addWidget(self._radio(prefix, option, text, hint))
             if hint:
                 hint_label = label(hint, "muted")
-                hint_label.setContentsMargins(_UNDER_LABEL, 0, 0, SPACE + SPACE // 2)
+                hint_label.setContentsMargins(BESIDE, 0, 0, SPACE + SPACE // 2)
                 layout.addWidget(hint_label)
         self.setLayout(layout)
 
     def choose(self, option: str) -> None:
         """Show this option as chosen; an empty one clears the choice."""
+        self._showing = True
         self._group.setExclusive(False)
         for name, made in self._buttons.items():
             made.setChecked(name == option)
         self._group.setExclusive(True)
+        self._showing = False
 
     def focus_field(self) -> None:
         """Put the focus on the chosen option, else on the first."""
@@ -188,14 +208,13 @@ class ChoiceGroup(QWidget):
             made.setAccessibleDescription(self.error.described(str(made.property("hint") or "")))
 
     def _radio(self, prefix: str, option: str, text: str, hint: str) -> QRadioButton:
-        made = QRadioButton(_in_lines(text))
+        made = WrappingRadio(text)
         made.setObjectName(f"{prefix}_{option.replace('-', '_')}")
         made.setAccessibleName(text.replace("&", ""))
         made.setAccessibleDescription(hint)
         made.setProperty("hint", hint)
-        made.clicked.connect(lambda: self.chosen.emit(option))
-        # Arrow keys choose without a click.
-        made.toggled.connect(lambda on: self.chosen.emit(option) if on and made.hasFocus() else None)
+        # Not `clicked`: arrow keys and screen readers choose without a click.
+        made.toggled.connect(lambda on: self.chosen.emit(option) if on and not self._showing else None)
         self._group.addButton(made)
         self._buttons[option] = made
         return made
@@ -217,26 +236,22 @@ class TextField(QWidget):
         scaled(self._title, 1.0, bold=True)
         self._title.setBuddy(self.input)
         self.hint_label = label(hint, "muted")
-        self.hint_label.setVisible(bool(hint))
+        if not hint:
+            self.hint_label.hide()
         self.parts = column(self._title, self.hint_label, self.error, self.input, gap=SPACE // 2)
         self.setLayout(self.parts)
-        self.input.textEdited.connect(self.typed)
-        self.input.textChanged.connect(self._notice_emptying)
         self._showing = False
+        # Not `textEdited`: a screen reader or dictation sets the text without a key, and undo empties a masked field.
+        self.input.textChanged.connect(lambda text: None if self._showing else self.typed.emit(text))
         self.show_error("")
 
     def show_text(self, text: str) -> None:
-        """Show a text that did not come from the keyboard."""
+        """Show a text that the user did not put there."""
         if self.input.text() != text:
             self._showing = True
             self.input.setText(text)
             self._showing = False
             self.input.setCursorPosition(len(text))
-
-    def _notice_emptying(self, text: str) -> None:
-        # Undo empties a masked field, which Qt does not call an edit.
-        if not text and not self._showing and self.input.echoMode() is not QLineEdit.EchoMode.Normal:
-            self.typed.emit(text)
 
     def show_error(self, text: str) -> None:
         """Show what is wrong, in words and in the frame."""
@@ -252,44 +267,6 @@ class TextField(QWidget):
     def focus_field(self) -> None:
         """Put the cursor into the field."""
         self.input.setFocus()
-
-
-class WrappingCheck(QWidget):
-    """A check box whose text may take several lines, which Qt's own cannot."""
-
-    def __init__(self, name: str, text: str, checked: bool, on_change: Callable[[bool], None]) -> None:
-        super().__init__()
-        self.box = QCheckBox()
-        self.box.setObjectName(name)
-        self.box.setAccessibleName(text)
-        self.box.setChecked(checked)
-        self.box.toggled.connect(on_change)
-        self._words = label(text)
-        self._words.installEventFilter(self)
-        from PySide6.QtCore import Qt
-
-        layout = QHBoxLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        # Beside the first line, however many there are.
-        layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._words, 1)
-        self.setLayout(layout)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click on the words is a click on the box."""
-        if watched is self._words and event.type() == QEvent.Type.MouseButtonRelease:
-            self.box.toggle()
-            return True
-        return super().eventFilter(watched, event)
-
-
-def _in_lines(text: str) -> str:
-    """The text with line breaks, which a radio button does not make itself."""
-    if len(text) <= _LINE_CHARACTERS:
-        return text
-    import textwrap
-
-    return textwrap.fill(text, _LINE_CHARACTERS, break_long_words=False)
 
 
 def reading_width(widget: QWidget, characters: int) -> int:

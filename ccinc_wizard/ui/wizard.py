@@ -9,60 +9,23 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from ccinc_wizard.domain import flow
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.ui.buttons import press_focused
 from ccinc_wizard.ui.pages.base import Page
+from ccinc_wizard.ui.path_list import PathList
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import SPACE
-from ccinc_wizard.ui.widgets import button, column, label, restyle
+from ccinc_wizard.ui.widgets import button
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.findings import Finding
 
 _DRAFT_DELAY_MS = 400
-
-
-class StepList(QFrame):
-    """Where one is and what comes; a list to read, not to click."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setObjectName("steps")
-        self._session = session
-        self._layout = column(gap=2, margins=SPACE * 2)
-        self._heading = label("", "muted", name="step_count")
-        self._layout.addWidget(self._heading)
-        self._lines: dict[StepId, QLabel] = {}
-        for step in StepId:
-            line = label("", name=f"steps_{step}")
-            line.setWordWrap(False)
-            self._lines[step] = line
-            self._layout.addWidget(line)
-        self._layout.addStretch(1)
-        self.setLayout(self._layout)
-
-    def refresh(self) -> None:
-        """Show the present place on the present path."""
-        texts, here = self._session.services.texts, self._session.step
-        steps = flow.path(self._session.answers)
-        place = steps.index(here)
-        self._heading.setText(texts("wizard.step_of", number=place + 1, total=len(steps)))
-        for step, line in self._lines.items():
-            line.setVisible(step in steps)
-            if step in steps:
-                number = steps.index(step)
-                state = "current" if number == place else "done" if number < place else "coming"
-                mark = "✓" if state == "done" else str(number + 1)
-                line.setText(f"{mark}  {texts(_step_key(step))}")
-                line.setAccessibleName(f"{texts(_step_key(step))}: {texts(f'wizard.step_state.{state}')}")
-                restyle(line, "state", state)
 
 
 class WizardView(QWidget):
@@ -77,7 +40,7 @@ class WizardView(QWidget):
         texts = session.services.texts
         self._pages: dict[StepId, Page] = {}
         self._stack = QStackedWidget()
-        self._steps = StepList(session)
+        self._steps = PathList(session)
         self._back = button(texts("wizard.back"), name="back_button", action=session.retreat)
         self._next = button(texts("wizard.next"), name="next_button", kind="primary", action=self.go_on)
         self._cancel = button(texts("wizard.cancel"), name="cancel_button", kind="link", action=self.ask_to_clear)
@@ -108,6 +71,12 @@ class WizardView(QWidget):
         self._steps.refresh()
         self.titled.emit(page.title.text())
         page.focus_first()
+
+    def settle(self) -> None:
+        """Once in the window, which is when Qt puts Tab's round in order: put the focus where one starts."""
+        # One begins at the question; the map comes where the round begins again.
+        QWidget.setTabOrder(self._next, self._steps.map_button)
+        self._page(self.session.step).focus_first()
 
     def go_on(self) -> None:
         """Next; on the last page, a new request."""
@@ -168,10 +137,6 @@ class WizardView(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._steps)
         whole.addLayout(right, 1)
-
-
-def _step_key(step: StepId) -> str:
-    return "result.step" if step is StepId.RESULT else f"wizard.{step}.step"
 
 
 def _make(step: StepId, session: Session) -> Page:

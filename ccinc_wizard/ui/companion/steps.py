@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QW
 from ccinc_wizard.content.wording import StepWords
 from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.ui.theme import SPACE
-from ccinc_wizard.ui.widgets import WrappingCheck, column, label, restyle, row
+from ccinc_wizard.ui.widgets import column, label, restyle, row
+from ccinc_wizard.ui.wrapping_check import WrappingCheck
 
 
 class View(StrEnum):

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.ui.buttons import wrapping_link
 from ccinc_wizard.ui.session import Session
-from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import announce, button, clear, column, fill, label, reading_width, row
+from ccinc_wizard.ui.spoken import tab_in_reading_order
+from ccinc_wizard.ui.theme import READING_WIDTH, SPACE, scaled
+from ccinc_wizard.ui.widgets import announce, button, clear, column, fill, label, page_title, reading_width, row
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.findings import Finding
@@ -80,8 +81,7 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("focusPolicy", "NoFocus")
         self.fields: dict[str, Asked] = {}
-        self.title = label("", name=f"title_{self.step}")
-        scaled(self.title, TITLE_SCALE, bold=True)
+        self.title = page_title("", name=f"title_{self.step}")
         self.summary = ErrorSummary(
             self.texts("wizard.error_summary.title"), self.texts("wizard.error_summary.described")
         )
@@ -129,6 +129,10 @@ class Page(QScrollArea):
         if field is not None:
             field.focus_field()
 
+    def order_tabs(self) -> None:
+        """Let Tab go as one reads; for after something on the page was made anew."""
+        tab_in_reading_order(self)
+
     def show_problems(self, findings: list[Finding]) -> None:
         """Show errors beside their fields and all together on top."""
         wording = self.session.wording if findings else None
@@ -137,6 +141,7 @@ class Page(QScrollArea):
             field.show_error(told.get(name, ""))
         self.summary.show_lines([(told[name], self.fields[name]) for name in self.fields if name in told])
         if findings:
+            self.order_tabs()
             self.ensureWidgetVisible(self.summary)
 
     def show_marks(self) -> None:

@@ -14,7 +14,8 @@ from ccinc_wizard.domain.terms import Administrator, Situation
 from ccinc_wizard.ui.pages.base import Field, Page
 from ccinc_wizard.ui.session import LogLookup
 from ccinc_wizard.ui.theme import SPACE, scaled
-from ccinc_wizard.ui.widgets import ChoiceGroup, WrappingCheck, button, card, clear, column, label, row, section
+from ccinc_wizard.ui.widgets import ChoiceGroup, button, card, clear, column, label, row, section
+from ccinc_wizard.ui.wrapping_check import WrappingCheck
 
 
 class FindingCard(QFrame):
@@ -61,14 +62,19 @@ class CheckPage(Page):
         self._answers = card("card", self._grid, name="answers_summary")
         self._answers.setAccessibleName(texts("wizard.check.answers"))
         self._grid.setColumnStretch(1, 1)
-        self._grid.setVerticalSpacing(SPACE // 2)
+        self._grid.setVerticalSpacing(SPACE)
         self._grid.setHorizontalSpacing(SPACE * 2)
-        self._findings = column()
-        self._administrator = column()
-        self._prechecks = column()
+        self._findings, self._administrator, self._prechecks = column(), column(), column()
+        self._answered: list[tuple[str, str]] = []
+        self._found: list[Finding] | None = None
         self._asked_for: tuple[Situation | None, str] | None = None
         self._log_notice = label("", "muted", name="log_lookup_notice")
-        self.add(self._answers, self._log_notice, self._findings, self._administrator, self._prechecks)
+        self.add(self._answers, self._log_notice)
+        # A widget for each part: what is made anew in one would else be read out after all the others.
+        self._holders = {part: QWidget() for part in (self._findings, self._administrator, self._prechecks)}
+        for part, holder in self._holders.items():
+            holder.setLayout(part)
+            self.add(holder)
         self.session.edited.connect(self._refresh)
         self.session.looked_up.connect(self._refresh_after_lookup)
 
@@ -94,6 +100,7 @@ class CheckPage(Page):
         keys = {LogLookup.PENDING: "wizard.checking", LogLookup.UNAVAILABLE: "wizard.check.log_unavailable"}
         self._log_notice.setText(self.texts(keys[lookup]) if lookup in keys else "")
         self._log_notice.setVisible(lookup in keys)
+        self.order_tabs()
 
     def next_text(self) -> str:
         situation = self.session.answers.situation or Situation.FORM
@@ -110,6 +117,7 @@ class CheckPage(Page):
             if card_of is not None:
                 lines.append((wording.finding(finding), card_of))
         self.summary.show_lines(lines)
+        self.order_tabs()
 
     def _refresh(self) -> None:
         if self.session.step is self.step:
@@ -124,13 +132,18 @@ class CheckPage(Page):
                 self.show_problems(self.session.problems(self.step))
 
     def _show_summary(self) -> None:
-        clear(self._grid)
         texts, session = self.texts, self.session
-        for line, field in enumerate(flow.asked_fields(session.answers)):
+        fields = flow.asked_fields(session.answers)
+        answered = [(field, session.wording.answer(field, session.answers)) for field in fields]
+        if answered == self._answered:
+            return  # Whoever stands on a change button keeps the focus.
+        self._answered = answered
+        clear(self._grid)
+        for line, (field, answer) in enumerate(answered):
             title = texts(f"wizard.field.{field}")
             heading = label(title)
             scaled(heading, 1.0, bold=True)
-            value = label(session.wording.answer(field, session.answers), name=f"answer_{field}")
+            value = label(answer, name=f"answer_{field}")
             change = button(
                 texts("wizard.check.change"),
                 name=f"change_{field}",
@@ -142,8 +155,11 @@ class CheckPage(Page):
                 self._grid.addWidget(part, line, place)
 
     def _show_findings(self) -> None:
-        clear(self._findings)
         found = self.session.findings()
+        if found == self._found:
+            return
+        self._found = found
+        clear(self._findings)
         self._findings.addWidget(section(self.texts("wizard.check.findings")))
         for severity in Severity:
             for finding in found:
@@ -156,7 +172,9 @@ class CheckPage(Page):
         clear(self._administrator)
         answers, texts = self.session.answers, self.texts
         known = answers.authority_name.strip() in self.session.services.settings.administrator_of
-        if answers.situation is Situation.FORM or known:
+        asked = answers.situation is not Situation.FORM and not known
+        self._holders[self._administrator].setVisible(asked)
+        if not asked:
             return
         question = texts("wizard.check.administrator", name=answers.authority_name.strip())
         ids = [(str(option), texts(f"choices.administrator.{option}.label"), "") for option in Administrator]

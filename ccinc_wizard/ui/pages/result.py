@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
@@ -13,6 +15,7 @@ from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui import system
 from ccinc_wizard.ui.copying import Copier
+from ccinc_wizard.ui.drawn import Drawing
 from ccinc_wizard.ui.pages.base import Page
 from ccinc_wizard.ui.saving import SavePanel
 from ccinc_wizard.ui.theme import SPACE, scaled
@@ -59,6 +62,7 @@ class ResultPage(Page):
             self._put(self._record(outcome, request), *self._steps(outcome, request))
         self._put(*self._lines("result.next.title", self.session.wording.what_next(), "what_next") if request else ())
         self._put(*self._lines("result.contact.title", self.session.wording.contacts(), "contacts"))
+        self.order_tabs()
 
     def next_text(self) -> str:
         return self.texts("wizard.finish")
@@ -85,7 +89,7 @@ class ResultPage(Page):
         return self.texts(key, name=request.applicant_name, role=role, authority=request.authority_name)
 
     def _referral(self, outcome: Outcome) -> list[QWidget]:
-        words = selectable(self.texts(f"result.referral.{outcome.referral}"), name="referral_text")
+        words = selectable(self.texts(f"result.referral.{outcome.referral}"), name="referral_text", tab=True)
         return [card("notice", words, name="referral")]
 
     def _label_notice(self, outcome: Outcome) -> list[QWidget]:
@@ -100,12 +104,14 @@ class ResultPage(Page):
 
     def _link(self, outcome: Outcome, request: AccessRequest) -> list[QWidget]:
         texts, link = self.texts, outcome.link or ""
-        shown = selectable(link, name="form_link")
+        shown = selectable(link, name="form_link", tab=True)
         shown.setAccessibleDescription(texts("result.form_link"))
-        copy = button(texts("result.copy_link"), name="copy_link_button", kind="primary", action=lambda: None)
-        copy.clicked.connect(lambda: self._copier.copy_text(link, texts("result.form_link")))
-        open_it = button(texts("result.open_link"), name="open_link_button", action=lambda: self._open(link))
-        mail = button(texts("result.mail"), name="mail_button", action=lambda: self._mail(outcome, request))
+        copied = partial(self._copier.copy_text, link, texts("result.form_link"))
+        opened, mailed = partial(self._open, link), partial(self._mail, outcome, request)
+        words = texts("result.copy_link")
+        copy = button(words, name="copy_link_button", kind="primary", picture="copy", action=copied)
+        open_it = button(texts("result.open_link"), name="open_link_button", picture="open", action=opened)
+        mail = button(texts("result.mail"), name="mail_button", picture="mail", action=mailed)
         # Three beside each other have no room in a longer language.
         parts: list[QWidget | QLayout] = [row(copy, open_it), row(mail)]
         if not self.session.services.may_open_links:
@@ -126,7 +132,8 @@ class ResultPage(Page):
 
     def _record(self, outcome: Outcome, request: AccessRequest) -> QWidget:
         panel = SavePanel(self.session, request, outcome)
-        panel.add(button(self.texts("result.print"), name="print_button", action=lambda: self._print(outcome, request)))
+        words = self.texts("result.print")
+        panel.add(button(words, name="print_button", picture="print", action=lambda: self._print(outcome, request)))
         return panel
 
     def _print(self, outcome: Outcome, request: AccessRequest) -> None:
@@ -150,6 +157,8 @@ class ResultPage(Page):
         if step.remark:
             words.addWidget(label(step.remark, "muted"))
         line = QHBoxLayout()
+        line.setSpacing(SPACE * 2)
+        line.addWidget(Drawing(f"step-{step.id}"), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         if step.value is not StepValue.LINK and self._copier.can_copy(step, request):
             name, text = f"copy_{step.value}", self.texts("result.copy")
@@ -159,7 +168,8 @@ class ResultPage(Page):
 
     def _lines(self, title: str, lines: list[str], name: str) -> list[QWidget]:
         group = QWidget()
-        group.setLayout(column(section(self.texts(title)), *(selectable(line) for line in lines)))
+        shown = [selectable(line, name=f"{name}_{number}", tab=True) for number, line in enumerate(lines, start=1)]
+        group.setLayout(column(section(self.texts(title)), *shown))
         group.setObjectName(name)
         return [group]
 

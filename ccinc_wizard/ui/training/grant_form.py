@@ -11,7 +11,8 @@ from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.domain.training.practice_state import GrantForm, World
 from ccinc_wizard.ui.theme import SPACE
-from ccinc_wizard.ui.widgets import ChoiceGroup, WrappingCheck, column, section
+from ccinc_wizard.ui.widgets import ChoiceGroup, column, section
+from ccinc_wizard.ui.wrapping_check import WrappingCheck
 
 
 class GrantFields(QWidget):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.ui.theme import SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import button, column, label, reading_width, row, selectable
+from ccinc_wizard.ui.theme import SPACE
+from ccinc_wizard.ui.widgets import button, column, label, page_title, reading_width, row, selectable
 
 
 class OfflinePage(QDialog):
@@ -16,8 +16,7 @@ class OfflinePage(QDialog):
         super().__init__(parent)
         self.setObjectName("training_offline")
         self.setWindowTitle(title)
-        heading = label(title)
-        scaled(heading, TITLE_SCALE, bold=True)
+        heading = page_title(title)
         close = button(texts("training.offline.close"), name="training_offline_close", action=self.accept)
         parts = (label(told, name="training_offline_text"), selectable(shown, name="training_offline_shown"))
         layout = column(heading, *parts, row(close), gap=SPACE * 2, margins=SPACE * 3)

@@ -1,0 +1,95 @@
+"""The small drawings of `resources/icons/`: one source each, in the colours of the moment, sharp at every scale."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ccinc_wizard.content.resources import resources_folder
+
+_LINE, _ACCENT = "currentColor", "#0b4f9e"
+"""What the sources say; put in their place are the colours of the palette."""
+_STEP_LINES = 2.2
+"""Height of a step's drawing, in lines of text."""
+_BUTTON_LINES = 1.3
+
+
+class Drawing(QWidget):
+    """Decoration beside words that say it all: it has no name, so a screen reader passes it by."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        side = round(self.fontMetrics().height() * _STEP_LINES)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """In the colours of the text and of the accent."""
+        painter = QPainter(self)
+        palette = self.palette()
+        _draw(self._name, palette.windowText().color(), palette.highlight().color(), painter, QRectF(self.rect()))
+        painter.end()
+
+
+class PicturedButton(QPushButton):
+    """A button with a drawing before its words; the drawing follows the theme."""
+
+    def __init__(self, text: str, picture: str, kind: str = "") -> None:
+        super().__init__(text)
+        self._picture = picture
+        side = round(self.fontMetrics().height() * _BUTTON_LINES)
+        self.setIconSize(QSize(side, side))
+        self.setProperty("kind", kind)
+        self._show_picture()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme needs other colours."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._show_picture()
+        super().changeEvent(event)
+
+    def _show_picture(self) -> None:
+        role = QPalette.ColorRole
+        normal = role.HighlightedText if self.property("kind") == "primary" else role.ButtonText
+        app = QGuiApplication.palette()  # Not the button's own, which the style sheet changes.
+        icon = QIcon()
+        for mode, colour in (
+            (QIcon.Mode.Normal, app.color(normal)),
+            (QIcon.Mode.Disabled, app.color(QPalette.ColorGroup.Disabled, role.ButtonText)),
+        ):
+            icon.addPixmap(self._pixmap(colour), mode)
+        self.setIcon(icon)
+
+    def _pixmap(self, colour: QColor) -> QPixmap:
+        side, ratio = self.iconSize().width(), self.devicePixelRatioF()
+        pixmap = QPixmap(round(side * ratio), round(side * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        _draw(self._picture, colour, colour, painter, QRectF(0, 0, side, side))
+        painter.end()
+        return pixmap
+
+
+def has_drawing(name: str) -> bool:
+    """Whether there is a drawing of this name."""
+    return _file(name).is_file()
+
+
+def _draw(name: str, line: QColor, accent: QColor, painter: QPainter, place: QRectF) -> None:
+    _renderer(name, line.name(), accent.name()).render(painter, place)
+
+
+def _file(name: str) -> Path:
+    return resources_folder() / "icons" / f"{name}.svg"
+
+
+@cache
+def _renderer(name: str, line: str, accent: str) -> QSvgRenderer:
+    source = _file(name).read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(source.replace(_ACCENT, accent).replace(_LINE, line).encode()))

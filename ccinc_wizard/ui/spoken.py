@@ -1,0 +1,57 @@
+"""What a screen reader is told beyond what Qt tells it by itself, and the order in which the Tab key walks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QLabel, QLayout, QScrollArea, QWidget
+
+
+class Heading(QLabel):
+    """A label by which one finds one's way; a screen reader can jump from heading to heading."""
+
+    def setText(self, text: str) -> None:
+        """The words are the heading's name as well."""
+        super().setText(text)
+        self.setAccessibleName(text)
+
+
+def give_roles() -> None:
+    """Let headings and groups be known for what they are; Qt asks only while a screen reader or the like listens."""
+    QAccessible.installFactory(_interface)
+
+
+def tab_in_reading_order(top: QWidget) -> None:
+    """Let Tab go as one reads. Qt puts what is made later at the end of the round, wherever it stands."""
+    from PySide6.QtCore import Qt
+
+    stops = [widget for widget in _as_read(top) if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _interface(key: str, described: QObject) -> QAccessibleInterface | None:
+    """Called with each class of an object, from its own up to QObject."""
+    if key not in ("Heading", "ChoiceGroup") or not isinstance(described, QWidget):
+        return None
+    from PySide6.QtWidgets import QAccessibleWidget
+
+    roles = {"Heading": QAccessible.Role.Heading, "ChoiceGroup": QAccessible.Role.Grouping}
+    return QAccessibleWidget(described, roles[key])
+
+
+def _as_read(part: QWidget | QLayout) -> Iterator[QWidget]:
+    if isinstance(part, QWidget):
+        yield part
+        inner = part.widget() if isinstance(part, QScrollArea) else part.layout()
+        if inner is not None:
+            yield from _as_read(inner)
+        return
+    for place in range(part.count()):
+        item = part.itemAt(place)
+        found = item.widget() or item.layout() if item is not None else None
+        if found is not None:
+            yield from _as_read(found)
