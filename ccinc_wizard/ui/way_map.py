@@ -181,7 +181,7 @@ def in_words(texts: Texts, way: Way) -> str:
     """One way as a sentence, for who does not see the map."""
     first = texts(f"choices.situation.{way.situation}.label") if way.situation else texts("wizard.map.unsure")
     names = [step_name(texts, step) for step in way.steps if step is not StepId.RESULT]
-    return f"{first}: {' → '.join([*names, texts(f'result.title.{way.outcome}')])}"
+    return texts("wizard.map.way", first=first, steps=" → ".join([*names, texts(f"result.title.{way.outcome}")]))
 
 
 def _towards(session: Session) -> OutcomeKind | None:
