@@ -14,7 +14,7 @@ from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 if TYPE_CHECKING:
-    from ccinc_wizard.content.batch import ListError
+    from ccinc_wizard.content.batch import ListError, PeopleList
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.catalog import Catalog
 
@@ -55,6 +55,17 @@ class BatchWords:
     def trouble(self, error: ListError) -> str:
         """Why a list was refused, and what to do."""
         return self.texts(f"batch.trouble.{error.trouble}", what=error.what)
+
+    def notes(self, people: PeopleList) -> list[str]:
+        """What one should know of a list as it was read. A heading that nobody understood may be anything."""
+        told = []
+        if people.guessed_encoding:
+            told.append(self.texts("batch.encoding", encoding=people.guessed_encoding))
+        if people.ignored:
+            told.append(self.texts("batch.ignored", columns=scrub(", ".join(people.ignored))))
+        if people.other_sheets:
+            told.append(self.texts("batch.other_sheets"))
+        return told
 
     def lines(self, row: Checked, wording: Wording) -> list[str]:
         """All that was found in a row, gravest first, each a sentence; notices of every request are left out."""

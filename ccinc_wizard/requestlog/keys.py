@@ -37,6 +37,8 @@ class Keys:
     log_id: str
     place: KeyPlace
     secret: bytes = field(repr=False)
+    _made: dict[bytes, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was derived so far: a long list asks for the same two keys thousands of times."""
 
     def cipher_key(self) -> bytes:
         """32 bytes for the database."""
@@ -51,7 +53,9 @@ class Keys:
         return hmac.digest(self._derived(b"fingerprint"), digits.encode("ascii"), hashlib.sha256)
 
     def _derived(self, purpose: bytes) -> bytes:
-        return derived(self.secret, purpose)
+        if purpose not in self._made:
+            self._made[purpose] = derived(self.secret, purpose)
+        return self._made[purpose]
 
 
 def derived(secret: bytes, purpose: bytes) -> bytes:

@@ -217,7 +217,8 @@ class RequestLog(LogReader):
 
     def _new_reference(self) -> str:
         while True:
-            signs = "".join(secrets.choice(_SIGNS) for _ in range(6))
+            chosen = secrets.token_bytes(6)
+            signs = "".join(_SIGNS[byte % len(_SIGNS)] for byte in chosen)
             reference = f"{signs[:3]}-{signs[3:]}"
             if not self.store.execute("SELECT 1 FROM requests WHERE reference = ?", (reference,)):
                 return reference

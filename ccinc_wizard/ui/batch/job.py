@@ -31,6 +31,7 @@ class Stage(StrEnum):
     READING = "reading"
     CHECKING = "checking"
     SAVING = "saving"
+    WRITING = "writing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class BatchJob(QObject):
     """A Carried: all rows in order are in the log."""
     changed = Signal(object)
     """A CheckedList: what the log knows is no longer what it was, so nothing was saved."""
+    written = Signal(str, str)
+    """How the writing of files went, and the kind of label that tells it."""
     stopped = Signal()
     failed = Signal(object)
 
@@ -92,6 +95,13 @@ class BatchJob(QObject):
             )
 
         self._worker.run(work, done=self._tell_saved, failed=self.failed.emit)
+
+    def write(self, write: Callable[[Progress], tuple[str, str]]) -> None:
+        """Write files away from the window's thread; `write` says how it went."""
+        told = self._begin()
+        self._worker.run(
+            lambda _: write(told(Stage.WRITING)), done=lambda went: self.written.emit(*went), failed=self.failed.emit
+        )
 
     def stop(self) -> None:
         """Have the present run stopped; once the log has all rows it is too late."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ccinc_wizard.content.batch import Product
 from ccinc_wizard.content.batch_words import BatchWords
+from ccinc_wizard.domain.batch import Progress
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.batch.files import write_mails
@@ -31,13 +32,17 @@ class Outputs:
         heading, *rows = self._words.example()
         return self._told(lambda: self._table(path, "batch.template_saved", heading, rows))
 
-    def mails(self, parent: Path, products: Sequence[Product], references: Mapping[int, str]) -> Told:
+    def mails(
+        self, parent: Path, products: Sequence[Product], references: Mapping[int, str], progress: Progress
+    ) -> Told:
         """The mails and links, in a new folder in this one."""
         folder = parent / f"ccinc-mails-{dt.datetime.now():%Y-%m-%d-%H%M%S}"  # noqa: DTZ005
         mark = f"{self._texts('app.training_band')}: " if self._services.mode is Mode.TRAINING else ""
 
         def write() -> str:
-            count = write_mails(folder, products, references, self._texts, mark=mark)
+            count = write_mails(folder, products, references, self._texts, progress, mark=mark)
+            if count is None:
+                return self._texts("batch.mails_stopped")
             return self._texts("batch.mails_saved", count=count, folder=folder.name)
 
         return self._told(write)

@@ -14,7 +14,6 @@ from ccinc_wizard.content.batch import Carried, ListError, Product, products
 from ccinc_wizard.content.batch_words import BatchWords
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.batch import Column
-from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.batch.asking import Questions
@@ -73,6 +72,7 @@ class BatchView(QWidget):
         self._job.changed.connect(self._show_changed)
         self._job.saved.connect(self._show_saved)
         self._job.stopped.connect(lambda: self._end(self._texts("batch.stopped")))
+        self._job.written.connect(self._end)
         self._job.failed.connect(self._show_failure)
         self._forget()
 
@@ -118,7 +118,9 @@ class BatchView(QWidget):
 
     def save_mails_to(self, parent: Path) -> None:
         """Write the mails and links into a new folder in this one."""
-        self._say(*self._outputs.mails(parent, tuple(self._products.values()), self._references))
+        mails, references = tuple(self._products.values()), self._references
+        self._begin()
+        self._job.write(lambda progress: self._outputs.mails(parent, mails, references, progress))
 
     def _make_buttons(self) -> None:
         texts, asked = self._texts, Questions(self, self._texts)
@@ -199,7 +201,7 @@ class BatchView(QWidget):
         self._arrange()
 
     def _begin(self) -> None:
-        for widget in (self._choose, self._again, self._situation, self._save):
+        for widget in (self._choose, self._again, self._situation, self._save, self._mails):
             widget.setEnabled(False)
         self._say("", "")
         self._progress.begin()
@@ -214,13 +216,12 @@ class BatchView(QWidget):
     def _arrange(self) -> None:
         """Show what can be done now."""
         good = len(self._checked.report.good) if self._checked is not None else 0
-        for widget in (self._choose, self._situation):
+        for widget in (self._choose, self._situation, self._save, self._mails):
             widget.setEnabled(True)
         self._again.setEnabled(self._path is not None)
         self._save.setText(self._texts("batch.carry_out", count=good))
         self._save.setAccessibleName(self._save.text().replace("&", ""))
         self._save.setVisible(good > 0 and not self._products)
-        self._save.setEnabled(True)
         self._mails.setVisible(any(product.outcome.link for product in self._products.values()))
         restyle(self._choose, "kind", "" if good else "primary")
 
@@ -267,21 +268,18 @@ class BatchView(QWidget):
         if isinstance(error, ListError):
             self._end(self._words.trouble(error), "error")
             return
-        key = "batch.not_saved" if self._checked is not None else "batch.not_checked"
-        self._end(self._texts(key, reason=reason(self._texts, error)), "error")
+        why = reason(self._texts, error)
+        if self._products:
+            self._end(self._texts("paper.failed", reason=why), "error")
+        else:
+            key = "batch.not_saved" if self._checked is not None else "batch.not_checked"
+            self._end(self._texts(key, reason=why), "error")
 
     def _show_notes(self, checked: CheckedList) -> None:
-        texts, people = self._texts, checked.people
-        told = [texts("batch.file", file=self._path.name)] if self._path is not None else []
-        self._warning.setVisible(any(found.cells.get(Column.NUMBER) for found in people.rows))
-        if people.guessed_encoding:
-            told.append(texts("batch.encoding", encoding=people.guessed_encoding))
-        if people.ignored:
-            told.append(texts("batch.ignored", columns=scrub(", ".join(people.ignored))))
-        if people.other_sheets:
-            told.append(texts("batch.other_sheets"))
-        self._notes.setText("\n".join(told))
+        file = [self._texts("batch.file", file=self._path.name)] if self._path is not None else []
+        self._notes.setText("\n".join(file + self._words.notes(checked.people)))
         self._notes.show()
+        self._warning.setVisible(any(found.cells.get(Column.NUMBER) for found in checked.people.rows))
 
     def _show_row(self, current: QModelIndex) -> None:
         if current.isValid():
