@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,82 +33,14 @@ from ccinc_wizard.requestlog.team_schema import DESK_ROLE
 from ccinc_wizard.wholeness import LIBRARIES, modules
 from tests.expected_links import EXPECTED_LINKS
 from tests.packaging.conftest import SAID, Certificate
+from tests.packaging.desktop import Desktop, settle
 from tests.requestlog.postgres import running
 
 pytestmark = pytest.mark.wine
 
 STORE = "CCINC_WIZARD_BUILD_STORE"
 """A folder for what builds share, kept from one run to the next."""
-UNINSTALL_KEY = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{NAME}"
-POLICY_KEY = r"HKCU\Software\Policies\CCinC\AccessWizard"
 ANSWERS = "manual\nAn Peeters\n85.07.30-033.28\ninvoerder\nvlaamse-gemeente\nGent\n\n\n"
-CODE_OF = "import subprocess, sys; print(subprocess.call(sys.argv[1]), end='')"
-"""Wine passes on eight bits of an exit code; a program inside it sees all of them. Takes a command line, not words:
-setup programs take the last one to the end of the line, without quotes."""
-
-
-@dataclass(frozen=True)
-class Desktop:
-    """A throw-away Windows with one user, and what was built for it."""
-
-    windows: Windows
-    python: Path
-    plan: Plan
-    older: Plan
-
-    @property
-    def home(self) -> Path:
-        return next(path for path in (self.windows.drive_c / "users").iterdir() if path.name != "Public")
-
-    @property
-    def program(self) -> Path:
-        return self.home / "AppData" / "Local" / "Programs" / NAME
-
-    @property
-    def data(self) -> Path:
-        return self.home / "AppData" / "Local" / NAME
-
-    @property
-    def shortcut(self) -> Path:
-        menu = self.home / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu" / "Programs"
-        return menu / "CCinC-toegangswizard.lnk"
-
-    def code(self, program: Path, *arguments: str) -> int:
-        """The whole exit code of a program."""
-        line = " ".join([f'"{self.windows.path(program)}"', *arguments])
-        return int(self.windows.run(self.python, "-c", CODE_OF, line).checked("Asking for an exit code"))
-
-    def setup(self, plan: Plan, *arguments: str) -> int:
-        """Run a setup silently."""
-        return self.code(plan.setup, "/S", *arguments)
-
-    def run(self, *arguments: str, text: str = "") -> Finished:
-        """Run the installed command."""
-        return self.windows.run(self.program / CONSOLE_EXE, *arguments, text=text)
-
-    def registered(self, hive: str = "HKCU") -> dict[str, str]:
-        """What Apps & features knows of the program."""
-        told = self.windows.run("reg", "query", rf"{hive}\{UNINSTALL_KEY}", "/reg:64").output
-        return dict(re.findall(r"^ +(\w+) +REG_\w+ +(.+)$", told, re.MULTILINE))
-
-    def registry_keys(self, word: str) -> list[str]:
-        """The keys of the registry that hold this word, in their name or below it; Wine writes them when it ends."""
-        text = "".join((self.windows.prefix / name).read_text(errors="replace") for name in ("user.reg", "system.reg"))
-        sections = re.split(r"^\[", text, flags=re.MULTILINE)[1:]
-        return [section.partition("]")[0] for section in sections if word in section.casefold()]
-
-    def settle(self) -> None:
-        """Wait until every program in this Windows has ended."""
-        settle(self.windows)
-
-
-def settle(windows: Windows) -> None:
-    """Wait until every program in it has ended; stop what goes on after two minutes."""
-    env = {**os.environ, "WINEPREFIX": str(windows.prefix)}
-    try:
-        subprocess.run(["wineserver", "-w"], env=env, check=True, timeout=120)
-    except subprocess.TimeoutExpired:
-        subprocess.run(["wineserver", "-k"], env=env, check=True)
 
 
 @pytest.fixture(scope="module")
@@ -242,42 +174,27 @@ def test_the_window_opens_and_ends(installed: Desktop) -> None:
 
 def test_a_policy_of_the_registry_is_read(installed: Desktop, tools: Toolchain) -> None:
     inside = replace(tools, windows=installed.windows)
-    add = ("reg", "add", POLICY_KEY, "/f", "/v")
-    for name, kind, value in (("Mode", "REG_SZ", "helpdesk"), ("OpenLinks", "REG_DWORD", "0")):
-        assert installed.windows.run(*add, name, "/t", kind, "/d", value).code == 0
-    assert installed.windows.run(*add, "ScenarioFolder", "/t", "REG_EXPAND_SZ", "/d", r"%SystemRoot%\s").code == 0
-    try:
-        asked = "from ccinc_wizard.policies import read_policies as r; p = r(); \
+    asked = "from ccinc_wizard.policies import read_policies as r; p = r(); \
 print(p.mode, p.open_links, p.scenario_folder, len(p.laid_down()))"
+    with installed.laid_down(Mode="helpdesk", OpenLinks=0, ScenarioFolder=r"%SystemRoot%\s"):
         told = inside.run("-c", asked, cwd=Path(__file__).resolve().parents[2])
-    finally:
-        installed.windows.run("reg", "delete", POLICY_KEY, "/f")
     assert told.strip() == r"helpdesk False C:\windows\s 3"
 
 
 def test_a_policy_wins_over_what_the_user_asks_of_the_installed_program(installed: Desktop) -> None:
     asked = ("steps", "--authority", "agb", "--role", "invoerder", "--lang", "nl")
     dutch = installed.run(*asked).output
-    installed.windows.run("reg", "add", POLICY_KEY, "/f", "/v", "Language", "/t", "REG_SZ", "/d", "fr")
-    try:
+    with installed.laid_down(Language="fr"):
         french = installed.run(*asked).output
-    finally:
-        installed.windows.run("reg", "delete", POLICY_KEY, "/f")
     assert french != dutch
     assert french == installed.run(*asked[:-1], "fr").output
 
 
 def test_the_installed_program_uses_the_team_log_that_is_laid_down(installed: Desktop) -> None:
-    with running() as server:
-        add = ("reg", "add", POLICY_KEY, "/f", "/t", "REG_SZ", "/v")
-        installed.windows.run(*add, "TeamLogUrl", "/d", server.url(server.database()))
-        installed.windows.run(*add, "TeamLogRole", "/d", DESK_ROLE)
-        try:
-            made = installed.run("log", "team", "new-key")
-            saved = installed.run("ask", text=ANSWERS.replace("An Peeters", "Cas Claes"))
-            found = installed.run("log", "list", "--search", "claes")
-        finally:
-            installed.windows.run("reg", "delete", POLICY_KEY, "/f")
+    with running() as server, installed.laid_down(TeamLogUrl=server.url(server.database()), TeamLogRole=DESK_ROLE):
+        made = installed.run("log", "team", "new-key")
+        saved = installed.run("ask", text=ANSWERS.replace("An Peeters", "Cas Claes"))
+        found = installed.run("log", "list", "--search", "claes")
     assert (made.code, saved.code) == (0, 0), made.output + saved.output
     assert "Cas Claes" in found.output
     assert "Cas Claes" not in installed.run("log", "list").output
