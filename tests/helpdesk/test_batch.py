@@ -382,6 +382,23 @@ def test_the_example_list_is_itself_in_order(
     assert people.ignored == ()
 
 
+def test_what_one_should_know_of_a_list_holds_no_number(tmp_path: Path, words: BatchWords) -> None:
+    path = as_csv(tmp_path / "list.csv", [*HEADING, "84.03.12-999.38", "Télé"], JORIS, encoding="cp1252")
+    encoding, columns = words.notes(read_list(path, words))
+    assert "cp1252" in encoding
+    assert "Télé" in columns
+    assert "84.03.12" not in columns
+    assert words.notes(read_list(as_csv(tmp_path / "list.csv", HEADING, JORIS), words)) == []
+
+
+def test_a_word_that_is_not_known_is_answered_with_those_that_are(
+    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances
+) -> None:
+    odd = [*JORIS[:2], "chef", *JORIS[3:]]
+    [row] = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, odd), words), words, training).rows
+    assert "invoerder, raadpleger" in words.lines(row, wording)[0]
+
+
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_all_troubles_and_faults_have_words(catalog: Catalog, language: str) -> None:
     texts = Texts(language)

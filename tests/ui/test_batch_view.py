@@ -306,6 +306,7 @@ def test_no_file_holds_a_register_number_but_the_list_itself(
     view.export_to(tmp_path / "verslag.csv")
     view.export_to(tmp_path / "verslag.xlsx")
     view.save_mails_to(tmp_path)
+    window.until(lambda: "in de map" in window.text("batch_message"))
     window.window.close()
     written = [found for found in tmp_path.rglob("*") if found.is_file() and found != path]
     assert {found.name for found in written} >= {"verslag.csv", "verslag.xlsx", "links.csv", "log.db"}
@@ -375,6 +376,7 @@ def test_mails_and_links_come_as_a_folder(
     content = (folder / "00003-griet-schijnbaere.eml").read_bytes()
     mail = email.message_from_bytes(content, policy=email.policy.default)
     assert mail["X-Unsent"] == "1"
+    assert mail.defects == []
     assert link in mail.get_content().splitlines()
     with (folder / "links.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file, delimiter=";"))
@@ -396,8 +398,24 @@ def test_mails_that_cannot_all_be_written_leave_no_folder(
     monkeypatch.setattr("ccinc_wizard.ui.batch.files.write_table", full)
     (target := tmp_path / "mails").mkdir()
     view_of(window).save_mails_to(target)
-    assert "No space left" in window.text("batch_message")
+    window.until(lambda: "No space left" in window.text("batch_message"))
     assert list(target.iterdir()) == []
+
+
+def test_mails_that_are_stopped_leave_no_folder(
+    window: Driver, keys: Keys, listed: Callable[..., Path], tmp_path: Path
+) -> None:
+    listed(*many(220))
+    check_by_keys(window, keys)
+    save_by_keys(window, keys)
+    wait_saved(window)
+    (target := tmp_path / "mails").mkdir()
+    job = job_of(window)
+    job.progressed.connect(lambda _, done, __: job.stop() if done >= 200 else None, Qt.ConnectionType.DirectConnection)
+    view_of(window).save_mails_to(target)
+    window.until(lambda: window.text("batch_message") == "Gestopt. Er is geen map gemaakt.")
+    assert list(target.iterdir()) == []
+    assert window.shows("batch_mails")
 
 
 def test_practice_mails_say_so(
@@ -411,6 +429,7 @@ def test_practice_mails_say_so(
     save_by_keys(window, keys)
     wait_saved(window)
     view_of(window).save_mails_to(tmp_path)
+    window.until(lambda: "in de map" in window.text("batch_message"))
     [draft] = tmp_path.glob("ccinc-mails-*/*.eml")
     assert (
         email.message_from_bytes(draft.read_bytes(), policy=email.policy.default)["Subject"]
@@ -543,3 +562,10 @@ def test_the_window_answers_while_a_long_list_is_done(
     timer.stop()
     figures.append(f"670 rows saved from the window: {len(gaps)} ticks of 5 ms, longest wait {max(gaps) * 1000:.0f} ms")
     assert len(gaps) > 3
+
+
+def test_the_view_has_help_of_its_own(window: Driver) -> None:
+    show_batch(window.window)
+    window.window.show_help()
+    window.until(lambda: window.shows("help_text"))
+    assert window.text("help_text") == window.window.services.texts("app.help.batch.text")

@@ -17,7 +17,6 @@ from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.domain.taking_over import attribute_of
 from ccinc_wizard.domain.terms import Mode, Role, Situation
 from ccinc_wizard.services import Services
-from ccinc_wizard.ui.paste_mail.dialog import paste_mail
 from tests.helpdesk.test_mails import EXAMPLES, FIELDS, Example
 from tests.ui.conftest import Driver
 from tests.ui.keys import CTRL, Keys
@@ -291,7 +290,7 @@ def test_of_the_mail_nothing_stays(
     assert services.load_draft() == Answers(situation=Situation.MANUAL)
 
 
-def test_pages_offer_it_and_the_helpdesk_reaches_it(window: Driver) -> None:
+def test_pages_offer_it_and_the_helpdesk_reaches_it(window: Driver, keys: Keys) -> None:
     for page in ("page_situation", "page_applicant"):
         assert window.page == page
         window.click("paste_mail_button")
@@ -300,5 +299,7 @@ def test_pages_offer_it_and_the_helpdesk_reaches_it(window: Driver) -> None:
         window.click("situation_form") if page == "page_situation" else None
         window.next()
     window.window.set_mode(Mode.HELPDESK)
-    paste_mail(window.window)
-    window.until(lambda: window.shows("mail_text"))
+    read_by_keys(window, keys, MAIL)
+    take_over_by_keys(window, keys)
+    assert window.shows("page_applicant")
+    assert window.shows("applicant_name_found")

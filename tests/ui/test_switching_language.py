@@ -63,9 +63,9 @@ def entered(window: Driver) -> dict[str, object]:
 def spoken(window: Driver) -> dict[str, str]:
     """The words of what can be seen, by name."""
     shown = (widget for widget in window.window.findChildren(QWidget) if widget.isVisible() and widget.objectName())
-    said = {widget.objectName(): widget.text() for widget in shown if isinstance(widget, QLabel | QAbstractButton)}
-    # A clock goes on.
-    return {name: text for name, text in said.items() if name != "call_timer"}
+    labelled = [widget for widget in shown if isinstance(widget, QLabel | QAbstractButton)]
+    # A clock goes on; and where a choice breaks its lines depends on its width, which is no matter of words.
+    return {made.objectName(): " ".join(made.text().split()) for made in labelled if made.objectName() != "call_timer"}
 
 
 def switch(window: Driver, language: str) -> None:

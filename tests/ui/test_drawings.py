@@ -1,0 +1,112 @@
+"""The drawings: each step has its own, in the colours of the theme; the map shows where one is, in words as well."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from ccinc_wizard.content.facts import load_catalog
+from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.domain.ways import ways
+from ccinc_wizard.ui.drawn import Drawing, PicturedButton
+from ccinc_wizard.ui.path_list import step_name
+from ccinc_wizard.ui.theme import DARK, LIGHT, Colours, palette_of
+from tests.ui.conftest import Driver
+
+STEPS = sorted({step.id for procedure in load_catalog().procedures.values() for step in procedure.steps})
+NEARLY = 12
+"""Of 255: a thin line covers no point wholly."""
+ICONS = resources_folder() / "icons"
+
+
+def colours_of(image: QImage) -> set[str]:
+    """Every colour that stands somewhere without being mixed with what is behind it."""
+    points = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return {QColor(image.pixelColor(x, y)).name() for x, y in points if image.pixelColor(x, y).alpha() == 255}
+
+
+def strongest_of(image: QImage) -> QColor:
+    """The point that is covered most."""
+    points = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return max((image.pixelColor(x, y) for x, y in points), key=QColor.alpha)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_step_is_drawn_in_the_colours_of_the_theme(step: str, theme: Colours, qapp: QApplication) -> None:
+    drawing = Drawing(f"step-{step}")
+    drawing.setPalette(palette_of(theme))
+    drawing.setFixedSize(240, 240)
+    drawn = colours_of(drawing.grab().toImage())
+    assert {theme.text, theme.accent} <= drawn
+    assert not drawing.accessibleName()
+
+
+def test_no_drawing_is_kept_for_a_step_that_is_gone() -> None:
+    assert sorted(path.stem.removeprefix("step-") for path in ICONS.glob("step-*.svg")) == STEPS
+
+
+def test_a_button_draws_again_in_another_theme(qapp: QApplication) -> None:
+    before = QPalette(qapp.palette())
+    made = PicturedButton("Kopiëren", "copy")
+    try:
+        for theme in (LIGHT, DARK):
+            qapp.setPalette(palette_of(theme))
+            QApplication.sendPostedEvents()
+            strongest = strongest_of(made.icon().pixmap(made.iconSize()).toImage())
+            wanted = QColor(theme.on_button)
+            assert abs(strongest.lightness() - wanted.lightness()) < NEARLY
+    finally:
+        qapp.setPalette(before)
+
+
+def test_the_map_says_in_words_where_one_is_and_which_ways_there_are(window: Driver) -> None:
+    texts = window.window.services.texts
+    window.click("situation_manual")
+    window.next()
+    window.click("map_button")
+    assert window.text("map_here") == texts("wizard.map.here", step=texts("wizard.applicant.step"))
+    for number, way in enumerate(ways(), start=1):
+        words = window.text(f"map_way_{number}")
+        names = [step_name(texts, step) for step in way.steps[:-1]]
+        assert " → ".join([*names, texts(f"result.title.{way.outcome}")]) in words
+    window.click("map_close")
+
+
+def test_the_map_is_drawn_anew_for_another_place_and_another_answer(window: Driver) -> None:
+    seen = []
+    for answer in ("situation_form", "situation_task"):
+        window.click(answer)
+        seen.append(map_of(window))
+    window.next()
+    seen.append(map_of(window))
+    assert seen[0] != seen[1]
+    assert seen[1] != seen[2]
+
+
+def map_of(window: Driver) -> QImage:
+    """What the map shows now."""
+    window.click("map_button")
+    image = window.find("way_map").grab().toImage()
+    window.click("map_close")
+    window.until(lambda: not window.shows("way_map"))
+    return image
+
+
+def test_the_path_tells_each_state_in_words_and_by_a_mark(window: Driver) -> None:
+    texts = window.window.services.texts
+    first = window.find("steps_situation")
+    current = first.grab().toImage()
+    window.click("situation_form")
+    window.next()
+    assert first.accessibleName().endswith(texts("wizard.step_state.done"))
+    assert window.find("steps_applicant").accessibleName().endswith(texts("wizard.step_state.current"))
+    assert window.find("steps_result").accessibleName().endswith(texts("wizard.step_state.coming"))
+    assert isinstance(first, QLabel)
+    assert grey(first) != current.convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def grey(widget: QWidget) -> QImage:
+    """Seen without colours."""
+    return widget.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
