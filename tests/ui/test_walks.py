@@ -193,3 +193,28 @@ def _edit_something(window: Driver, dice: random.Random) -> None:
 def _kept(answers: Answers) -> dict[str, str]:
     # Whether one is administrator may be filled in from what was said before.
     return {name: value for name, value in answers.draft().items() if name != "administrator"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "keys", "shown", "cursor"),
+    [
+        ("850730", 1, "9", "89.50.73-0", 2),
+        ("850730", 2, "9", "85.90.73-0", 4),
+        ("85073003328", 5, "\b", "85.03.00-332.8", 4),
+        ("85073003328", 3, "\b", "85.07.30-033.28", 2),
+        ("85073003328", 3, "\b\b", "80.73.00-332.8", 1),
+        ("85073003328", 0, "12", "1285.07.30-033.28", 2),
+        ("", 0, "85.07.30-", "85.07.30", 8),
+    ],
+)
+def test_the_cursor_stays_where_one_types(
+    window: Driver, typed: str, place: int, keys: str, shown: str, cursor: int
+) -> None:
+    window.click("situation_manual")
+    window.next()
+    window.type("register_number", typed)
+    field = window.find("register_number")
+    assert isinstance(field, QLineEdit)
+    field.setCursorPosition(place)
+    window.qtbot.keyClicks(field, keys)
+    assert (field.text(), field.cursorPosition()) == (shown, cursor)
