@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -20,6 +21,8 @@ class Terminal:
         self._os = os
         self.child, self.descriptor = pty.fork()
         if self.child == 0:
+            # Tests that run in the background of a shell inherit that Ctrl+C is ignored.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execv(sys.executable, [sys.executable, "-m", "ccinc_wizard", *arguments])  # noqa: S606
         self.shown = ""
 
