@@ -45,6 +45,7 @@ TEST_TOOLS = {
     "openssl": "openssl",
     "pdftotext": "poppler-utils",
     "ratpoison": "ratpoison",
+    "strace": "strace",
     "tidy": "tidy",
     "zbarimg": "zbar-tools",
 }
