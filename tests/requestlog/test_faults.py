@@ -37,16 +37,34 @@ log = RequestLog.open(Path(sys.argv[1]), clock=lambda: dt.datetime.now(dt.UTC), 
 for number in range(int(sys.argv[2])):
     print(log.save(request(f"Naam {number}")).reference, flush=True)
 """
+NURSERY = """
+import datetime as dt, os, sys
+from pathlib import Path
+from ccinc_wizard.requestlog.log import RequestLog
+from tests.requestlog.conftest import request
+for _ in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        log = RequestLog.open(Path(sys.argv[1]), clock=lambda: dt.datetime.now(dt.UTC), user="saver")
+        for number in range(10_000):
+            os.write(1, f"{os.getpid()} {log.save(request(f'Naam {number}')).reference}\\n".encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.write(1, b"gone\\n")
+"""
 NEEDS_ROOT = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("mount") is None,
     reason="only root can mount a small or read-only file system",
 )
 
 
+def _environment() -> dict[str, str]:
+    return dict(os.environ, PYTHONPATH=str(ROOT), PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring")
+
+
 def _saver(folder: Path, count: int) -> subprocess.Popen[str]:
-    environment = dict(os.environ, PYTHONPATH=str(ROOT), PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring")
     command = [sys.executable, "-c", SAVER, str(folder), str(count)]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=_environment(), stdout=subprocess.PIPE, text=True)
 
 
 @contextmanager
@@ -63,21 +81,33 @@ def _mounted(place: Path, options: str) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+@contextmanager
+def _nursery(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that has loaded everything, and lets a child of its own save whenever it is sent a line."""
+    command = [sys.executable, "-c", NURSERY, str(folder)]
+    with subprocess.Popen(
+        command, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as process:
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+
+
 def test_killed_at_any_moment_nothing_acknowledged_is_lost(folder: Path, open_log: Opener, figures: list[str]) -> None:
     dice = random.Random(8)
     acknowledged: set[str] = set()
     lost = unreadable = 0
-    for _ in range(KILLS):
-        process = _saver(folder, 10_000)
-        assert process.stdout is not None
-        acknowledged.add(process.stdout.readline().strip())
-        time.sleep(dice.random() * 0.02)  # the moment of the kill, not a wait for anything
-        process.send_signal(signal.SIGKILL)
-        acknowledged |= {
-            line.strip() for line in process.stdout.read().splitlines(keepends=True) if line.endswith("\n")
-        }
-        process.wait()
-    acknowledged.discard("")
+    with _nursery(folder) as nursery:
+        assert nursery.stdin is not None
+        assert nursery.stdout is not None
+        for _ in range(KILLS):
+            nursery.stdin.write("save\n")
+            child, reference = nursery.stdout.readline().split()
+            acknowledged.add(reference)
+            time.sleep(dice.random() * 0.02)  # the moment of the kill, not a wait for anything
+            os.kill(int(child), signal.SIGKILL)
+            acknowledged |= {line.split()[1] for line in iter(nursery.stdout.readline, "gone\n")}
+    assert len(acknowledged) > KILLS
     try:
         log = open_log()
         for reference in acknowledged:
