@@ -1,7 +1,8 @@
 """Speeds as ratios to a floor measured in the same run: `python3 run.py bench [PART...] [--runs N] [--rows N]`.
 
 Floor and program take turns, so that whatever else the machine does falls on both. Each figure is the median with
-the least and the most in brackets; a ratio is that of each pair of turns.
+the least and the most in brackets; a ratio is that of each pair of turns. Of twenty turns or more a second line has
+the 95th percentile.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from pathlib import Path
 
 from bench_batch import measure_batch
 from bench_log import Figure, measure_rows, measure_saving
+from bench_view import Scrolled, measure_scrolling, measure_view
 from screenshots import screen
 
-PARTS = ("start", "link", "save", "rows", "batch")
+PARTS = ("start", "link", "save", "rows", "view", "batch")
 READY = b"first page"
+MANY = 20
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ def main() -> int:
         if "rows" in parts:
             for figure in measure_rows(wanted.log or folder / "filled", wanted.rows, wanted.runs, progress):
                 show(figure)
+        if "view" in parts:
+            filled = wanted.log or folder / "filled"
+            for figure in measure_view(filled, wanted.rows, wanted.runs, progress):
+                show(figure)
+            show_memory(measure_scrolling(filled))
         if "batch" in parts:
             show(measure_batch(folder / "batch", max(wanted.runs // 7, 1), progress))
     return 0
@@ -131,7 +139,22 @@ def show(figure: Figure) -> None:
     ratios = [above / below for below, above in zip(figure.floor, figure.program, strict=True)]
     columns = [spread(figure.floor, 1000, 2), spread(figure.program, 1000, 2)]
     print(f"{figure.name:<34}" + "".join(f"{column:>30} ms" for column in columns) + f"{spread(ratios, 1, 2):>22} x")
+    if len(ratios) >= MANY:
+        ends = [percentile(figure.floor) * 1000, percentile(figure.program) * 1000, percentile(ratios)]
+        print(f"{'':<34}{ends[0]:>26.2f} p95 ms{ends[1]:>26.2f} p95 ms{ends[2]:>18.2f} p95 x")
     sys.stdout.flush()
+
+
+def show_memory(scrolled: Sequence[Scrolled]) -> None:
+    """What the process holds after some rows, and after many more."""
+    for held in scrolled:
+        share = held.memory / scrolled[0].memory
+        print(f"log view, scrolled past {held.rows:,} rows: {held.memory / 2**20:.1f} MiB, {share:.2f} x")
+
+
+def percentile(values: Sequence[float]) -> float:
+    """What 95 of 100 stay under."""
+    return statistics.quantiles(values, n=20)[-1]
 
 
 def spread(values: Sequence[float], factor: float, digits: int) -> str:

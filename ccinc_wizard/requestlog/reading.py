@@ -16,6 +16,8 @@ from ccinc_wizard.requestlog.store import EVERYTHING, Source, Store
 
 Clock = Callable[[], dt.datetime]
 DUE_AFTER_DAYS = 14
+_UNTYPED = dict.fromkeys(range(32), " ")
+"""Signs that nobody means to look for, and that mean something to the databases."""
 _ALL_COLUMNS = ", ".join(f"r.{name}" for name in projection.FIELDS)
 JOINED = (
     "SELECT e.seq, e.request, e.kind, e.erased, e.names_digest, e.rest_digest, e.mac, n.salt, n.content, c.salt, "
@@ -105,7 +107,7 @@ class LogReader:
 
 
 def _words_of(search: str) -> list[str]:
-    return search.replace("\0", " ").split()
+    return search.translate(_UNTYPED).split()
 
 
 def _event(entry: tuple[Link, bytes, dict[Stage, Sealed]]) -> Event | None:

@@ -59,10 +59,8 @@ CREATE INDEX requests_by_change ON requests(changed_at);
 SQLITE_SCHEMA = (
     TABLES.format(integer="INTEGER", blob="BLOB", lean=" WITHOUT ROWID")
     + """
-CREATE VIRTUAL TABLE search_parts USING fts5(words, content = '', contentless_delete = 1, detail = full,
+CREATE VIRTUAL TABLE search USING fts5(words, content = '', contentless_delete = 1, detail = full,
     tokenize = 'trigram remove_diacritics 1');
-CREATE VIRTUAL TABLE search_words USING fts5(words, content = '', contentless_delete = 1, detail = none,
-    prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2');
 CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
 CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
 CREATE TRIGGER contents_stay BEFORE UPDATE ON contents BEGIN SELECT RAISE(ABORT, 'contents are only added'); END;

@@ -6,6 +6,8 @@ The folder belongs on a local disk, as platformdirs gives it; write-ahead loggin
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,8 +21,8 @@ from ccinc_wizard.requestlog.store import SHORT, Row, Source
 BUSY_SECONDS = 10.0
 _BEFORE_SCHEMA = "before-schema-{}.db"
 """The copy kept from before a change of the schema, until something is erased, which must not live on in it."""
-_KEY = "s.rowid"
-"""FTS5 gives its matches in this order without sorting them."""
+_START = "\1\1"
+"""Stands in the index before the first letters of each word, so that these make trigrams too."""
 _CODES = {
     5: LogErrorCode.LOCKED,
     6: LogErrorCode.LOCKED,
@@ -107,38 +109,26 @@ class SqliteStore:
 
     def index(self, request: int, words: str) -> None:
         """Make a request findable by these words; a request that already was must be taken out first."""
-        for table in ("search_parts", "search_words"):
-            self._connection.execute(f"INSERT INTO {table}(rowid, words) VALUES (?, ?)", (request, words))  # noqa: S608
+        words = unicodedata.normalize("NFC", words)
+        starts = "".join(_START + word[: SHORT - 1] for word in re.findall(r"\w+", words))
+        self.execute("INSERT INTO search(rowid, words) VALUES (?, ?)", (request, f"{words} {starts}"))
 
     def unindex(self, request: int) -> None:
         """Take a request out of the search."""
-        for table in ("search_parts", "search_words"):
-            self._connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (request,))  # noqa: S608
+        self.execute("DELETE FROM search WHERE rowid = ?", (request,))
 
     def matching(self, words: Sequence[str]) -> Source:
         """The requests with all of these words: parts of three letters or more, else beginnings."""
-        conditions: list[tuple[str, str]] = []
-        for table, chosen, sign in (
-            ("search_parts", [word for word in words if len(word) >= SHORT], ""),
-            ("search_words", [word for word in words if len(word) < SHORT], "*"),
-        ):
-            if chosen:
-                quoted = " ".join('"' + word.replace('"', '""') + '"' + sign for word in chosen)
-                conditions.append((table, quoted))
-        if len(conditions) == 1:
-            table, quoted = conditions[0]
-            return Source(f"FROM {table} s JOIN requests r ON r.id = s.rowid WHERE {table} MATCH ?", (quoted,), _KEY)
-        both = (
-            "FROM search_parts s JOIN requests r ON r.id = s.rowid WHERE search_parts MATCH ? "
-            "AND s.rowid IN (SELECT rowid FROM search_words WHERE search_words MATCH ?)"
-        )
-        return Source(both, tuple(quoted for _, quoted in conditions), _KEY)
+        normal = [unicodedata.normalize("NFC", word) for word in words]
+        wanted = [word if len(word) >= SHORT else _START + word for word in normal]
+        quoted = " ".join('"' + word.replace('"', '""') + '"' for word in wanted)
+        # FTS5 gives its matches by rowid without sorting them.
+        return Source("FROM search s JOIN requests r ON r.id = s.rowid WHERE search MATCH ?", (quoted,), "s.rowid")
 
     def purge_traces(self) -> None:
         """Rewrite the file so that nothing of what was erased stays in free pages, index or write-ahead log."""
         with translated():
-            for table in ("search_parts", "search_words"):
-                self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
+            self._connection.execute("INSERT INTO search(search) VALUES ('optimize')")
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             for copy in self.path.parent.glob(_BEFORE_SCHEMA.format("*")):
