@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.catalog import Catalog
 
 Value = TypeVar("Value")
+_OF_EVERY_ROW = frozenset({"only_this_module"})
 
 
 class BatchWords:
@@ -68,10 +69,11 @@ class BatchWords:
         return told
 
     def lines(self, row: Checked, wording: Wording) -> list[str]:
-        """All that was found in a row, gravest first, each a sentence; notices of every request are left out."""
+        """All that was found in a row, gravest first, each a sentence; what holds of every row is left out."""
         told = [self.fault(fault) for fault in row.faults]
-        for severity in (Severity.ERROR, Severity.ADVICE):
-            told += [wording.finding(finding) for finding in row.findings if finding.severity is severity]
+        for severity in Severity:
+            found = (finding for finding in row.findings if finding.severity is severity)
+            told += [wording.finding(finding) for finding in found if finding.rule not in _OF_EVERY_ROW]
         return told
 
     def fault(self, found: RowFinding) -> str:

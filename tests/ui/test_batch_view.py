@@ -173,6 +173,23 @@ def test_what_the_log_knows_of_a_person_is_noticed(
     assert not window.shows("batch_save")
 
 
+def test_the_same_person_again_and_the_label_are_told_by_their_rows(
+    window: Driver, keys: Keys, listed: Callable[..., Path]
+) -> None:
+    listed(LIEVE, JAN)
+    check_by_keys(window, keys)
+    assert [row[3] for row in rows(window)] == ["", ""]
+    save_by_keys(window, keys)
+    wait_saved(window)
+    listed(LIEVE, GRIET)
+    window.click("batch_choose")
+    window.until(lambda: window.shows("batch_table") and len(rows(window)[0][3]) > 0)
+    same, label = [row[3] for row in rows(window)]
+    assert "AGB De Proefzaal" in same
+    assert "Cultuurmonitor Afnemer" in label
+    assert [row[2] for row in rows(window)] == ["in orde", "in orde"]
+
+
 def test_what_changes_in_the_log_after_the_check_is_looked_at_again(
     window: Driver, services: Services, keys: Keys, listed: Callable[..., Path]
 ) -> None:
