@@ -54,9 +54,8 @@ class OneWindow:
             return
         from PySide6.QtNetwork import QLocalServer
 
-        # Whoever holds the lock is alone: a socket that is there is left from a crash.
-        QLocalServer.removeServer(self._address)
         server = QLocalServer()
+        # With these options Qt puts its socket in the place of one that a crash has left.
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(lambda: self._answer(server, show))
         server.listen(self._address)

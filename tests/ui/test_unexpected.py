@@ -109,6 +109,15 @@ def test_a_storm_of_errors_opens_one_window(watched: Driver) -> None:
     assert troubles(watched) == []
 
 
+def test_different_errors_at_once_open_one_window_too(watched: Driver) -> None:
+    fail_soon(watched)
+    QTimer.singleShot(0, watched.window, lambda: {}["nothing"])
+    QTimer.singleShot(0, watched.window, lambda: [][1])
+    watched.until(lambda: len(watched.window.errors.counts) == 3)
+    QApplication.processEvents()
+    assert len(watched.window.findChildren(TroubleWindow)) == 1
+
+
 def test_another_error_after_the_first_window_is_told(watched: Driver) -> None:
     fail_soon(watched)
     watched.until(lambda: len(troubles(watched)) == 1)
