@@ -8,7 +8,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QObject, QThread, QtMsgType, Signal, Slot, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QThread, QtMsgType, Signal, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ccinc_wizard.errorlog import Fault, clean
@@ -73,7 +73,7 @@ class Unexpected(QObject):
     def _personal(self) -> list[str]:
         answers = self._window.session.answers
         typed = [answers.applicant_name, answers.authority_name]
-        if QThread.currentThread() is self.thread():
+        if QThread.currentThread() == self.thread():
             fields = (widget for widget in QApplication.allWidgets() if isinstance(widget, QLineEdit))
             typed += [field.text() for field in fields]
         return typed
@@ -89,10 +89,11 @@ class Unexpected(QObject):
         parent = QApplication.activeModalWidget() or self._window
         copy = partial(copy_diagnostics, self._window)
         self._shown = TroubleWindow(self._window.services.texts, fault, copy, parent)
-        self._shown.finished.connect(self._forget)
+        # It may go with the dialog it stands on as well.
+        self._shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._shown.destroyed.connect(self._forget)
         self._shown.open()
 
+    @Slot()
     def _forget(self) -> None:
-        if self._shown is not None:
-            self._shown.deleteLater()
         self._shown = None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer, qWarning
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.trouble import TroubleWindow
@@ -83,6 +83,17 @@ def test_no_number_is_in_file_window_or_diagnostics(watched: Driver, services: S
         assert form.encode() not in written
 
 
+def test_what_stands_in_any_field_is_hidden(watched: Driver, services: Services) -> None:
+    QLineEdit("Geheime Zoekterm", watched.window)
+    fail_soon(watched, "Geheime Zoekterm 12345")
+    watched.until(lambda: len(troubles(watched)) == 1)
+    errors = (services.paths.data / "errors.log").read_text("utf-8")
+    assert "no right for" in errors
+    assert "12345" in errors
+    assert "Geheime" not in errors
+    assert "Zoekterm" not in errors
+
+
 def test_nothing_is_lost_and_the_program_goes_on(watched: Driver, services: Services) -> None:
     half_way(watched)
     fail_soon(watched)
@@ -125,6 +136,17 @@ def test_another_error_after_the_first_window_is_told(watched: Driver) -> None:
     QTimer.singleShot(0, watched.window, lambda: {}["nothing"])
     watched.until(lambda: len(troubles(watched)) == 1)
     assert "KeyError" in watched.text("trouble_fault")
+
+
+def test_a_window_that_went_with_its_dialog_does_not_silence_the_next(watched: Driver) -> None:
+    dialog = QDialog(watched.window)
+    dialog.open()
+    fail_soon(watched)
+    watched.until(lambda: len(troubles(watched)) == 1)
+    dialog.deleteLater()
+    watched.until(lambda: not troubles(watched))
+    QTimer.singleShot(0, watched.window, lambda: {}["nothing"])
+    watched.until(lambda: len(troubles(watched)) == 1)
 
 
 def test_an_error_in_a_thread_is_told_on_the_window(watched: Driver) -> None:
