@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel
 
 from ccinc_wizard.content.texts import Texts
@@ -17,6 +17,8 @@ from ccinc_wizard.ui.widgets import button, column, label, restyle
 
 _HEIGHT, _MARK = 2.3, 1.7
 """Of a step and of its mark, in lines of text."""
+_LINE = 1.5
+"""How wide the line between two marks is."""
 
 
 class PathStep(QLabel):
@@ -50,11 +52,12 @@ class PathStep(QLabel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(SPACE / 2, (self.height() - self._mark) / 2, self._mark, self._mark)
         middle = place.center().x()
-        painter.setPen(QPen(self.palette().placeholderText().color(), 1.5))
+        line, left = QPainterPath(), middle - _LINE / 2
         if self._number > 1:
-            painter.drawLine(QPointF(middle, 0), QPointF(middle, place.top()))
+            line.addRect(QRectF(left, 0, _LINE, place.top()))
         if not self._last:
-            painter.drawLine(QPointF(middle, place.bottom()), QPointF(middle, self.height()))
+            line.addRect(QRectF(left, place.bottom(), _LINE, self.height() - place.bottom()))
+        painter.fillPath(line, self.palette().placeholderText())
         draw_mark(painter, self.palette(), place, self._state, str(self._number))
         painter.end()
 
