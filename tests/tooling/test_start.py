@@ -52,3 +52,31 @@ def test_qt_reads_no_source_of_ours() -> None:
     told = "import linecache, ccinc_wizard.ui.main_window as last; print(last.__file__ in linecache.cache)"
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+FIRST_PAGE = """
+import enum, sys
+from pathlib import Path
+from ccinc_wizard.services import Paths, Services
+from ccinc_wizard.ui.app import make_app
+from ccinc_wizard.ui.main_window import MainWindow
+
+app = make_app()
+window = MainWindow(Services(Paths.choose(Path(sys.argv[1]))))
+window.show()
+app.processEvents()
+found = [enum.Enum]
+for kind in found:
+    found += kind.__subclasses__()
+print(*{kind.__qualname__ for kind in found})
+"""
+
+
+def test_the_first_page_loads_none_of_the_enums_of_all_of_qt(tmp_path: Path) -> None:
+    """Naming one of `Qt.*`, or giving a painter a pen, loads hundreds of them: a tenth of a bare start."""
+    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
+    command = [sys.executable, "-c", FIRST_PAGE, str(tmp_path)]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    named = set(done.stdout.split())
+    assert "QPainter.RenderHint" in named
+    assert not {name for name in named if name.startswith("Qt.")}
