@@ -61,7 +61,7 @@ class View:
     """A log view in a window, driven and timed from outside."""
 
     def __init__(self, services: Services) -> None:
-        from PySide6.QtCore import QObject
+        from PySide6.QtCore import QEvent, QEventLoop, QObject
         from PySide6.QtWidgets import QLineEdit, QTableView
 
         from ccinc_wizard.ui.app import make_app
@@ -77,13 +77,15 @@ class View:
         assert table is not None
         assert search is not None
         self._table, self._search, self._model = table, search, table.model()
-        self._loaded = self._painted = False
+        self._loaded = False
+        self._loop = QEventLoop()
 
         class Painted(QObject):
             """Notes the first paint of the table after an answer."""
 
-            def eventFilter(own, _: QObject, event: object) -> bool:  # noqa: N805
-                self._painted = self._painted or (self._loaded and event.type() == event.Type.Paint)  # type: ignore[attr-defined]
+            def eventFilter(own, _: QObject, event: QEvent) -> bool:  # noqa: N805
+                if self._loaded and event.type() == QEvent.Type.Paint:
+                    self._loop.quit()
                 return False
 
         self._watch = Painted()
@@ -98,7 +100,7 @@ class View:
         from PySide6.QtTest import QTest
 
         self._settle()
-        self._loaded = self._painted = False
+        self._loaded = False
         start = time.perf_counter()
         QTest.keyClicks(self._search, key)
         self._wait()
@@ -106,7 +108,7 @@ class View:
 
     def clear(self) -> None:
         """Empty the search field."""
-        self._loaded = self._painted = False
+        self._loaded = False
         self._search.clear()
         self._wait()
 
@@ -116,11 +118,11 @@ class View:
 
     def scroll_on(self) -> bool:
         """Scroll to the end of what is there, for the next page to come. False when there is no more."""
-        self._loaded = self._painted = False
+        self._loaded = False
         before = self.rows()
-        self._table.scrollToBottom()
-        while self.rows() == before and not self._model.complete:  # type: ignore[attr-defined]
-            self._app.processEvents()
+        if not self._model.complete:  # type: ignore[attr-defined]
+            self._table.scrollToBottom()
+            self._wait()
         return self.rows() > before
 
     def close(self) -> None:
@@ -135,8 +137,8 @@ class View:
         self._table.viewport().update()
 
     def _wait(self) -> None:
-        while not self._painted:
-            self._app.processEvents()
+        # As the program itself waits: turning round in a loop would hold the log's thread up.
+        self._loop.exec()
 
     def _settle(self) -> None:
         for _ in range(50):
