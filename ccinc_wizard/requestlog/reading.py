@@ -16,6 +16,7 @@ from ccinc_wizard.requestlog.store import EVERYTHING, Source, Store
 
 Clock = Callable[[], dt.datetime]
 DUE_AFTER_DAYS = 14
+_MOST_WAITING = 200
 _UNTYPED = dict.fromkeys(range(32), " ")
 """Signs that nobody means to look for, and that mean something to the databases."""
 _ALL_COLUMNS = ", ".join(f"r.{name}" for name in projection.FIELDS)
@@ -78,27 +79,35 @@ class LogReader:
         One whose steps were begun and that nobody has said the end of is due at once, and comes first.
         """
         now = self._clock()
-        sql = (
-            f"SELECT {REQUEST_COLUMNS} FROM requests WHERE status IN (?, ?) "  # noqa: S608
-            "ORDER BY ticks = '', changed_at LIMIT 200"
-        )
-        rows = self.store.execute(sql, (Status.REQUESTED.value, Status.WAITING_FOR_LABEL.value))
         found = []
-        for request in map(projection.from_row, rows):
+        for request in self._waiting():
             days = max((now - request.changed_at).days, 0)
             urgent = request.status is Status.WAITING_FOR_LABEL or request.outcome == "link"
             begun = request.status is Status.REQUESTED and bool(request.ticks)
             found.append(FollowUp(request, days, begun or (urgent and days >= DUE_AFTER_DAYS)))
         return sorted(found, key=lambda entry: not entry.due)
 
+    def _waiting(self) -> list[LoggedRequest]:
+        """Open requests: those begun first, then those that waited longest; no more than anyone looks through."""
+        known: dict[int, LoggedRequest] = {}
+        # One status at a time is what the indexes give in order; both at once would have to be sorted.
+        for status in (status for status in Status if not status.closed):
+            for condition in ("ticks <> ''", "TRUE"):
+                sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE status = ? AND {condition} "  # noqa: S608
+                rows = self.store.execute(f"{sql} ORDER BY changed_at LIMIT {_MOST_WAITING}", (status.value,))
+                known |= {request.id: request for request in map(projection.from_row, rows)}
+        ordered = sorted(known.values(), key=lambda request: (not request.ticks, request.changed_at))
+        return ordered[:_MOST_WAITING]
+
     def unchanged_since(self, moment: dt.datetime) -> Iterator[LoggedRequest]:
         """Requests that last changed at this moment or before, one by one."""
         # As texts, times are in order but for parts of a second.
         bound = (moment + dt.timedelta(seconds=1)).isoformat()
-        sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE changed_at < ? ORDER BY id"  # noqa: S608
-        for request in map(projection.from_row, self.store.stream(sql, (bound,))):
-            if request.changed_at <= moment:
-                yield request
+        sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE status = ? AND changed_at < ? ORDER BY changed_at"  # noqa: S608
+        for status in Status:
+            for request in map(projection.from_row, self.store.stream(sql, (status.value, bound))):
+                if request.changed_at <= moment:
+                    yield request
 
     def _found(self, search: str, status: Status | None) -> Source:
         words = _words_of(search)

@@ -52,7 +52,8 @@ CREATE TABLE requests (
 );
 CREATE INDEX requests_by_person ON requests(fingerprint) WHERE fingerprint IS NOT NULL;
 CREATE INDEX requests_by_status ON requests(status, id);
-CREATE INDEX requests_by_change ON requests(changed_at);
+CREATE INDEX requests_by_change ON requests(status, changed_at);
+CREATE INDEX requests_begun ON requests(status, changed_at) WHERE ticks <> '';
 """
 """The tables of both stores, in what their dialects share."""
 
