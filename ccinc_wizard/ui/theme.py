@@ -53,14 +53,13 @@ class Colours(NamedTuple):
     on_button: str
     disabled: str
     ink: str = ""
-    """Which drawing of the check mark shows on the accent; none with a contrast theme, where a full box is checked."""
+    """Which drawings go with it; none with a contrast theme, where a full box is checked and the arrows are Qt's."""
 
-    @property
-    def check(self) -> str:
-        """The check mark's picture, as a style sheet names it."""
+    def picture(self, name: str) -> str:
+        """The check mark or an arrow, as a style sheet names it."""
         if not self.ink:
             return "none"
-        return f'url("{(resources_folder() / "icons" / f"check-{self.ink}.svg").as_posix()}")'
+        return f'url("{(resources_folder() / "icons" / f"{name}-{self.ink}.svg").as_posix()}")'
 
 
 LIGHT = Colours(
@@ -200,13 +199,12 @@ def style_sheet(c: Colours) -> str:
     QPushButton[kind="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
         font-weight: bold; }}
     QPushButton[kind="primary"]:hover {{ background: {c.accent_hover}; }}
-    QPushButton[kind="primary"]:focus {{ border: 2px solid {c.accent}; outline: 2px solid {c.on_accent};
-        outline-offset: -6px; }}
+    QPushButton[kind="primary"]:focus {{ border: 6px double {c.on_accent}; padding: 2px 11px; }}
     QPushButton:disabled, QPushButton[kind="primary"]:disabled {{ background: {c.card}; color: {c.disabled};
         border: 1px dashed {c.border}; }}
     QPushButton[kind="link"] {{ border: 1px solid transparent; background: transparent; color: {c.link};
-        text-decoration: underline; padding: 5px 6px; text-align: left; }}
-    QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 4px 5px; }}
+        text-decoration: underline; padding: 5px 2px; text-align: left; }}
+    QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 4px 1px; }}
     QPushButton[kind="choice"] {{ padding: 0; background: {c.window}; }}
     QPushButton[kind="choice"]:checked {{ border-color: {c.accent}; background: {c.card}; }}
     QPushButton[kind="choice"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
@@ -223,7 +221,7 @@ def style_sheet(c: Colours) -> str:
     QCheckBox::indicator {{ border-radius: 4px; }}
     QRadioButton::indicator:checked {{ border-color: {c.accent}; background: qradialgradient(cx: 0.5, cy: 0.5, fx: 0.5,
         fy: 0.5, radius: 0.5, stop: 0 {c.accent}, stop: 0.56 {c.accent}, stop: 0.64 {c.window}, stop: 1 {c.window}); }}
-    QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: {c.check}; }}
+    QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: {c.picture("check")}; }}
     QScrollBar:vertical {{ background: transparent; width: 14px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 14px; margin: 0; }}
     QScrollBar::handle {{ background: {c.border}; border-radius: 4px; margin: 3px; }}
@@ -231,10 +229,25 @@ def style_sheet(c: Colours) -> str:
     QScrollBar::handle:horizontal {{ min-width: 32px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    {_arrows(c) if c.ink else ""}
+    QListView {{ border: 1px solid {c.border}; background: {c.window}; color: {c.text}; }}
+    QListView:focus, QTableView:focus {{ border: 2px solid {c.accent}; }}
     QTableView {{ border: 1px solid {c.border}; gridline-color: transparent; background: {c.window}; outline: none;
         alternate-background-color: {c.card}; }}
     QTableView::item {{ padding: 4px 7px; }}
     QTableView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
     QHeaderView::section {{ background: {c.side}; color: {c.text}; border: none; padding: 7px; font-weight: bold; }}
     QFrame#button_row {{ border: none; border-top: 1px solid {c.border}; }}
+    """
+
+
+def _arrows(c: Colours) -> str:
+    """Fields with arrows. Once their frame is ours, Qt leaves the arrows to us as well."""
+    return f"""
+    QSpinBox {{ border: 1px solid {c.border}; border-radius: 4px; padding: 5px; background: {c.window};
+        color: {c.text}; min-height: {TARGET}px; }}
+    QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 4px; }}
+    QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {TARGET}px; }}
+    QComboBox::down-arrow, QSpinBox::down-arrow {{ image: {c.picture("down")}; width: 14px; height: 14px; }}
+    QSpinBox::up-arrow {{ image: {c.picture("up")}; width: 14px; height: 14px; }}
     """

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
 
 from ccinc_wizard.content.scenarios import ScenarioSet
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.services import Services
-from ccinc_wizard.ui.theme import scaled
+from ccinc_wizard.ui.theme import TARGET, scaled
 from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.room import TrainingRoom
 from ccinc_wizard.ui.widgets import (
@@ -75,6 +75,7 @@ class Chooser(TitledView):
         for scenario in self._found.scenarios:
             item = QListWidgetItem(words.of(scenario).title)
             item.setData(_ID, scenario.id)
+            item.setSizeHint(QSize(TARGET, max(TARGET, self.fontMetrics().height() * 3 // 2)))
             self._list.addItem(item)
         self._list.setCurrentRow(0)
         self._list.setMinimumHeight(self.fontMetrics().height() * _LINES * 3 // 2)
