@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ccinc_wizard import __version__
 from ccinc_wizard.services import APP_NAME, Services
 from ccinc_wizard.ui.main_window import MainWindow
-from ccinc_wizard.ui.spoken import give_roles
+from ccinc_wizard.ui.spoken import give_roles, keep_focus_in_sight
 from ccinc_wizard.ui.theme import apply_theme, theme_of
 
 EXIT_AFTER_PAINT = "CCINC_WIZARD_EXIT_AFTER_PAINT"
@@ -76,6 +76,7 @@ def make_app() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_NAME)
     give_roles()
+    keep_focus_in_sight(app)
     return app
 
 

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QLabel, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QScrollArea, QWidget
+
+_KEPT = "keeps_focus_in_sight"
 
 
 class Heading(QLabel):
@@ -31,6 +33,21 @@ def tab_in_reading_order(top: QWidget) -> None:
     stops = [widget for widget in _as_read(top) if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
+
+
+def keep_focus_in_sight(app: QApplication) -> None:
+    """Scroll to what gets the focus. Qt does so only for steps within an area, not for the one that comes into it."""
+    if not app.property(_KEPT):
+        app.setProperty(_KEPT, True)
+        app.focusChanged.connect(_scroll_to)
+
+
+def _scroll_to(_: QWidget | None, focused: QWidget | None) -> None:
+    around = focused.parentWidget() if focused is not None else None
+    while focused is not None and around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(focused, 0, 0)
+        around = around.parentWidget()
 
 
 def _interface(key: str, described: QObject) -> QAccessibleInterface | None:
