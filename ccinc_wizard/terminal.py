@@ -191,7 +191,8 @@ class TerminalWizard:
         texts, say = self._texts, self._console.say
         say("\n" + texts("wizard.check.answers"))
         for field in flow.asked_fields(self._answers):
-            say(f"  {texts(f'wizard.field.{field}')}: {self._wording.answer(field, self._answers)}")
+            told = texts.pair(texts(f"wizard.field.{field}"), self._wording.answer(field, self._answers))
+            say(f"  {told}")
         prechecks = self._services.catalog.procedures[self._answers.situation or Situation.FORM].prechecks
         if prechecks:
             say("\n" + texts("wizard.check.prechecks"))
@@ -202,7 +203,8 @@ class TerminalWizard:
         found = rules.evaluate(self._answers, self._services.circumstances(self._earlier))
         for severity in Severity:
             for finding in (finding for finding in found if finding.severity is severity):
-                words = f"{self._texts(f'wizard.check.severity.{severity}')}: {self._with_offer(finding)}"
+                grave = self._texts(f"wizard.check.severity.{severity}")
+                words = self._texts.pair(grave, self._with_offer(finding))
                 if words not in self._told:
                     self._told.add(words)
                     self._console.say("\n" + words)

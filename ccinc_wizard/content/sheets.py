@@ -132,7 +132,7 @@ def _worksheet(sheet: Sheet, wording: Wording, request: AccessRequest, outcome: 
     texts = wording.texts
     _answers(sheet, wording, request)
     if number:
-        sheet.paragraph(f"{texts('wizard.field.register_number')}: {number}")
+        sheet.paragraph(texts.pair(texts("wizard.field.register_number"), number))
     if notice := wording.label_notice(outcome):
         sheet.paragraph(notice, "notice")
     sheet.heading(texts("result.steps"))
@@ -145,7 +145,7 @@ def _reference(sheet: Sheet, wording: Wording) -> None:
     sheet.one_page = True
     sheet.heading(texts("paper.types"))
     labels = {entry.id: texts(f"choices.authority.{entry.id}.label") for entry in catalog.authorities}
-    sheet.listing([f"{name}: {texts(f'choices.authority.{entry}.hint')}" for entry, name in labels.items()])
+    sheet.listing([texts.pair(name, texts(f"choices.authority.{entry}.hint")) for entry, name in labels.items()])
     due = [name for entry, name in labels.items() if catalog.label_due(entry)]
     told = texts("result.label.text", label=catalog.label.name, approver=catalog.label.approver)
     sheet.paragraph(f"{', '.join(due)}: {told}", "notice")

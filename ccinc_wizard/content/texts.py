@@ -39,6 +39,10 @@ class Texts:
                 return self._filled(words, values, language, key) if values else words
         raise MissingTextError(key)
 
+    def pair(self, name: str, value: str | int) -> str:
+        """A name and what belongs to it, with the colon as the language sets it."""
+        return self("app.pair", name=name, value=value)
+
     def has(self, key: str) -> bool:
         """Whether there are words at this key."""
         return self._find(self.language, key) is not None or self._find(SOURCE_LANGUAGE, key) is not None

@@ -117,12 +117,12 @@ class LogDetails(QScrollArea):
         texts = self._services.texts
         name = texts("logview.erased") if request.names_erased else request.applicant_name
         lines = [
-            f"{texts('wizard.field.applicant_name')}: {name}" if name else "",
-            f"{texts('wizard.field.authority_name')}: {request.authority_name}",
+            texts.pair(texts("wizard.field.applicant_name"), name) if name else "",
+            texts.pair(texts("wizard.field.authority_name"), request.authority_name),
             texts(f"choices.authority.{request.authority_type}.label"),
-            f"{texts('wizard.field.role')}: {texts(f'choices.role.{request.role}.label')}",
+            texts.pair(texts("wizard.field.role"), texts(f"choices.role.{request.role}.label")),
             texts(f"choices.situation.{request.situation}.short"),
-            f"{texts('logview.columns.status')}: {texts(f'log.status.{request.status}')}",
+            texts.pair(texts("logview.columns.status"), texts(f"log.status.{request.status}")),
         ]
         if request.ticks:
             progress = self._progress(request)

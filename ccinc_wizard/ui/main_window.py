@@ -6,6 +6,7 @@ from base64 import b64decode, b64encode
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ccinc_wizard.content.texts import Texts
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.log_view import LogPlace, LogView
     from ccinc_wizard.ui.record import Record
 
-_START_CHARACTERS = (170, 46)
+_START_CHARACTERS = (170, 56)
+"""How wide and high the window first is, in the font's measure: the question with most answers shows all its fields."""
 
 
 class MainWindow(QMainWindow):
@@ -277,4 +279,5 @@ class MainWindow(QMainWindow):
             placed = False
         if not placed:
             wide, high = _START_CHARACTERS
-            self.resize(reading_width(self, wide), self.fontMetrics().height() * high)
+            wished = QSize(reading_width(self, wide), self.fontMetrics().height() * high)
+            self.resize(wished.boundedTo(self.screen().availableSize()))

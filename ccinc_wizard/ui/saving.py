@@ -86,7 +86,8 @@ class SavePanel(QWidget):
         """The request and its answer as plain text; the register number stays masked."""
         wording, answers = self._session.wording, self._session.answers
         fields = ("applicant_name", "role", "authority", "authority_name")
-        lines = [f"{self._texts(f'wizard.field.{field}')}: {wording.answer(field, answers)}" for field in fields]
+        pair, named = self._texts.pair, {field: self._texts(f"wizard.field.{field}") for field in fields}
+        lines = [pair(name, wording.answer(field, answers)) for field, name in named.items()]
         steps = wording.steps(self._outcome, self._request.case.role, self._request)
         lines += ["", *(f"{number}. {step.text}" for number, step in enumerate(steps, start=1))]
         notice = wording.label_notice(self._outcome)

@@ -43,8 +43,8 @@ class RowDetails(QScrollArea):
     def show_row(self, checked: Checked, product: Product | None) -> None:
         """Show this row; `product` once it is in the log."""
         clear(self._content)
-        name = scrub(checked.name)
-        self._content.addWidget(section(f"{self._texts('batch.row', row=checked.row)}: {name}", name="batch_row"))
+        title = self._texts.pair(self._texts("batch.row", row=checked.row), scrub(checked.name))
+        self._content.addWidget(section(title, name="batch_row"))
         lines = self._words.lines(checked, self._wording) or [self._texts("batch.nothing")]
         for number, line in enumerate(lines, start=1):
             panel = "notice" if checked.good else "error"

@@ -29,7 +29,7 @@ class FindingCard(QFrame):
         words = wording.finding(finding)
         grave = label(page.texts(f"wizard.check.severity.{finding.severity}"))
         scaled(grave, 1.0, bold=True)
-        self.setAccessibleName(f"{grave.text()}: {words}")
+        self.setAccessibleName(page.texts.pair(grave.text(), words))
         self._words = label(words)
         parts = column(grave, self._words, gap=SPACE // 2, margins=SPACE + 4)
         self._correct = None

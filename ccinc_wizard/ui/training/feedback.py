@@ -50,7 +50,7 @@ class Feedback(TitledView):
             title = self._words.of(scenario).title
             slides.append((title, self._texts("training.results.score", score=graded.score)))
             spoken = self._words.grade(scenario, graded)
-            slides += [(f"{said.question}: {said.standing}", said.feedback) for said in spoken]
+            slides += [(self._texts.pair(said.question, said.standing), said.feedback) for said in spoken]
             slides.append((self._texts("training.results.why"), self._words.of(scenario).why))
         return slides
 
@@ -98,10 +98,11 @@ class Feedback(TitledView):
         return [heading, label(measured, "muted", name="training_measured"), *verdicts, why]
 
     def _verdict(self, standing: Standing, spoken: VerdictWords, name: str) -> QWidget:
-        head = label(f"{_SIGNS[standing]}  {spoken.question}: {spoken.standing}")
+        told = self._texts.pair(spoken.question, spoken.standing)
+        head = label(f"{_SIGNS[standing]}  {told}")
         scaled(head, 1.0, bold=standing is not Standing.RIGHT)
         parts = [head, *([selectable(spoken.feedback)] if spoken.feedback else [])]
         made = card(_PANELS[standing], *parts, name=name)
-        made.setAccessibleName(f"{spoken.question}: {spoken.standing}. {spoken.feedback}".strip())
+        made.setAccessibleName(f"{told}. {spoken.feedback}".strip())
         made.setProperty("standing", standing.value)
         return made

@@ -143,7 +143,7 @@ class PracticeView(TitledView):
         texts, label_name = self._texts, self._services.catalog.label.name
         named = texts("training.practice.field.label", label=label_name)
         state = texts(f"training.practice.label_state.{self._run.practice.world.label}")
-        self._put(label(f"{named}: {state}", name="training_label_state"))
+        self._put(label(texts.pair(named, state), name="training_label_state"))
         self._with_organisation("request-label", practice.RequestLabel)
 
     def _tasks(self) -> None:
@@ -167,7 +167,7 @@ class PracticeView(TitledView):
         }
         for name, value in facts.items():
             title = self._texts(f"training.practice.field.{name}")
-            self._put(label(f"{title}: {value}", name=f"training_task_{name}"))
+            self._put(label(self._texts.pair(title, value), name=f"training_task_{name}"))
         self._button("approve", practice.Approve)
         self._button("reject", practice.Reject)
 

@@ -37,7 +37,7 @@ class Results(TableView):
             return
         title = texts("training.room.plot")
         scores = [(name or texts("training.room.nameless"), score) for name, score in room.results.scores()]
-        told = "\n".join(f"{name}: {score}" for name, score in scores)
+        told = "\n".join(texts.pair(name, score) for name, score in scores)
         self.add(
             plain_table("training_table", heading, *self.table()),
             section(title),
@@ -45,7 +45,8 @@ class Results(TableView):
             selectable(told, name="training_plot_text"),
         )
         if misses := room.results.misses():
-            lines = [f"{texts(f'training.question.{question}')}: {count}" for question, count in misses.most_common()]
+            named = ((texts(f"training.question.{question}"), count) for question, count in misses.most_common())
+            lines = [texts.pair(name, count) for name, count in named]
             self.add(section(texts("training.results.misses")), selectable("\n".join(lines), name="training_misses"))
 
     def table(self) -> tuple[Sequence[str], Cells]:
