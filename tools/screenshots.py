@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from tools import (
     screenshots_program,
     screenshots_training,
 )
+from tools.tour import Tour
 
 SCREEN = "3200x4000x24"
 
@@ -90,108 +91,63 @@ def take(folder: Path, language: str, theme: str) -> None:
         make_app()
         window = MainWindow(services)
         window.show()
-        Tour(window, folder).walk()
+        walk(Tour(window, folder))
         window.close()
 
 
-class Tour:
-    """Walks the window and takes a picture of each place."""
+def walk(tour: Tour) -> None:
+    """Each page empty, wrong and filled in; each outcome; then what stands beside the wizard."""
+    _walk_pages(tour)
+    _walk_outcomes(tour)
+    screenshots_log.walk(tour)
+    tour.window.show_wizard()
+    tour.window.show_help()
+    tour.picture("8-help", "help_window")
+    tour.find("help_window").close()  # type: ignore[attr-defined]
+    screenshots_program.walk(tour)
+    screenshots_mail.walk(tour)
+    screenshots_batch.walk(tour)
+    screenshots_training.walk(tour)
+    screenshots_helpdesk.walk(tour)
 
-    def __init__(self, window: object, folder: Path) -> None:
-        from ccinc_wizard.ui.main_window import MainWindow
 
-        assert isinstance(window, MainWindow)
-        self.window, self.folder = window, folder
+def _walk_pages(tour: Tour) -> None:
+    tour.picture("1-situation")
+    tour.click("next_button")
+    tour.picture("1-situation-error")
+    tour.click("situation_manual", "next_button", "next_button")
+    tour.picture("2-applicant-error")
+    tour.type("applicant_name", "Lieve Voorbeeldt")
+    tour.type("register_number", "85073003328")
+    tour.picture("2-applicant")
+    tour.click("next_button")
+    tour.picture("3-role")
+    tour.click("map_button")
+    tour.picture("3-role-map", "map_window")
+    tour.click("map_close")
+    tour.click("role_invoerder", "next_button", "authority_vlaamse_gemeente")
+    tour.type("authority_name", "Ixelles")
+    tour.picture("4-authority")
+    tour.click("next_button")
+    tour.wait(300)
+    tour.click("next_button")
+    tour.picture("5-check-error")
+    tour.click("correct_wrong_region", "correct_official_name", "administrator_yes")
+    tour.picture("5-check")
 
-    def walk(self) -> None:
-        """Each page empty, wrong and filled in; each outcome; the log and the help."""
-        self.picture("1-situation")
-        self.click("next_button")
-        self.picture("1-situation-error")
-        self.click("situation_manual", "next_button", "next_button")
-        self.picture("2-applicant-error")
-        self.type("applicant_name", "Lieve Voorbeeldt")
-        self.type("register_number", "85073003328")
-        self.picture("2-applicant")
-        self.click("next_button")
-        self.picture("3-role")
-        self.click("map_button")
-        self.picture("3-role-map", "map_window")
-        self.click("map_close")
-        self.click("role_invoerder", "next_button", "authority_vlaamse_gemeente")
-        self.type("authority_name", "Ixelles")
-        self.picture("4-authority")
-        self.click("next_button")
-        self.wait(300)
-        self.click("next_button")
-        self.picture("5-check-error")
-        self.click("correct_wrong_region", "correct_official_name", "administrator_yes")
-        self.picture("5-check")
-        self.click("next_button")
-        self.until(lambda: self.window.session.step == "result")
-        self.click("save_button")
-        self.until(lambda: bool(self.window.session.saved_reference))
-        self.picture("6-result-manual")
-        screenshots_companion.walk(self)
-        self.click("back_button", "change_situation", "situation_form", "next_button", "next_button")
-        self.picture("6-result-link")
-        screenshots_program.walk_paper(self)
-        self.click("back_button", "change_authority", "authority_none", "next_button")
-        self.picture("6-result-referral")
-        screenshots_log.walk(self)
-        self.window.show_wizard()
-        self.window.show_help()
-        self.picture("8-help", "help_window")
-        self.find("help_window").close()  # type: ignore[attr-defined]
-        screenshots_program.walk(self)
-        screenshots_mail.walk(self)
-        screenshots_batch.walk(self)
-        screenshots_training.walk(self)
-        screenshots_helpdesk.walk(self)
 
-    def find(self, name: str) -> object:
-        """The visible widget of this name, in whichever window."""
-        from PySide6.QtWidgets import QApplication
-
-        shown = (widget for widget in QApplication.allWidgets() if widget.isVisible())
-        found = next((widget for widget in shown if widget.objectName() == name), None)
-        assert found is not None, name
-        return found
-
-    def click(self, *names: str) -> None:
-        """Click one after the other."""
-        for name in names:
-            self.find(name).click()  # type: ignore[attr-defined]
-            self.wait(60)
-
-    def type(self, name: str, text: str) -> None:
-        """Type key by key."""
-        from PySide6.QtTest import QTest
-
-        QTest.keyClicks(self.find(name), text)
-
-    def picture(self, name: str, of: str = "main_window") -> None:
-        """A picture of what can be seen now, and one of the whole page where it is longer."""
-        self.wait(150)
-        widget = self.window if of == "main_window" else self.find(of)
-        widget.grab().save(str(self.folder / f"{name}.png"))  # type: ignore[attr-defined]
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for what another thread does."""
-        for _ in range(400):
-            if condition():
-                return
-            self.wait(50)
-        raise TimeoutError
-
-    @staticmethod
-    def wait(milliseconds: int) -> None:
-        """Let the window draw, and the log answer (QTest.qWait would hold other threads up)."""
-        from PySide6.QtCore import QEventLoop, QTimer
-
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
+def _walk_outcomes(tour: Tour) -> None:
+    tour.click("next_button")
+    tour.until(lambda: tour.window.session.step == "result")
+    tour.click("save_button")
+    tour.until(lambda: bool(tour.window.session.saved_reference))
+    tour.picture("6-result-manual")
+    screenshots_companion.walk(tour)
+    tour.click("back_button", "change_situation", "situation_form", "next_button", "next_button")
+    tour.picture("6-result-link")
+    screenshots_program.walk_paper(tour)
+    tour.click("back_button", "change_authority", "authority_none", "next_button")
+    tour.picture("6-result-referral")
 
 
 if __name__ == "__main__":

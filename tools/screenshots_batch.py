@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tools.screenshots import Tour
+from tools.tour import Tour
 
 ROWS = (
     ("Naam", "Rijksregisternummer", "Rol", "Soort", "Inrichtende macht", "Situatie"),

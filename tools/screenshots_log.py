@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tools.screenshots import Tour
+from tools.tour import Tour
 
 
 def walk(tour: Tour) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tools.screenshots import Tour
+from tools.tour import Tour
 
 
 def walk(tour: Tour) -> None:

@@ -10,11 +10,11 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from ccinc_wizard.content.batch_words import BatchWords
+from ccinc_wizard.content.people_list import ListError, ListTrouble, PeopleList
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.answers import AccessRequest
 from ccinc_wizard.domain.batch import REPORT_EVERY, Checked, Column, Progress, Report, Row, RowFault, RowFinding
@@ -30,40 +30,6 @@ _ENCODINGS = ("utf-8-sig", "cp1252")
 
 Entry = TypeVar("Entry")
 Saved = TypeVar("Saved")
-
-
-class ListTrouble(StrEnum):
-    """Why a list cannot be read at all; each has its words in `batch.trouble`."""
-
-    UNREADABLE = "unreadable"
-    TOO_LARGE = "too_large"
-    TOO_MANY_ROWS = "too_many_rows"
-    NO_SHEET = "no_sheet"
-    EMPTY = "empty"
-    NO_HEADING = "no_heading"
-    TWICE = "twice"
-    NOT_TEXT = "not_text"
-
-
-class ListError(Exception):
-    """A list is refused whole: the reason, and a word or number for its sentence. Holds no cell of a person."""
-
-    def __init__(self, trouble: ListTrouble, what: str = "") -> None:
-        super().__init__(trouble.value)
-        self.trouble = trouble
-        self.what = what
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleList:
-    """A list as read. `encoding` is told when it had to be guessed, `ignored` are headings that nothing uses."""
-
-    rows: tuple[Row, ...] = field(repr=False)
-    columns: tuple[Column, ...]
-    ignored: tuple[str, ...] = ()
-    guessed_encoding: str = ""
-    other_sheets: int = 0
-    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

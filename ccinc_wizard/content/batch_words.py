@@ -14,7 +14,7 @@ from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 if TYPE_CHECKING:
-    from ccinc_wizard.content.batch import ListError, PeopleList
+    from ccinc_wizard.content.people_list import ListError, PeopleList
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.catalog import Catalog
 

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccinc_wizard.content.batch import MAX_CELL, ListError, ListTrouble, PeopleList, carry_out, products, read_list
+from ccinc_wizard.content.batch import MAX_CELL, carry_out, products, read_list
 from ccinc_wizard.content.batch_words import BatchWords
+from ccinc_wizard.content.people_list import ListError, ListTrouble, PeopleList
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.answers import AccessRequest

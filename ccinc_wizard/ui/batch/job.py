@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ccinc_wizard.content.batch import Carried, PeopleList, carry_out, read_list
+from ccinc_wizard.content.batch import Carried, carry_out, read_list
 from ccinc_wizard.content.batch_words import BatchWords
+from ccinc_wizard.content.people_list import PeopleList
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.batch import Progress, Report, check
 from ccinc_wizard.domain.findings import Circumstances

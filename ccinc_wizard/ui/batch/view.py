@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QWidget
 
-from ccinc_wizard.content.batch import Carried, ListError, Product, products
+from ccinc_wizard.content.batch import Carried, Product, products
 from ccinc_wizard.content.batch_words import BatchWords
+from ccinc_wizard.content.people_list import ListError
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.batch import Column
 from ccinc_wizard.domain.terms import Situation

@@ -1,0 +1,60 @@
+"""A tour of the real window: drives it by its object names and takes a picture of each place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+
+class Tour:
+    """Walks the window and takes a picture of each place."""
+
+    def __init__(self, window: object, folder: Path) -> None:
+        from ccinc_wizard.ui.main_window import MainWindow
+
+        assert isinstance(window, MainWindow)
+        self.window, self.folder = window, folder
+
+    def find(self, name: str) -> object:
+        """The visible widget of this name, in whichever window."""
+        from PySide6.QtWidgets import QApplication
+
+        shown = (widget for widget in QApplication.allWidgets() if widget.isVisible())
+        found = next((widget for widget in shown if widget.objectName() == name), None)
+        assert found is not None, name
+        return found
+
+    def click(self, *names: str) -> None:
+        """Click one after the other."""
+        for name in names:
+            self.find(name).click()  # type: ignore[attr-defined]
+            self.wait(60)
+
+    def type(self, name: str, text: str) -> None:
+        """Type key by key."""
+        from PySide6.QtTest import QTest
+
+        QTest.keyClicks(self.find(name), text)
+
+    def picture(self, name: str, of: str = "main_window") -> None:
+        """A picture of what can be seen now, and one of the whole page where it is longer."""
+        self.wait(150)
+        widget = self.window if of == "main_window" else self.find(of)
+        widget.grab().save(str(self.folder / f"{name}.png"))  # type: ignore[attr-defined]
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for what another thread does."""
+        for _ in range(400):
+            if condition():
+                return
+            self.wait(50)
+        raise TimeoutError
+
+    @staticmethod
+    def wait(milliseconds: int) -> None:
+        """Let the window draw, and the log answer (QTest.qWait would hold other threads up)."""
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
