@@ -76,11 +76,6 @@ class PicturedButton(QPushButton):
         return pixmap
 
 
-def has_drawing(name: str) -> bool:
-    """Whether there is a drawing of this name."""
-    return _file(name).is_file()
-
-
 def _draw(name: str, line: QColor, accent: QColor, painter: QPainter, place: QRectF) -> None:
     _renderer(name, line.name(), accent.name()).render(painter, place)
 

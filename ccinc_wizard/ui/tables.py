@@ -34,7 +34,7 @@ def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells) ->
 
 
 def rows_table(name: str, spoken: str, model: QAbstractItemModel, widths: Sequence[int]) -> QTableView:
-    """A table of which one chooses a row at a time; `widths` are in average characters."""
+    """A table of which one chooses a row at a time; `widths` are in average characters; a heading may need more."""
     table = QTableView()
     table.setObjectName(name)
     table.setAccessibleName(spoken)
@@ -50,8 +50,11 @@ def rows_table(name: str, spoken: str, model: QAbstractItemModel, widths: Sequen
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     table.horizontalHeader().setStretchLastSection(True)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    # Headings have letters of their own once the style sheet is applied to them.
+    table.horizontalHeader().ensurePolished()
     for place, width in enumerate(widths):
-        table.setColumnWidth(place, table.fontMetrics().averageCharWidth() * width)
+        needed = table.horizontalHeader().sectionSizeHint(place)
+        table.setColumnWidth(place, max(needed, table.fontMetrics().averageCharWidth() * width))
     return table
 
 

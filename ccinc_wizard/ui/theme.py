@@ -167,6 +167,12 @@ def from_system(palette: QPalette) -> Colours:
 
 
 def style_sheet(c: Colours) -> str:
+    """All rules, in an order that counts: of two that fit equally well, Qt takes the later one."""
+    arrows = _arrows(c) if c.ink else ""
+    return _panels(c) + _fields_and_buttons(c) + _choices(c) + _scroll_bars(c) + arrows + _lists(c)
+
+
+def _panels(c: Colours) -> str:
     return f"""
     QFrame#steps {{ background: {c.side}; border: none; }}
     QFrame#steps QLabel {{ color: {c.muted}; }}
@@ -187,6 +193,11 @@ def style_sheet(c: Colours) -> str:
     QFrame[panel="notice"] {{ background: {c.card}; border: 1px solid {c.border}; border-left: 6px solid {c.accent}; }}
     QFrame[panel="good"] {{ background: {c.good_back}; border: 1px solid {c.good}; border-left: 6px solid {c.good}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    """
+
+
+def _fields_and_buttons(c: Colours) -> str:
+    return f"""
     QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {c.border}; border-radius: 4px; padding: 7px;
         background: {c.window}; color: {c.text}; selection-background-color: {c.accent};
         selection-color: {c.on_accent}; }}
@@ -211,6 +222,11 @@ def style_sheet(c: Colours) -> str:
     QLabel[kind="link"] {{ color: {c.link}; text-decoration: underline; }}
     QLabel[kind="key"] {{ border: 1px solid {c.border}; border-radius: 3px; padding: 1px 6px; font-weight: bold; }}
     QLabel[kind="key"][state="chosen"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
+    """
+
+
+def _choices(c: Colours) -> str:
+    return f"""
     QRadioButton, QCheckBox {{ spacing: 10px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px;
         min-height: {TARGET}px; }}
     QLabel[tab="true"]:focus {{ background: {c.accent}; color: {c.on_accent}; }}
@@ -222,6 +238,11 @@ def style_sheet(c: Colours) -> str:
     QRadioButton::indicator:checked {{ border-color: {c.accent}; background: qradialgradient(cx: 0.5, cy: 0.5, fx: 0.5,
         fy: 0.5, radius: 0.5, stop: 0 {c.accent}, stop: 0.56 {c.accent}, stop: 0.64 {c.window}, stop: 1 {c.window}); }}
     QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: {c.picture("check")}; }}
+    """
+
+
+def _scroll_bars(c: Colours) -> str:
+    return f"""
     QScrollBar:vertical {{ background: transparent; width: 14px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 14px; margin: 0; }}
     QScrollBar::handle {{ background: {c.border}; border-radius: 4px; margin: 3px; }}
@@ -229,7 +250,12 @@ def style_sheet(c: Colours) -> str:
     QScrollBar::handle:horizontal {{ min-width: 32px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    {_arrows(c) if c.ink else ""}
+    """
+
+
+def _lists(c: Colours) -> str:
+    return f"""
+    QListView::item {{ min-height: {TARGET}px; }}
     QListView {{ border: 1px solid {c.border}; background: {c.window}; color: {c.text}; }}
     QListView:focus, QTableView:focus {{ border: 2px solid {c.accent}; }}
     QTableView {{ border: 1px solid {c.border}; gridline-color: transparent; background: {c.window}; outline: none;
