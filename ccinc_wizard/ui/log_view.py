@@ -169,7 +169,7 @@ class LogView(QWidget):
         return bar
 
     def _make_table(self) -> QTableView:
-        widths = (22, 14, 26, 30, 15, 30, 18)[: len(COLUMNS)]
+        widths = (26, 14, 26, 30, 15, 30, 18)[: len(COLUMNS)]
         table = rows_table("log_table", self._services.texts("logview.title"), self._model, widths)
         table.selectionModel().currentRowChanged.connect(self._show_details)
         return table
