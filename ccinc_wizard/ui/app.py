@@ -76,7 +76,6 @@ def make_app() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_NAME)
     give_roles()
-    keep_focus_in_sight(app)
     return app
 
 
@@ -91,6 +90,7 @@ def _after_first_paint(window: MainWindow, guards: ExitStack) -> None:
     if not _guard(window, guards):
         window.close()
         return
+    keep_focus_in_sight(QApplication.instance())
     window.follow_desktop()
     window.translate_qt()
     if _load_facts(window):

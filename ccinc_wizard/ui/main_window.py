@@ -273,8 +273,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} - {self.services.texts('app.title')}")
 
     def _restore_place(self) -> None:
+        stored = self.services.settings.geometry
         try:
-            placed = self.restoreGeometry(b64decode(self.services.settings.geometry))
+            placed = bool(stored) and self.restoreGeometry(b64decode(stored))
         except ValueError:  # the settings file is anyone's to edit
             placed = False
         if not placed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QScrollArea, QWidget
 
@@ -35,9 +35,9 @@ def tab_in_reading_order(top: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
-def keep_focus_in_sight(app: QApplication) -> None:
+def keep_focus_in_sight(app: QCoreApplication | None) -> None:
     """Scroll to what gets the focus. Qt does so only for steps within an area, not for the one that comes into it."""
-    if not app.property(_KEPT):
+    if isinstance(app, QApplication) and not app.property(_KEPT):
         app.setProperty(_KEPT, True)
         app.focusChanged.connect(_scroll_to)
 

@@ -53,9 +53,11 @@ class WizardView(QWidget):
         session.edited.connect(lambda: self._page(session.step).show_marks())
         session.moved.connect(self.show_step)
         session.refused.connect(self._show_problems)
-        QShortcut("Alt+Left", self).activated.connect(session.retreat)
-        for key in ("Return", "Enter"):
-            QShortcut(key, self).activated.connect(self._press_enter)
+        for key, press in (("Alt+Left", session.retreat), ("Return", self._press_enter), ("Enter", self._press_enter)):
+            # By its property, as Qt's class of key sequences brings enums that would hold the first page up.
+            shortcut = QShortcut(self)
+            shortcut.setProperty("key", key)
+            shortcut.activated.connect(press)
 
     def show_step(self, step: StepId) -> None:
         """Open a page on the present answers, with the focus on its first question."""

@@ -16,6 +16,7 @@ from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Paths, Services
 from ccinc_wizard.ui.app import make_app
 from ccinc_wizard.ui.main_window import MainWindow
+from ccinc_wizard.ui.spoken import keep_focus_in_sight
 
 if TYPE_CHECKING:
     from tests.ui.helpdesk import Clock, Desk
@@ -106,7 +107,7 @@ def open_window(qtbot: QtBot, services: Services) -> Iterator[Callable[[], Drive
     opened: list[MainWindow] = []
 
     def open_one() -> Driver:
-        make_app()
+        keep_focus_in_sight(make_app())
         window = MainWindow(services)
         opened.append(window)
         window.show()
