@@ -25,6 +25,8 @@ COLUMNS = ("saved_at", "reference", "applicant_name", "authority_name", "role", 
 PAGE = 50
 KEPT_PAGES = 20
 Index = QModelIndex | QPersistentModelIndex
+_SHOWN = frozenset((Qt.ItemDataRole.DisplayRole.value, Qt.ItemDataRole.AccessibleTextRole.value))
+"""The roles that are answered. Most calls ask for another one, and looking up Qt's enums takes longer than the answer."""
 
 
 class LogModel(QAbstractTableModel):
@@ -84,7 +86,7 @@ class LogModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(COLUMNS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in _SHOWN:
             return None
         request = self.request(index.row())
         return self.shown(request, COLUMNS[index.column()]) if request else ""
