@@ -26,7 +26,7 @@ PAGE = 50
 KEPT_PAGES = 20
 Index = QModelIndex | QPersistentModelIndex
 _SHOWN = frozenset((Qt.ItemDataRole.DisplayRole.value, Qt.ItemDataRole.AccessibleTextRole.value))
-"""The roles that are answered. Most calls ask for another one, and looking up Qt's enums takes longer than the answer."""
+"""The roles that are answered. Most calls ask for another, and looking up Qt's enums takes longer than the answer."""
 
 
 class LogModel(QAbstractTableModel):
