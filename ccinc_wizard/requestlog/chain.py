@@ -20,7 +20,8 @@ from ccinc_wizard.requestlog.keys import write_owner_only
 from ccinc_wizard.requestlog.model import EventKind, Stage, Trouble, Verdict
 
 Progress = Callable[[int, int], None]
-_HEAD_LINES = 400
+_HEAD_BYTES = 40_000
+"""How large the file of heads may grow: some 300 lines. Each save looks at the size only, never at all lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,9 @@ class HeadFile:
 
     def tidy(self) -> None:
         """Keep only the furthest head once the file has grown. Raises OSError."""
-        head = self.latest()
-        if head and self._path.read_bytes().count(b"\n") > _HEAD_LINES:
+        if self._path.stat().st_size <= _HEAD_BYTES:
+            return
+        if (head := self.latest()) is not None:
             beside = self._path.with_name(self._path.name + ".new")
             write_owner_only(beside, f"{head[0]} {head[1].hex()} {self._seal(*head)}\n".encode("ascii"))
             beside.replace(self._path)
