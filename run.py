@@ -93,8 +93,7 @@ def set_up(lock):
     folder = environment_folder()
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     stamp = folder / (lock.stem + ".stamp")
-    wanted = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
-    if stamp.is_file() and stamp.read_text() == wanted and python.is_file():
+    if stamp.is_file() and stamp.read_text() == fingerprint(lock) and python.is_file():
         return python
     talk("Setting up in %s; this takes a minute, once." % folder)
     if not make_environment(folder):
@@ -105,11 +104,15 @@ def set_up(lock):
         return None
     # Whoever starts the program later may not be allowed to keep its bytecode, or have told Python not to.
     subprocess.call([str(python), "-m", "compileall", "-q", str(ROOT / "ccinc_wizard")], stdout=sys.stderr)
-    stamp.write_text(wanted)
-    if lock == DEV_LOCK:
-        # Whatever the program needs is in there too.
-        (folder / (RUN_LOCK.stem + ".stamp")).unlink(missing_ok=True)
+    # Whatever the program needs is among what developers need.
+    for held in {lock, RUN_LOCK}:
+        (folder / (held.stem + ".stamp")).write_text(fingerprint(held))
     return python
+
+
+def fingerprint(lock):
+    """What an environment that holds this lock file is known by."""
+    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
 
 
 def environment_folder():

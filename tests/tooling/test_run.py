@@ -63,6 +63,14 @@ def test_an_older_python_is_told_in_one_line(
     assert not run.subprocess.commands
 
 
+def test_what_serves_the_tests_serves_the_program_too(run: ModuleType) -> None:
+    assert run.set_up(run.DEV_LOCK)
+    run.subprocess.commands.clear()
+    assert run.set_up(run.RUN_LOCK)
+    assert run.set_up(run.DEV_LOCK)
+    assert not run.subprocess.commands
+
+
 def test_a_second_start_sets_nothing_up(run: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert run.set_up(run.RUN_LOCK)
     assert [command for command in run.subprocess.commands if "--require-hashes" in command]
