@@ -96,7 +96,8 @@ class LogModel(QAbstractTableModel):
     ) -> str | None:
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        return self._services.texts(f"logview.columns.{COLUMNS[section]}")
+        # A translation in brackets has a line of its own, so that a long one does not push other columns out of sight.
+        return self._services.texts(f"logview.columns.{COLUMNS[section]}").replace(" (", "\n(")
 
     def canFetchMore(self, parent: Index) -> bool:
         return not (parent.isValid() or self.complete or self._searching) and len(self._begins) - 1 not in self._coming
