@@ -6,7 +6,6 @@ from base64 import b64decode, b64encode
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ccinc_wizard.content.texts import Texts
@@ -280,5 +279,5 @@ class MainWindow(QMainWindow):
             placed = False
         if not placed:
             wide, high = _START_CHARACTERS
-            wished = QSize(reading_width(self, wide), self.fontMetrics().height() * high)
-            self.resize(wished.boundedTo(self.screen().availableSize()))
+            height = min(self.fontMetrics().height() * high, self.screen().availableSize().height())
+            self.resize(reading_width(self, wide), height)
