@@ -26,6 +26,8 @@ class LogWorker(QObject):
     It is a daemon: a keyring that never answers does not keep the program from ending.
     """
 
+    closing = Signal()
+    """Whoever has a long job under way had better stop it now."""
     _finished = Signal(object)
 
     def __init__(self, services: Services) -> None:
@@ -64,6 +66,7 @@ class LogWorker(QObject):
 
     def close(self, seconds: float = 2.0) -> None:
         """Finish what is queued, at most so long, and close the log."""
+        self.closing.emit()
         if self._jobs is not None and self._thread is not None:
             self._jobs.put(None)
             self._thread.join(seconds)

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QTableView
+from shiboken6 import isValid
 
 from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.domain.terms import Mode
@@ -251,6 +253,37 @@ def test_stopping_at_any_stage_leaves_nothing_half_done(
     window.until(lambda: window.text("batch_message") == "Gestopt. Er is niets bewaard.")
     assert (stage, 200) in seen
     assert not window.shows("batch_progress")
+    assert logged(services) == []
+
+
+@pytest.mark.parametrize("change", ["language", "mode"])
+def test_a_run_whose_view_goes_ends_without_a_trace_or_an_error(
+    window: Driver, services: Services, keys: Keys, listed: Callable[..., Path], change: str
+) -> None:
+    listed(*many(450))
+    check_by_keys(window, keys)
+    job, view = job_of(window), view_of(window)
+    saving, view_gone, stopped = threading.Event(), threading.Event(), []
+
+    def hold(now: Stage, done: int, total: int) -> None:
+        if now is Stage.SAVING:
+            saving.set()
+            view_gone.wait(10)
+
+    job.progressed.connect(hold, Qt.ConnectionType.DirectConnection)
+    job.stopped.connect(lambda: stopped.append(True))
+    view.save()
+    assert saving.wait(10)
+    if change == "language":
+        window.window.set_language("en")
+    else:
+        # The window waits a while for what its log is doing.
+        threading.Timer(0.2, view_gone.set).start()
+        window.window.set_mode(Mode.TRAINING)
+    window.until(lambda: not isValid(view))
+    view_gone.set()
+    window.until(lambda: bool(stopped))
+    services.mode = Mode.ADMIN
     assert logged(services) == []
 
 

@@ -63,6 +63,7 @@ class BatchJob(QObject):
         super().__init__()
         self._services, self._worker, self._words, self._wording = services, worker, words, wording
         self._stop = threading.Event()
+        worker.closing.connect(self.stop)
 
     def check(self, path: Path, situation: Situation) -> None:
         """Read a list and judge it, also by what the log knows of its people."""

@@ -72,7 +72,7 @@ class BatchView(QWidget):
         self._job.checked.connect(self._show_checked)
         self._job.changed.connect(self._show_changed)
         self._job.saved.connect(self._show_saved)
-        self._job.stopped.connect(lambda: self._end(self._texts("batch.stopped")))
+        self._job.stopped.connect(self._show_stopped)
         self._job.written.connect(self._end)
         self._job.failed.connect(self._show_failure)
         self._forget()
@@ -265,16 +265,16 @@ class BatchView(QWidget):
         self._table.selectRow(0)
         self._table.setFocus()
 
+    def _show_stopped(self) -> None:
+        self._end(self._texts("batch.stopped"))
+
     def _show_failure(self, error: Exception) -> None:
         if isinstance(error, ListError):
             self._end(self._words.trouble(error), "error")
             return
         why = reason(self._texts, error)
-        if self._products:
-            self._end(self._texts("paper.failed", reason=why), "error")
-        else:
-            key = "batch.not_saved" if self._checked is not None else "batch.not_checked"
-            self._end(self._texts(key, reason=why), "error")
+        unfinished = "batch.not_checked" if self._checked is None else "batch.not_saved"
+        self._end(self._texts("paper.failed" if self._products else unfinished, reason=why), "error")
 
     def _show_notes(self, checked: CheckedList) -> None:
         file = [self._texts("batch.file", file=self._path.name)] if self._path is not None else []
