@@ -90,13 +90,19 @@ class ErrorLog:
 
 def clean(text: str, personal: Iterable[str] = ()) -> str:
     """The text without what is or looks like a register number, these texts and their words, and the home folder."""
+    # Numbers first: a field may hold the beginning of one, and the rest alone would not be known for what it is.
+    text, shown = _without_numbers(without_home(text)), [_without_numbers(words).strip() for words in personal]
+    hidden = {word for words in shown for word in (words, *words.split()) if len(word) >= _SHORTEST_WORD}
+    if hidden:
+        longest_first = "|".join(map(re.escape, sorted(hidden, key=len, reverse=True)))
+        text = re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", _HIDDEN, text, flags=re.IGNORECASE)
+    return text
+
+
+def _without_numbers(text: str) -> str:
     from ccinc_wizard.domain.register_number import MASK, scrub
 
-    words = {word for shown in personal for word in (shown.strip(), *shown.split()) if len(word) >= _SHORTEST_WORD}
-    if words:
-        longest_first = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-        text = re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", _HIDDEN, text, flags=re.IGNORECASE)
-    return re.sub(_LONG_NUMBER, MASK, scrub(without_home(text)), flags=re.IGNORECASE)
+    return re.sub(_LONG_NUMBER, MASK, scrub(text), flags=re.IGNORECASE)
 
 
 def without_home(text: str) -> str:

@@ -132,3 +132,10 @@ def test_a_folder_that_cannot_be_written_costs_only_the_record(
 def test_nothing_is_made_before_the_first_error(tmp_path: Path) -> None:
     ErrorLog(tmp_path / "data")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("begun", ["85.07", "85 07 30", "850730", "Jo 85.07", "Jo 85.07.30-033.28"])
+@pytest.mark.parametrize("form", ["85.07.30-033.28", "85 07 30 033 28", "850730-033 28", "85073003328"])
+def test_a_field_with_the_beginning_of_a_number_does_not_save_its_end(begun: str, form: str) -> None:
+    said = clean(f"ValueError: {form!r} of {begun}", [begun])
+    assert not any(end in said for end in ("033", "28", "Jo"))
