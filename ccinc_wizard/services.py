@@ -191,15 +191,16 @@ class Services:
             if logged.reference != but
         ]
 
-    def log_entry(self, log: RequestLog, request: AccessRequest, outcome: Outcome, note: str = "") -> NewRequest:
-        """The request as the log keeps it: a fingerprint of the number, never a digit."""
-        from ccinc_wizard.domain.register_number import scrub
+    def log_entry(
+        self, log: RequestLog, request: AccessRequest, outcome: Outcome, mode: Mode | None = None
+    ) -> NewRequest:
+        """The request as the log keeps it, made in this `mode`: a fingerprint of the number, never a digit."""
         from ccinc_wizard.domain.rules import RULES_VERSION
         from ccinc_wizard.requestlog.model import NewRequest
 
         number = request.number
         return NewRequest(
-            mode=self.mode.value,
+            mode=(mode or self.mode).value,
             situation=request.case.situation.value,
             applicant_name=request.applicant_name,
             fingerprint=log.fingerprint(number.clear_digits()) if number else None,
@@ -210,7 +211,6 @@ class Services:
             outcome=outcome.kind.value,
             content_version=self.catalog.version,
             rules_version=RULES_VERSION,
-            note=scrub(note),
         )
 
     def asks_administrator(self, answers: Answers) -> bool:

@@ -182,9 +182,8 @@ def advice(call: Call, catalog: Catalog) -> tuple[Advice, ...]:
         return ()
     if decided.kind is OutcomeKind.REFERRAL:
         return (_REFERRALS[decided.referral],)
-    if call.caller is Caller.APPLICANT:
-        return (Advice.FILL_IN_FORM, Advice.OWN_ADMINISTRATOR)
-    return (*_ADVICE[decided.kind], *((Advice.LABEL,) if decided.label else ()))
+    told = (Advice.FILL_IN_FORM, Advice.OWN_ADMINISTRATOR) if call.caller is Caller.APPLICANT else _ADVICE[decided.kind]
+    return (*told, *((Advice.LABEL,) if decided.label else ()))
 
 
 def clean_note(call: Call) -> str:

@@ -33,6 +33,7 @@ class LogWorker(QObject):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
+        self._mode = services.mode
         self._jobs: Jobs | None = None
         self._log: RequestLog | None = None
         self.state = "not opened"
@@ -105,9 +106,17 @@ class LogWorker(QObject):
             if "already deleted" not in str(error):
                 raise
 
+    def _check_mode(self) -> None:
+        """A job that waited for a slow keyring until the mode changed must not reach the other mode's log."""
+        from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+
+        if self._services.mode is not self._mode:
+            raise LogError(LogErrorCode.LOCKED, self._mode)
+
     def _opened(self) -> RequestLog:
         if self._log is None:
             try:
+                self._check_mode()
                 self._log = self._services.open_log()
             except Exception as error:
                 self.state = str(getattr(error, "code", type(error).__name__))

@@ -38,7 +38,7 @@ class Record(QObject):
         self.request, self.outcome, self.logged = request, outcome, logged
         self.ticks = frozenset(logged.ticks if logged else ())
         """The steps that are ticked off here, whether or not the log could keep them."""
-        self._services, self._worker = services, worker
+        self._services, self._worker, self._mode = services, worker, services.mode
         # Filled by the window's thread, emptied by the log's: what is left is what the log has not taken.
         self._unwritten: deque[tuple[str, bool]] = deque()
         self._reference = self.reference
@@ -96,7 +96,7 @@ class Record(QObject):
 
     def _saved(self, log: RequestLog) -> str:
         if not self._reference:
-            self._reference = log.save(self._services.log_entry(log, self.request, self.outcome)).reference
+            self._reference = log.save(self._services.log_entry(log, self.request, self.outcome, self._mode)).reference
         return self._reference
 
     def _done(self, logged: LoggedRequest) -> None:

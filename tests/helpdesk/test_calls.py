@@ -91,7 +91,8 @@ def test_an_applicant_is_sent_to_form_and_administrator_and_told_no_more(
     words: HelpdeskWords, catalog: Catalog, authority: str, role: Role
 ) -> None:
     call, _ = keyed(words, Call(NOW), Caller.APPLICANT, authority, role)
-    assert calls.advice(call, catalog) == (Advice.FILL_IN_FORM, Advice.OWN_ADMINISTRATOR)
+    label = (Advice.LABEL,) if authority in ("brusselse-gemeente", "economische-actor") else ()
+    assert calls.advice(call, catalog) == (Advice.FILL_IN_FORM, Advice.OWN_ADMINISTRATOR, *label)
     told = " ".join(words.advice(call))
     assert catalog.link(authority, role) in told
     assert catalog.contacts.information_line in told

@@ -15,11 +15,15 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMessageBox, QTableView, QWidget
+from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.content.facts import load_catalog
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui import app as app_module
 from ccinc_wizard.ui import system
+from ccinc_wizard.ui.log_worker import LogWorker
 from tests.expected_links import EXPECTED_LINKS
 from tests.traces import files_with
 from tests.ui.conftest import Driver
@@ -186,3 +190,15 @@ def test_killed_half_way_the_number_is_nowhere(tmp_path: Path, platform: str) ->
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert any(path.name == "draft.json" for path in written)
     assert files_with(tmp_path, DIGITS) == []
+
+
+def test_a_job_that_waited_until_the_mode_changed_reaches_no_log(qtbot: QtBot, services: Services) -> None:
+    worker = LogWorker(services)
+    told: list[Exception] = []
+    services.mode = Mode.TRAINING
+    worker.run(lambda _: None, done=lambda _: None, failed=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    worker.close()
+    assert isinstance(told[0], LogError)
+    assert not services.paths.log_folder(Mode.TRAINING).exists()
+    assert not services.paths.log_folder(Mode.ADMIN).exists()

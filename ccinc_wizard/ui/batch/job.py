@@ -80,7 +80,7 @@ class BatchJob(QObject):
 
     def save(self, before: CheckedList) -> None:
         """Save the rows in order, if the log still says of them what it said."""
-        circumstances, told = self._services.circumstances(), self._begin()
+        circumstances, told, mode = self._services.circumstances(), self._begin(), self._services.mode
 
         def work(log: RequestLog) -> Carried[LoggedRequest] | CheckedList:
             report = self._judged(log, before.people, before.situation, circumstances, told(Stage.CHECKING))
@@ -91,7 +91,7 @@ class BatchJob(QObject):
             return carry_out(
                 report,
                 self._wording,
-                entry=lambda request, outcome: self._services.log_entry(log, request, outcome),
+                entry=lambda request, outcome: self._services.log_entry(log, request, outcome, mode),
                 save_many=log.save_many,
                 progress=told(Stage.SAVING),
             )
