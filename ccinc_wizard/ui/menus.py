@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu
 
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
@@ -26,8 +26,10 @@ class Menus:
     def __init__(self, window: MainWindow) -> None:
         self._window, self._services = window, window.services
         self._texts = window.services.texts
-        # A menu that is only taken off the bar would live on with it: a new bar deletes the one before with its menus.
-        window.setMenuBar(QMenuBar())
+        # A menu that is only taken off the bar would live on with it.
+        for old in window.menuBar().findChildren(QMenu):
+            old.deleteLater()
+        window.menuBar().clear()
         self._add_requests()
         self._add_log()
         self._add_view()
