@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.model import LoggedRequest, Status
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.drop_down import drop_down
 from ccinc_wizard.ui.log_details import LogDetails
 from ccinc_wizard.ui.log_jobs import LogJobs
 from ccinc_wizard.ui.log_model import COLUMNS, PAGE, LogModel
@@ -151,9 +151,7 @@ class LogView(QWidget):
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._find)
         search_title.setBuddy(self._search)
-        self._status = QComboBox()
-        self._status.setObjectName("log_status_filter")
-        self._status.setAccessibleName(texts("logview.status_filter").replace("&", ""))
+        self._status = drop_down("log_status_filter", texts("logview.status_filter"))
         self._status.addItem(texts("logview.all"), None)
         self._status.addItem(texts("logview.due"), _DUE)
         for status in Status:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QTableView
+from PySide6.QtWidgets import QComboBox, QLineEdit, QTableView
 
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.services import Services
@@ -24,6 +24,14 @@ def test_suggestions_are_targets_as_well(window: Driver) -> None:
     popup = window.window.findChild(QLineEdit, "authority_name").completer().popup()
     window.until(lambda: popup.isVisible() and popup.model().rowCount() > 0)
     rows = [popup.visualRect(popup.model().index(row, 0)) for row in range(popup.model().rowCount())]
+    assert min(row.height() for row in rows) >= TARGET
+
+
+def test_rows_of_a_drop_down_are_targets_as_well(window: Driver) -> None:
+    choice = window.window.show_log().findChild(QComboBox, "log_status_filter")
+    choice.showPopup()
+    rows = [choice.view().visualRect(choice.model().index(row, 0)) for row in range(choice.count())]
+    choice.hidePopup()
     assert min(row.height() for row in rows) >= TARGET
 
 

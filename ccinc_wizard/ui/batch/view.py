@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
 from ccinc_wizard.content.batch import Carried, Product, products
 from ccinc_wizard.content.batch_words import BatchWords
@@ -23,6 +23,7 @@ from ccinc_wizard.ui.batch.job import BatchJob, CheckedList
 from ccinc_wizard.ui.batch.outputs import Outputs
 from ccinc_wizard.ui.batch.progress import ProgressLine
 from ccinc_wizard.ui.batch.report_model import ReportModel
+from ccinc_wizard.ui.drop_down import drop_down
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
 from ccinc_wizard.ui.tables import rows_table
@@ -152,9 +153,7 @@ class BatchView(QWidget):
         self._only_bad.setObjectName("batch_only_bad")
         self._only_bad.setAccessibleName(self._only_bad.text().replace("&", ""))
         self._only_bad.toggled.connect(self._model.show_only_bad)
-        self._situation = QComboBox()
-        self._situation.setObjectName("batch_situation")
-        self._situation.setAccessibleName(texts("batch.situation").replace("&", ""))
+        self._situation = drop_down("batch_situation", texts("batch.situation"))
         for situation in Situation:
             self._situation.addItem(texts(f"choices.situation.{situation}.short"), situation.value)
         self._situation.currentIndexChanged.connect(self._forget)

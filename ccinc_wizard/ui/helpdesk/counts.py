@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.call_book import KeptCalls
 from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.domain.calls import CountBy, counts
+from ccinc_wizard.ui.drop_down import drop_down
 from ccinc_wizard.ui.plot import BarPlot
 from ccinc_wizard.ui.table_view import TableView
 from ccinc_wizard.ui.tables import Cells, plain_table
@@ -44,9 +45,7 @@ class CallCounts(TableView):
         return columns, cells
 
     def _make_choice(self) -> QWidget:
-        choice = QComboBox()
-        choice.setObjectName("call_counts_by")
-        choice.setAccessibleName(self.texts("helpdesk.counts.title"))
+        choice = drop_down("call_counts_by", self.texts("helpdesk.counts.title"))
         for by in CountBy:
             choice.addItem(self.texts(f"helpdesk.counts.by.{by}"), by.value)
         choice.currentIndexChanged.connect(lambda _: self._show(CountBy(str(choice.currentData()))))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from ccinc_wizard.content.spelling import load_spelling
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE
 from ccinc_wizard.domain.spelling import LinkPart, SpokenGroup, spelled
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.drop_down import drop_down
 from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.widgets import button, clear, column, label, reading_width, row
 
@@ -27,9 +28,7 @@ class SpelledLink(QDialog):
         self.setObjectName("spelled_link")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts("helpdesk.spelling.title"))
-        self._alphabet = QComboBox()
-        self._alphabet.setObjectName("spelling_alphabet")
-        self._alphabet.setAccessibleName(texts("helpdesk.spelling.alphabet").replace("&", ""))
+        self._alphabet = drop_down("spelling_alphabet", texts("helpdesk.spelling.alphabet"))
         for alphabet in self._spelling.alphabets:
             self._alphabet.addItem(self._named(alphabet.id), alphabet.id)
         self._alphabet.setCurrentIndex(max(self._alphabet.findData(services.settings.alphabet), 0))
