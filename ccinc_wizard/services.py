@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
 from ccinc_wizard.domain.terms import Administrator, Mode, Situation
@@ -20,12 +19,13 @@ from ccinc_wizard.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccinc_wizard.domain.answers import AccessRequest, Answers
+    from ccinc_wizard.domain.answers import Answers
     from ccinc_wizard.domain.catalog import Catalog
     from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
     from ccinc_wizard.domain.municipalities import Municipalities
     from ccinc_wizard.domain.outcome import Outcome
     from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.domain.request import AccessRequest
     from ccinc_wizard.policies import Policies
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import NewRequest
@@ -35,8 +35,7 @@ APP_NAME = "ccinc-wizard"
 LOG_STATUSES = ("requested", "waiting-for-label", "granted", "rejected", "withdrawn")
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """Where the program writes; all of it under one folder when `--data-dir` or `portable.txt` says so."""
 
     data: Path
@@ -152,7 +151,7 @@ class Services:
 
     def remember(self, **changes: object) -> None:
         """Change settings and keep them; a folder that cannot be written costs only the memory of them."""
-        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        self.settings = self.settings._replace(**changes)  # type: ignore[arg-type]
         try:
             self.settings.write(self.paths.settings)
         except OSError:
@@ -221,7 +220,7 @@ class Services:
     def with_known_administrator(self, answers: Answers) -> Answers:
         """The answers, where the user said so before with him as administrator of the organisation."""
         known = answers.authority_name.strip() in self.settings.administrator_of
-        return replace(answers, administrator=Administrator.YES) if known and not answers.administrator else answers
+        return answers._replace(administrator=Administrator.YES) if known and not answers.administrator else answers
 
     def remember_administrator(self, answers: Answers) -> None:
         """Keep that the user is administrator of the organisation, if he said so."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.machine import write_private
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the program remembers between two starts. Holds nothing about applicants."""
 
     language: str = ""
@@ -41,13 +39,13 @@ class Settings:
         if not isinstance(stored, dict):
             return cls()
         known: dict[str, Any] = {}
-        for entry in fields(cls):
-            value = stored.get(entry.name)
+        for name, default in cls._field_defaults.items():
+            value = stored.get(name)
             value = tuple(map(str, value)) if isinstance(value, list) else value
-            if type(value) is type(entry.default):
-                known[entry.name] = value
+            if type(value) is type(default):
+                known[name] = value
         return cls(**known)
 
     def write(self, path: Path) -> None:
         """Replace the file in one go. Raises OSError."""
-        write_private(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
+        write_private(path, json.dumps(self._asdict(), ensure_ascii=False, indent=1))

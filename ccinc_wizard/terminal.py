@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -21,9 +20,9 @@ from ccinc_wizard.domain.terms import Mode, Situation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccinc_wizard.domain.answers import AccessRequest
     from ccinc_wizard.domain.findings import EarlierRequest, Finding
     from ccinc_wizard.domain.outcome import Outcome
+    from ccinc_wizard.domain.request import AccessRequest
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.services import Services
 
@@ -119,9 +118,9 @@ class TerminalWizard:
             if chosen is None:
                 self._console.say(self._texts("terminal.choose", count=len(options)))
                 return False
-            self._answers = replace(self._answers, **{field: answer_of(field, chosen)})  # type: ignore[arg-type]
+            self._answers = self._answers._replace(**{field: answer_of(field, chosen)})  # type: ignore[arg-type]
         elif typed:
-            self._answers = replace(self._answers, **{_TYPED[field]: typed})  # type: ignore[arg-type]
+            self._answers = self._answers._replace(**{_TYPED[field]: typed})  # type: ignore[arg-type]
         problems = self._errors_about(field)
         for finding in problems[:1]:
             self._offer = finding

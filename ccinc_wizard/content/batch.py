@@ -16,9 +16,9 @@ from typing import Generic, TypeVar
 from ccinc_wizard.content.batch_words import BatchWords
 from ccinc_wizard.content.people_list import ListError, ListTrouble, PeopleList
 from ccinc_wizard.content.wording import Wording
-from ccinc_wizard.domain.answers import AccessRequest
 from ccinc_wizard.domain.batch import REPORT_EVERY, Checked, Column, Progress, Report, Row, RowFault, RowFinding
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
+from ccinc_wizard.domain.request import AccessRequest
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 300_000_000

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ccinc_wizard.content.wording import StepWords, Wording
-from ccinc_wizard.domain.answers import AccessRequest, Answers
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
+from ccinc_wizard.domain.request import AccessRequest
 
 
 def step_lines(steps: Sequence[StepWords]) -> list[str]:

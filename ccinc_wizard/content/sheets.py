@@ -12,8 +12,8 @@ from enum import StrEnum
 from html import escape
 
 from ccinc_wizard.content.wording import Wording
-from ccinc_wizard.domain.answers import AccessRequest
 from ccinc_wizard.domain.outcome import Outcome
+from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Role
 
 _STYLE = (

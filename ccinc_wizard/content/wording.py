@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.domain.answers import AccessRequest, Answers
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, StepValue
 from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
 from ccinc_wizard.domain.register_number import MASK
+from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Role, Situation
 
 _AREAS = {OutcomeKind.LINK: Situation.FORM, OutcomeKind.MANUAL: Situation.MANUAL, OutcomeKind.TASK: Situation.TASK}
@@ -88,9 +89,7 @@ class Wording:
         places = self.catalog.places
         return [
             self.texts("result.next.confirmation"),
-            self.texts(
-                "result.next.sign_in", application=places.application, application_old=places.application_old
-            ),
+            self.texts("result.next.sign_in", application=places.application, application_old=places.application_old),
             self.texts("result.next.not_seen"),
         ]
 

@@ -1,30 +1,26 @@
-"""What has been answered so far, and the complete request that valid answers make."""
+"""What has been answered so far, right or wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 from ccinc_wizard.domain.terms import Administrator, NoChoice, Role, Situation
-
-if TYPE_CHECKING:
-    from ccinc_wizard.domain.register_number import RegisterNumber
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """Everything typed or chosen, right or wrong. Unchanging: an edit makes a new one.
+class Answers(NamedTuple):
+    """Everything typed or chosen, right or wrong. Unchanging: an edit makes a new one, by `_replace`.
 
     `number_text` is what was typed, kept so that Back loses nothing; it shows in no repr and in no draft.
+    A tuple and no dataclass, as the first page waits for this class to be made.
     """
 
     situation: Situation | None = None
     applicant_name: str = ""
-    number_text: str = field(default="", repr=False)
+    number_text: str = ""
     number_wanted: bool = False
     """The user opened "also check the number" where the number is not needed."""
     role: Role | NoChoice | None = None
@@ -33,6 +29,10 @@ class Answers:
     authority_name: str = ""
     administrator: Administrator | None = None
     prechecked: frozenset[str] = frozenset()
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={value!r}" for name, value in self._asdict().items() if name != "number_text")
+        return f"Answers({', '.join(shown)})"
 
     @property
     def number_asked(self) -> bool:
@@ -70,25 +70,6 @@ class Answers:
             number_wanted=draft.get("number_wanted") == "yes",
             prechecked=frozenset(draft.get("prechecked", "").split()),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What decides the outcome: situation, role and the id of the authority type."""
-
-    situation: Situation
-    role: Role
-    authority: str
-
-
-@dataclass(frozen=True, slots=True)
-class AccessRequest:
-    """A complete request; `domain.rules.request_of` is the only maker, from answers that passed every rule."""
-
-    case: Case
-    applicant_name: str
-    number: RegisterNumber | None
-    authority_name: str
 
 
 def _member(choices: type[Choice], value: str | None) -> Choice | None:

@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from ccinc_wizard.domain import rules
-from ccinc_wizard.domain.answers import AccessRequest, Answers
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.municipalities import normalise
 from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 Value = TypeVar("Value")

@@ -110,13 +110,13 @@ def situations(call: Call) -> tuple[Situation, ...]:
 def choose(call: Call, step: CallStep, option: str) -> Call:
     """The call after one choice. Raises ValueError for a caller or role that does not exist."""
     if step is CallStep.CALLER:
-        return replace(call, caller=Caller(option), answers=replace(call.answers, situation=Situation.FORM))
+        return replace(call, caller=Caller(option), answers=call.answers._replace(situation=Situation.FORM))
     if step is CallStep.ROLE:
         role = NoChoice(option) if option in list(NoChoice) else Role(option)
-        return replace(call, answers=replace(call.answers, role=role))
+        return replace(call, answers=call.answers._replace(role=role))
     if step is CallStep.AUTHORITY:
         authority = NoChoice(option) if option in list(NoChoice) else option
-        return replace(call, answers=replace(call.answers, authority=authority))
+        return replace(call, answers=call.answers._replace(authority=authority))
     raise ValueError(step)
 
 
@@ -124,7 +124,7 @@ def choose_situation(call: Call, situation: Situation) -> Call:
     """The call after the administrator said how. Raises ValueError where the caller has no such choice."""
     if situation not in situations(call):
         raise ValueError(situation)
-    return replace(call, answers=replace(call.answers, situation=situation))
+    return replace(call, answers=call.answers._replace(situation=situation))
 
 
 def step_of(call: Call) -> CallStep:

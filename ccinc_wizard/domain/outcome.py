@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ccinc_wizard.domain.answers import Answers, Case
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, Procedure, ProcedureStep, StepValue
+from ccinc_wizard.domain.request import Case
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 

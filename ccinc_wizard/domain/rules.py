@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ccinc_wizard.domain import register_number
-from ccinc_wizard.domain.answers import AccessRequest, Answers, Case
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import has_mark
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.municipalities import MatchedBy
 from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError
+from ccinc_wizard.domain.request import AccessRequest, Case
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 
 RULES_VERSION = "1"
@@ -167,7 +168,7 @@ def one_role(answers: Answers, circumstances: Circumstances) -> _Found | None:
     for earlier in circumstances.earlier:
         if earlier.role is not answers.role:
             both = any(other.role is answers.role for other in circumstances.earlier)
-            return _Found("role", values=_of(earlier), corrected=None if both else replace(answers, role=earlier.role))
+            return _Found("role", values=_of(earlier), corrected=None if both else answers._replace(role=earlier.role))
     return None
 
 
@@ -179,7 +180,7 @@ def wrong_region(answers: Answers, circumstances: Circumstances) -> _Found | Non
     if not match or not right or not chosen or chosen.region in (None, right.region):
         return None
     values = {"name": match.municipality.name, "type": right.id}
-    return _Found("authority", match.municipality.region.value, values, replace(answers, authority=right.id))
+    return _Found("authority", match.municipality.region.value, values, answers._replace(authority=right.id))
 
 
 @_rule(Severity.ERROR, StepId.CHECK)
@@ -188,7 +189,7 @@ def not_administrator(answers: Answers, _: Circumstances) -> _Found | None:
     if answers.situation in (None, Situation.FORM) or answers.administrator is not Administrator.NO:
         return None
     # A waiting task is the administrator's; whoever isn't one has no shorter way than to tell him.
-    corrected = replace(answers, situation=Situation.FORM) if answers.situation is Situation.MANUAL else None
+    corrected = answers._replace(situation=Situation.FORM) if answers.situation is Situation.MANUAL else None
     return _Found("administrator", answers.situation.value, corrected=corrected)
 
 
@@ -204,7 +205,7 @@ def type_against_name(answers: Answers, circumstances: Circumstances) -> _Found 
     chosen, pointed = circumstances.chosen_type(answers), circumstances.catalog.type_by_mark(answers.authority_name)
     if not chosen or not pointed or pointed is chosen:
         return None
-    corrected = replace(answers, authority=pointed.id)
+    corrected = answers._replace(authority=pointed.id)
     return _Found("authority", values={"name": answers.authority_name, "type": pointed.id}, corrected=corrected)
 
 
@@ -214,7 +215,7 @@ def none_fits(answers: Answers, circumstances: Circumstances) -> _Found | None:
     marked = has_mark(answers.authority_name, circumstances.catalog.elsewhere_marks)
     if not marked or not circumstances.chosen_type(answers):
         return None
-    corrected = replace(answers, authority=NoChoice.NONE_OF_THESE)
+    corrected = answers._replace(authority=NoChoice.NONE_OF_THESE)
     return _Found("authority", values={"name": answers.authority_name}, corrected=corrected)
 
 
@@ -225,7 +226,7 @@ def municipality_as_other(answers: Answers, circumstances: Circumstances) -> _Fo
     if not match or not chosen or chosen.region:
         return None
     right = circumstances.catalog.type_for_region(match.municipality.region)
-    corrected = replace(answers, authority=right.id) if right else None
+    corrected = answers._replace(authority=right.id) if right else None
     return _Found("authority", values={"name": match.municipality.name}, corrected=corrected)
 
 
@@ -246,7 +247,7 @@ def official_name(answers: Answers, circumstances: Circumstances) -> _Found | No
     if not match or match.by is MatchedBy.NAME or not circumstances.chosen_type(answers):
         return None
     values = {"name": match.matched, "official": match.municipality.name}
-    return _Found("authority_name", match.by.value, values, replace(answers, authority_name=match.municipality.name))
+    return _Found("authority_name", match.by.value, values, answers._replace(authority_name=match.municipality.name))
 
 
 @_rule(Severity.ADVICE, StepId.CHECK)

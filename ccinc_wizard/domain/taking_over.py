@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from ccinc_wizard.domain.answers import Answers
@@ -54,14 +54,14 @@ def take_over(reading: Reading, answers: Answers) -> TakenOver:
         for field, found in reading.found().items()
         if fates[field] is Fate.FILLED
     }
-    return TakenOver(replace(answers, **filled), fates)  # type: ignore[arg-type]
+    return TakenOver(answers._replace(**filled), fates)  # type: ignore[arg-type]
 
 
 def without(answers: Answers, fields: Iterable[str]) -> Answers:
     """The answers with these fields unanswered."""
     blank = Answers()
     names = [attribute_of(field) for field in fields]
-    return replace(answers, **{name: getattr(blank, name) for name in names})
+    return answers._replace(**{name: getattr(blank, name) for name in names})
 
 
 def attribute_of(field: str) -> str:

@@ -33,7 +33,7 @@ def run_window(services: Services) -> int:
         return 0
     app = make_app()
     try:
-        window = MainWindow(services)
+        window = MainWindow(services, fill_menus=False)
     except Exception as error:
         _tell_that_it_stops(app, services, error)
         raise
@@ -75,7 +75,6 @@ def make_app() -> QApplication:
     app.setApplicationName(APP_NAME)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_NAME)
-    give_roles()
     return app
 
 
@@ -87,6 +86,8 @@ def _after_first_paint(window: MainWindow, guards: ExitStack) -> None:
         print("first page", file=sys.stderr)
         QApplication.exit(0)
         return
+    give_roles()
+    window.fill_menus()
     if not _guard(window, guards):
         window.close()
         return

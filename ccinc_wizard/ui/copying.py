@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import StepWords
-from ccinc_wizard.domain.answers import AccessRequest
 from ccinc_wizard.domain.catalog import StepValue
+from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.ui import system
 from ccinc_wizard.ui.widgets import button
 

@@ -38,7 +38,8 @@ _START_CHARACTERS = (170, 56)
 class MainWindow(QMainWindow):
     """Everything in it is made anew when the language or the mode changes; the answers stay."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, fill_menus: bool = True) -> None:
+        """`fill_menus` False leaves that to whoever shows the window: the first page comes sooner without it."""
         super().__init__()
         self.services = services
         self.setObjectName("main_window")
@@ -46,7 +47,7 @@ class MainWindow(QMainWindow):
         self.companion: CompanionWindow | None = None
         self.session = make_session(services, self.worker, services.load_draft())
         self.helpdesk = HelpdeskPlace(services, self._show_title)
-        self._build()
+        self._build(fill_menus=fill_menus)
         self._restore_place()
         # Last: under a style sheet each part is styled anew whenever it is put into another.
         self._dress()
@@ -214,7 +215,11 @@ class MainWindow(QMainWindow):
         self._build()
         self.helpdesk.open()
 
-    def _build(self) -> None:
+    def fill_menus(self) -> None:
+        """Put the actions into the menus."""
+        self._menus.fill()
+
+    def _build(self, *, fill_menus: bool = True) -> None:
         self.session.accompanied.connect(self.accompany)
         self.wizard = WizardView(self.session)
         self.wizard.titled.connect(self._show_title)
@@ -235,6 +240,8 @@ class MainWindow(QMainWindow):
         # Again, as a page that is not in a window yet cannot keep the focus.
         self.wizard.settle()
         self._menus = Menus(self)
+        if fill_menus:
+            self.fill_menus()
 
     def show_help(self) -> None:
         """Help on the present page, from the same words."""

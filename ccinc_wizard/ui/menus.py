@@ -16,12 +16,13 @@ from ccinc_wizard.ui.theme import Theme
 if TYPE_CHECKING:
     from ccinc_wizard.ui.main_window import MainWindow
 
+_TITLES = ("app.menu.requests", "care.menu", "app.menu.view", "app.menu.help")
 Options = dict[str, tuple[str, str]]
 """The value that an action chooses and the present one, by the action's name."""
 
 
 class Menus:
-    """Fills the menu bar for the present language and mode."""
+    """The menu bar in the present language and mode: its titles at once, what stands under them with `fill`."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window, self._services = window, window.services
@@ -30,14 +31,19 @@ class Menus:
         for old in window.menuBar().findChildren(QMenu):
             old.deleteLater()
         window.menuBar().clear()
-        self._add_requests()
-        self._add_log()
-        self._add_view()
-        self._add_help()
+        self._titles = [window.menuBar().addMenu(self._texts(key)) for key in _TITLES]
 
-    def _add_requests(self) -> None:
+    def fill(self) -> None:
+        """Put the actions under the titles, once; their keys work from now on."""
+        if self._titles[0].actions():
+            return
+        for menu, add in zip(
+            self._titles, (self._add_requests, self._add_log, self._add_view, self._add_help), strict=True
+        ):
+            add(menu)
+
+    def _add_requests(self, menu: QMenu) -> None:
         window = self._window
-        menu = self._menu("app.menu.requests")
         self._action(menu, "action_new_request", window.new_request, "Ctrl+N")
         self._action(menu, "action_log", window.show_log, "Ctrl+G")
         self._action(menu, "action_paste_mail", self._paste_mail, "Ctrl+M")
@@ -52,8 +58,7 @@ class Menus:
         menu.addSeparator()
         self._action(menu, "action_quit", window.close, "Ctrl+Q")
 
-    def _add_log(self) -> None:
-        menu = self._menu("care.menu")
+    def _add_log(self, menu: QMenu) -> None:
         for name in ("verify", "backup", "restore", "retention", "forget", "new_log"):
             made = self._action(menu, f"action_{name}", partial(self._care, name), area="care")
             # A backup may be of the real log, which must not be opened in training.
@@ -61,9 +66,8 @@ class Menus:
         if self._services.team_log:
             self._action(menu, "action_team_key", partial(self._care, "team_key"), area="care")
 
-    def _add_view(self) -> None:
+    def _add_view(self, menu: QMenu) -> None:
         window, services, laid_down = self._window, self._services, self._services.policies
-        menu = self._menu("app.menu.view")
         modes = {f"action_mode_{mode}": (mode.value, services.mode.value) for mode in Mode}
         self._choices(menu, modes, lambda mode: window.set_mode(Mode(mode)))
         if laid_down and laid_down.mode:
@@ -77,8 +81,7 @@ class Menus:
         themes = {f"action_theme_{theme}": (theme.value, services.settings.theme) for theme in Theme}
         self._choices(menu, themes, lambda theme: window.set_theme(Theme(theme)))
 
-    def _add_help(self) -> None:
-        menu = self._menu("app.menu.help")
+    def _add_help(self, menu: QMenu) -> None:
         self._action(menu, "action_help", self._window.show_help, "F1")
         self._action(menu, "action_diagnostics", self._copy_diagnostics)
         self._action(menu, "action_about", self._show_about)
@@ -108,9 +111,6 @@ class Menus:
         from ccinc_wizard.ui.batch.opening import show_batch
 
         show_batch(self._window)
-
-    def _menu(self, key: str) -> QMenu:
-        return self._window.menuBar().addMenu(self._texts(key))
 
     def _action(self, menu: QMenu, name: str, run: Callable[[], object], keys: str = "", area: str = "app") -> QAction:
         made = menu.addAction(self._words(f"{area}.{name}"))

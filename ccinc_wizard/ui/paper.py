@@ -12,8 +12,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ccinc_wizard.content.sheets import Sheet, SheetKind, make_sheet
-from ccinc_wizard.domain.answers import AccessRequest
 from ccinc_wizard.domain.outcome import Outcome
+from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.qr import qr_png
 from ccinc_wizard.ui.session import Session

@@ -99,7 +99,7 @@ class PathList(QFrame):
 
 def step_name(texts: Texts, step: StepId) -> str:
     """What a step is called in the list at the side and on the map."""
-    return texts("result.step" if step is StepId.RESULT else f"wizard.{step}.step")
+    return texts(f"wizard.{step}.step")
 
 
 def _state(ahead: int) -> PathState:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Self
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
-    from ccinc_wizard.domain.answers import AccessRequest, Answers
+    from ccinc_wizard.domain.answers import Answers
     from ccinc_wizard.domain.findings import EarlierRequest
     from ccinc_wizard.domain.outcome import Outcome
+    from ccinc_wizard.domain.request import AccessRequest
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import LoggedRequest, Status
     from ccinc_wizard.services import Services

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.domain.answers import AccessRequest
 from ccinc_wizard.domain.outcome import Outcome
+from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.theme import SPACE
 from ccinc_wizard.ui.widgets import announce, button, card, column, label, restyle, row

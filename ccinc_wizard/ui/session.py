@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ccinc_wizard.domain import flow
-from ccinc_wizard.domain.answers import AccessRequest, Answers
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.flow import StepId
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.findings import EarlierRequest, Finding
     from ccinc_wizard.domain.outcome import Outcome
     from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.domain.request import AccessRequest
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.services import Services
     from ccinc_wizard.ui.log_worker import LogWorker
@@ -88,7 +88,7 @@ class Session(QObject):
 
     def edit(self, **changes: object) -> None:
         """Change answers; what was saved before is then another request."""
-        edited = replace(self.answers, **changes)  # type: ignore[arg-type]
+        edited = self.answers._replace(**changes)  # type: ignore[arg-type]
         if edited != self.answers:
             self.use(edited)
 
@@ -283,4 +283,4 @@ class Session(QObject):
 
 def _logged(answers: Answers) -> Answers:
     """The part of the answers that the log keeps; whoever changes it has another request."""
-    return replace(answers, administrator=None, prechecked=frozenset())
+    return answers._replace(administrator=None, prechecked=frozenset())

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QScrollArea, QWidget
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QAccessibleInterface
+
 _KEPT = "keeps_focus_in_sight"
+_ROLES = {"Heading": "Heading", "ChoiceGroup": "Grouping"}
+"""What Qt calls the role of our classes."""
 
 
 class Heading(QLabel):
@@ -22,8 +28,19 @@ class Heading(QLabel):
 
 
 def give_roles() -> None:
-    """Let headings and groups be known for what they are; Qt asks only while a screen reader or the like listens."""
+    """Let headings and groups be known for what they are; Qt asks only while a screen reader or the like listens.
+
+    Called once the first page is on the screen, which Qt's long lists of roles and states would hold up. Whoever
+    has listened from the start was told another role by then, which is taken back.
+    """
+    from PySide6.QtGui import QAccessible
+
     QAccessible.installFactory(_interface)
+    if QAccessible.isActive():
+        for widget in QApplication.allWidgets():
+            if type(widget).__name__ in _ROLES:
+                told = QAccessible.queryAccessibleInterface(widget)
+                QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(told))
 
 
 def tab_in_reading_order(top: QWidget) -> None:
@@ -52,12 +69,12 @@ def _scroll_to(_: QWidget | None, focused: QWidget | None) -> None:
 
 def _interface(key: str, described: QObject) -> QAccessibleInterface | None:
     """Called with each class of an object, from its own up to QObject."""
-    if key not in ("Heading", "ChoiceGroup") or not isinstance(described, QWidget):
+    if key not in _ROLES or not isinstance(described, QWidget):
         return None
+    from PySide6.QtGui import QAccessible
     from PySide6.QtWidgets import QAccessibleWidget
 
-    roles = {"Heading": QAccessible.Role.Heading, "ChoiceGroup": QAccessible.Role.Grouping}
-    return QAccessibleWidget(described, roles[key])
+    return QAccessibleWidget(described, QAccessible.Role[_ROLES[key]])
 
 
 def _as_read(part: QWidget | QLayout) -> Iterator[QWidget]:

@@ -13,9 +13,9 @@ from ccinc_wizard.content.errors import ContentError
 from ccinc_wizard.content.facts import load_catalog
 from ccinc_wizard.content.resources import resources_folder
 from ccinc_wizard.content.toml_source import line_of
-from ccinc_wizard.domain.answers import Case
 from ccinc_wizard.domain.catalog import Catalog, TargetGroup, may_open
 from ccinc_wizard.domain.outcome import decide
+from ccinc_wizard.domain.request import Case
 from ccinc_wizard.domain.terms import Role, Situation
 from tests.expected_links import EXPECTED_LINKS
 

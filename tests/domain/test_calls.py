@@ -128,7 +128,7 @@ def test_the_right_answers_lead_to_the_right_outcome(call: Call) -> None:
 
 @pytest.mark.parametrize("call", [call for call in CALLS.values() if call.found], ids=lambda call: str(call.person))
 def test_the_usual_mistake_is_found_and_where_a_click_can_mend_it_it_does(call: Call) -> None:
-    mistaken = replace(right_answers(call), **call.mistake)  # type: ignore[arg-type]
+    mistaken = right_answers(call)._replace(**call.mistake)  # type: ignore[arg-type]
     findings = {finding.rule: finding for finding in rules.evaluate(mistaken, TRAINING)}
     assert call.found in findings
     assert call.found not in found_in(right_answers(call))
@@ -144,13 +144,13 @@ def test_the_numbers_are_sound_fictional_ones_that_only_training_takes(call: Cal
     assert number.clear_format() == call.number
     assert number.kind is (Kind.BIS if call.person == "Léa Exemple" else Kind.REGISTER)
     real = replace(TRAINING, mode=Mode.ADMIN)
-    by_hand = replace(right_answers(call), situation=MANUAL, number_text=call.number, authority=AGB)
+    by_hand = right_answers(call)._replace(situation=MANUAL, number_text=call.number, authority=AGB)
     assert "number_wrong" in {finding.rule for finding in rules.evaluate(by_hand, real)}
 
 
 def test_whoever_is_no_administrator_is_led_to_the_form() -> None:
     call = CALLS[9]
-    mistaken = replace(right_answers(call), **call.mistake, number_text=call.number)  # type: ignore[arg-type]
+    mistaken = right_answers(call)._replace(**call.mistake, number_text=call.number)  # type: ignore[arg-type]
     [finding] = [finding for finding in rules.evaluate(mistaken, TRAINING) if finding.rule == call.found]
     assert finding.corrected is not None
     outcome = outcome_of(finding.corrected, TRAINING.catalog)

@@ -123,7 +123,7 @@ class Walker:
     def edit(self, chance: random.Random) -> None:
         for name, values in CHOICES[self.step].items():
             value = chance.choice(values)
-            self.answers = replace(self.answers, **{name: value})  # type: ignore[arg-type]
+            self.answers = self.answers._replace(**{name: value})  # type: ignore[arg-type]
             self.typed[name] = value
 
     def next(self, _: random.Random) -> None:
@@ -206,7 +206,7 @@ def test_each_change_between_two_of_the_eight_equals_a_fresh_run(
 ) -> None:
     changed, fresh = complete(*before), complete(*after)
     for name in ("role", "authority", "authority_name"):
-        changed = replace(changed, **{name: getattr(fresh, name)})
+        changed = changed._replace(**{name: getattr(fresh, name)})
     request, wanted = rules.request_of(changed, circumstances), rules.request_of(fresh, circumstances)
     assert request is not None
     assert request == wanted
@@ -219,12 +219,12 @@ def test_each_change_between_two_of_the_eight_equals_a_fresh_run(
 
 def test_a_number_of_an_earlier_situation_leaves_no_residue(circumstances: Circumstances) -> None:
     by_hand = complete("agb", "invoerder", Situation.MANUAL)
-    as_form = replace(by_hand, situation=Situation.FORM)
+    as_form = by_hand._replace(situation=Situation.FORM)
     request = rules.request_of(as_form, circumstances)
     assert request is not None
     assert request.number is None
     assert request == rules.request_of(complete("agb", "invoerder"), circumstances)
-    back = rules.request_of(replace(as_form, situation=Situation.MANUAL), circumstances)
+    back = rules.request_of(as_form._replace(situation=Situation.MANUAL), circumstances)
     assert back is not None
     assert back.number is not None
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from ccinc_wizard.domain.answers import Answers, Case
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import BROWSER_HOSTS, Catalog, StepValue, may_open
 from ccinc_wizard.domain.municipalities import Region
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide, outcome_of
+from ccinc_wizard.domain.request import Case
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 from tests.expected_links import EXPECTED_LINKS
 
@@ -106,7 +106,7 @@ COMPLETE = Answers(situation=Situation.FORM, role=Role.INVOERDER, authority="agb
 @pytest.mark.parametrize("gap", [{"situation": None}, {"role": None}, {"authority": None}, {"authority": "ocmw"}])
 def test_there_is_no_outcome_while_something_is_unanswered(catalog: Catalog, gap: dict[str, None]) -> None:
     assert outcome_of(COMPLETE, catalog) is not None
-    assert outcome_of(replace(COMPLETE, **gap), catalog) is None  # type: ignore[arg-type]
+    assert outcome_of(COMPLETE._replace(**gap), catalog) is None  # type: ignore[arg-type]
 
 
 def test_an_unknown_type_has_no_link(catalog: Catalog) -> None:

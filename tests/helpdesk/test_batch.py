@@ -20,11 +20,11 @@ from ccinc_wizard.content.batch_words import BatchWords
 from ccinc_wizard.content.people_list import ListError, ListTrouble, PeopleList
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
-from ccinc_wizard.domain.answers import AccessRequest
 from ccinc_wizard.domain.batch import Column, Report, Row, RowFault, check
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Severity
 from ccinc_wizard.domain.outcome import Outcome
+from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode, Role, Situation
 from tests.domain.numbers import TODAY
 

@@ -150,7 +150,7 @@ def test_the_organisations_name_raises_the_wizards_own_doubts(
     circumstances: Circumstances, authority: str, name: str, found: list[str]
 ) -> None:
     call = calls.choose(calls.choose(Call(NOW), CallStep.CALLER, Caller.APPLICANT), CallStep.AUTHORITY, authority)
-    call = replace(call, answers=replace(call.answers, authority_name=name))
+    call = replace(call, answers=call.answers._replace(authority_name=name))
     assert [finding.rule for finding in calls.doubts(call, circumstances)] == found
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from ccinc_wizard.content.reading_words import ReadingWords
@@ -41,7 +39,7 @@ def test_what_the_user_answered_stays(field: MailField, catalog: Catalog, munici
     name, found, own = FIELDS[field]
     reading = read(MAIL, catalog, municipalities)
     for answered, fate in ((own, Fate.KEPT), (found, Fate.SAME)):
-        taken = take_over(reading, replace(Answers(), **{name: answered}))
+        taken = take_over(reading, Answers()._replace(**{name: answered}))
         assert getattr(taken.answers, name) == answered
         assert taken.fates[field] is fate
         assert field not in taken.filled

@@ -258,9 +258,7 @@ def test_flipped_bytes_and_truncations(folder: Path, open_log: Opener, tmp_path:
     assert answers["refused"] > FLIPS / 2
 
 
-def test_a_newer_schema_is_left_untouched(
-    log: RequestLog, folder: Path, open_log: Opener, figures: list[str]
-) -> None:
+def test_a_newer_schema_is_left_untouched(log: RequestLog, folder: Path, open_log: Opener, figures: list[str]) -> None:
     log.save(request())
     log.store.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
     log.close()

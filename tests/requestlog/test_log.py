@@ -150,9 +150,7 @@ def test_what_was_left_half_way_is_due_at_once(log: RequestLog) -> None:
     assert {entry.request.reference for entry in found} == {untouched, begun, waiting, taken_back}
 
 
-def test_a_clock_moved_back_breaks_nothing(
-    log: RequestLog, clock: Clock, store_kind: str, figures: list[str]
-) -> None:
+def test_a_clock_moved_back_breaks_nothing(log: RequestLog, clock: Clock, store_kind: str, figures: list[str]) -> None:
     first = log.save(request("Eerst"))
     clock.pass_days(-400)
     second = log.save(request("Daarna"))

@@ -65,8 +65,8 @@ def mistaken(scenario: Scenario, question: Question, answer: str) -> Attempt:
         return replace(attempt, module=answer)
     if question is Question.REGISTER_NUMBER:
         typed = scenario.person.number if answer == "asked" else answer
-        return replace(attempt, answers=replace(attempt.answers, number_text=typed))
-    return replace(attempt, answers=replace(attempt.answers, **{question.value: CHOSEN[question](answer)}))
+        return replace(attempt, answers=attempt.answers._replace(number_text=typed))
+    return replace(attempt, answers=attempt.answers._replace(**{question.value: CHOSEN[question](answer)}))
 
 
 def grant(scenario: Scenario, *, by: SearchBy = SearchBy.NUMBER, text: str = "", **changes: object) -> list[Action]:

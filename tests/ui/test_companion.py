@@ -99,9 +99,7 @@ def wait_for_ticks(window: Driver, services: Services, *ticks: str) -> None:
 # By keyboard
 
 
-def test_all_steps_and_the_outcome_by_keyboard_alone(
-    window: Driver, services: Services, figures: list[str]
-) -> None:
+def test_all_steps_and_the_outcome_by_keyboard_alone(window: Driver, services: Services, figures: list[str]) -> None:
     window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
     window.window.activateWindow()
     window.until(lambda: window.window.isActiveWindow() and window.shows("companion_button"))

@@ -265,9 +265,7 @@ def test_the_places_are_marked_where_they_stand(window: Driver, keys: Keys) -> N
 
 
 @pytest.mark.parametrize("way", ["closed", "emptied", "taken over"])
-def test_of_the_mail_nothing_stays(
-    window: Driver, services: Services, tmp_path: Path, keys: Keys, way: str
-) -> None:
+def test_of_the_mail_nothing_stays(window: Driver, services: Services, tmp_path: Path, keys: Keys, way: str) -> None:
     window.click("situation_manual")
     read_by_keys(window, keys, MAIL)
     field = window.find("mail_text")

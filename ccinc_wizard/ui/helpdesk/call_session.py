@@ -108,7 +108,7 @@ class CallSession(QObject):
         """Undo the last choice; what was typed stays."""
         if self._earlier:
             before, now = self._earlier.pop(), self.call
-            answers = replace(before.answers, authority_name=now.answers.authority_name)
+            answers = before.answers._replace(authority_name=now.answers.authority_name)
             self.call = replace(before, answers=answers, note=now.note)
             self.chosen.emit()
 
@@ -119,7 +119,7 @@ class CallSession(QObject):
 
     def name_organisation(self, text: str) -> None:
         """Take the organisation's name down, without register numbers."""
-        self.call = replace(self.call, answers=replace(self.call.answers, authority_name=scrub(text)))
+        self.call = replace(self.call, answers=self.call.answers._replace(authority_name=scrub(text)))
         self.typed.emit()
 
     def next_call(self) -> None:

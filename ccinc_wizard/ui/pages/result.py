@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from ccinc_wizard.content.wording import StepWords
-from ccinc_wizard.domain.answers import AccessRequest
 from ccinc_wizard.domain.catalog import StepValue
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
+from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui import system
 from ccinc_wizard.ui.copying import Copier

@@ -1,0 +1,27 @@
+"""The complete request that valid answers make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.terms import Role, Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What decides the outcome: situation, role and the id of the authority type."""
+
+    situation: Situation
+    role: Role
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRequest:
+    """A complete request; `domain.rules.request_of` is the only maker, from answers that passed every rule."""
+
+    case: Case
+    applicant_name: str
+    number: RegisterNumber | None
+    authority_name: str
