@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from ccinc_wizard.content.texts import Texts, languages
@@ -14,6 +13,8 @@ from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from ccinc_wizard.ui.main_window import MainWindow
 
 _TITLES = ("app.menu.requests", "care.menu", "app.menu.view", "app.menu.help")
@@ -126,6 +127,8 @@ class Menus:
         return self._texts(key) if language == key else Texts(language)("app.language")
 
     def _choices(self, menu: QMenu, options: Options, chosen: Callable[[str], None]) -> None:
+        from PySide6.QtGui import QActionGroup
+
         group = QActionGroup(menu)
         for name, (value, current) in options.items():
             made = self._action(menu, name, partial(chosen, value))

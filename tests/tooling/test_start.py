@@ -12,7 +12,7 @@ import pytest
 from tests.tooling.project import ROOT
 
 CAN_WAIT = (
-    *("pydantic", "keyring", "sqlcipher3", "stdnum", "PySide6.QtNetwork", "logging.handlers"),
+    *("pydantic", "keyring", "sqlcipher3", "stdnum", "PySide6.QtNetwork", "logging.handlers", "dataclasses"),
     *("ccinc_wizard.content.facts", "ccinc_wizard.requestlog.log", "ccinc_wizard.errorlog"),
     *("ccinc_wizard.ui.one_window", "ccinc_wizard.ui.unexpected", "ccinc_wizard.ui.recent"),
     *("ccinc_wizard.ui.helpdesk.desk", "ccinc_wizard.call_book"),
@@ -62,7 +62,7 @@ from ccinc_wizard.ui.app import make_app
 from ccinc_wizard.ui.main_window import MainWindow
 
 app = make_app()
-window = MainWindow(Services(Paths.choose(Path(sys.argv[1]))))
+window = MainWindow(Services(Paths.choose(Path(sys.argv[1]))), fill_menus=False)
 window.show()
 app.processEvents()
 found = [enum.Enum]
@@ -72,11 +72,11 @@ print(*{kind.__qualname__ for kind in found})
 """
 
 
-def test_the_first_page_loads_none_of_the_enums_of_all_of_qt(tmp_path: Path) -> None:
+def test_the_first_page_loads_no_long_lists_of_qts_enums(tmp_path: Path) -> None:
     """Naming one of `Qt.*`, or giving a painter a pen, loads hundreds of them: a tenth of a bare start."""
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
     command = [sys.executable, "-c", FIRST_PAGE, str(tmp_path)]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
     named = set(done.stdout.split())
     assert "QPainter.RenderHint" in named
-    assert not {name for name in named if name.startswith("Qt.")}
+    assert not {name for name in named if name.startswith(("Qt.", "QAccessible.", "QAction."))}

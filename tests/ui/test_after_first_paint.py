@@ -1,0 +1,71 @@
+"""What waits until the first page is on the screen is there from then on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from ccinc_wizard.services import Services
+from ccinc_wizard.ui import app as app_module
+from ccinc_wizard.ui.app import FirstPaint
+from ccinc_wizard.ui.main_window import MainWindow
+from tests.tooling.project import ROOT
+
+ROLES = """
+from PySide6.QtGui import QAccessible
+from ccinc_wizard.ui.app import make_app
+from ccinc_wizard.ui.spoken import give_roles
+from ccinc_wizard.ui.widgets import ChoiceGroup, label, page_title
+
+def told():
+    print(*(QAccessible.queryAccessibleInterface(widget).role().name for widget in widgets))
+
+app = make_app()
+QAccessible.setActive(True)
+widgets = page_title("A question"), ChoiceGroup("role", [("invoerder", "Invoerder", "")], "A question"), label("Words")
+told()
+give_roles()
+told()
+"""
+
+
+def test_the_menus_are_filled_once(qtbot: QtBot, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_module.gc, "freeze", lambda: None)
+    monkeypatch.setattr(app_module, "_guard", lambda *_: True)
+    early, whole = MainWindow(services, fill_menus=False), MainWindow(services)
+    for window in (early, whole):
+        qtbot.addWidget(window)
+    assert _titles(early) == _titles(whole)
+    assert not [action for action in early.findChildren(QAction) if action.objectName()]
+    painted = FirstPaint(early)
+    early.installEventFilter(painted)
+    early.show()
+    qtbot.waitUntil(lambda: _actions(early) == _actions(whole))
+    early.fill_menus()
+    assert _actions(early) == _actions(whole)
+    early.close()
+
+
+def test_who_listens_from_the_start_is_told_the_right_roles() -> None:
+    """Before the first paint Qt knows no roles of ours; what it told by then must not stay."""
+    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
+    done = subprocess.run(
+        [sys.executable, "-c", ROLES], cwd=Path(ROOT), env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["StaticText Client StaticText", "Heading Grouping StaticText"]
+
+
+def _titles(window: MainWindow) -> list[str]:
+    return [menu.title() for menu in window.menuBar().findChildren(QMenu) if menu.parent() is window.menuBar()]
+
+
+def _actions(window: MainWindow) -> list[tuple[str, str]]:
+    found = [(action.objectName(), action.shortcut().toString()) for action in window.findChildren(QAction)]
+    return sorted(action for action in found if action[0])
