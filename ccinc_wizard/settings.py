@@ -24,6 +24,8 @@ class Settings(NamedTuple):
     companion_geometry: str = ""
     companion_view: str = "one"
     view: str = "pages"
+    letters: bool = True
+    """Whether one letter or digit is enough to choose at the helpdesk (WCAG 2.2, 2.1.4)."""
     alphabet: str = "flemish"
     scenario_folder: str = ""
     team_log_url: str = ""

@@ -229,6 +229,32 @@ def test_letters_choose_wherever_else_the_focus_is(view: View, open_desk: Callab
         desk.choose("invoerder")
 
 
+@pytest.mark.parametrize("view", list(View))
+def test_letters_and_digits_can_be_turned_off_and_stay_off(view: View, open_desk: Callable[..., Desk]) -> None:
+    """WCAG 2.2, 2.1.4: who talks to the machine, or trembles, makes no choice by accident."""
+    desk = open_desk("nl", view)
+    desk.choose("applicant")
+    desk.click("call_park_button")
+    desk.click("call_letters_wanted")
+    assert not desk.shows("call_letters")
+    assert not any(shown.property("kind") == "key" for shown in desk.window.findChildren(QLabel) if shown.isVisible())
+    assert not desk.find("call_caller_applicant").accessibleDescription()
+    desk.choose("applicant")
+    desk.press("1")
+    assert desk.calls.call.caller is None
+    desk.click("call_caller_applicant")
+    assert desk.calls.call.caller is Caller.APPLICANT
+    desk.press(Qt.Key.Key_Backspace)
+    assert desk.calls.call.caller is None
+    desk.window.set_language("en")
+    desk.choose("applicant")
+    assert desk.calls.call.caller is None
+    desk.click("call_letters_wanted")
+    desk.choose("applicant")
+    assert desk.calls.call.caller is Caller.APPLICANT
+    assert desk.find("call_role_invoerder").accessibleDescription()
+
+
 def test_the_ticket_holds_the_case_and_the_note_but_nobody(desk: Desk) -> None:
     desk.choose("applicant", "invoerder", "agb")
     desk.type("call_organisation", "AGB Voorbeeldstad")

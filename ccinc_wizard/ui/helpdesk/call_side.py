@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,7 @@ from ccinc_wizard.ui.helpdesk.tools import NUMBER_KEYS, REFERENCE_KEYS, TICKET_K
 from ccinc_wizard.ui.side_area import SideArea
 from ccinc_wizard.ui.theme import SPACE, scaled
 from ccinc_wizard.ui.widgets import TextField, button, card, clear, column, label
+from ccinc_wizard.ui.wrapping_check import WrappingCheck
 
 _WIDTH = 40
 _NOTE_LINES = 3
@@ -35,7 +37,7 @@ class NoteField(QPlainTextEdit):
 class CallSide(SideArea):
     """Follows the session; what is typed here is in memory only."""
 
-    def __init__(self, session: CallSession, tools: Tools) -> None:
+    def __init__(self, session: CallSession, tools: Tools, switch_letters: Callable[[bool], None]) -> None:
         self._session, self._texts = session, session.services.texts
         super().__init__("call_side", self._texts("helpdesk.title"), _WIDTH)
         self._missing, self._doubts, self._parked = column(gap=2), column(), column(gap=SPACE // 2)
@@ -52,7 +54,7 @@ class CallSide(SideArea):
                 self._note_title, label(texts("helpdesk.note_hint"), "muted"), self._note, ticket,
                 self._parked,
                 *self._make_tools(tools),
-                label(texts("helpdesk.keys"), "muted", name="call_keys"),
+                *self._make_keys(switch_letters),
                 margins=SPACE * 2,
             )
         )  # fmt: skip
@@ -99,6 +101,14 @@ class CallSide(SideArea):
             ("call_counts_button", texts("helpdesk.counts.title"), tools.show_counts),
         )
         return [wrapping_link(words, name=name, action=action) for name, words, action in offered]
+
+    def _make_keys(self, switch_letters: Callable[[bool], None]) -> list[QWidget]:
+        texts, wanted = self._texts, self._session.services.settings.letters
+        letters = label(texts("helpdesk.keys.letters"), "muted", name="call_letters")
+        letters.setVisible(wanted)
+        check = WrappingCheck("call_letters_wanted", texts("helpdesk.keys.wanted"), wanted, switch_letters)
+        check.box.toggled.connect(letters.setVisible)
+        return [label(texts("helpdesk.keys.always"), "muted", name="call_keys"), letters, check]
 
     def _take_note(self) -> None:
         if self._note.toPlainText() != self._session.call.note:

@@ -35,7 +35,7 @@ def call_choices(session: CallSession, kind: Kind, *, titled: bool = True) -> Ch
     situation = kind is Kind.SITUATION
     options = words.every_situation() if situation else words.options(CallStep(kind.value))
     title = texts("helpdesk.who") if kind is Kind.CALLER else texts(f"wizard.field.{kind}")
-    made = Choices(kind, title if titled else "", options, texts)
+    made = Choices(kind, title if titled else "", options, texts if session.services.settings.letters else None)
     made.setAccessibleName(title)
     if situation:
         made.made.connect(session.choose_situation)
@@ -46,11 +46,14 @@ def call_choices(session: CallSession, kind: Kind, *, titled: bool = True) -> Ch
 
 
 class Choices(QWidget):
-    """The options of one question; the chosen one is marked. Named `call_<kind>_<option>`."""
+    """The options of one question; the chosen one is marked. Named `call_<kind>_<option>`.
+
+    With the words for it, each tells the letter that chooses it.
+    """
 
     made = Signal(str)
 
-    def __init__(self, kind: Kind, title: str, options: Sequence[Option], texts: Texts) -> None:
+    def __init__(self, kind: Kind, title: str, options: Sequence[Option], texts: Texts | None) -> None:
         super().__init__()
         self._kind, self._texts = kind, texts
         self._parts: dict[str, tuple[QPushButton, QLabel, QLabel]] = {}
@@ -76,8 +79,10 @@ class Choices(QWidget):
         name = f"call_{self._kind}_{option.id.replace('-', '_')}"
         made = button("", name=name, kind="choice", spoken=option.label, action=action)
         made.setCheckable(True)
-        made.setAccessibleDescription(self._texts("helpdesk.letter", letter=option.letter.upper()))
         key, words = label(option.letter.upper(), "key"), label(option.label)
+        key.setVisible(self._texts is not None)
+        if self._texts is not None:
+            made.setAccessibleDescription(self._texts("helpdesk.letter", letter=key.text()))
         key.setWordWrap(False)
         key.setMinimumWidth(key.fontMetrics().horizontalAdvance("WW"))
         key.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -40,7 +40,7 @@ class HelpdeskDesk(QWidget):
         self._switch = button("", name="call_view_button", action=self.switch_view)
         self._view = make_view(self._wanted_view(), session, self._tools)
         self._place = column(self._view, gap=0)
-        self._side = CallSide(session, self._tools)
+        self._side = CallSide(session, self._tools, self.switch_letters)
         self._drawer = ReferenceDrawer(session.words, self._copy, self.close_reference)
         self._drawer.hide()
         self._stack = QStackedWidget()
@@ -139,12 +139,14 @@ class HelpdeskDesk(QWidget):
         """The same call in the other view, which is remembered."""
         other = View.PAGES if self._wanted_view() is View.ONE_SCREEN else View.ONE_SCREEN
         self._services.remember(view=other.value)
-        old, self._view = self._view, make_view(other, self._session, self._tools)
-        self._place.replaceWidget(old, self._view)
-        old.hide()
-        old.deleteLater()
+        self._make_view_anew()
         self._show_switch()
         self._view.script.title.setFocus()
+
+    def switch_letters(self, wanted: bool) -> None:
+        """Let one letter or digit be enough to choose, or not; remembered as well."""
+        self._services.remember(letters=wanted)
+        self._make_view_anew()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters choose, digits pick up, Backspace takes back, Escape leaves a field, Enter presses a button."""
@@ -156,9 +158,7 @@ class HelpdeskDesk(QWidget):
             self._session.take_back()
         elif event.key() == Qt.Key.Key_Escape:
             self.close_reference()
-        elif event.text() in _PLACES:
-            self._session.pick_up(_PLACES[event.text()])
-        elif not (event.text().isalpha() and self._session.press(event.text())):
+        elif not (self._services.settings.letters and self._press(event.text())):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -201,6 +201,18 @@ class HelpdeskDesk(QWidget):
         self._show_switch()
         self._show_time()
         return bar
+
+    def _press(self, sign: str) -> bool:
+        if sign in _PLACES:
+            self._session.pick_up(_PLACES[sign])
+            return True
+        return sign.isalpha() and self._session.press(sign)
+
+    def _make_view_anew(self) -> None:
+        old, self._view = self._view, make_view(self._wanted_view(), self._session, self._tools)
+        self._place.replaceWidget(old, self._view)
+        old.hide()
+        old.deleteLater()
 
     def _wanted_view(self) -> View:
         kept = self._services.settings.view
