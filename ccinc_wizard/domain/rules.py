@@ -274,10 +274,8 @@ def bis_number(answers: Answers, circumstances: Circumstances) -> _Found | None:
 
 @_rule(Severity.NOTICE, StepId.CHECK)
 def same_role(answers: Answers, circumstances: Circumstances) -> _Found | None:
-    for earlier in circumstances.earlier:
-        if earlier.role is answers.role:
-            return _Found("role", values=_of(earlier))
-    return None
+    same = next((earlier for earlier in circumstances.earlier if earlier.role is answers.role), None)
+    return _Found("role", values=_of(same)) if same else None
 
 
 @_rule(Severity.NOTICE, StepId.CHECK)

@@ -239,7 +239,7 @@ def test_a_correction_changes_the_one_answer_it_is_about(circumstances: Circumst
         corrected = found(answers, here)[rule].corrected
         if corrected is not None:
             offered.add(rule)
-            differs = {name for name in Answers.__slots__ if getattr(corrected, name) != getattr(answers, name)}
+            differs = {name for name in Answers._fields if getattr(corrected, name) != getattr(answers, name)}
             assert differs == CORRECTED[rule]
     assert offered == set(CORRECTED)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -28,6 +28,7 @@ from tests.expected_links import EXPECTED_LINKS
 from tests.traces import files_with
 from tests.ui.conftest import Driver
 from tests.ui.test_log import DIGITS
+from tools.screenshots import screen
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -174,19 +175,16 @@ app.exec()
 
 @pytest.mark.parametrize("platform", ["offscreen", "xcb"])
 def test_killed_half_way_the_number_is_nowhere(tmp_path: Path, platform: str) -> None:
-    environment = dict(os.environ, QT_QPA_PLATFORM=platform, PYTHONPATH=str(ROOT), TMPDIR=str(tmp_path))
-    command = [sys.executable, "-c", KILLED, str(tmp_path / "data")]
-    if platform == "xcb":
-        if shutil.which("xvfb-run") is None:
-            pytest.skip("xvfb-run is not installed, so nothing can be shown on a real X screen")
-        command = ["xvfb-run", "-a", *command]
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"typed\n"
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    if platform == "xcb" and shutil.which("Xvfb") is None:
+        pytest.skip("Xvfb is not installed, so nothing can be shown on a real X screen")
+    with screen() if platform == "xcb" else nullcontext(os.environ) as shown:
+        environment = {**shown, "QT_QPA_PLATFORM": platform, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+        command = [sys.executable, "-c", KILLED, str(tmp_path / "data")]
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"typed\n"
+        process.kill()
+        process.wait()
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert any(path.name == "draft.json" for path in written)
     assert files_with(tmp_path, DIGITS) == []

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from tools.screenshots import screen
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.skipif(os.environ.get("QT_QPA_PLATFORM") == "xcb", reason="this run is on a real screen already")
-@pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="xvfb-run is not installed: no X screen to show on")
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed: no X screen to show on")
 def test_walks_on_x11() -> None:
     files = [str(ROOT / "tests" / "ui" / name) for name in ("test_walks.py", "test_log.py")]
-    command = ["xvfb-run", "-a", sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
-    environment = dict(os.environ, QT_QPA_PLATFORM="xcb")
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
+    with screen() as environment:
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
