@@ -19,6 +19,9 @@ _PREFIX = re.compile(
 )
 """What stands before the name in addresses and official letters, in normalised text."""
 
+_BETWEEN = re.compile(r"[()/]| [-–] ")
+"""What stands between two names of one municipality, or between its name and its postal code."""
+
 _OTHER_SIGNS = re.compile(r"[^0-9a-z]+")
 
 
@@ -121,8 +124,17 @@ class Municipalities:
         return list(found.values())[:limit]
 
     def recognise(self, text: str) -> Match | None:
-        """The municipality that the whole text names ("Stad Gent", "Ixelles", "Melle"), or None."""
-        return self._by_name.get(bare_name(text))
+        """The municipality that the whole text names ("Stad Gent", "Ixelles", "Elsene (Ixelles)", "Gent / 9000")."""
+        if whole := self._by_name.get(bare_name(text)):
+            return whole
+        named = {part: self._by_name.get(part) for part in map(bare_name, _BETWEEN.split(text)) if part}
+        found = [match for match in named.values() if match]
+        # The name that is not the present one is what there is something to say about.
+        told = max(found, key=lambda match: list(MatchedBy).index(match.by), default=None)
+        if told is None or any(match.municipality is not told.municipality for match in found):
+            return None
+        unknown = {part for part, match in named.items() if match is None}
+        return told if unknown <= set(told.municipality.postal_codes) else None
 
 
 def _without_prefix(name: str) -> str:

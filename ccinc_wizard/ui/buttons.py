@@ -23,6 +23,17 @@ def wrapping_link(text: str, *, name: str, spoken: str = "", action: Callable[[]
     return made
 
 
+def close_suggestions() -> bool:
+    """Close a list in which one stands on a suggestion, as Enter should: it is in the field. False without one."""
+    from PySide6.QtWidgets import QAbstractItemView, QApplication
+
+    popup = QApplication.activePopupWidget()
+    if isinstance(popup, QAbstractItemView) and popup.selectionModel().hasSelection():
+        popup.hide()
+        return True
+    return False
+
+
 def press_focused(window: QWidget) -> bool:
     """Press the button that has the focus, as Enter should. False when the focus is elsewhere."""
     focused = window.focusWidget()

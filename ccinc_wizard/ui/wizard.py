@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccinc_wizard.domain.flow import StepId
-from ccinc_wizard.ui.buttons import press_focused
+from ccinc_wizard.ui.buttons import close_suggestions, press_focused
 from ccinc_wizard.ui.pages.base import Page
 from ccinc_wizard.ui.path_list import PathList
 from ccinc_wizard.ui.session import Session
@@ -118,7 +118,7 @@ class WizardView(QWidget):
         self._page(self.session.step).show_problems(findings)
 
     def _press_enter(self) -> None:
-        if not press_focused(self.window()):
+        if not close_suggestions() and not press_focused(self.window()):
             self.go_on()
 
     def _lay_out(self) -> None:

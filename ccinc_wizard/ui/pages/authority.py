@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 
 from ccinc_wizard.domain.flow import StepId
@@ -11,6 +12,9 @@ from ccinc_wizard.domain.terms import NoChoice
 from ccinc_wizard.ui.pages.base import Page
 from ccinc_wizard.ui.pages.choices import options
 from ccinc_wizard.ui.widgets import ChoiceGroup, TextField, label
+
+_OFFICIAL_NAME = Qt.ItemDataRole.UserRole
+"""What a suggestion puts into the field, whatever it shows."""
 
 
 class AuthorityPage(Page):
@@ -25,17 +29,18 @@ class AuthorityPage(Page):
         self._group = ChoiceGroup("authority", options(self, "authority", ids), self.title.text())
         self._group.chosen.connect(self._choose)
         self._name = TextField("authority_name", texts("wizard.authority.name"), texts("wizard.authority.name_hint"))
-        self._name.typed.connect(self._type_name)
-        self._suggestions = QStringListModel(self)
+        self._name.typed.connect(lambda text: self.session.edit(authority_name=text))
+        self._suggestions = QStandardItemModel(self)
         self._completer = QCompleter(self._suggestions, self)
+        self._completer.setCompletionRole(_OFFICIAL_NAME)
         # The list is already the answer to what was typed: the completer only shows it.
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         if (popup := self._completer.popup()) is not None:
             popup.setAccessibleName(self._name.input.accessibleName())
-        self._completer.activated.connect(self._take_suggestion)
         self._name.input.setCompleter(self._completer)
-        self._matches: dict[str, Match] = {}
+        # Only what is typed: the list stays as it is while one walks through it and Qt shows each name in the field.
+        self._name.input.textEdited.connect(self._suggest)
         self.fields = {"authority": self._group, "authority_name": self._name}
         self.add(label(texts("wizard.authority.why"), "muted"), self._group, self._name)
 
@@ -51,15 +56,12 @@ class AuthorityPage(Page):
     def _show_name_field(self) -> None:
         self._name.setEnabled(not isinstance(self.session.answers.authority, NoChoice))
 
-    def _type_name(self, text: str) -> None:
-        self.session.edit(authority_name=text)
-        self._matches = {shown(match): match for match in self.session.services.municipalities.search(text)}
-        self._suggestions.setStringList(list(self._matches))
-
-    def _take_suggestion(self, suggestion: str) -> None:
-        if match := self._matches.get(suggestion):
-            self._name.show_text(match.municipality.name)
-            self.session.edit(authority_name=match.municipality.name)
+    def _suggest(self, text: str) -> None:
+        self._suggestions.clear()
+        for match in self.session.services.municipalities.search(text):
+            suggestion = QStandardItem(shown(match))
+            suggestion.setData(match.municipality.name, _OFFICIAL_NAME)
+            self._suggestions.appendRow(suggestion)
 
 
 def shown(match: Match) -> str:
