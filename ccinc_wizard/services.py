@@ -218,7 +218,8 @@ class Services:
         return acts and answers.authority_name.strip() not in self.settings.administrator_of
 
     def with_known_administrator(self, answers: Answers) -> Answers:
-        """The answers, where the user said so before with him as administrator of the organisation."""
+        """What was said of this organisation, also before: whether the user is its administrator is asked once."""
+        answers = answers.for_organisation()
         known = answers.authority_name.strip() in self.settings.administrator_of
         return answers._replace(administrator=Administrator.YES) if known and not answers.administrator else answers
 
@@ -228,9 +229,9 @@ class Services:
         if answers.administrator is Administrator.YES and name not in self.settings.administrator_of:
             self.remember(administrator_of=(*self.settings.administrator_of, name))
 
-    def save_draft(self, answers: Answers) -> None:
-        """Keep the answers for the next start, without the register number; no folder, no draft."""
-        path, draft = self.paths.draft(self.mode), answers.draft()
+    def save_draft(self, answers: Answers, mode: Mode | None = None) -> None:
+        """Keep the answers for the next start in this mode, without the register number; no folder, no draft."""
+        path, draft = self.paths.draft(mode or self.mode), answers.draft()
         try:
             if draft:
                 write_private(path, json.dumps(draft, ensure_ascii=False))

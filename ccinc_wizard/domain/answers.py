@@ -29,6 +29,8 @@ class Answers(NamedTuple):
     authority_name: str = ""
     administrator: Administrator | None = None
     prechecked: frozenset[str] = frozenset()
+    asked_about: str = ""
+    """The organisation of which these two were asked; empty before."""
 
     def __repr__(self) -> str:
         shown = (f"{name}={value!r}" for name, value in self._asdict().items() if name != "number_text")
@@ -38,6 +40,13 @@ class Answers(NamedTuple):
     def number_asked(self) -> bool:
         """Whether the register number is asked for: only the manual route needs it (data minimisation)."""
         return self.situation is Situation.MANUAL or (self.situation is not None and self.number_wanted)
+
+    def for_organisation(self) -> Self:
+        """Without what was said of another organisation than the present one."""
+        name = self.authority_name.strip()
+        if self.asked_about in ("", name):
+            return self._replace(asked_about=name)
+        return self._replace(asked_about=name, administrator=None, prechecked=frozenset())
 
     def draft(self) -> dict[str, str]:
         """The answers as plain texts for the next start; never a register number, wherever it was typed."""
@@ -53,6 +62,7 @@ class Answers(NamedTuple):
             "administrator": self.administrator,
             "number_wanted": "yes" if self.number_wanted else "",
             "prechecked": " ".join(sorted(self.prechecked)),
+            "asked_about": self.asked_about,
         }
         return {name: scrub(str(value)) for name, value in kept.items() if value}
 
@@ -69,6 +79,7 @@ class Answers(NamedTuple):
             administrator=_member(Administrator, draft.get("administrator")),
             number_wanted=draft.get("number_wanted") == "yes",
             prechecked=frozenset(draft.get("prechecked", "").split()),
+            asked_about=draft.get("asked_about", ""),
         )
 
 

@@ -20,6 +20,7 @@ class LogErrorCode(StrEnum):
     NOT_A_BACKUP = "not-a-backup"
     UNKNOWN_REQUEST = "unknown-request"
     NOT_ALLOWED = "not-allowed"
+    SECOND_ROLE = "second-role"
     UNREACHABLE = "unreachable"
     TEAM_ADDRESS = "team-address"
     TEAM_BACKUP = "team-backup"

@@ -157,6 +157,8 @@ class ForgetDialog(Asking):
         self.setObjectName("forget_dialog")
         self._services, self._worker, self._tell = services, worker, tell
         self._plan: ErasurePlan | None = None
+        self._asked = 0
+        """Which search counts: whoever is typed now may be another than was looked for."""
         self._name = TextField("forget_name", texts("care.forget.name"), "")
         self._number = TextField("forget_number", texts("care.forget.number"), "")
         self._number.input.setEchoMode(QLineEdit.EchoMode.Password)
@@ -176,21 +178,24 @@ class ForgetDialog(Asking):
         self._number.show_error(self.texts("care.forget.number_wrong") if wrong else "")
         if wrong:
             return
-        name = self._name.input.text()
+        name, asked = self._name.input.text(), self._asked
 
         def find(log: RequestLog) -> ErasurePlan:
             from ccinc_wizard.requestlog import retention
 
             return retention.of_person(log, name, log.fingerprint(number.clear_digits()) if number else None)
 
-        self._worker.run(find, done=self._show, failed=self._failed)
+        self._worker.run(find, done=lambda plan: self._show(plan, asked), failed=self._failed)
 
-    def _show(self, plan: ErasurePlan) -> None:
+    def _show(self, plan: ErasurePlan, asked: int) -> None:
+        if asked != self._asked:
+            return
         self._plan = plan
         self._found.setText(self.texts("care.forget.preview", count=len(plan.rest)))
         self.go.setText(self.texts("care.forget.search" if plan.empty else "care.ok"))
 
     def _start_over(self) -> None:
+        self._asked += 1
         self._plan = None
         self._found.setText("")
         self.go.setText(self.texts("care.forget.search"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -15,17 +14,15 @@ from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, Retenti
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
 
-if TYPE_CHECKING:
-    pass
-
 _FILES = "CCinC (*.ccinc)"
 
 
 class LogCare:
     """What the log menu does. Each action asks what it must and tells how it went."""
 
-    def __init__(self, parent: QWidget, services: Services, worker: LogWorker) -> None:
-        self._parent, self._services, self._worker = parent, services, worker
+    def __init__(self, parent: QWidget, services: Services, worker: LogWorker, changed: Callable[[], object]) -> None:
+        """`changed` is called when other requests stand in the log than before."""
+        self._parent, self._services, self._worker, self._changed = parent, services, worker, changed
 
     def back_up(self) -> None:
         """Ask for a passphrase and a file, and write the backup."""
@@ -43,7 +40,10 @@ class LogCare:
         """Write a backup to this file."""
         from ccinc_wizard.requestlog.backup import back_up
 
-        self._run(lambda log: back_up(log, path, passphrase), self._services.texts("care.backed_up", file=path.name))
+        told = self._services.texts("care.backed_up", file=path.name)
+        self._worker.run(
+            lambda log: back_up(log, path, passphrase), done=lambda _: self._tell(told), failed=self._tell_failure
+        )
 
     def restore(self) -> None:
         """Ask for a file and its passphrase, and put the backup in the log's place."""
@@ -64,7 +64,7 @@ class LogCare:
         texts, own_folder = self._services.texts, self._services.own_log_folder
 
         def done(kept: Path | None) -> None:
-            self._tell(texts("care.restored", folder=kept.name) if kept else texts("care.restored_first"))
+            self._tell_change(texts("care.restored", folder=kept.name) if kept else texts("care.restored_first"))
 
         self._worker.run_closed(
             lambda: restore(own_folder(), path, passphrase, utc_now()), done=done, failed=self._tell_failure
@@ -77,11 +77,14 @@ class LogCare:
         if dialog.exec() and dialog.plan is not None:
             plan = dialog.plan
             services.remember(names_days=dialog.names_days(), rest_days=dialog.rest_days())
-            self._run(lambda log: log.erase(plan), services.texts("care.erased"))
+            told = services.texts("care.erased")
+            self._worker.run(
+                lambda log: log.erase(plan), done=lambda _: self._tell_change(told), failed=self._tell_failure
+            )
 
     def forget(self) -> None:
         """Ask who, show how much there is, and erase it once the user says so."""
-        ForgetDialog(self._services, self._worker, self._tell, self._parent).open()
+        ForgetDialog(self._services, self._worker, self._tell_change, self._parent).open()
 
     def begin_anew(self) -> None:
         """Set the present log aside and begin an empty one, once the user says so."""
@@ -102,7 +105,7 @@ class LogCare:
         texts, own_folder = self._services.texts, self._services.own_log_folder
         self._worker.run_closed(
             lambda: set_aside(own_folder(), utc_now()),
-            done=lambda kept: self._tell(texts("care.new_log.done", folder=kept.name)),
+            done=lambda kept: self._tell_change(texts("care.new_log.done", folder=kept.name)),
             failed=self._tell_failure,
         )
 
@@ -127,8 +130,9 @@ class LogCare:
         self._tell_failure(LogError(LogErrorCode.TEAM_BACKUP))
         return True
 
-    def _run(self, job: object, told: str) -> None:
-        self._worker.run(job, done=lambda _: self._tell(told), failed=self._tell_failure)  # type: ignore[arg-type]
+    def _tell_change(self, text: str) -> None:
+        self._changed()
+        self._tell(text)
 
     def _tell(self, text: str) -> None:
         box = QMessageBox(QMessageBox.Icon.Information, self._services.texts("app.title"), text, parent=self._parent)

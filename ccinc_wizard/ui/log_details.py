@@ -45,13 +45,22 @@ class LogDetails(QScrollArea):
         self._services, self._worker, self._changed, self._say = services, worker, changed, say
         self._pick_up, self._accompany = pick_up, accompany
         self._shown: LoggedRequest | None = None
+        self._asked = 0
+        """Whose history counts: with a slow log another request may be shown by the time it comes."""
         self._parts = column(gap=SPACE, margins=SPACE)
         holder = QWidget()
         whole = column(self._parts)
         whole.addStretch(1)
         holder.setLayout(whole)
         self.setWidget(holder)
-        self._parts.addWidget(label(services.texts("logview.details.none"), "muted"))
+        self.show_none()
+
+    def show_none(self) -> None:
+        """Show that no request is chosen."""
+        clear(self._parts)
+        self._asked += 1
+        self._shown = None
+        self._parts.addWidget(label(self._services.texts("logview.details.none"), "muted"))
 
     def show_request(self, request: LoggedRequest) -> None:
         """Show a request; its events follow from the log."""
@@ -79,7 +88,9 @@ class LogDetails(QScrollArea):
             button(texts("logview.details.add_note"), name="log_add_note", action=partial(self._change, request, None))
         )
         self._parts.addWidget(section(texts("logview.details.history")))
-        self._worker.run(lambda log: log.events(request.reference), done=self._show_events, failed=self._tell_failure)
+        self._asked += 1
+        shown = partial(self._show_events, self._asked)
+        self._worker.run(lambda log: log.events(request.reference), done=shown, failed=self._tell_failure)
 
     def show_changed(self, request: LoggedRequest) -> None:
         """Show the request anew if it is the one shown; a note that is being typed is worth more."""
@@ -173,7 +184,9 @@ class LogDetails(QScrollArea):
         texts = self._services.texts
         self._say(texts("logview.details.changed", status=texts(f"log.status.{request.status}")))
 
-    def _show_events(self, events: list[Event]) -> None:
+    def _show_events(self, asked: int, events: list[Event]) -> None:
+        if asked != self._asked:
+            return
         texts = self._services.texts
         for event in events:
             detail = event.detail

@@ -97,6 +97,11 @@ class LogView(QWidget):
         self._worker.run(lambda log: log.keys.place, done=self._show_place, failed=lambda _: self._show_place(None))
         self._search.setFocus()
 
+    def show_anew(self) -> None:
+        """Search again after what changed the whole log; the request that was open may be gone."""
+        self._details.show_none()
+        self._find()
+
     def show_changed(self, request: LoggedRequest) -> None:
         """Show a request that was changed elsewhere."""
         self._model.replace(request)

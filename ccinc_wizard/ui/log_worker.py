@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 if TYPE_CHECKING:
     import queue
@@ -66,11 +66,12 @@ class LogWorker(QObject):
         self._queue(closed, done, failed)
 
     def close(self, seconds: float = 2.0) -> None:
-        """Finish what is queued, at most so long, and close the log."""
+        """Finish what is queued, at most so long, tell whoever asked for it, and close the log."""
         self.closing.emit()
         if self._jobs is not None and self._thread is not None:
             self._jobs.put(None)
             self._thread.join(seconds)
+            QCoreApplication.sendPostedEvents(self)
 
     def _queue(
         self, job: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]

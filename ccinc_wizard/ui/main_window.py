@@ -22,10 +22,11 @@ from ccinc_wizard.ui.widgets import label, reading_width
 from ccinc_wizard.ui.wizard import WizardView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent
 
     from ccinc_wizard.errorlog import ErrorLog
-    from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.log_view import LogPlace, LogView
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
     def show_wizard(self) -> None:
         """Bring the wizard to the front."""
         self._views.setCurrentWidget(self.wizard)
+        self.session.look_again()
         self.wizard.show_step(self.session.step)
 
     def leave(self) -> None:
@@ -72,9 +74,8 @@ class MainWindow(QMainWindow):
         """Begin a new request; at the helpdesk, the next call."""
         if self.helpdesk.wanted:
             self.helpdesk.next_call()
-            return
-        self.session.restart()
-        self.show_wizard()
+        else:
+            self._when_free(self.session.restart)
 
     def present_view(self) -> QWidget:
         """The view that is shown: the wizard, the log, or one of training."""
@@ -93,8 +94,7 @@ class MainWindow(QMainWindow):
 
     def pick_up(self, answers: Answers, logged: LoggedRequest | None = None) -> None:
         """Take up a logged request again, from the check page on."""
-        self.session.restart(answers, StepId.CHECK, logged)
-        self.show_wizard()
+        self._when_free(partial(self.session.restart, answers, StepId.CHECK, logged))
 
     def accompany(self, record: Record) -> None:
         """Show the steps of a request beside the browser; of one request at a time."""
@@ -142,8 +142,8 @@ class MainWindow(QMainWindow):
         """Switch the mode. Training has its own log and draft, so the worker is another one."""
         if mode is self.services.mode:
             return
-        self.wizard.save_draft()
         self.worker.close()
+        self.wizard.save_draft()
         self._close_companion()
         self.services.mode = mode
         self.services.remember(mode=mode.value)
@@ -185,12 +185,20 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaving half-way asks nothing and loses nothing but the register number."""
+        # First, so that a request that is just being saved leaves no draft of itself.
+        self.worker.close()
         self.wizard.save_draft()
         self.services.remember(geometry=b64encode(self.saveGeometry().data()).decode("ascii"))
         self.helpdesk.end()
-        self.worker.close()
         self._close_companion()
         super().closeEvent(event)
+
+    def show_log_anew(self) -> None:
+        """What changed the whole log is seen where the log has been opened."""
+        from ccinc_wizard.ui.log_view import LogView
+
+        if (view := self._views.findChild(LogView)) is not None:
+            view.show_anew()
 
     def _show_kept(self, logged: LoggedRequest) -> None:
         from ccinc_wizard.ui.log_view import LogView
@@ -252,21 +260,19 @@ class MainWindow(QMainWindow):
 
     def look_after_log(self) -> None:
         """Erase what has been kept long enough, and say what should be followed up."""
-        if not self.services.has_log():
-            return
+        if self.services.has_log():
+            from ccinc_wizard.ui.follow_up import look_after
 
-        def look(log: RequestLog) -> int:
-            self.services.erase_what_is_due(log)
-            return sum(entry.due for entry in log.follow_up())
+            look_after(self.services, self.worker, self._whole, partial(self.show_log, due=True))
 
-        self.worker.run(look, done=self._show_due, failed=lambda _: None)
-
-    def _show_due(self, count: int) -> None:
-        if count:
-            from ccinc_wizard.ui.follow_up import FollowUpBar
-
-            bar = FollowUpBar(self.services.texts, count, partial(self.show_log, due=True))
-            self._whole.insertWidget(self._whole.count() - 1, bar)
+    def _when_free(self, begin: Callable[[], object]) -> None:
+        """Begin something else in the wizard; what is half answered there is left only when the user says so."""
+        if self.session.unfinished:
+            self.show_wizard()
+            self.wizard.ask_to_clear(begin)
+        else:
+            begin()
+            self.show_wizard()
 
     def bring_up(self, view: QWidget, title: str) -> None:
         """Show a view beside the wizard, under the title that stands at this key."""

@@ -149,7 +149,7 @@ class Menus:
         from ccinc_wizard.ui.log_care import LogCare
 
         window = self._window
-        care = LogCare(window, self._services, window.worker)
+        care = LogCare(window, self._services, window.worker, window.show_log_anew)
         if what == "verify":
             window.show_log().verify()
             return

@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QObject, Signal
 
+from ccinc_wizard.domain import outcome as outcomes
+from ccinc_wizard.domain import rules
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+
 if TYPE_CHECKING:
     from ccinc_wizard.domain.answers import Answers
     from ccinc_wizard.domain.findings import EarlierRequest
@@ -31,12 +36,14 @@ class Record(QObject):
         self,
         services: Services,
         worker: LogWorker,
+        answers: Answers,
         request: AccessRequest,
         outcome: Outcome,
         logged: LoggedRequest | None = None,
     ) -> None:
         super().__init__()
         self.request, self.outcome, self.logged = request, outcome, logged
+        self._answers = answers
         self.ticks = frozenset(logged.ticks if logged else ())
         """The steps that are ticked off here, whether or not the log could keep them."""
         self._services, self._worker, self._mode = services, worker, services.mode
@@ -54,11 +61,9 @@ class Record(QObject):
         logged: LoggedRequest | None = None,
     ) -> Self | None:
         """The place of the request that the answers make, or None when they do not make one."""
-        from ccinc_wizard.domain import outcome, rules
-
         request = rules.request_of(answers, services.circumstances(earlier))
-        decided = outcome.outcome_of(answers, services.catalog)
-        return cls(services, worker, request, decided, logged) if request and decided else None
+        decided = outcomes.outcome_of(answers, services.catalog)
+        return cls(services, worker, answers, request, decided, logged) if request and decided else None
 
     @property
     def reference(self) -> str:
@@ -97,8 +102,17 @@ class Record(QObject):
 
     def _saved(self, log: RequestLog) -> str:
         if not self._reference:
+            self._look_once_more(log)
             self._reference = log.save(self._services.log_entry(log, self.request, self.outcome, self._mode)).reference
         return self._reference
+
+    def _look_once_more(self, log: RequestLog) -> None:
+        """The log may have been too slow to be asked before, and somebody else may have saved since."""
+        if self.request.number is None or self._mode is Mode.TRAINING:
+            return
+        earlier = self._services.earlier_requests(log, self.request.number)
+        if rules.request_of(self._answers, self._services.circumstances(earlier)) is None:
+            raise LogError(LogErrorCode.SECOND_ROLE)
 
     def _done(self, logged: LoggedRequest) -> None:
         self.logged = logged

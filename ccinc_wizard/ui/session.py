@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ccinc_wizard.domain import flow
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.ui.lookup import LogLookup, PersonLookup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ccinc_wizard.content.wording import Wording
-    from ccinc_wizard.domain.findings import EarlierRequest, Finding
+    from ccinc_wizard.domain.findings import Finding
     from ccinc_wizard.domain.outcome import Outcome
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.domain.request import AccessRequest
@@ -23,18 +21,6 @@ if TYPE_CHECKING:
     from ccinc_wizard.services import Services
     from ccinc_wizard.ui.log_worker import LogWorker
     from ccinc_wizard.ui.record import Record
-
-PATIENCE_MS = 4000
-"""How long an answer may wait for the log; a keyring can be slow, and a caller is on the line."""
-
-
-class LogLookup(Enum):
-    """How far the question "does this person already have a role" has come."""
-
-    NOT_NEEDED = auto()
-    PENDING = auto()
-    ANSWERED = auto()
-    UNAVAILABLE = auto()
 
 
 class Session(QObject):
@@ -50,18 +36,28 @@ class Session(QObject):
 
     def __init__(self, services: Services, worker: LogWorker, answers: Answers | None = None) -> None:
         super().__init__()
-        self.services = services
+        self.services, self._mode = services, services.mode
         self.worker = worker
         self.answers = answers or Answers()
         self.step = StepId.SITUATION
-        self.lookup = LogLookup.NOT_NEEDED
+        self._person = PersonLookup(services, worker)
+        self._person.answered.connect(self._hear)
         self._record: Record | None = None
         self.unchecked: frozenset[str] = frozenset()
         """Fields that were taken over from a mail and that nobody has looked at yet."""
-        self._earlier: Sequence[EarlierRequest] = ()
         self._changing = False
         self._advancing = False
-        self._looked_up: tuple[RegisterNumber, str] | None = None
+
+    @property
+    def lookup(self) -> LogLookup:
+        """How far the log has been asked about the applicant."""
+        return self._person.state
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there are answers that have neither come to a result yet nor stand in the log."""
+        begun = _logged(self.answers) != Answers()
+        return begun and self.step is not StepId.RESULT and not self.saved_reference
 
     @property
     def wording(self) -> Wording:
@@ -104,6 +100,10 @@ class Session(QObject):
             self._go(place)
         self.edited.emit()
 
+    def correct(self, answers: Answers) -> None:
+        """Take a one-click correction over. An organisation under its right name is still the same one."""
+        self.use(answers._replace(asked_about=answers.authority_name.strip()))
+
     def advance(self) -> None:
         """Go on to the next page, or say what holds this one back."""
         if found := self.problems(self.step):
@@ -129,17 +129,21 @@ class Session(QObject):
         self._changing = True
         self._go(flow.FIELD_STEPS[field])
 
+    def look_again(self) -> None:
+        """One comes back from elsewhere, the log perhaps, where something may have changed since."""
+        if self.step is StepId.CHECK or (self.step is StepId.RESULT and not self.saved_reference):
+            self._look_up()
+
     def mark_saved(self) -> None:
         """The request stands in the log; an administrator who said so need not be asked again."""
         self.services.remember_administrator(self.answers)
-        self.services.save_draft(Answers())
+        self.services.save_draft(Answers(), self._mode)
 
     def restart(
         self, answers: Answers | None = None, at: StepId = StepId.SITUATION, logged: LoggedRequest | None = None
     ) -> None:
         """Begin a new request, or take up one that was answered before; `logged` is its place in the log."""
-        self._looked_up = None
-        self._earlier, self.lookup = (), LogLookup.NOT_NEEDED
+        self._person.forget()
         self._record = None
         self.unchecked, self._changing = frozenset(), False
         self.use(answers or Answers())
@@ -150,9 +154,10 @@ class Session(QObject):
     def carry_on(self, other: Session) -> None:
         """Stand where another session on the same answers stood."""
         self.step, self._record, self.unchecked = other.step, other._record, other.unchecked
-        self.lookup, self._earlier = other.lookup, other._earlier
-        self._looked_up = other._looked_up
-        if self.lookup is not LogLookup.NOT_NEEDED:
+        self._changing = other._changing
+        if other.lookup is LogLookup.ANSWERED:
+            self._person.know(other._person.found)
+        elif other.lookup is not LogLookup.NOT_NEEDED:
             # An answer that is under way goes to the other session.
             self._look_up()
         if self._record is not None:
@@ -179,13 +184,13 @@ class Session(QObject):
         """The findings that hold this page back."""
         from ccinc_wizard.domain import rules
 
-        return rules.problems(step, self.answers, self.services.circumstances(self._earlier))
+        return rules.problems(step, self.answers, self.services.circumstances(self._person.found))
 
     def findings(self) -> list[Finding]:
         """All that the rules say of the answers so far."""
         from ccinc_wizard.domain import rules
 
-        return rules.evaluate(self.answers, self.services.circumstances(self._earlier))
+        return rules.evaluate(self.answers, self.services.circumstances(self._person.found))
 
     def outcome(self) -> Outcome | None:
         """What the answers come to, or None while something is unanswered."""
@@ -197,7 +202,7 @@ class Session(QObject):
         """The complete request, or None (also for a referral)."""
         from ccinc_wizard.domain import rules
 
-        return rules.request_of(self.answers, self.services.circumstances(self._earlier))
+        return rules.request_of(self.answers, self.services.circumstances(self._person.found))
 
     def number(self) -> RegisterNumber | None:
         """The register number when one is asked for and it can be right."""
@@ -208,7 +213,7 @@ class Session(QObject):
     def _new_record(self, logged: LoggedRequest | None) -> Record | None:
         from ccinc_wizard.ui.record import Record
 
-        made = Record.of_answers(self.services, self.worker, self.answers, self._earlier, logged)
+        made = Record.of_answers(self.services, self.worker, self.answers, self._person.found, logged)
         if made is not None:
             self._watch(made)
         return made
@@ -216,13 +221,24 @@ class Session(QObject):
     def _watch(self, record: Record) -> None:
         # What is saved of an earlier request leaves the draft of the present one alone.
         record.kept.connect(lambda _: self.mark_saved() if record is self._record else None)
+        record.failed.connect(lambda error: self._refuse_saving(error) if record is self._record else None)
+
+    def _refuse_saving(self, error: Exception) -> None:
+        from ccinc_wizard.requestlog.errors import LogErrorCode
+
+        if getattr(error, "code", None) is LogErrorCode.SECOND_ROLE:
+            self._look_up()
 
     def _go(self, step: StepId) -> None:
+        if step is StepId.CHECK:
+            self._take_known_administrator()
+            self._look_up()
+        self._show(step)
+
+    def _show(self, step: StepId) -> None:
         self._advancing = False
         if step is StepId.CHECK:
             self._changing = False
-            self._take_known_administrator()
-            self._look_up()
         self.step = step
         self.moved.emit(step)
 
@@ -252,35 +268,18 @@ class Session(QObject):
             self.use(answers)
 
     def _look_up(self) -> None:
-        number = self.number()
-        if number is None:
-            self._looked_up, self._earlier, self.lookup = None, (), LogLookup.NOT_NEEDED
-            return
         # A request that is taken up again is no earlier one than itself.
-        asked = number, self.saved_reference
-        if asked != self._looked_up or self.lookup is not LogLookup.ANSWERED:
-            self._looked_up, self._earlier, self.lookup = asked, (), LogLookup.PENDING
-            self.worker.run(
-                lambda log: self.services.earlier_requests(log, *asked),
-                done=lambda found: self._finish_lookup(asked, LogLookup.ANSWERED, found),
-                failed=lambda _: self._finish_lookup(asked, LogLookup.UNAVAILABLE, ()),
-            )
-            QTimer.singleShot(PATIENCE_MS, lambda: self._give_up(asked))
+        self._person.ask(self.number(), self.saved_reference)
 
-    def _finish_lookup(
-        self, asked: tuple[RegisterNumber, str], how: LogLookup, found: Sequence[EarlierRequest]
-    ) -> None:
-        if asked == self._looked_up:
-            self.lookup, self._earlier = how, found
-            self.looked_up.emit()
-            if self._advancing and self.step is StepId.CHECK:
-                self.advance()
-
-    def _give_up(self, asked: tuple[RegisterNumber, str]) -> None:
-        if self.lookup is LogLookup.PENDING:
-            self._finish_lookup(asked, LogLookup.UNAVAILABLE, ())
+    def _hear(self) -> None:
+        """The log has answered, be it late: what it forbids is not left standing as a result."""
+        if self.step is StepId.RESULT and not self.saved_reference and self.problems(StepId.CHECK):
+            self._show(StepId.CHECK)
+        self.looked_up.emit()
+        if self._advancing and self.step is StepId.CHECK:
+            self.advance()
 
 
 def _logged(answers: Answers) -> Answers:
     """The part of the answers that the log keeps; whoever changes it has another request."""
-    return answers._replace(administrator=None, prechecked=frozenset())
+    return answers._replace(administrator=None, prechecked=frozenset(), asked_about="")

@@ -23,6 +23,8 @@ from ccinc_wizard.ui.theme import SPACE
 from ccinc_wizard.ui.widgets import button
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ccinc_wizard.domain.findings import Finding
 
 _DRAFT_DELAY_MS = 400
@@ -87,8 +89,8 @@ class WizardView(QWidget):
         else:
             self.session.advance()
 
-    def ask_to_clear(self) -> None:
-        """Empty everything, once the user has said so."""
+    def ask_to_clear(self, then: Callable[[], object] | None = None) -> None:
+        """Empty everything, or do something else with the wizard, once the user has said so."""
         from PySide6.QtWidgets import QMessageBox
 
         texts = self.session.services.texts
@@ -100,7 +102,8 @@ class WizardView(QWidget):
         stay.setObjectName("cancel_stay")
         leave.setObjectName("cancel_leave")
         box.setDefaultButton(stay)
-        box.finished.connect(lambda: self.session.restart() if box.clickedButton() is leave else None)
+        go_on = then or self.session.restart
+        box.finished.connect(lambda: go_on() if box.clickedButton() is leave else None)
         box.open()
 
     def save_draft(self) -> None:

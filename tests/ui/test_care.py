@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QSpinBox, QTableView, QWidget
 
+from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.policies import Policies
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import NewRequest, Status
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
 from ccinc_wizard.ui.log_care import LogCare
-from ccinc_wizard.ui.session import LogLookup
+from ccinc_wizard.ui.lookup import LogLookup
 from ccinc_wizard.ui.widgets import TextField
 from tests.requestlog.conftest import DIGITS, request
 from tests.ui.conftest import Driver
@@ -50,7 +52,7 @@ def _told(window: Driver) -> str:
 
 
 def _care(window: Driver) -> LogCare:
-    return LogCare(window.window, window.window.services, window.window.worker)
+    return LogCare(window.window, window.window.services, window.window.worker, window.window.show_log_anew)
 
 
 def test_backup_and_restore(window: Driver, fill: Callable[..., list[str]], services: Services, tmp_path: Path) -> None:
@@ -111,6 +113,82 @@ def test_what_is_due_is_erased_at_the_start_and_the_rest_followed_up(
     with services.open_log() as log:
         assert [entry.applicant_name for entry in log.page()] == ["Wacht nog", ""]
         assert log.verify().sound
+
+
+def test_what_is_due_is_told_once_and_no_longer_than_it_is_due(
+    window: Driver, fill: Callable[..., list[str]], services: Services
+) -> None:
+    due = fill(request("Wacht nog"), request("Wacht ook"), days_ago=15)
+    for _ in range(2):
+        window.window.look_after_log()
+    window.until(lambda: window.shows("follow_up_notice"))
+    window.window.look_after_log()
+    window.window.worker.close()
+    window.until(lambda: window.shows("follow_up_text"))
+    assert window.text("follow_up_text") == services.texts("logview.follow_up.many", count=2)
+    with services.open_log() as log:
+        for reference in due:
+            log.change(reference, Status.WITHDRAWN)
+    window.window.set_mode(Mode.TRAINING)
+    window.window.set_mode(Mode.ADMIN)
+    window.window.look_after_log()
+    window.until(lambda: not window.shows("follow_up_notice"))
+
+
+def test_whoever_is_typed_while_the_log_is_searched_is_not_erased_for_another(
+    window: Driver, fill: Callable[..., list[str]], services: Services
+) -> None:
+    fill(request("An Eerst"), request("Bea Daarna"))
+    window.window.show_log()
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: table.model().rowCount() == 2)
+    told: list[str] = []
+    dialog = ForgetDialog(services, window.window.worker, told.append, window.window)
+    name = dialog.findChildren(TextField)[0].input
+    searches = threading.Event()
+    window.window.worker.run(lambda _: searches.wait(20), done=lambda _: None, failed=lambda _: None)
+    name.setText("An Eerst")
+    dialog.check()
+    name.setText("Bea Daarna")
+    answered: list[object] = []
+    window.window.worker.run(lambda _: None, done=answered.append, failed=answered.append)
+    searches.set()
+    window.until(lambda: bool(answered))
+    found = dialog.findChild(QLabel, "forget_found")
+    assert found is not None
+    assert found.text() == "", "nobody has looked for this name yet"
+    dialog.check()
+    window.until(lambda: found.text() != "")
+    dialog.check()
+    window.until(lambda: bool(told))
+    with services.open_log() as log:
+        assert [entry.applicant_name for entry in log.page() if entry.applicant_name] == ["An Eerst"]
+
+
+def test_a_name_that_was_erased_is_gone_from_the_open_log_as_well(
+    window: Driver, fill: Callable[..., list[str]]
+) -> None:
+    fill(request("An Eerst"), request("Bea Daarna"))
+    window.window.show_log()
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: table.model().rowCount() == 2)
+    table.selectRow(1)
+    window.until(lambda: window.shows("log_add_note"))
+    care = _care(window)
+    care.forget()
+    dialog = window.window.findChild(ForgetDialog)
+    assert dialog is not None
+    dialog.findChildren(TextField)[0].input.setText("An Eerst")
+    dialog.check()
+    found = dialog.findChild(QLabel, "forget_found")
+    assert found is not None
+    window.until(lambda: found.text() != "")
+    dialog.check()
+    assert _told(window)
+    window.until(lambda: table.model().rowCount() == 1)
+    assert not window.shows("log_add_note"), "the details of somebody who was erased"
 
 
 def test_looking_after_makes_no_log(window: Driver, services: Services) -> None:

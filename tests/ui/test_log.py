@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView
 
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.services import Services
+from tests.requestlog.conftest import request
 from tests.traces import files_with, holds
 from tests.ui.conftest import Driver
 
@@ -134,7 +136,45 @@ def test_a_copied_number_leaves_the_clipboard_with_the_page(window: Driver) -> N
     window.click("back_button")
     assert QApplication.clipboard().text() == ""
     window.next()
+    window.until(lambda: window.page == "page_result")
     window.click("copy_number")
     QApplication.clipboard().setText("iets anders")
     window.click("back_button")
     assert QApplication.clipboard().text() == "iets anders"
+
+
+def test_a_copied_number_stays_while_the_window_is_put_away_for_the_browser(window: Driver) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("copy_number")
+    window.window.showMinimized()
+    QApplication.processEvents()
+    assert QApplication.clipboard().text() == "85.07.30-033.28"
+    window.window.showNormal()
+    window.click("back_button")
+    assert QApplication.clipboard().text() == ""
+
+
+def test_with_a_slow_log_each_request_has_its_own_history(window: Driver, services: Services) -> None:
+    with services.open_log() as log:
+        for number in range(3):
+            log.add_note(log.save(request(f"Persoon {number}")).reference, f"Notitie {number}")
+    window.window.show_log()
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: table.model().rowCount() == 3)
+    answers = threading.Event()
+    window.window.worker.run(lambda _: answers.wait(20), done=lambda _: None, failed=lambda _: None)
+    for row in range(3):
+        table.selectRow(row)
+    answers.set()
+    details = window.find("log_details")
+
+    def notes() -> list[str]:
+        texts = (line.text() for line in details.findChildren(QLabel) if line.isVisible())
+        return [text.rpartition("\n")[2] for text in texts if "Notitie" in text]
+
+    window.until(lambda: bool(notes()))
+    answered: list[object] = []
+    window.window.worker.run(lambda _: None, done=answered.append, failed=answered.append)
+    window.until(lambda: bool(answered))
+    assert notes() == ["Notitie 0"]

@@ -102,7 +102,7 @@ def test_every_example_goes_through_the_window_and_nothing_wrong_is_silent(
     keys = Keys(window.window)
     wrong, silent, filled = [], [], 0
     for example in EXAMPLES:
-        window.window.new_request()
+        window.window.session.restart()
         read_by_keys(window, keys, example.text)
         if window.find("mail_take_over").isEnabled():
             take_over_by_keys(window, keys)

@@ -11,8 +11,8 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Finding, Severity
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.terms import Administrator, Situation
+from ccinc_wizard.ui.lookup import LogLookup
 from ccinc_wizard.ui.pages.base import Field, Page
-from ccinc_wizard.ui.session import LogLookup
 from ccinc_wizard.ui.theme import SPACE, scaled
 from ccinc_wizard.ui.widgets import ChoiceGroup, button, card, clear, column, label, row, section
 from ccinc_wizard.ui.wrapping_check import WrappingCheck
@@ -84,7 +84,7 @@ class CheckPage(Page):
 
     def correct(self, answers: Answers) -> None:
         """Take a one-click correction over; the card that offered it is gone, so the focus starts again on top."""
-        self.session.use(answers)
+        self.session.correct(answers)
         self.focus_first()
 
     def _refresh_parts(self) -> None:
@@ -171,8 +171,7 @@ class CheckPage(Page):
     def _show_administrator(self) -> None:
         clear(self._administrator)
         answers, texts = self.session.answers, self.texts
-        known = answers.authority_name.strip() in self.session.services.settings.administrator_of
-        asked = answers.situation is not Situation.FORM and not known
+        asked = self.session.services.asks_administrator(answers)
         self._holders[self._administrator].setVisible(asked)
         if not asked:
             return

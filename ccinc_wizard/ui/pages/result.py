@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from ccinc_wizard.content.wording import StepWords
@@ -54,9 +55,9 @@ class ResultPage(Page):
         self._status = label("", "good", name="result_status")
         self._status.hide()
         request = self.session.request()
-        if request is None:
+        if outcome.kind is OutcomeKind.REFERRAL:
             self._put(*self._referral(outcome))
-        else:
+        elif request is not None:
             self._put(label(self._for_whom(request), "muted"), *self._label_notice(outcome))
             self._put(*(self._link(outcome, request) if outcome.link else ()), self._status)
             self._put(self._record(outcome, request), *self._steps(outcome, request))
@@ -70,9 +71,10 @@ class ResultPage(Page):
     def focus_first(self) -> None:
         self.title.setFocus()
 
-    def hideEvent(self, event: object) -> None:
-        """A copied number does not outlive the page."""
-        self._copier.clear()
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A copied number does not outlive the page, but a window that is put away for the browser still has it."""
+        if not event.spontaneous():
+            self._copier.clear()
 
     def say(self, text: str) -> None:
         """Show that something was done, and let it be heard."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.training.scenario import same_number
-from ccinc_wizard.ui.session import LogLookup, Session
+from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.training.room import TrainingRoom
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class TrainingSession(Session):
 
     def mark_saved(self) -> None:
         """The practised request stands in the training log; the real settings learn nothing from it."""
-        self.services.save_draft(Answers())
+        self.services.save_draft(Answers(), self._mode)
 
     def _go(self, step: StepId) -> None:
         run = self.room.run
@@ -64,6 +64,8 @@ class TrainingSession(Session):
             return
         scenario = self.room.run.scenario
         typed = self.answers.number_text if self.number() else ""
-        self._earlier = scenario.earlier_requests() if same_number(typed, scenario.person.number) else ()
-        self._looked_up = None
-        self.lookup = LogLookup.ANSWERED if typed else LogLookup.NOT_NEEDED
+        if typed:
+            known = same_number(typed, scenario.person.number)
+            self._person.know(scenario.earlier_requests() if known else ())
+        else:
+            self._person.forget()
