@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccinc_wizard.console import plain
+from ccinc_wizard.policies import DAYS
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 COMMANDS = ("list", "export", "verify", "backup", "restore", "purge", "team")
 TEAM_ACTIONS = ("sql", "new-key", "give-key", "show-key")
 EXPORT_ENDINGS = (".csv", ".xlsx", ".json")
-SHORTEST_PASSPHRASE = 8
 _PAGE = 500
 _BAR = 40
 
@@ -61,9 +61,9 @@ def export_file(text: str) -> Path:
 
 
 def days(text: str) -> int:
-    """The argument of `--older-than`: a whole number from 1. Raises ValueError."""
-    if not (text.isdecimal() and int(text) >= 1):
-        raise argparse.ArgumentTypeError("DAYS >= 1")
+    """The argument of `--older-than`: a term as long as any that may be laid down. Raises ArgumentTypeError."""
+    if not (text.isdecimal() and int(text) in DAYS):
+        raise argparse.ArgumentTypeError(f"DAYS {DAYS.start}-{DAYS.stop - 1}")
     return int(text)
 
 
@@ -207,6 +207,8 @@ def _need_folder(path: Path, services: Services) -> None:
 
 
 def _new_passphrase(services: Services) -> str:
+    from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
+
     texts = services.texts
     passphrase = _passphrase(texts("cli.log.new_passphrase"))
     if len(passphrase) < SHORTEST_PASSPHRASE:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.terms import NAMES_DAYS, REST_DAYS, Mode
 from ccinc_wizard.machine import write_private
 
 
@@ -18,8 +18,8 @@ class Settings(NamedTuple):
     theme: str = "system"
     administrator_of: tuple[str, ...] = ()
     """Organisations of which the user has said to be (hoofd) lokale beheerder: asked once."""
-    names_days: int = 90
-    rest_days: int = 400
+    names_days: int = NAMES_DAYS
+    rest_days: int = REST_DAYS
     geometry: str = ""
     companion_geometry: str = ""
     companion_view: str = "one"

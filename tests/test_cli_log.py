@@ -120,7 +120,7 @@ def test_a_wrong_passphrase_changes_nothing(filled: Log, tmp_path: Path) -> None
 def test_a_backup_wants_a_passphrase_worth_the_name(typed: str, filled: Log, tmp_path: Path) -> None:
     code, _, told = filled("backup", str(tmp_path / "backup"), typed=typed)
     assert code == 1
-    assert "minder dan 8 tekens" in told
+    assert "minder dan 12 tekens" in told
     assert not (tmp_path / "backup").exists()
 
 

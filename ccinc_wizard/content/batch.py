@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ccinc_wizard.content.batch_words import BatchWords
 from ccinc_wizard.content.people_list import ListError, ListTrouble, PeopleList
@@ -25,7 +25,7 @@ MAX_UNPACKED = 300_000_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 100
 MAX_CELL = 300
-_NUMBER_DIGITS = 11
+_NUMBER_DIGITS, _LEAST_DIGITS = 11, 7
 _ENCODINGS = ("utf-8-sig", "cp1252")
 
 Entry = TypeVar("Entry")
@@ -130,7 +130,16 @@ def _decoded(content: bytes) -> tuple[str, str]:
     raise ListError(ListTrouble.NOT_TEXT)
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, list[str], set[int]]]:
+class _Line(NamedTuple):
+    """One line of a list: where it begins, its cells, and which of them are formulas or were kept as numbers."""
+
+    number: int
+    cells: list[str]
+    formulas: set[int]
+    numbers: Collection[int] = ()
+
+
+def _csv_rows(text: str) -> Iterator[_Line]:
     heading = text.partition("\n")[0]
     delimiter = max(";,\t", key=heading.count)
     # Cells are cut later; csv's own limit would otherwise refuse a whole file for one long cell.
@@ -139,7 +148,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, list[str], set[int]]]:
     begins = 1
     try:
         for cells in reader:
-            yield begins, cells, {place for place, cell in enumerate(cells) if cell.lstrip()[:1] == "="}
+            yield _Line(begins, cells, {place for place, cell in enumerate(cells) if cell.lstrip()[:1] == "="})
             begins = reader.line_num + 1
     except csv.Error as error:
         raise ListError(ListTrouble.NOT_TEXT) from error
@@ -170,27 +179,26 @@ def _from_sheet(content: bytes, words: BatchWords, progress: Progress | None) ->
         book.close()
 
 
-def _sheet_rows(sheet: object) -> Iterator[tuple[int, list[str], set[int]]]:
+def _sheet_rows(sheet: object) -> Iterator[_Line]:
     # Whatever size the sheet claims is not believed: programs write it wrong.
     sheet.reset_dimensions()  # type: ignore[attr-defined]
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1):  # type: ignore[attr-defined]
         texts = [_text(cell) for cell in cells]
-        yield number, texts, {place for place, text in enumerate(texts) if text[:1] == "="}
+        formulas = {place for place, text in enumerate(texts) if text[:1] == "="}
+        yield _Line(
+            number, texts, formulas, {place for place, cell in enumerate(cells) if isinstance(cell, int | float)}
+        )
 
 
 def _text(cell: object) -> str:
-    """A cell as the user sees it. A register number kept as a number has lost its leading zeros: they come back."""
+    """A cell as the user sees it."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    if isinstance(cell, int) and not isinstance(cell, bool) and 10**8 <= cell < 10**_NUMBER_DIGITS:
-        return str(cell).zfill(_NUMBER_DIGITS)
-    return str(cell)
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
 
 
 def _people(
-    lines: Iterable[tuple[int, list[str], set[int]]],
+    lines: Iterable[_Line],
     words: BatchWords,
     progress: Progress | None,
     *,
@@ -198,19 +206,19 @@ def _people(
     other_sheets: int = 0,
 ) -> PeopleList:
     following = iter(lines)
-    heading = next((cells for _, cells, _ in following if any(cell.strip() for cell in cells)), None)
+    heading = next((line.cells for line in following if any(cell.strip() for cell in line.cells)), None)
     if heading is None:
         raise ListError(ListTrouble.EMPTY)
     places, ignored = _places(heading, words)
     rows: list[Row] = []
-    for number, cells, formulas in following:
-        if not any(cell.strip() for cell in cells):
+    for line in following:
+        if not any(cell.strip() for cell in line.cells):
             continue
         if len(rows) >= MAX_ROWS:
             raise ListError(ListTrouble.TOO_MANY_ROWS, str(MAX_ROWS))
         if progress and len(rows) % REPORT_EVERY == 0 and not progress(len(rows), 0):
             return PeopleList((), tuple(places), stopped=True)
-        rows.append(_row(number, cells, formulas, places))
+        rows.append(_row(line, places))
     if not rows:
         raise ListError(ListTrouble.EMPTY)
     return PeopleList(tuple(rows), tuple(places), ignored, guessed_encoding, other_sheets)
@@ -236,14 +244,17 @@ def _places(heading: list[str], words: BatchWords) -> tuple[dict[Column, int], t
     return places, tuple(ignored)
 
 
-def _row(number: int, cells: list[str], formulas: set[int], places: dict[Column, int]) -> Row:
+def _row(line: _Line, places: dict[Column, int]) -> Row:
     found: dict[Column, str] = {}
     faults: list[RowFinding] = []
     for column, place in places.items():
-        text = cells[place] if place < len(cells) else ""
-        if place in formulas:
+        text = line.cells[place] if place < len(line.cells) else ""
+        if column is Column.NUMBER and place in line.numbers and len(text) >= _LEAST_DIGITS:
+            # A sheet that keeps it as a number loses its leading zeros; those born in 2000 have three and more.
+            text = text.zfill(_NUMBER_DIGITS)
+        if place in line.formulas:
             faults.append(RowFinding(RowFault.FORMULA, column))
         if len(text) > MAX_CELL:
             faults.append(RowFinding(RowFault.TOO_LONG, column))
         found[column] = " ".join("".join(sign if sign.isprintable() else " " for sign in text[:MAX_CELL]).split())
-    return Row(number, found, tuple(faults))
+    return Row(line.number, found, tuple(faults))

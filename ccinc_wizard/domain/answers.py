@@ -51,11 +51,11 @@ class Answers(NamedTuple):
     def draft(self) -> dict[str, str]:
         """The answers as plain texts for the next start; never a register number, wherever it was typed."""
         # Late, as everything here: the first page is on the screen sooner without it.
-        from ccinc_wizard.domain.register_number import scrub
+        from ccinc_wizard.domain.register_number import scrub, scrub_name
 
         kept = {
             "situation": self.situation,
-            "applicant_name": self.applicant_name,
+            "applicant_name": scrub_name(self.applicant_name),
             "role": self.role,
             "authority": self.authority,
             "authority_name": self.authority_name,

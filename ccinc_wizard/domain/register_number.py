@@ -21,6 +21,7 @@ MASK = "••.••.••-•••.••"
 OLDEST_AGE = 110
 USUAL_AGES = range(15, 91)
 _FICTIONAL_SEQUENCES = (0, 999)
+_MANY_DIGITS = 9
 # Looks ahead only, so that digits before a number ("room 12, 85.07...") cannot swallow its beginning.
 # A Belgian mobile number in international form also counts eleven digits.
 _CANDIDATE = re.compile(r"(?<!\d)(?<!\+(?=32 {0,3}4))(?=(\d(?: {0,8}\d){10})(?!\d))")
@@ -158,6 +159,16 @@ def scrub(text: str, replacement: str = MASK) -> str:
     for start, end in reversed(spans_in(text)):
         text = text[:start] + replacement + text[end:]
     return text
+
+
+def holds_number(name: str) -> bool:
+    """Whether a person's name holds a register number, be it mistyped or half typed: no name has nine digits."""
+    return sum(map(str.isdecimal, name)) >= _MANY_DIGITS or bool(spans_in(name))
+
+
+def scrub_name(name: str) -> str:
+    """A person's name with a register number masked, be it mistyped or half typed."""
+    return re.sub(r"\d", MASK[0], scrub(name)) if holds_number(name) else name
 
 
 def _read(text: str, *, today: dt.date, fictional: bool) -> RegisterNumber:

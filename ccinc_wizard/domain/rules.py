@@ -118,7 +118,7 @@ def name_missing(answers: Answers, circumstances: Circumstances) -> _Found | Non
 @_rule(Severity.ERROR, StepId.APPLICANT)
 def name_holds_number(answers: Answers, _: Circumstances) -> _Found | None:
     """A number pasted into the name would end up in the log and in mails."""
-    return _Found("applicant_name") if register_number.spans_in(answers.applicant_name) else None
+    return _Found("applicant_name") if register_number.holds_number(answers.applicant_name) else None
 
 
 @_rule(Severity.ERROR, StepId.APPLICANT)
@@ -254,7 +254,7 @@ def official_name(answers: Answers, circumstances: Circumstances) -> _Found | No
 def name_unlikely(answers: Answers, _: Circumstances) -> _Found | None:
     """A person's name has a first and a last name and neither digits nor signs of an address."""
     name = answers.applicant_name.strip()
-    if not name or register_number.spans_in(name):
+    if not name or register_number.holds_number(name):
         return None
     odd = re.search(r"[\d@_/\\<>{}\[\]|=+*#]", name) or len(name.split()) < 2
     return _Found("applicant_name", values={"name": name}) if odd else None

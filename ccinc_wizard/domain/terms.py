@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+NAMES_DAYS, REST_DAYS = 90, 400
+"""After how many days the log erases names and notes of a closed request, and after how many all of it.
+
+Ninety days cover questions about a right just granted; four hundred cover one yearly round of registration and a
+margin. Both can be set.
+"""
+
 
 class Mode(StrEnum):
     """Who uses the program: an administrator, a helpdesk agent with a caller, a trainee."""

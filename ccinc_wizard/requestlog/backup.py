@@ -24,6 +24,8 @@ from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.schema import SCHEMA_VERSION
 from ccinc_wizard.requestlog.sqlite_store import SqliteStore, connect, translated
 
+SHORTEST_PASSPHRASE = 12
+"""In characters, of a new one; whoever asks for it says so."""
 Copy = Callable[[Path], None]
 
 

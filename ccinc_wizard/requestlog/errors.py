@@ -21,6 +21,7 @@ class LogErrorCode(StrEnum):
     UNKNOWN_REQUEST = "unknown-request"
     NOT_ALLOWED = "not-allowed"
     SECOND_ROLE = "second-role"
+    NOT_WRITTEN = "not-written"
     UNREACHABLE = "unreachable"
     TEAM_ADDRESS = "team-address"
     TEAM_BACKUP = "team-backup"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -62,7 +64,7 @@ def export(
             done = write(beside, rows)
             beside.replace(path)
         except OSError as error:
-            code = LogErrorCode.FULL if error.errno == 28 else LogErrorCode.READ_ONLY  # 28: no space left on device
+            code = LogErrorCode.FULL if error.errno == errno.ENOSPC else LogErrorCode.NOT_WRITTEN
             raise LogError(code, error.strerror or "") from error
         finally:
             beside.unlink(missing_ok=True)
@@ -113,7 +115,7 @@ def _write_xlsx(path: Path, rows: Iterator[dict[str, object]]) -> int:
 
     done = 0
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with written(), xlsxwriter.Workbook(str(path), options) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, COLUMNS)
         for values in rows:
@@ -121,6 +123,18 @@ def _write_xlsx(path: Path, rows: Iterator[dict[str, object]]) -> int:
             for column, value in enumerate(values.values()):
                 sheet.write_string(done, column, str(value))
     return done
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """An XLSX file is written within; what keeps it from that is an OSError again, as with any other file."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except FileCreateError as error:
+        [cause] = error.args
+        raise cause from error
 
 
 def _write_json(path: Path, rows: Iterator[dict[str, object]]) -> int:

@@ -1,7 +1,6 @@
 """What is erased and when: names and notes 90 days after a request is closed, the rest after 400.
 
-Ninety days cover questions about a right just granted; four hundred cover one yearly round of registration and a
-margin. A request that nobody closed counts as closed at its last change once the longer term is over.
+A request that nobody closed counts as closed at its last change once the longer term is over.
 """
 
 from __future__ import annotations
@@ -10,11 +9,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.terms import NAMES_DAYS, REST_DAYS
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest
-
-NAMES_DAYS = 90
-REST_DAYS = 400
 
 
 def due(log: RequestLog, now: dt.datetime, names_days: int = NAMES_DAYS, rest_days: int = REST_DAYS) -> ErasurePlan:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import ErasurePlan
 
-SHORTEST_PASSPHRASE = 12
 _WIDTH = 70
 
 
@@ -63,7 +62,10 @@ class PassphraseDialog(Asking):
         kind = "backup" if new else "restore"
         super().__init__(texts, texts(f"care.passphrase.title_{kind}"), texts(f"care.passphrase.why_{kind}"), parent)
         self.setObjectName("passphrase_dialog")
-        hint = texts("care.passphrase.hint") if new else ""
+        from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
+
+        self._shortest = SHORTEST_PASSPHRASE
+        hint = texts("care.passphrase.hint", count=self._shortest) if new else ""
         self._field = TextField("passphrase", texts("care.passphrase.field"), hint)
         self._again = TextField("passphrase_again", texts("care.passphrase.again"), "") if new else None
         fields = [field for field in (self._field, self._again) if field]
@@ -78,8 +80,8 @@ class PassphraseDialog(Asking):
     def check(self) -> None:
         """A new passphrase is long enough and typed twice alike."""
         typed = self.passphrase()
-        if self._again and len(typed) < SHORTEST_PASSPHRASE:
-            self._field.show_error(self.texts("care.passphrase.short"))
+        if self._again and len(typed) < self._shortest:
+            self._field.show_error(self.texts("care.passphrase.short", count=self._shortest))
         elif self._again and self._again.input.text() != typed:
             self._again.show_error(self.texts("care.passphrase.different"))
         else:

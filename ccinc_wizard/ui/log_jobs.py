@@ -33,9 +33,12 @@ class LogJobs(QObject):
 
     def export(self, path: Path, search: str, status: Status | None) -> None:
         """Write what this search shows to a file; the user may stop it, and then there is no file."""
-        from ccinc_wizard.requestlog.export import ExportCancelledError, export
+        from ccinc_wizard.requestlog.export import ExportCancelledError, ExportFormat, export
 
         texts, stop = self._services.texts, threading.Event()
+        if path.suffix.lower() not in list(ExportFormat):
+            self._say(texts("logview.export_ending", endings=", ".join(ExportFormat)))
+            return
 
         def write(log: RequestLog) -> int:
             told, stopped = self.progressed.emit, stop.is_set

@@ -120,9 +120,8 @@ class LogView(QWidget):
 
     def export(self) -> None:
         """Write what is shown to a file of the user's choice."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, self._services.texts("logview.export"), "ccinc.csv", "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json)"
-        )
+        title, kinds = self._services.texts("logview.export"), "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json)"
+        name, _ = QFileDialog.getSaveFileName(self, title, "ccinc.csv", kinds)
         if name:
             self.export_to(Path(name))
 

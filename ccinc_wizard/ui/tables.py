@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
 
-from ccinc_wizard.requestlog.export import safe_cell
+from ccinc_wizard.requestlog.export import safe_cell, written
 from ccinc_wizard.ui.theme import SPACE
 
 Cells = Sequence[Sequence[str | int]]
@@ -72,14 +72,9 @@ def write_table(path: Path, columns: Sequence[str], cells: Cells, *, delimiter: 
 
 def _write_xlsx(path: Path, columns: Sequence[str], cells: Cells) -> None:
     import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
-    sheet = book.add_worksheet()
-    for number, line in enumerate([columns, *cells]):
-        sheet.write_row(number, 0, line)
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise OSError(str(error)) from error
+    with written(), xlsxwriter.Workbook(str(path), options) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate([columns, *cells]):
+            sheet.write_row(number, 0, line)

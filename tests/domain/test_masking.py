@@ -239,3 +239,14 @@ def test_findings_show_no_digit(mode: Mode, circumstances: Circumstances) -> Non
     found = rules.evaluate(answers, dataclasses.replace(circumstances, mode=mode))
     assert found
     assert not holds_digits(repr(found))
+
+
+@pytest.mark.parametrize("typed", ["85.07.30-033.29", "85.07.30-033.2", "850730033", "８５.07.30-033.29"])
+def test_a_draft_holds_no_mistyped_or_half_typed_number_beside_the_name(typed: str) -> None:
+    kept = Answers(applicant_name=f"Lieve {typed}").draft()["applicant_name"]
+    assert kept.startswith("Lieve ")
+    assert not any(map(str.isdecimal, kept))
+
+
+def test_a_draft_keeps_the_few_digits_that_a_name_may_have() -> None:
+    assert Answers(applicant_name="Lieve Voorbeeldt 2").draft()["applicant_name"] == "Lieve Voorbeeldt 2"

@@ -103,6 +103,23 @@ def test_a_number_kept_as_a_number_gets_its_zeros_back(
     assert checked.request.number is not None
 
 
+@pytest.mark.parametrize("born", ["000101", "000305", "000930", "001005", "010305", "090305"])
+def test_a_number_of_somebody_born_since_2000_gets_all_its_zeros_back(
+    tmp_path: Path, words: BatchWords, circumstances: Circumstances, born: str
+) -> None:
+    begin = f"{born}001"
+    number = int(f"{begin}{97 - int('2' + begin) % 97:02}")
+    row: list[object] = ["Sam Grensgeval", number, "invoerder", "AGB", "AGB De Kring", "manueel"]
+    [checked] = judged(read_list(as_xlsx(tmp_path / "list.xlsx", HEADING, row), words), words, circumstances).rows
+    assert checked.good
+
+
+def test_numbers_in_other_columns_stay_as_they_are(tmp_path: Path, words: BatchWords) -> None:
+    row: list[object] = ["Sam Grensgeval", "", "invoerder", "AGB", 123456789, "manueel"]
+    people = read_list(as_xlsx(tmp_path / "list.xlsx", HEADING, row), words)
+    assert people.rows[0].cells[Column.AUTHORITY_NAME] == "123456789"
+
+
 def test_an_old_windows_list_is_read_and_the_guess_is_told(tmp_path: Path, words: BatchWords) -> None:
     path = as_csv(tmp_path / "list.csv", HEADING, ["Léa Ëxemple", *JORIS[1:]], encoding="cp1252")
     people = read_list(path, words)

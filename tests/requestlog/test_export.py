@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.export import COLUMNS, export
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import Status
@@ -56,3 +57,11 @@ def test_formulas_are_text(log: RequestLog, tmp_path: Path) -> None:
 def test_another_ending_is_refused(log: RequestLog, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="txt"):
         export(log, tmp_path / "out.txt")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+def test_a_file_that_cannot_be_written_is_not_the_logs_fault(log: RequestLog, tmp_path: Path, ending: str) -> None:
+    log.save(request())
+    with pytest.raises(LogError) as refused:
+        export(log, tmp_path / "absent" / f"out.{ending}")
+    assert refused.value.code is LogErrorCode.NOT_WRITTEN

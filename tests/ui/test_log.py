@@ -178,3 +178,16 @@ def test_with_a_slow_log_each_request_has_its_own_history(window: Driver, servic
     window.window.worker.run(lambda _: None, done=answered.append, failed=answered.append)
     window.until(lambda: bool(answered))
     assert notes() == ["Notitie 0"]
+
+
+def test_an_export_that_cannot_be_written_says_why(window: Driver, services: Services, tmp_path: Path) -> None:
+    with services.open_log() as log:
+        log.save(request())
+    view = window.window.show_log()
+    view.export_to(tmp_path / "lijst")
+    assert window.text("log_message") == services.texts("logview.export_ending", endings=".csv, .xlsx, .json")
+    for ending in ("csv", "xlsx", "json"):
+        view.export_to(tmp_path / "absent" / f"lijst.{ending}")
+        window.until(lambda: services.texts("log.errors.not-written.what") in window.text("log_message"))
+        view.say("")
+    assert not list(tmp_path.glob("lijst*"))
