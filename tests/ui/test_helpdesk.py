@@ -18,6 +18,7 @@ from ccinc_wizard.domain.calls import Call, Caller, CallStep
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.theme import TARGET
 from tests.expected_links import EXPECTED_LINKS
 from tests.ui.helpdesk import BEGAN, Clock, Desk, clipboard
 
@@ -239,6 +240,7 @@ def test_letters_and_digits_can_be_turned_off_and_stay_off(view: View, open_desk
     assert not desk.shows("call_letters")
     assert not any(shown.property("kind") == "key" for shown in desk.window.findChildren(QLabel) if shown.isVisible())
     assert not desk.find("call_caller_applicant").accessibleDescription()
+    assert desk.find("call_caller_applicant").height() >= TARGET
     desk.choose("applicant")
     desk.press("1")
     assert desk.calls.call.caller is None

@@ -14,7 +14,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Call, CallStep
 from ccinc_wizard.ui.helpdesk.call_session import CallSession
-from ccinc_wizard.ui.theme import SPACE, scaled
+from ccinc_wizard.ui.theme import SPACE, TARGET, scaled
 from ccinc_wizard.ui.widgets import button, column, label, restyle
 
 _GAP = SPACE // 4
@@ -92,6 +92,7 @@ class Choices(QWidget):
         line.addWidget(words, 1)
         for part in (key, words):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        made.setMinimumHeight(TARGET)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._parts[option.id] = (made, key, words)
         return made
