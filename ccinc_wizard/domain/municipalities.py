@@ -22,6 +22,8 @@ _PREFIX = re.compile(
 _BETWEEN = re.compile(r"[()/]| [-–] ")
 """What stands between two names of one municipality, or between its name and its postal code."""
 
+SUGGESTIONS = 8
+"""How many a search offers: as many as one takes in at a glance."""
 _OTHER_SIGNS = re.compile(r"[^0-9a-z]+")
 
 
@@ -106,7 +108,7 @@ class Municipalities:
                 best.setdefault(key, match)
         return best
 
-    def search(self, text: str, limit: int = 8) -> list[Match]:
+    def search(self, text: str, limit: int = SUGGESTIONS) -> list[Match]:
         """The best matches for what has been typed so far: whole names first, then beginnings, then words."""
         wanted = bare_name(text)
         if not wanted:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 
 from ccinc_wizard.domain.flow import StepId
-from ccinc_wizard.domain.municipalities import Match, MatchedBy
+from ccinc_wizard.domain.municipalities import SUGGESTIONS, Match, MatchedBy
 from ccinc_wizard.domain.terms import NoChoice
 from ccinc_wizard.ui.pages.base import Page
 from ccinc_wizard.ui.pages.choices import options
@@ -33,6 +33,7 @@ class AuthorityPage(Page):
         self._suggestions = QStandardItemModel(self)
         self._completer = QCompleter(self._suggestions, self)
         self._completer.setCompletionRole(_OFFICIAL_NAME)
+        self._completer.setMaxVisibleItems(SUGGESTIONS)
         # The list is already the answer to what was typed: the completer only shows it.
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
