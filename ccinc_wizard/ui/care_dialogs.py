@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QLineEdit, QSpinBox, QWidget
 
 from ccinc_wizard.content.texts import Texts
@@ -16,7 +17,7 @@ from ccinc_wizard.services import Services
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
 from ccinc_wizard.ui.theme import SPACE
-from ccinc_wizard.ui.widgets import TextField, button, column, fill, label, reading_width, section
+from ccinc_wizard.ui.widgets import TextField, button, column, fill, label, reading_width, say_in, section
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.register_number import RegisterNumber
@@ -50,6 +51,13 @@ class Asking(QDialog):
         self._body.addLayout(buttons)
         self.go.setDefault(True)
 
+    def event(self, event: QEvent) -> bool:
+        """An error that comes beside a field makes the dialog higher, and not its fields lower."""
+        taken = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resize(self.width(), max(self.height(), self._body.totalHeightForWidth(self.width())))
+        return taken
+
     def check(self) -> None:
         """Accept when nothing is missing."""
         self.accept()
@@ -81,9 +89,9 @@ class PassphraseDialog(Asking):
         """A new passphrase is long enough and typed twice alike."""
         typed = self.passphrase()
         if self._again and len(typed) < self._shortest:
-            self._field.show_error(self.texts("care.passphrase.short", count=self._shortest))
+            self._field.refuse(self.texts("care.passphrase.short", count=self._shortest))
         elif self._again and self._again.input.text() != typed:
-            self._again.show_error(self.texts("care.passphrase.different"))
+            self._again.refuse(self.texts("care.passphrase.different"))
         else:
             self.accept()
 
@@ -141,11 +149,11 @@ class RetentionDialog(Asking):
                 return
             counts = {"names": len(plan.names), "rest": len(plan.rest)}
             words = "care.retention.nothing" if plan.empty else "care.retention.preview"
-            self._preview.setText(self.texts(words, **counts))
+            say_in(self._preview, self.texts(words, **counts))
             self.plan = plan
             self.go.setEnabled(True)
 
-        self._worker.run(find, done=show, failed=lambda error: self._preview.setText(reason(self.texts, error)))
+        self._worker.run(find, done=show, failed=lambda error: say_in(self._preview, reason(self.texts, error)))
 
 
 class ForgetDialog(Asking):
@@ -177,8 +185,9 @@ class ForgetDialog(Asking):
             self._worker.run(lambda log: log.erase(plan), done=self._erased, failed=self._failed)
             return
         number, wrong = typed_number(self._services, self._number.input.text())
-        self._number.show_error(self.texts("care.forget.number_wrong") if wrong else "")
+        self._number.show_error("")
         if wrong:
+            self._number.refuse(self.texts("care.forget.number_wrong"))
             return
         name, asked = self._name.input.text(), self._asked
 
@@ -193,7 +202,7 @@ class ForgetDialog(Asking):
         if asked != self._asked:
             return
         self._plan = plan
-        self._found.setText(self.texts("care.forget.preview", count=len(plan.rest)))
+        say_in(self._found, self.texts("care.forget.preview", count=len(plan.rest)))
         self.go.setText(self.texts("care.forget.search" if plan.empty else "care.ok"))
 
     def _start_over(self) -> None:
@@ -207,7 +216,7 @@ class ForgetDialog(Asking):
         self._tell(self.texts("care.erased"))
 
     def _failed(self, error: Exception) -> None:
-        self._found.setText(reason(self.texts, error))
+        say_in(self._found, reason(self.texts, error))
 
 
 class SamePersonDialog(Asking):
@@ -227,7 +236,7 @@ class SamePersonDialog(Asking):
         """Accept a number that can be right."""
         self.number, wrong = typed_number(self._services, self._field.input.text())
         if self.number is None or wrong:
-            self._field.show_error(self.texts("care.forget.number_wrong"))
+            self._field.refuse(self.texts("care.forget.number_wrong"))
         else:
             self.accept()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from ccinc_wizard.domain import outcome
 from ccinc_wizard.domain.answers import Answers
@@ -19,6 +19,7 @@ from ccinc_wizard.ui.care_dialogs import SamePersonDialog
 from ccinc_wizard.ui.log_model import shown_time
 from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
+from ccinc_wizard.ui.spoken import ReadingArea, tab_in_reading_order
 from ccinc_wizard.ui.theme import SPACE
 from ccinc_wizard.ui.widgets import TextField, button, clear, column, label, section, selectable
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
 
 
-class LogDetails(QScrollArea):
+class LogDetails(ReadingArea):
     """Details at the side of the table."""
 
     def __init__(
@@ -38,9 +39,8 @@ class LogDetails(QScrollArea):
         pick_up: Callable[[Answers, LoggedRequest], None],
         accompany: Callable[[Answers, LoggedRequest], None],
     ) -> None:
-        super().__init__()
+        super().__init__(services.texts("logview.details.none"))
         self.setObjectName("log_details")
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._services, self._worker, self._changed, self._say = services, worker, changed, say
         self._pick_up, self._accompany = pick_up, accompany
@@ -60,14 +60,20 @@ class LogDetails(QScrollArea):
         clear(self._parts)
         self._asked += 1
         self._shown = None
-        self._parts.addWidget(label(self._services.texts("logview.details.none"), "muted"))
+        none = self._services.texts("logview.details.none")
+        self.setAccessibleName(none)
+        self._parts.addWidget(label(none, "muted"))
 
     def show_request(self, request: LoggedRequest) -> None:
         """Show a request; its events follow from the log."""
+        focused = QApplication.focusWidget()
+        here = focused is not None and self.isAncestorOf(focused)
         clear(self._parts)
         self._shown = request
         texts = self._services.texts
-        self._parts.addWidget(section(texts("logview.details.title", reference=request.reference)))
+        title = texts("logview.details.title", reference=request.reference)
+        self.setAccessibleName(title)
+        self._parts.addWidget(section(title))
         for line in self._lines(request):
             self._parts.addWidget(selectable(line))
         if not request.status.closed:
@@ -88,6 +94,10 @@ class LogDetails(QScrollArea):
             button(texts("logview.details.add_note"), name="log_add_note", action=partial(self._change, request, None))
         )
         self._parts.addWidget(section(texts("logview.details.history")))
+        tab_in_reading_order(self)
+        if here:
+            # What had the focus is no more; Qt would begin at the top of the window again.
+            self._note.focus_field()
         self._asked += 1
         shown = partial(self._show_events, self._asked)
         self._worker.run(lambda log: log.events(request.reference), done=shown, failed=self._tell_failure)
@@ -146,8 +156,7 @@ class LogDetails(QScrollArea):
     def _change(self, request: LoggedRequest, status: Status | None) -> None:
         note = self._note.input.text().strip()
         if spans_in(note):
-            self._note.show_error(self._services.texts("logview.details.note_number"))
-            self._note.focus_field()
+            self._note.refuse(self._services.texts("logview.details.note_number"))
             return
 
         def write(log: RequestLog) -> LoggedRequest:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -74,6 +75,8 @@ class LogView(QWidget):
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(self._table)
         parts.addWidget(self._details)
+        # Qt puts what is added later in front, where a screen reader would meet the details before the table.
+        self._table.lower()
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         layout = column(
@@ -153,6 +156,8 @@ class LogView(QWidget):
         self._search.setAccessibleDescription(texts("logview.search_hint"))
         self._search.setPlaceholderText(texts("logview.search_hint"))
         self._search.setClearButtonEnabled(True)
+        for cross in self._search.findChildren(QAbstractButton):
+            cross.setAccessibleName(texts("reading.clear").replace("&", ""))
         self._search.textChanged.connect(self._find)
         search_title.setBuddy(self._search)
         self._status = drop_down("log_status_filter", texts("logview.status_filter"))
@@ -174,6 +179,7 @@ class LogView(QWidget):
         widths = (26, 14, 26, 30, 15, 30, 18)[: len(COLUMNS)]
         table = rows_table("log_table", self._services.texts("logview.title"), self._model, widths)
         table.selectionModel().currentRowChanged.connect(self._show_details)
+        table.selectionModel().selectionChanged.connect(self._go_to_selected)
         return table
 
     def _chosen_status(self) -> Status | None:
@@ -190,11 +196,14 @@ class LogView(QWidget):
         texts, count = self._services.texts, self._model.rowCount()
         searched = self._search.text().strip() or self._status.currentData()
         if count == 0:
-            self._said.setText(texts("logview.nothing_found" if searched else "logview.empty"))
+            words = texts("logview.nothing_found" if searched else "logview.empty")
         elif count == 1:
-            self._said.setText(texts("logview.found_one"))
+            words = texts("logview.found_one")
         else:
-            self._said.setText(texts("logview.found" if self._model.complete else "logview.found_more", count=count))
+            words = texts("logview.found" if self._model.complete else "logview.found_more", count=count)
+        if words != self._said.text():
+            self._said.setText(words)
+            announce(self._said, words)
 
     def _open_wanted(self) -> None:
         wanted = self._wanted
@@ -208,6 +217,13 @@ class LogView(QWidget):
                 self._table.setFocus()
                 self._details.note_again(wanted.note)
                 return
+
+    def _go_to_selected(self) -> None:
+        """A screen reader selects a row without going there."""
+        chosen = self._table.selectionModel()
+        for index in chosen.selectedRows():
+            if index.row() != chosen.currentIndex().row():
+                chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _show_details(self, current: QModelIndex) -> None:
         request = self._model.request(current.row()) if current.isValid() else None

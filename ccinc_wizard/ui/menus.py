@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu
 
 from ccinc_wizard.content.texts import Texts, languages
@@ -61,11 +62,11 @@ class Menus:
 
     def _add_log(self, menu: QMenu) -> None:
         for name in ("verify", "backup", "restore", "retention", "forget", "new_log"):
-            made = self._action(menu, f"action_{name}", partial(self._care, name), area="care")
+            made = self._action(menu, f"action_{name}", partial(self._care_soon, name), area="care")
             # A backup may be of the real log, which must not be opened in training.
             made.setEnabled(name != "restore" or self._services.mode is not Mode.TRAINING)
         if self._services.team_log:
-            self._action(menu, "action_team_key", partial(self._care, "team_key"), area="care")
+            self._action(menu, "action_team_key", partial(self._care_soon, "team_key"), area="care")
 
     def _add_view(self, menu: QMenu) -> None:
         window, services, laid_down = self._window, self._services, self._services.policies
@@ -144,6 +145,10 @@ class Menus:
         told = menu.addAction(self._texts("app.policy"))
         told.setObjectName(f"policy_{name}")
         told.setEnabled(False)
+
+    def _care_soon(self, what: str) -> None:
+        """A screen reader that chooses here waits for the end of the choosing, and could not read what is asked."""
+        QTimer.singleShot(0, self._window, partial(self._care, what))
 
     def _care(self, what: str) -> None:
         from ccinc_wizard.ui.log_care import LogCare

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.register_number import Kind, RegisterNumber, format_typed
-from ccinc_wizard.ui.widgets import TextField, button, label, row
+from ccinc_wizard.ui.widgets import TextField, announce, button, label, row
 
 _DIGITS = 11
 
@@ -38,7 +38,10 @@ class NumberField(TextField):
     def show_verdict(self, number: RegisterNumber | None) -> None:
         """Say that the number can be right; nothing where there is none."""
         key = "number_ok_bis" if number and number.kind is Kind.BIS else "number_ok"
-        self._verdict.setText(self._texts(f"wizard.applicant.{key}") if number else "")
+        words = self._texts(f"wizard.applicant.{key}") if number else ""
+        if words and words != self._verdict.text():
+            announce(self._verdict, words)
+        self._verdict.setText(words)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever leaves the field's page leaves the number masked."""

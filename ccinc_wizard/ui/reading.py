@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QWidget
 
+from ccinc_wizard.ui.spoken import ReadingArea
 from ccinc_wizard.ui.theme import READING_WIDTH, SPACE
 from ccinc_wizard.ui.widgets import column, fill, page_title, reading_width
 
@@ -24,8 +25,7 @@ class ReadingWindow(QDialog):
         self._body.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 3)
         inner = QWidget()
         inner.setLayout(self._body)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
+        scrolled = ReadingArea(heading or title)
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
         scrolled.setWidget(inner)
         self._outer = column(scrolled, gap=0)

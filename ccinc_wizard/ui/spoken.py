@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibleInterface
 
 _KEPT = "keeps_focus_in_sight"
-_ROLES = {"Heading": "Heading", "ChoiceGroup": "Grouping"}
+_ROLES = {
+    "Heading": "Heading",
+    "ChoiceGroup": "Grouping",
+    "Choices": "Grouping",
+    "BarPlot": "Chart",
+    "ReadingArea": "Document",
+}
 """What Qt calls the role of our classes."""
 
 
@@ -25,6 +31,16 @@ class Heading(QLabel):
         """The words are the heading's name as well."""
         super().setText(text)
         self.setAccessibleName(text)
+
+
+class ReadingArea(QScrollArea):
+    """Words that may be longer than their window: it takes the focus, so that the arrow keys scroll."""
+
+    def __init__(self, spoken: str) -> None:
+        super().__init__()
+        self.setObjectName("reading_area")
+        self.setAccessibleName(spoken)
+        self.setWidgetResizable(True)
 
 
 def give_roles() -> None:

@@ -66,15 +66,25 @@ def selectable(text: str, *, name: str = "", kind: str = "", tab: bool = False) 
 
 
 def button(
-    text: str, *, name: str, kind: str = "", spoken: str = "", picture: str = "", action: Callable[[], object]
+    text: str,
+    *,
+    name: str,
+    kind: str = "",
+    spoken: str = "",
+    picture: str = "",
+    action: Callable[[], object] | None = None,
 ) -> QPushButton:
-    """A push button; `spoken` is its accessible name where the text alone does not say enough."""
+    """A push button; `spoken` is its accessible name where the text alone does not say enough.
+
+    One without an action is for what listens to its state.
+    """
     made = _pictured(text, picture, kind) if picture else QPushButton(text)
     made.setObjectName(name)
     made.setProperty("kind", kind)
     made.setAccessibleName(spoken or text.replace("&", ""))
     made.setAutoDefault(False)
-    made.clicked.connect(lambda: action())
+    if action is not None:
+        made.clicked.connect(lambda: action())
     return made
 
 
@@ -146,6 +156,12 @@ def announce(widget: QWidget, text: str) -> None:
     from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+def say_in(shown: QLabel, text: str) -> None:
+    """Put news where it stands, and let it be heard."""
+    shown.setText(text)
+    announce(shown, text)
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
@@ -258,6 +274,12 @@ class TextField(QWidget):
         self.error.show_error(text)
         restyle(self.input, "wrong", bool(text))
         self.input.setAccessibleDescription(self.error.described(self._hint))
+
+    def refuse(self, text: str) -> None:
+        """Show what is wrong and let it be heard, with the cursor where it is to be mended."""
+        self.show_error(text)
+        self.focus_field()
+        announce(self.input, text)
 
     def show_mark(self, text: str) -> None:
         """Say beside it that what stands in it is to be checked."""

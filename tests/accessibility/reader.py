@@ -1,14 +1,17 @@
 """Walks the window from another process as a screen reader does, and writes what it met to stdout as JSON.
 
-    dbus-run-session -- /usr/bin/python3 reader.py SITUATION COMMAND...
+    dbus-run-session -- /usr/bin/python3 -m tests.accessibility.reader WALK VARIANT COMMAND...
 
-Run by the system's Python, which has `gi`. It reads the tree of AT-SPI only, and acts by Action, EditableText and the
-Tab key only; what it cannot reach that way ends it with an error. The judging is the test's.
+A walk is a module `walk_<walk>` beside this one, whose `walk` is given a reader and the variant. Run by the system's
+Python, which has `gi`. It reads the tree of AT-SPI only, and acts by Action, EditableText and the Tab key only; what it
+cannot reach that way ends it with an error. The judging is the test's.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -24,11 +27,17 @@ BUS = ["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"]
 WINDOW_MANAGER = "ratpoison"
 """Without one no window has the focus."""
 PATIENCE_SECONDS = 60.0
-TAB = 0xFF09
+TAB, ESCAPE = 0xFF09, 0xFF1B
 STATES = ("FOCUSABLE", "FOCUSED", "ENABLED", "CHECKED", "EDITABLE")
-PAGES = ("situation", "applicant", "role", "authority", "check", "result")
+MENU_ROLES = ("menu", "menu item", "check menu item", "radio menu item")
+ITEM_ROLES = ("table cell", "list item")
+"""The present one of a table or a list says that it has the focus when its table has lost it, too."""
 LONGEST_ROUND = 60
 """More Tab keys than any page has places to stop."""
+
+
+Stop = tuple[str, str]
+"""An object name, and what tells two of the same name apart."""
 
 
 class UnreachableError(Exception):
@@ -41,14 +50,28 @@ class Reader:
     def __init__(self) -> None:
         Atspi.init()
         self.announced: list[str] = []
+        self.places: dict[str, object] = {}
+        """What was met at each place that was looked at, by the name that the walk gave it."""
         self._listener = Atspi.EventListener.new(self._hear)
         self._listener.register("object:announcement")
+        self._focus: Stop = ("", "")
+        """Where the focus went last, as those who listen are told."""
+        self._follower = Atspi.EventListener.new(self._follow)
+        self._follower.register("object:state-changed:focused")
         self._program = self.wait_for("the program", self._find_program)
 
-    def nodes(self) -> Iterator[Atspi.Accessible]:
+    def look(self, place: str, *, within: str = "", tab: bool = False) -> None:
+        """Note what can be read now, of one window where `within` names it; with `tab`, where Tab stops as well."""
+        self.rest(within)
+        focused, tabbed = self.focused(), self.tabbed() if tab else []
+        # Only now, as a table shows more once the focus has been to it.
+        nodes = [_told(node) for node in self.nodes(within)]
+        self.places[place] = {"focused": focused, "nodes": nodes, "tabbed": tabbed}
+
+    def nodes(self, within: str = "") -> Iterator[Atspi.Accessible]:
         """All that shows, in the order of the tree."""
         self._program.clear_cache()
-        waiting = [self._program]
+        waiting = [self.need(within) if within else self._program]
         while waiting:
             node = waiting.pop()
             yield node
@@ -87,26 +110,46 @@ class Reader:
         self.press("next_button")
         self.wait_for(f"page {to}", lambda: self.find(f"page_{to}"))
 
-    def met(self) -> list[dict[str, object]]:
-        """What can be read of the page, once it reads the same twice."""
-        read: list[list[dict[str, object]]] = [[]]
+    def choose(self, *titles: str) -> None:
+        """Open a menu and choose in it, by the words on the screen."""
+        for title in titles:
+            found = self.wait_for(title, partial(self._find_title, title))
+            Atspi.Action.do_action(found, 0)
+        # Chosen in this way, Qt leaves the menu open.
+        self.wait_for("the end of the menu", self._menu_closed)
 
-        def settled() -> list[dict[str, object]]:
-            read.append([_told(node) for node in self.nodes()])
-            return read[-1] if read[-1] == read[-2] else []
+    def choose_row(self, table: str, row: int) -> None:
+        """Choose a row of a table."""
+        if not Atspi.Table.add_row_selection(self.need(table), row):
+            raise UnreachableError(f"{table} lets no row be chosen")
 
-        return self.wait_for("rest", settled)
+    def hear(self, beginning: str) -> None:
+        """Wait until something is announced that begins so."""
+        self.wait_for(f"news of {beginning}", lambda: any(said.startswith(beginning) for said in self.announced))
+
+    def gone(self, name: str) -> None:
+        """Wait until this does not show any more."""
+        self.wait_for(f"the end of {name}", lambda: self.find(name) is None)
+
+    def rest(self, within: str = "") -> None:
+        """Wait until the same things with the same names are met twice."""
+        read: list[list[Stop]] = [[]]
+
+        def settled() -> bool:
+            read.append([(node.get_name(), node.path) for node in self.nodes(within)])
+            return bool(read[-1]) and read[-1] == read[-2]
+
+        self.wait_for("rest", settled)
 
     def focused(self) -> str:
         """The object name of what has the focus; the innermost, where a window counts as focused too."""
-        names = [_name(node) for node in self.nodes() if _has(node, "FOCUSED")]
-        return names[-1] if names else ""
+        return _stop(self._focused())[0]
 
-    def tabbed(self) -> list[str]:
+    def tabbed(self) -> list[Stop]:
         """Where the Tab key stops, from where the focus is until it comes round."""
-        stops = [self.focused()]
+        stops = [_stop(self._focused())]
         while len(stops) < LONGEST_ROUND:
-            before = stops[-1]
+            before = self._focus = stops[-1]
             Atspi.generate_keyboard_event(TAB, None, Atspi.KeySynthType.SYM)
             stops.append(self.wait_for(f"Tab to leave {before}", partial(self._elsewhere, before)))
             if stops[-1] in stops[:-1]:
@@ -125,9 +168,25 @@ class Reader:
             self._listen()
         raise UnreachableError(f"{what} did not come")
 
-    def _elsewhere(self, than: str) -> str:
-        now = self.focused()
-        return "" if now == than else now
+    def _menu_closed(self) -> bool:
+        menus = (node for node in self.nodes() if node.get_role_name() in ("popup menu", *MENU_ROLES))
+        if not any(node.get_role_name() == "popup menu" or _has(node, "FOCUSED") for node in menus):
+            return True
+        Atspi.generate_keyboard_event(ESCAPE, None, Atspi.KeySynthType.SYM)
+        return False
+
+    def _find_title(self, title: str) -> Atspi.Accessible | None:
+        found = (node for node in self.nodes() if node.get_role_name() in MENU_ROLES)
+        return next((node for node in found if node.get_name() == title), None)
+
+    def _focused(self) -> Atspi.Accessible | None:
+        found = (node for node in self.nodes() if _has(node, "FOCUSED") and node.get_role_name() not in ITEM_ROLES)
+        # A field of many lines has a part of Qt's own, which says the same.
+        named = [node for node in found if _name(node) and not _name(node).startswith("qt_")]
+        return named[-1] if named else None
+
+    def _elsewhere(self, than: Stop) -> Stop | None:
+        return None if self._focus == than else self._focus
 
     @staticmethod
     def _listen() -> None:
@@ -136,6 +195,11 @@ class Reader:
 
     def _hear(self, event: Atspi.Event) -> None:
         self.announced.append(str(event.any_data))
+
+    def _follow(self, event: Atspi.Event) -> None:
+        if event.detail1:
+            item = event.source.get_role_name() in ITEM_ROLES
+            self._focus = _stop(event.source.get_parent() if item else event.source)
 
     @staticmethod
     def _find_program() -> Atspi.Accessible | None:
@@ -152,63 +216,21 @@ def _name(node: Atspi.Accessible) -> str:
     return (node.get_accessible_id() or "").rpartition(".")[2]
 
 
+def _stop(node: Atspi.Accessible | None) -> Stop:
+    return ("", "") if node is None else (_name(node), node.path)
+
+
 def _told(node: Atspi.Accessible) -> dict[str, object]:
     place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW) if "Component" in node.get_interfaces() else None
     return {
         "id": _name(node),
+        "path": node.path,
         "role": node.get_role_name(),
         "name": node.get_name(),
         "description": node.get_description(),
         "states": [state for state in STATES if _has(node, state)],
         "place": [place.x, place.y, place.width, place.height] if place else [],
     }
-
-
-def walk(reader: Reader, situation: str) -> dict[str, object]:
-    """Each page as it opens, with nothing filled in, and filled in; to the result, which is saved."""
-    places: dict[str, object] = {}
-
-    def look(place: str, *, tab: bool = False) -> None:
-        met = reader.met()
-        places[place] = {"focused": reader.focused(), "nodes": met, "tabbed": reader.tabbed() if tab else []}
-
-    def refused(page: str) -> None:
-        look(page, tab=True)
-        reader.press("next_button")
-        reader.need("error_summary")
-        look(f"{page} refused", tab=True)
-
-    reader.wait_for("the focus in the window", reader.focused)
-    refused("situation")
-    reader.press(f"situation_{situation}")
-    reader.go_on("applicant")
-    if situation == "manual":
-        refused("applicant")
-        reader.write("register_number", "85073003328")
-    else:
-        look("applicant", tab=True)
-    reader.write("applicant_name", "Lieve Voorbeeldt")
-    reader.go_on("role")
-    refused("role")
-    reader.press("role_invoerder")
-    reader.go_on("authority")
-    refused("authority")
-    reader.press("authority_brusselse_gemeente")
-    reader.write("authority_name", "Etterbeek")
-    reader.go_on("check")
-    if situation != "form":
-        reader.press("administrator_yes")
-    look("check", tab=True)
-    reader.go_on("result")
-    look("result", tab=True)
-    reader.press("copy_link_button" if situation == "form" else "copy_portal")
-    reader.need("result_status")
-    before = len(reader.announced)
-    reader.press("save_button")
-    # That it is being saved, and that it is.
-    reader.wait_for("news of the saving", lambda: len(reader.announced) >= before + 2)
-    look("result saved")
-    return places
 
 
 def manages() -> bool:
@@ -222,7 +244,10 @@ def manages() -> bool:
 
 def main() -> int:
     """Start the program beside this one, walk it, and end it."""
-    situation, command = sys.argv[1], sys.argv[2:]
+    walk, variant, command = sys.argv[1], sys.argv[2], sys.argv[3:]
+    # Libraries talk on stdout as well, which is for the answer.
+    answer = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     started = [subprocess.Popen(helper, stdout=sys.stderr) for helper in (BUS, [WINDOW_MANAGER])]
     while not manages():
         if started[1].poll() is not None:
@@ -231,8 +256,10 @@ def main() -> int:
     started.append(subprocess.Popen(command, stdout=sys.stderr))
     try:
         reader = Reader()
-        places = walk(reader, situation)
-        json.dump({"places": places, "announced": reader.announced}, sys.stdout)
+        reader.wait_for("the focus in the window", reader.focused)
+        importlib.import_module(f"tests.accessibility.walk_{walk}").walk(reader, variant)
+        json.dump({"places": reader.places, "announced": reader.announced}, answer)
+        answer.close()
     except UnreachableError as what:
         print(f"a screen reader could not go on: {what}", file=sys.stderr)
         return 1

@@ -2,110 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import sys
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from ccinc_wizard.content.texts import Texts, languages
+from tests.accessibility.heard import CONTROLS, LEAST_TARGET, SAYS_NOTHING, Walk, needs_way_in, walked
 from tests.expected_links import EXPECTED_LINKS
-from tools.screenshots import screen
 
-READER = Path(__file__).with_name("reader.py")
-SYSTEM_PYTHON = "/usr/bin/python3"
 SITUATIONS = ("form", "manual", "task")
-LEAST_TARGET = 24
-PATIENCE_SECONDS = 300
-"""After which a walk hangs rather than lasts."""
-CONTROLS = ("push button", "radio button", "check box", "text", "password text", "menu item")
-SAYS_NOTHING = ("filler", "unknown", "invalid", "")
-
-
-class Node(NamedTuple):
-    """What AT-SPI tells of one thing on the screen."""
-
-    id: str
-    role: str
-    name: str
-    description: str
-    states: tuple[str, ...]
-    place: tuple[int, ...]
-
-    def stands_before(self, other: Node) -> bool:
-        """Above it, or to its left in the same row; the side, where the map's button is, comes before the page."""
-        (x, y, _, high), (other_x, other_y, _, _) = self.place, other.place
-        return self.id == "map_button" or y + high <= other_y or (x < other_x and y < other_y + other.place[3])
-
-
-class Place(NamedTuple):
-    """A page as the reader found it."""
-
-    focused: str
-    nodes: tuple[Node, ...]
-    tabbed: tuple[str, ...]
-
-    def stops(self) -> list[Node]:
-        """What can have the focus, in the order of the tree."""
-        return [node for node in self.nodes if {"FOCUSABLE", "ENABLED"} <= set(node.states)]
-
-    def of(self, *roles: str) -> list[Node]:
-        return [node for node in self.nodes if node.role in roles]
-
-
-class Walk(NamedTuple):
-    """All that one walk met and heard."""
-
-    places: dict[str, Place]
-    announced: tuple[str, ...]
-
-
-def lacking() -> list[str]:
-    """What this machine needs and has not."""
-    tools = [tool for tool in ("Xvfb", "dbus-run-session", "ratpoison") if not shutil.which(tool)]
-    if not Path("/usr/libexec/at-spi-bus-launcher").exists():
-        tools.append("at-spi2-core")
-    binding = "import gi; gi.require_version('Atspi', '2.0')"
-    if not shutil.which(SYSTEM_PYTHON) or subprocess.call([SYSTEM_PYTHON, "-c", binding], stderr=subprocess.DEVNULL):
-        tools.append("python3-gi with gir1.2-atspi-2.0")
-    return tools
-
-
-pytestmark = pytest.mark.skipif(bool(lacking()), reason=f"no screen reader's way in here: {', '.join(lacking())}")
-
-
-@cache
-def walked(language: str, situation: str, data: Path) -> Walk:
-    program = [sys.executable, "-m", "ccinc_wizard", "--data-dir", str(data), "--lang", language]
-    with screen() as environment:
-        done = subprocess.run(
-            ["dbus-run-session", "--", SYSTEM_PYTHON, str(READER), situation, *program],
-            env=environment | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "PYTHONPATH": str(READER.parents[2])},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE_SECONDS,
-        )
-    assert done.returncode == 0, done.stderr[-3000:]
-    told = json.loads(done.stdout)
-    return Walk(
-        {
-            name: Place(
-                place["focused"],
-                tuple(Node(**{**node, "states": tuple(node["states"])}) for node in place["nodes"]),
-                tuple(place["tabbed"]),
-            )
-            for name, place in told["places"].items()
-        },
-        tuple(told["announced"]),
-    )
-
-
+pytestmark = needs_way_in
 WALKS = [(language, situation) for language in languages() for situation in SITUATIONS]
 
 
@@ -113,7 +19,8 @@ WALKS = [(language, situation) for language in languages() for situation in SITU
 def heard(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Texts, str, Walk]:
     """The words of a language, a situation, and what was met on the way to its result."""
     language, situation = request.param
-    return Texts(language), situation, walked(language, situation, tmp_path_factory.mktemp(situation) / "data")
+    data = tmp_path_factory.mktemp(situation) / "data"
+    return Texts(language), situation, walked("wizard", situation, data, "--lang", language)
 
 
 Heard = tuple[Texts, str, Walk]
@@ -207,7 +114,7 @@ def test_tab_goes_as_one_reads_and_reaches_everything(heard: Heard) -> None:
 def test_the_tree_is_read_as_one_sees_it(heard: Heard) -> None:
     for name, place in heard[2].places.items():
         for before, after in pairwise(place.stops()):
-            assert before.stands_before(after) or _holds(before, after), f"{name}: {before.id} before {after.id}"
+            assert before.stands_before(after) or before.holds(after), f"{name}: {before.id} before {after.id}"
 
 
 def test_targets_are_large_enough(heard: Heard) -> None:
@@ -218,8 +125,3 @@ def test_targets_are_large_enough(heard: Heard) -> None:
         if min(node.place[2:]) < LEAST_TARGET and node.role != "menu item"
     }
     assert small == set()
-
-
-def _holds(outer: Node, inner: Node) -> bool:
-    (x, y, wide, high), (inner_x, inner_y, _, _) = outer.place, inner.place
-    return x <= inner_x < x + wide and y <= inner_y < y + high

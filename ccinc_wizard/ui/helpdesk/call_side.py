@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QTextCursor
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccinc_wizard.domain.calls import Call
 from ccinc_wizard.domain.findings import Finding
@@ -15,6 +15,7 @@ from ccinc_wizard.ui.buttons import wrapping_link
 from ccinc_wizard.ui.helpdesk.call_session import CallSession
 from ccinc_wizard.ui.helpdesk.tools import NUMBER_KEYS, REFERENCE_KEYS, TICKET_KEYS, Tools
 from ccinc_wizard.ui.side_area import SideArea
+from ccinc_wizard.ui.spoken import Heading, tab_in_reading_order
 from ccinc_wizard.ui.theme import SPACE, scaled
 from ccinc_wizard.ui.widgets import TextField, button, card, clear, column, label
 from ccinc_wizard.ui.wrapping_check import WrappingCheck
@@ -49,10 +50,10 @@ class CallSide(SideArea):
         body = QWidget()
         body.setLayout(
             column(
-                _bold(texts("helpdesk.missing.title")), self._missing,
-                self._organisation, self._doubts,
+                _bold(texts("helpdesk.missing.title"), Heading), _holder(self._missing),
+                self._organisation, _holder(self._doubts),
                 self._note_title, label(texts("helpdesk.note_hint"), "muted"), self._note, ticket,
-                self._parked,
+                _holder(self._parked),
                 *self._make_tools(tools),
                 *self._make_keys(switch_letters),
                 margins=SPACE * 2,
@@ -126,6 +127,7 @@ class CallSide(SideArea):
             self._missing.addWidget(label(f"• {line}", name=f"call_missing_{number}"))
         for doubt in self._session.doubts():
             self._doubts.addWidget(self._doubt(doubt))
+        self._rearranged(self._doubts)
 
     def _doubt(self, doubt: Finding) -> QWidget:
         wording = self._session.wording
@@ -140,9 +142,16 @@ class CallSide(SideArea):
         clear(self._parked)
         parked = self._session.parked.calls
         if parked:
-            self._parked.addWidget(_bold(self._texts("helpdesk.parked", count=len(parked))))
+            self._parked.addWidget(_bold(self._texts("helpdesk.parked", count=len(parked)), Heading))
         for place, call in enumerate(parked):
             self._parked.addWidget(self._parked_call(place, call))
+        self._rearranged(self._parked)
+
+    def _rearranged(self, made: QVBoxLayout) -> None:
+        """Nothing takes no room; what there is has its turn with Tab where it stands."""
+        if (around := made.parentWidget()) is not None:
+            around.setVisible(made.count() > 0)
+        tab_in_reading_order(self)
 
     def _parked_call(self, place: int, call: Call) -> QWidget:
         told = f"{place + 1}. {self._session.words.summary(call)}"
@@ -152,7 +161,14 @@ class CallSide(SideArea):
         )
 
 
-def _bold(text: str) -> QLabel:
-    made = label(text)
+def _bold(text: str, of: type[QLabel] = QLabel) -> QLabel:
+    made = label(text, of=of)
     scaled(made, 1.0, bold=True)
+    return made
+
+
+def _holder(inner: QVBoxLayout) -> QWidget:
+    """What is made anew in this layout keeps its place in the tree, in which a screen reader reads it."""
+    made = QWidget()
+    made.setLayout(inner)
     return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -56,6 +55,7 @@ class Choices(QWidget):
     def __init__(self, kind: Kind, title: str, options: Sequence[Option], texts: Texts | None) -> None:
         super().__init__()
         self._kind, self._texts = kind, texts
+        self._showing = False
         self._parts: dict[str, tuple[QPushButton, QLabel, QLabel]] = {}
         heading = label(title)
         heading.setVisible(bool(title))
@@ -68,17 +68,20 @@ class Choices(QWidget):
         if self._kind is Kind.SITUATION:
             self.setVisible(len(calls.situations(call)) > 1)
         self.setEnabled(self._kind is Kind.CALLER or call.caller is not None)
+        self._showing = True
         for option, (made, key, words) in self._parts.items():
             on = option == chosen
             made.setChecked(on)
             restyle(key, "state", "chosen" if on else "")
             scaled(words, 1.0, bold=on)
+        self._showing = False
 
     def _choice(self, option: Option) -> QPushButton:
-        action = partial(self.made.emit, option.id)
         name = f"call_{self._kind}_{option.id.replace('-', '_')}"
-        made = button("", name=name, kind="choice", spoken=option.label, action=action)
+        made = button("", name=name, kind="choice", spoken=option.label)
         made.setCheckable(True)
+        # Not `clicked`: screen readers choose without a click.
+        made.toggled.connect(lambda _: None if self._showing else self.made.emit(option.id))
         key, words = label(option.letter.upper(), "key"), label(option.label)
         key.setVisible(self._texts is not None)
         if self._texts is not None:

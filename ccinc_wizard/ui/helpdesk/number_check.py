@@ -10,7 +10,7 @@ from ccinc_wizard.domain.register_number import RegisterNumberError, parse
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.number_field import NumberField
 from ccinc_wizard.ui.theme import SPACE
-from ccinc_wizard.ui.widgets import button, column, label, reading_width, row
+from ccinc_wizard.ui.widgets import announce, button, column, label, reading_width, row
 
 _CHARACTERS = 64
 
@@ -52,5 +52,7 @@ class NumberCheck(QDialog):
         except RegisterNumberError as found:
             error = self._services.texts(f"rules.number_wrong.{found.reason}") if finished else ""
         self._field.show_error(error)
+        if error:
+            announce(self._field, error)
         self._field.show_verdict(number)
         self.resize(self.width(), max(self.height(), self._parts.heightForWidth(self.width())))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ccinc_wizard.content.helpdesk import HelpdeskWords, ReferenceEntry, search
 from ccinc_wizard.ui.helpdesk.script import breakable
 from ccinc_wizard.ui.side_area import SideArea
+from ccinc_wizard.ui.spoken import Heading, tab_in_reading_order
 from ccinc_wizard.ui.theme import SPACE, scaled
 from ccinc_wizard.ui.widgets import TextField, announce, button, card, clear, column, label, row
 
@@ -49,9 +50,10 @@ class ReferenceDrawer(SideArea):
             nothing = label(self._texts("helpdesk.reference_nothing"), name="reference_nothing")
             self._found.addWidget(nothing)
             announce(self._search, nothing.text())
+        tab_in_reading_order(self)
 
     def _card(self, entry: ReferenceEntry) -> QWidget:
-        title = label(entry.title)
+        title = label(entry.title, of=Heading)
         scaled(title, 1.0, bold=True)
         parts: list[QWidget] = [title, label(breakable(entry.text))]
         if entry.copyable:

@@ -13,8 +13,9 @@ from ccinc_wizard.domain.calls import CallStep
 from ccinc_wizard.ui.buttons import wrapping_link
 from ccinc_wizard.ui.helpdesk.call_session import CallSession
 from ccinc_wizard.ui.helpdesk.tools import COPY_LINK_KEYS, SPELL_KEYS, Tools
-from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, selectable
+from ccinc_wizard.ui.spoken import Heading, tab_in_reading_order
+from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
+from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, page_title, selectable
 
 _LINK_KEYS = {"copy": COPY_LINK_KEYS, "spell": SPELL_KEYS}
 _LINK_LINES = 3
@@ -34,8 +35,7 @@ class CallScript(QWidget):
         super().__init__()
         self._session, self._texts = session, session.services.texts
         self._tools, self._middle = tools, middle
-        self.title = label("", name="call_step_title")
-        scaled(self.title, TITLE_SCALE, bold=True)
+        self.title = page_title("", name="call_step_title")
         self._body = column(gap=SPACE * 2)
         self.setLayout(column(self.title, self._body, gap=SPACE * 2))
         self.refresh()
@@ -50,6 +50,7 @@ class CallScript(QWidget):
         mix_ups = _group(self._heading("mix_ups"), *(label(f"• {line}") for line in script.mix_ups))
         for part in (*parts, mix_ups):
             self._body.addWidget(part)
+        tab_in_reading_order(self)
 
     def announce(self) -> None:
         """Let a screen reader say what comes now."""
@@ -87,7 +88,7 @@ class CallScript(QWidget):
         return self._heading(key), shown
 
     def _heading(self, key: str) -> QWidget:
-        return label(self._texts(f"helpdesk.{key}"), "muted")
+        return label(self._texts(f"helpdesk.{key}"), "muted", of=Heading)
 
 
 def _group(*parts: QWidget) -> QWidget:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from ccinc_wizard.content.spelling import load_spelling
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE
 from ccinc_wizard.domain.spelling import LinkPart, SpokenGroup, spelled
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.drop_down import drop_down
+from ccinc_wizard.ui.spoken import ReadingArea
 from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.widgets import button, clear, column, label, reading_width, row
 
@@ -49,15 +50,13 @@ class SpelledLink(QDialog):
         self.resize(reading_width(self, _CHARACTERS), self.fontMetrics().height() * _LINES)
         self._show_groups()
 
-    def _scrolled(self) -> QScrollArea:
+    def _scrolled(self) -> ReadingArea:
         holder = QWidget()
         inner = column(self._groups)
         inner.addStretch(1)
         holder.setLayout(inner)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = ReadingArea(self._texts("helpdesk.spelling.title"))
         area.setWidget(holder)
-        area.setAccessibleName(self._texts("helpdesk.spelling.title"))
         return area
 
     def _named(self, alphabet: str) -> str:

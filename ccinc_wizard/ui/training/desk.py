@@ -15,6 +15,7 @@ from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.own_scenarios import read_scenarios
 from ccinc_wizard.ui.buttons import press_focused
+from ccinc_wizard.ui.spoken import tab_in_reading_order
 from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.beyond import Beyond
 from ccinc_wizard.ui.training.chooser import Chooser
@@ -60,17 +61,23 @@ class TrainingDesk(QWidget):
         self._panel.check_wanted.connect(self.check)
         session.beyond_asked.connect(self._show_beyond)
         session.completed.connect(self.show_practice)
+        # The wizard makes a page when it is first asked for, and Qt would let it have its turn behind the panel.
+        session.moved.connect(self._order_tabs)
         if self._room.judged is not None:
             self._show_feedback()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The pages beside the panel keep the room that they have without it, where the screen allows."""
         super().showEvent(event)
+        self._order_tabs()
         window = self.window()
         wanted = reading_width(window, _WIDTH) + self._panel.width()
         if not window.isMaximized() and window.width() < wanted:
             room = window.screen().availableGeometry().width()
             window.resize(max(window.width(), min(wanted, room)), window.height())
+
+    def _order_tabs(self) -> None:
+        tab_in_reading_order(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus, as it does in the wizard."""
@@ -169,6 +176,7 @@ class TrainingDesk(QWidget):
         self._session.begin()
         self._panel.refresh()
         self._show_wizard()
+        self._order_tabs()
 
     def _show(self, view: TitledView) -> None:
         old, self._shown = self._shown, view
@@ -178,6 +186,7 @@ class TrainingDesk(QWidget):
             self._views.removeWidget(old)
             old.deleteLater()
         self._show_title(view.title.text())
+        self._order_tabs()
         view.focus_first()
 
     def _show_beyond(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.side_area import SideArea
+from ccinc_wizard.ui.spoken import Heading
 from ccinc_wizard.ui.theme import SPACE, scaled
 from ccinc_wizard.ui.training.room import TrainingRoom
 from ccinc_wizard.ui.widgets import announce, button, card, column, label, section, selectable
@@ -40,7 +41,7 @@ class SidePanel(SideArea):
 
     def _fill(self) -> None:
         run, texts = self._room.run, self._texts
-        heading = label(self._heading(), name="training_heading")
+        heading = label(self._heading(), name="training_heading", of=Heading)
         scaled(heading, 1.2, bold=True)
         self._parts.addWidget(heading)
         if run is None:

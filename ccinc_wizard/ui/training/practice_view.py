@@ -13,6 +13,7 @@ from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.domain.training import practice
 from ccinc_wizard.domain.training.practice_state import Action, Known, Screen, SearchBy
 from ccinc_wizard.services import Services
+from ccinc_wizard.ui.spoken import tab_in_reading_order
 from ccinc_wizard.ui.theme import SPACE, scaled
 from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.training.grant_form import GrantFields
@@ -67,6 +68,7 @@ class PracticeView(TitledView):
         if state.screen is not Screen.HOME:
             self._button("go-home", practice.GoHome)
         self._holder.addWidget(body)
+        tab_in_reading_order(self)
         # Now rather than with the next layout: only what can be seen takes the focus.
         body.show()
         announce(self._heading, f"{heading}. {notice}" if notice else heading)

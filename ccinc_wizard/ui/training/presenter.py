@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.ui.spoken import Heading, ReadingArea
 from ccinc_wizard.ui.theme import SPACE, scaled
 from ccinc_wizard.ui.widgets import announce, button, column, label, row
 
@@ -22,7 +23,7 @@ class Presenter(QDialog):
         self.setObjectName("training_presenter")
         self.setWindowTitle(texts("training.room.presenter").replace("&", ""))
         self._texts, self._slides, self._place = texts, tuple(slides), 0
-        self._title = label("", name="training_slide_title")
+        self._title = label("", name="training_slide_title", of=Heading)
         scaled(self._title, _TITLE, bold=True)
         self._text = label("", name="training_slide_text")
         scaled(self._text, _TEXT)
@@ -36,8 +37,7 @@ class Presenter(QDialog):
         body = column(self._title, self._text, gap=SPACE * 4, margins=SPACE * 6)
         body.addStretch(1)
         inner.setLayout(body)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
+        scrolled = ReadingArea(self.windowTitle())
         scrolled.setWidget(inner)
         whole = column(gap=SPACE, margins=SPACE * 2)
         whole.addWidget(scrolled, 1)
