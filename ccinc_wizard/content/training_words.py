@@ -11,6 +11,8 @@ from ccinc_wizard.domain.training.scenario import Scenario, Words
 from ccinc_wizard.domain.training.terms import Question, YesNo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from ccinc_wizard.content.texts import Texts
     from ccinc_wizard.domain.catalog import Catalog
     from ccinc_wizard.domain.training.practice_state import Notice
@@ -87,10 +89,13 @@ class TrainingWords:
         """The headers of the session's table, for the screen, CSV and XLSX."""
         return [self._texts(f"training.results.column.{column.name}") for column in fields(ResultRow)]
 
-    def result_cells(self, session: SessionResults) -> list[list[str | int]]:
-        """The session's table below its headers; an exam's seed is left empty for free practice."""
-        return [["" if cell is None else cell for cell in astuple(self._spoken(row))] for row in session.rows()]
+    def result_cells(self, session: SessionResults, scenarios: Iterable[Scenario]) -> list[list[str | int]]:
+        """The session's table below its headers, with the scenarios' titles; free practice has no seed to tell."""
+        titles = {scenario.id: self.of(scenario).title for scenario in scenarios}
+        rows = (self._spoken(row, titles) for row in session.rows())
+        return [["" if cell is None else cell for cell in astuple(row)] for row in rows]
 
-    def _spoken(self, row: ResultRow) -> ResultRow:
+    def _spoken(self, row: ResultRow, titles: Mapping[str, str]) -> ResultRow:
+        title = titles.get(row.scenario, row.scenario)
         wrong = ", ".join(self._texts(f"training.question.{name}") for name in row.wrong.split())
-        return replace(row, wrong=wrong, mistakes=row.mistakes.replace(" ", ", "))
+        return replace(row, scenario=title, wrong=wrong, mistakes=row.mistakes.replace(" ", ", "))

@@ -68,8 +68,10 @@ def test_the_table_of_a_session() -> None:
     assert session.scores()[1][1] < 100
     assert sum(session.misses().values()) == 3
     words = TrainingWords(Texts("nl"), load_catalog())
-    columns, cells = words.result_columns(), words.result_cells(session)
+    columns, cells = words.result_columns(), words.result_cells(session, drawn)
     assert columns[0] == "Deelnemer"
+    titles = [line[columns.index("Oefening")] for line in cells]
+    assert titles == [one.words_in("nl").title for one in (*drawn, *drawn)]
     assert all(len(line) == len(columns) for line in cells)
     assert all(isinstance(cell, str | int) for line in cells for cell in line)
 

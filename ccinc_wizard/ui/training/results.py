@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from ccinc_wizard.content.training_words import TrainingWords
+from ccinc_wizard.own_scenarios import read_scenarios
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.plot import BarPlot
 from ccinc_wizard.ui.table_view import TableView
@@ -26,7 +27,7 @@ class Results(TableView):
         texts = services.texts
         heading = texts("training.results.title")
         super().__init__("training_results", heading, "training_status", texts)
-        self._session = room.results
+        self._services, self._session = services, room.results
         self._words = TrainingWords(texts, services.catalog)
         back = button(texts("training.room.choose"), name="training_choose_button", action=self.chooser_wanted.emit)
         csv = button(texts("training.room.csv"), name="training_csv", action=lambda: self.ask_file("csv"))
@@ -50,4 +51,5 @@ class Results(TableView):
             self.add(section(texts("training.results.misses")), selectable("\n".join(lines), name="training_misses"))
 
     def table(self) -> tuple[Sequence[str], Cells]:
-        return self._words.result_columns(), self._words.result_cells(self._session)
+        scenarios = read_scenarios(self._services).scenarios
+        return self._words.result_columns(), self._words.result_cells(self._session, scenarios)
