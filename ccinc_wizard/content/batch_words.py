@@ -10,7 +10,7 @@ from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.batch import Checked, Column, RowFinding, Vocabulary
 from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.municipalities import normalise
-from ccinc_wizard.domain.register_number import scrub
+from ccinc_wizard.domain.register_number import scrub, scrub_name
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class BatchWords:
         verdict = self.texts(f"batch.verdict.{'good' if row.good else 'bad'}")
         if reference:
             verdict = self.texts("batch.verdict.saved", reference=reference)
-        return [str(row.row), scrub(row.name), verdict, scrub(" ".join(self.lines(row, wording)))]
+        return [str(row.row), scrub_name(row.name), verdict, scrub(" ".join(self.lines(row, wording)))]
 
     def example(self) -> list[list[str]]:
         """A list to start from: the headings, and one row about a fictional person without a number."""

@@ -215,6 +215,11 @@ class ForgetDialog(Asking):
         self.accept()
         self._tell(self.texts("care.erased"))
 
+    def done(self, result: int) -> None:
+        """Closed in whatever way, it keeps no number."""
+        super().done(result)
+        self._number.input.clear()
+
     def _failed(self, error: Exception) -> None:
         say_in(self._found, reason(self.texts, error))
 
@@ -239,6 +244,11 @@ class SamePersonDialog(Asking):
             self._field.refuse(self.texts("care.forget.number_wrong"))
         else:
             self.accept()
+
+    def done(self, result: int) -> None:
+        """Closed in whatever way, its field keeps no number."""
+        super().done(result)
+        self._field.input.clear()
 
 
 def typed_number(services: Services, text: str) -> tuple[RegisterNumber | None, bool]:

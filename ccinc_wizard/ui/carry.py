@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QSpinBox, QWidget
 
 if TYPE_CHECKING:
-    from ccinc_wizard.ui.batch.view import BatchPlace
+    from ccinc_wizard.ui.batch.job import BatchPlace
     from ccinc_wizard.ui.log_view import LogPlace
     from ccinc_wizard.ui.main_window import MainWindow
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.ui.single_click import SingleClickButton
 
 _LINE, _ACCENT = "currentColor", "#0b4f9e"
 """What the sources say; put in their place are the colours of the palette."""
@@ -36,7 +37,7 @@ class Drawing(QWidget):
         painter.end()
 
 
-class PicturedButton(QPushButton):
+class PicturedButton(SingleClickButton):
     """A button with a drawing before its words; the drawing follows the theme."""
 
     def __init__(self, text: str, picture: str, kind: str = "") -> None:

@@ -84,7 +84,9 @@ class LogCare:
 
     def forget(self) -> None:
         """Ask who, show how much there is, and erase it once the user says so."""
-        ForgetDialog(self._services, self._worker, self._tell_change, self._parent).open()
+        dialog = ForgetDialog(self._services, self._worker, self._tell_change, self._parent)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def begin_anew(self) -> None:
         """Set the present log aside and begin an empty one, once the user says so."""

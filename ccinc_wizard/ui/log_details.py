@@ -21,7 +21,7 @@ from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
 from ccinc_wizard.ui.spoken import ReadingArea, tab_in_reading_order
 from ccinc_wizard.ui.theme import SPACE
-from ccinc_wizard.ui.widgets import TextField, button, clear, column, label, section, selectable
+from ccinc_wizard.ui.widgets import TextField, button, clear, column, fill, label, section, selectable
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
@@ -45,6 +45,7 @@ class LogDetails(ReadingArea):
         self._services, self._worker, self._changed, self._say = services, worker, changed, say
         self._pick_up, self._accompany = pick_up, accompany
         self._shown: LoggedRequest | None = None
+        self._changes: list[QWidget] = []
         self._asked = 0
         """Whose history counts: with a slow log another request may be shown by the time it comes."""
         self._parts = column(gap=SPACE, margins=SPACE)
@@ -82,17 +83,8 @@ class LogDetails(ReadingArea):
             self._parts.addWidget(button(texts("care.pick_up.button"), name="log_pick_up", action=again))
         self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
         self._parts.addWidget(self._note)
-        for status in TRANSITIONS[request.status]:
-            self._parts.addWidget(
-                button(
-                    texts(f"logview.details.to.{status}"),
-                    name=f"log_to_{status.value.replace('-', '_')}",
-                    action=partial(self._change, request, status),
-                )
-            )
-        self._parts.addWidget(
-            button(texts("logview.details.add_note"), name="log_add_note", action=partial(self._change, request, None))
-        )
+        self._changes = [self._change_button(request, status) for status in (*TRANSITIONS[request.status], None)]
+        fill(self._parts, self._changes)
         self._parts.addWidget(section(texts("logview.details.history")))
         tab_in_reading_order(self)
         if here:
@@ -119,6 +111,12 @@ class LogDetails(ReadingArea):
         """Put back a note that was being typed."""
         if self._shown and note:
             self._note.show_text(note)
+
+    def _change_button(self, request: LoggedRequest, status: Status | None) -> QWidget:
+        """What brings the request to a status, or without one adds a note."""
+        words = "logview.details.add_note" if status is None else f"logview.details.to.{status}"
+        name = "log_add_note" if status is None else f"log_to_{status.value.replace('-', '_')}"
+        return button(self._services.texts(words), name=name, action=partial(self._change, request, status))
 
     def _companion_button(self, request: LoggedRequest) -> QWidget:
         progress, texts = self._progress(request), self._services.texts
@@ -164,7 +162,20 @@ class LogDetails(ReadingArea):
                 return log.add_note(request.reference, note)
             return log.change(request.reference, status, note)
 
-        self._worker.run(write, done=self._done, failed=self._tell_failure)
+        shown = self._asked
+        self._allow_changes(False)
+
+        def failed(error: Exception) -> None:
+            if shown == self._asked:
+                self._allow_changes(True)
+            self._tell_failure(error)
+
+        self._worker.run(write, done=self._done, failed=failed)
+
+    def _allow_changes(self, allowed: bool) -> None:
+        """Not while one is being written: pressed twice, it would be written twice."""
+        for made in self._changes:
+            made.setEnabled(allowed)
 
     def _ask_person(self, request: LoggedRequest, go_on: Callable[[Answers, LoggedRequest], None]) -> None:
         if request.fingerprint is None:
@@ -174,6 +185,7 @@ class LogDetails(ReadingArea):
         if not dialog.exec() or dialog.number is None:
             return
         digits = dialog.number.clear_digits()
+        dialog.deleteLater()
 
         def told(same: bool) -> None:
             if same:
@@ -189,7 +201,9 @@ class LogDetails(ReadingArea):
 
     def _done(self, request: LoggedRequest) -> None:
         self._changed(request)
-        self.show_request(request)
+        # With a slow log another request may be shown by now, whose note and buttons are its own.
+        if self._shown is not None and self._shown.id == request.id:
+            self.show_request(request)
         texts = self._services.texts
         self._say(texts("logview.details.changed", status=texts(f"log.status.{request.status}")))
 

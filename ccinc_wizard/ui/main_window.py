@@ -72,7 +72,9 @@ class MainWindow(QMainWindow):
 
     def new_request(self) -> None:
         """Begin a new request; at the helpdesk, the next call."""
-        if self.helpdesk.wanted:
+        if self.helpdesk.wanted and self.present_view() is self.wizard:
+            self.helpdesk.open()
+        elif self.helpdesk.wanted:
             self.helpdesk.next_call()
         else:
             self._when_free(self.session.restart)
@@ -141,6 +143,8 @@ class MainWindow(QMainWindow):
     def set_mode(self, mode: Mode) -> None:
         """Switch the mode. Training has its own log and draft, so the worker is another one."""
         if mode is self.services.mode:
+            # From the wizard or the log it is the way back to the call.
+            self.helpdesk.open()
             return
         self.worker.close()
         self.wizard.save_draft()
@@ -253,10 +257,9 @@ class MainWindow(QMainWindow):
 
     def show_help(self) -> None:
         """Help on the present page, from the same words."""
-        from ccinc_wizard.ui.help import HelpWindow
+        from ccinc_wizard.ui.program_windows import show_help
 
-        view = self.present_view()
-        HelpWindow(self.services, self.session.step if view is self.wizard else view.objectName(), self).show()
+        show_help(self)
 
     def look_after_log(self) -> None:
         """Erase what has been kept long enough, and say what should be followed up."""

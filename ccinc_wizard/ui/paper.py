@@ -17,6 +17,7 @@ from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.qr import qr_png
 from ccinc_wizard.ui.session import Session
+from ccinc_wizard.ui.tables import with_ending
 from ccinc_wizard.ui.theme import SPACE
 from ccinc_wizard.ui.widgets import (
     ChoiceGroup,
@@ -148,7 +149,7 @@ class PaperDialog(QDialog):
     def _save(self, ending: str) -> None:
         name, _ = QFileDialog.getSaveFileName(self, self._texts("paper.title"), f"ccinc.{ending}", f"*.{ending}")
         if name:
-            self.save_to(Path(name))
+            self.save_to(with_ending(Path(name), ending))
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QObject, Signal
@@ -43,7 +44,7 @@ class Record(QObject):
     ) -> None:
         super().__init__()
         self.request, self.outcome, self.logged = request, outcome, logged
-        self._answers = answers
+        self._answers, self._circumstances = answers, services.circumstances()
         self.ticks = frozenset(logged.ticks if logged else ())
         """The steps that are ticked off here, whether or not the log could keep them."""
         self._services, self._worker, self._mode = services, worker, services.mode
@@ -111,7 +112,7 @@ class Record(QObject):
         if self.request.number is None or self._mode is Mode.TRAINING:
             return
         earlier = self._services.earlier_requests(log, self.request.number)
-        if rules.request_of(self._answers, self._services.circumstances(earlier)) is None:
+        if rules.request_of(self._answers, replace(self._circumstances, earlier=earlier)) is None:
             raise LogError(LogErrorCode.SECOND_ROLE)
 
     def _done(self, logged: LoggedRequest) -> None:

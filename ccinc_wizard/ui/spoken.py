@@ -77,7 +77,8 @@ def keep_focus_in_sight(app: QCoreApplication | None) -> None:
 
 def _scroll_to(_: QWidget | None, focused: QWidget | None) -> None:
     around = focused.parentWidget() if focused is not None else None
-    while focused is not None and around is not None:
+    # Where a part has just been deleted, PySide may give what was at its place in memory instead of a widget.
+    while focused is not None and isinstance(around, QWidget):
         if isinstance(around, QScrollArea):
             around.ensureWidgetVisible(focused, 0, 0)
         around = around.parentWidget()

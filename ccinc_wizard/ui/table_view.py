@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.ui.tables import Cells, write_table
+from ccinc_wizard.ui.tables import Cells, with_ending, write_table
 from ccinc_wizard.ui.titled_view import TitledView
 from ccinc_wizard.ui.widgets import announce, label
 
@@ -40,7 +40,7 @@ class TableView(TitledView):
         """Let the user choose a file with this ending, and write it."""
         name, _ = QFileDialog.getSaveFileName(self, self.title.text(), f"ccinc.{ending}", f"*.{ending}")
         if name:
-            self.save_to(Path(name))
+            self.save_to(with_ending(Path(name), ending))
 
     def _say(self, text: str) -> None:
         self.status.setText(text)

@@ -66,6 +66,12 @@ class TeamKeyDialog(Asking):
         self.leave.setText(self.texts("care.close"))
         self.leave.setFocus()
 
+    def done(self, result: int) -> None:
+        """Closed in whatever way, it keeps no key."""
+        super().done(result)
+        self._field.input.clear()
+        self._code.setText("")
+
     def _failed(self, error: Exception) -> None:
         self.go.setEnabled(True)
         self._tell(reason(self.texts, error))

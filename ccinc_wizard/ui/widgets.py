@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccinc_wizard.ui.beside import PLAIN_TEXT, ErrorLabel
+from ccinc_wizard.ui.single_click import SingleClickButton
 from ccinc_wizard.ui.spoken import Heading
 from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.wrapping_radio import BESIDE, WrappingRadio
@@ -78,7 +79,7 @@ def button(
 
     One without an action is for what listens to its state.
     """
-    made = _pictured(text, picture, kind) if picture else QPushButton(text)
+    made = _pictured(text, picture, kind) if picture else SingleClickButton(text)
     made.setObjectName(name)
     made.setProperty("kind", kind)
     made.setAccessibleName(spoken or text.replace("&", ""))

@@ -59,6 +59,8 @@ class WizardView(QWidget):
             # By its property, as Qt's class of key sequences brings enums that would hold the first page up.
             shortcut = QShortcut(self)
             shortcut.setProperty("key", key)
+            # A key held down must not run through the pages.
+            shortcut.setProperty("autoRepeat", False)
             shortcut.activated.connect(press)
 
     def show_step(self, step: StepId) -> None:
@@ -73,8 +75,10 @@ class WizardView(QWidget):
         self._next.setText(page.next_text())
         self._next.setAccessibleName(page.next_text().replace("&", ""))
         self._steps.refresh()
-        self.titled.emit(page.title.text())
-        page.focus_first()
+        # What another view hides takes neither its title nor its focus: the log may be in front when it answers.
+        if self.isVisible() or not self.window().isVisible():
+            self.titled.emit(page.title.text())
+            page.focus_first()
 
     def settle(self) -> None:
         """Once in the window, which is when Qt puts Tab's round in order: put the focus where one starts."""
@@ -121,7 +125,9 @@ class WizardView(QWidget):
         self._page(self.session.step).show_problems(findings)
 
     def _press_enter(self) -> None:
-        if not close_suggestions() and not press_focused(self.window()):
+        pressed = close_suggestions() or press_focused(self.window())
+        # On the last page a second Enter would leave a result that nobody has looked at.
+        if not pressed and self.session.step is not StepId.RESULT:
             self.go_on()
 
     def _lay_out(self) -> None:

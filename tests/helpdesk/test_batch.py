@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -424,3 +425,15 @@ def test_all_troubles_and_faults_have_words(catalog: Catalog, language: str) -> 
         assert texts(f"batch.trouble.{trouble}", what="x")
     for fault in RowFault:
         assert texts(f"batch.fault.{fault}", column="x", row=1, words="y")
+
+
+@pytest.mark.parametrize("typed", ["85.07.30-033.2", "85073003329", "85.07.30-033.28"])
+def test_a_report_shows_no_number_beside_a_name_be_it_mistyped(
+    tmp_path: Path, words: BatchWords, wording: Wording, circumstances: Circumstances, typed: str
+) -> None:
+    row = [f"Jan Peeters {typed}", "", "Invoerder", "AGB", "AGB De Kring", ""]
+    [checked] = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, row), words), words, circumstances).rows
+    assert not checked.good
+    told = " ".join(words.report_cells(checked, wording))
+    assert "Jan Peeters" in told
+    assert not [part for part in re.findall(r"[\d.-]+", told) if sum(map(str.isdigit, part)) > 4]

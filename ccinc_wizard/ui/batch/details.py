@@ -9,7 +9,7 @@ from ccinc_wizard.content.batch_words import BatchWords
 from ccinc_wizard.content.plaintext import step_lines
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.batch import Checked
-from ccinc_wizard.domain.register_number import scrub
+from ccinc_wizard.domain.register_number import scrub, scrub_name
 from ccinc_wizard.ui import system
 from ccinc_wizard.ui.theme import SPACE
 from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, row, section, selectable
@@ -43,7 +43,7 @@ class RowDetails(QScrollArea):
     def show_row(self, checked: Checked, product: Product | None) -> None:
         """Show this row; `product` once it is in the log."""
         clear(self._content)
-        title = self._texts.pair(self._texts("batch.row", row=checked.row), scrub(checked.name))
+        title = self._texts.pair(self._texts("batch.row", row=checked.row), scrub_name(checked.name))
         self._content.addWidget(section(title, name="batch_row"))
         lines = self._words.lines(checked, self._wording) or [self._texts("batch.nothing")]
         for number, line in enumerate(lines, start=1):

@@ -44,6 +44,16 @@ class CheckedList:
     report: Report
 
 
+@dataclass(frozen=True, slots=True)
+class BatchPlace:
+    """What a view shows, for the one that takes its place in another language."""
+
+    path: Path | None
+    situation: int
+    checked: CheckedList | None
+    references: dict[int, str]
+
+
 class BatchJob(QObject):
     """One stage after the other. Each run ends in exactly one of the signals but `progressed`."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.batch.asking import Questions
 from ccinc_wizard.ui.batch.details import RowDetails
-from ccinc_wizard.ui.batch.job import BatchJob, CheckedList
+from ccinc_wizard.ui.batch.job import BatchJob, BatchPlace, CheckedList
 from ccinc_wizard.ui.batch.outputs import Outputs
 from ccinc_wizard.ui.batch.progress import ProgressLine
 from ccinc_wizard.ui.batch.report_model import ReportModel
@@ -35,16 +34,6 @@ if TYPE_CHECKING:
 
 _WIDTHS = (9, 28, 30)
 _LOWEST_ROWS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class BatchPlace:
-    """What a view shows, for the one that takes its place in another language."""
-
-    path: Path | None
-    situation: int
-    checked: CheckedList | None
-    references: dict[int, str]
 
 
 class BatchView(QWidget):
@@ -211,7 +200,7 @@ class BatchView(QWidget):
         self._arrange()
         self._say(told, kind)
         # What had the focus was the button that stops.
-        (self._save if self._save.isVisibleTo(self) else self._choose).setFocus()
+        self._focus(self._save if self._save.isVisibleTo(self) else self._choose)
 
     def _arrange(self) -> None:
         """Show what can be done now."""
@@ -244,8 +233,16 @@ class BatchView(QWidget):
             self._end(self._texts("batch.summary", **counts))
         else:
             self._end(self._texts("batch.summary_all_good", total=len(report.rows)), "good")
+        self._begin_reading()
+
+    def _begin_reading(self) -> None:
         self._table.selectRow(0)
-        self._table.setFocus()
+        self._focus(self._table)
+
+    def _focus(self, part: QWidget) -> None:
+        # A list that is done in the background leaves the focus to the view in front.
+        if self.isVisible():
+            part.setFocus()
 
     def _show_changed(self, checked: CheckedList) -> None:
         self._show_checked(checked)
@@ -261,8 +258,7 @@ class BatchView(QWidget):
         self._products = {product.row: product for product in products(checked.report, self._wording)}
         self._model.show(checked.report, references)
         self._end(self._texts("batch.done", count=len(references)), "good")
-        self._table.selectRow(0)
-        self._table.setFocus()
+        self._begin_reading()
 
     def _show_stopped(self) -> None:
         self._end(self._texts("batch.stopped"))

@@ -129,7 +129,9 @@ class CallSession(QObject):
         self._count(ended)
 
     def park(self) -> None:
-        """Put the present call aside and begin another; where there is no room, say so."""
+        """Put the present call aside and begin another; where there is no room, say so. One not begun stays."""
+        if not _begun(self.call):
+            return
         if self.parked.full:
             self.troubled.emit(self.services.texts("helpdesk.parked_full", most=calls.MOST_PARKED))
             return

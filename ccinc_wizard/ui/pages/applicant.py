@@ -29,6 +29,8 @@ class ApplicantPage(Page):
         hint = texts("wizard.applicant.number_hint_training" if training else "wizard.applicant.number_hint")
         self._number = NumberField(texts, "register_number", "reveal_button", hint)
         self._number.laid_out.connect(self._take_number)
+        # A new request is begun on another page: what this one shows must not wait until it is opened again.
+        self.session.edited.connect(lambda: self._number.show_text(self.session.answers.number_text))
         self._why = label(texts("wizard.applicant.number_why"), "muted")
         self._number_part = QWidget()
         self._number_part.setLayout(column(self._number, self._why))

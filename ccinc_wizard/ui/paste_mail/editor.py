@@ -32,7 +32,8 @@ class MailEdit(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert words only, and no more than are read; one sign more lets the reader say that it was cut."""
         text = source.text() or QTextDocumentFragment.fromHtml(source.html()).toPlainText()
-        self.textCursor().insertText(text[: MAX_SIGNS + 1])
+        # A picture leaves a sign behind that would be part of a name.
+        self.textCursor().insertText(text[: MAX_SIGNS + 1].replace("\ufffc", " "))
         self.ensureCursorVisible()
 
     def show_places(self, spans: Iterable[Span]) -> None:
