@@ -51,18 +51,18 @@ class Answers(NamedTuple):
     def draft(self) -> dict[str, str]:
         """The answers as plain texts for the next start; never a register number, wherever it was typed."""
         # Late, as everything here: the first page is on the screen sooner without it.
-        from ccinc_wizard.domain.register_number import scrub, scrub_name
+        from ccinc_wizard.domain.register_number import scrub, scrub_name, scrub_organisation
 
         kept = {
             "situation": self.situation,
             "applicant_name": scrub_name(self.applicant_name),
             "role": self.role,
             "authority": self.authority,
-            "authority_name": self.authority_name,
+            "authority_name": scrub_organisation(self.authority_name),
             "administrator": self.administrator,
             "number_wanted": "yes" if self.number_wanted else "",
             "prechecked": " ".join(sorted(self.prechecked)),
-            "asked_about": self.asked_about,
+            "asked_about": scrub_organisation(self.asked_about),
         }
         return {name: scrub(str(value)) for name, value in kept.items() if value}
 

@@ -161,6 +161,11 @@ def scrub(text: str, replacement: str = MASK) -> str:
     return text
 
 
+def looks_like_number(text: str) -> bool:
+    """Whether eleven digits stand together in a text as in a register number, right or wrong (KBO numbers have ten)."""
+    return _CANDIDATE.search("".join(map(_plain, text))) is not None
+
+
 def holds_number(name: str) -> bool:
     """Whether a person's name holds a register number, be it mistyped or half typed: no name has nine digits."""
     return sum(map(str.isdecimal, name)) >= _MANY_DIGITS or bool(spans_in(name))
@@ -168,7 +173,16 @@ def holds_number(name: str) -> bool:
 
 def scrub_name(name: str) -> str:
     """A person's name with a register number masked, be it mistyped or half typed."""
-    return re.sub(r"\d", MASK[0], scrub(name)) if holds_number(name) else name
+    return _without_digits(name) if holds_number(name) else name
+
+
+def scrub_organisation(name: str) -> str:
+    """The name of an organisation with a register number masked, be it mistyped."""
+    return _without_digits(name) if looks_like_number(name) else name
+
+
+def _without_digits(name: str) -> str:
+    return re.sub(r"\d", MASK[0], scrub(name))
 
 
 def _read(text: str, *, today: dt.date, fictional: bool) -> RegisterNumber:

@@ -154,7 +154,7 @@ def authority_name_missing(answers: Answers, _: Circumstances) -> _Found | None:
 
 @_rule(Severity.ERROR, StepId.AUTHORITY)
 def authority_name_holds_number(answers: Answers, _: Circumstances) -> _Found | None:
-    return _Found("authority_name") if register_number.spans_in(answers.authority_name) else None
+    return _Found("authority_name") if register_number.looks_like_number(answers.authority_name) else None
 
 
 # What the check page finds

@@ -65,6 +65,16 @@ class LogWorker(QObject):
 
         self._queue(closed, done, failed)
 
+    def settle(self, seconds: float = 5.0) -> None:
+        """Wait for what is queued, at most so long, and tell whoever asked for it."""
+        if self._jobs is not None:
+            import threading
+
+            passed = threading.Event()
+            self._jobs.put(passed.set)
+            passed.wait(seconds)
+            QCoreApplication.sendPostedEvents(self)
+
     def close(self, seconds: float = 2.0) -> None:
         """Finish what is queued, at most so long, tell whoever asked for it, and close the log."""
         self.closing.emit()

@@ -80,6 +80,12 @@ FOUND: list[tuple[str, str, Changes, list[Changes]]] = [
     ),
     ("authority_name_holds_number", "", {"authority_name": f"AGB {GOOD}"}, [{}, {"authority_name": "0123.456.789"}]),
     (
+        "authority_name_holds_number",
+        "",
+        {"authority_name": "Gent 85.07.30-033.29"},
+        [{"authority_name": "De Kring, +32 475 12 34 56"}],
+    ),
+    (
         "one_role",
         "",
         {"earlier": [AS_RAADPLEGER]},

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -274,11 +274,11 @@ def test_a_run_whose_view_goes_ends_without_a_trace_or_an_error(
     job.stopped.connect(lambda: stopped.append(True))
     view.save()
     assert saving.wait(10)
+    # The window waits a while for what its log is doing.
+    threading.Timer(0.2, view_gone.set).start()
     if change == "language":
         window.window.set_language("en")
     else:
-        # The window waits a while for what its log is doing.
-        threading.Timer(0.2, view_gone.set).start()
         window.window.set_mode(Mode.TRAINING)
     window.until(lambda: not isValid(view))
     view_gone.set()
@@ -619,3 +619,25 @@ def test_the_view_has_help_of_its_own(window: Driver) -> None:
     window.window.show_help()
     window.until(lambda: window.shows("help_text"))
     assert window.text("help_text") == window.window.services.texts("app.help.batch.text")
+
+
+def test_a_list_that_the_log_has_already_is_saved_in_the_other_language_too(
+    window: Driver, keys: Keys, listed: Callable[..., Path], services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed(JAN)
+    check_by_keys(window, keys)
+    written, told, real = threading.Event(), threading.Event(), RequestLog.save_many
+
+    def save_slowly(log: RequestLog, entries: Iterator[NewRequest]) -> list[LoggedRequest]:
+        saved = real(log, entries)
+        written.set()
+        told.wait(0.3)
+        return saved
+
+    monkeypatch.setattr(RequestLog, "save_many", save_slowly)
+    save_by_keys(window, keys)
+    assert written.wait(20)
+    window.window.set_language("en")
+    window.until(lambda: window.shows("batch_mails"))
+    assert not window.shows("batch_save"), "it would be saved a second time"
+    assert len(logged(services)) == 1

@@ -119,6 +119,11 @@ class BatchJob(QObject):
         """Have the present run stopped; once the log has all rows it is too late."""
         self._stop.set()
 
+    def end(self) -> None:
+        """Have the present run stopped, and wait for how it ended: the log may have had all rows already."""
+        self.stop()
+        self._worker.settle()
+
     def _judged(
         self,
         log: RequestLog,

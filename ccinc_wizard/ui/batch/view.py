@@ -72,8 +72,9 @@ class BatchView(QWidget):
         self._choose.setFocus()
 
     def place(self) -> BatchPlace:
-        """What is shown now. A run under way is stopped, as its answer would find nobody."""
-        self._job.stop()
+        """What is shown now. A run under way is ended first, as its answer would find nobody."""
+        if not self._progress.isHidden():
+            self._job.end()
         return BatchPlace(self._path, self._situation.currentIndex(), self._checked, self._references)
 
     def restore(self, place: BatchPlace) -> None:
