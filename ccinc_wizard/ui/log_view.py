@@ -101,8 +101,10 @@ class LogView(QWidget):
         self._search.setFocus()
 
     def show_anew(self) -> None:
-        """Search again after what changed the whole log; the request that was open may be gone."""
+        """Search again after what changed the whole log; a request that is still there stays open, with its note."""
+        place = self.place()
         self._details.show_none()
+        self._wanted = place if place.reference else None
         self._find()
 
     def show_changed(self, request: LoggedRequest) -> None:

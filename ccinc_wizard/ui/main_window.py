@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         """Switch to training and show what there is to practise."""
         self.set_mode(Mode.TRAINING)
         if self.training is not None:
-            self.training.show_chooser()
+            self.training.offer()
 
     def set_theme(self, theme: Theme) -> None:
         """Switch between light, dark and the system's choice."""

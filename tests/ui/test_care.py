@@ -285,3 +285,19 @@ def test_the_preview_follows_the_terms_and_just_that_is_erased(
     assert services.settings.names_days == 50
     with services.open_log() as log:
         assert [entry.applicant_name for entry in log.page()] == ["Onlangs", ""]
+
+
+def test_a_note_that_is_being_typed_outlives_the_erasing_of_somebody_else(
+    window: Driver, fill: Callable[..., list[str]]
+) -> None:
+    fill(request("An Eerst"), request("Bea Daarna"))
+    view = window.window.show_log()
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: table.model().rowCount() == 2)
+    table.selectRow(0)
+    window.until(lambda: window.shows("log_note"))
+    window.type("log_note", "belt terug")
+    view.show_anew()
+    window.until(lambda: window.shows("log_note"))
+    assert window.text("log_note") == "belt terug"

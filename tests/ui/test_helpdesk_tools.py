@@ -278,6 +278,15 @@ def test_the_plot_shows_the_last_days_and_the_table_all(desk: Desk, services: Se
     assert any("31 dagen" in words for words in desk.said)
 
 
+@pytest.mark.parametrize("key", ["f", "l"])
+def test_the_keys_of_a_call_lead_back_to_it_from_the_counts(desk: Desk, counted: list[CallRecord], key: str) -> None:
+    assert counted
+    desk.click("call_counts_button")
+    desk.ctrl(key)
+    assert desk.shows("call_next_button")
+    assert desk.shows("reference_search" if key == "f" else "call_status")
+
+
 def test_counts_go_to_a_file_without_formulas(desk: Desk, counted: list[CallRecord], tmp_path: Path) -> None:
     desk.click("call_counts_button")
     target = tmp_path / "telling.csv"

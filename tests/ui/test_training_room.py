@@ -98,6 +98,13 @@ def test_an_exam_follows_from_its_seed_and_shows_no_title_before_the_end(
     assert [row.scenario for row in room(training).results.rows()] == [scenario.id for scenario in drawn]
 
 
+def test_the_menu_does_not_give_an_exam_up(training: Driver) -> None:
+    start_exam(training)
+    training.window.train()
+    assert room(training).exam is not None
+    assert not training.shows("training_chooser")
+
+
 def test_an_exam_left_half_way_has_no_result(training: Driver) -> None:
     start_exam(training)
     training.click("training_check")

@@ -116,6 +116,8 @@ class HelpdeskDesk(QWidget):
 
     def open_reference(self) -> None:
         """The quick reference beside the call."""
+        if self.counting:
+            self.show_call()
         self._side.hide()
         self._drawer.show()
         self._drawer.begin()
@@ -249,6 +251,8 @@ class HelpdeskDesk(QWidget):
         self._say(self._texts("result.copied", value=value))
 
     def _say(self, text: str) -> None:
+        if self.counting:
+            self.show_call()
         self._said.setText(text)
         self._said.show()
         announce(self._said, text)

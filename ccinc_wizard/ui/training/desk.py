@@ -85,6 +85,11 @@ class TrainingDesk(QWidget):
         if not (entered and press_focused(self.window())):
             super().keyPressEvent(event)
 
+    def offer(self) -> None:
+        """What there is to practise; an exam under way goes on, as giving it up has a button of its own."""
+        if self._room.exam is None:
+            self.show_chooser()
+
     def show_chooser(self) -> Chooser:
         """The list of scenarios; what was being played is given up."""
         self._room.leave()
