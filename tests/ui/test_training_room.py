@@ -11,7 +11,17 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QPushButton, QSpinBox, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QTableWidget,
+    QWidget,
+)
 
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.answers import Answers
@@ -382,6 +392,16 @@ def test_the_drawn_screens_are_worked_with_keys_alone(training: Driver, scenario
     assert run is not None
     assert run.practice.person is not None
     assert run.practice.person.number == played.scenario.person.number
+    training.click("training_module_0")
+    filled = run.practice.form
+    assert filled.organisation
+    assert filled.modules
+    training.click("training_to_wizard_button")
+    training.click("training_practice_button")
+    again = training.find("training_organisation_0")
+    assert isinstance(again, QRadioButton)
+    assert again.isChecked(), "a glance elsewhere loses nothing"
+    assert run.practice.form == filled
 
 
 def test_the_presenter_shows_one_large_thing_at_a_time(training: Driver, scenarios: dict[str, Scenario]) -> None:  # noqa: F811

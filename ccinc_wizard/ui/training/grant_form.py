@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
@@ -17,6 +18,9 @@ from ccinc_wizard.ui.wrapping_check import WrappingCheck
 
 class GrantFields(QWidget):
     """Nothing is chosen beforehand."""
+
+    filled = Signal(object)
+    """The `GrantForm` after each change, so that a glance elsewhere loses nothing of it."""
 
     def __init__(self, texts: Texts, catalog: Catalog, world: World, form: GrantForm) -> None:
         super().__init__()
@@ -44,12 +48,16 @@ class GrantFields(QWidget):
     def _module(self, place: int, name: str) -> WrappingCheck:
         def tick(on: bool) -> None:
             ticked = self._form.modules
-            self._form = replace(self._form, modules=ticked | {name} if on else ticked - {name})
+            self._fill(modules=ticked | {name} if on else ticked - {name})
 
         return WrappingCheck(f"training_module_{place}", name, name in self._form.modules, tick)
 
     def _take_organisation(self, place: str) -> None:
-        self._form = replace(self._form, organisation=self._world.organisations[int(place)])
+        self._fill(organisation=self._world.organisations[int(place)])
 
     def _take_role(self, role: str) -> None:
-        self._form = replace(self._form, role=Role(role))
+        self._fill(role=Role(role))
+
+    def _fill(self, **changes: object) -> None:
+        self._form = replace(self._form, **changes)  # type: ignore[arg-type]
+        self.filled.emit(self._form)

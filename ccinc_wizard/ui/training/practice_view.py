@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPushButton, QWidget
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.domain.training import practice
-from ccinc_wizard.domain.training.practice_state import Action, Known, Screen, SearchBy
+from ccinc_wizard.domain.training.practice_state import Action, GrantForm, Known, Screen, SearchBy
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.spoken import tab_in_reading_order
 from ccinc_wizard.ui.theme import SPACE, scaled
@@ -132,6 +132,7 @@ class PracticeView(TitledView):
         state = self._run.practice
         self._put(self._about(state.person))
         fields = GrantFields(self._texts, self._services.catalog, state.world, state.form)
+        fields.filled.connect(self._keep_form)
         self._put(fields)
         self._first = fields.first
         words = self._texts("training.practice.action.confirm")
@@ -140,6 +141,9 @@ class PracticeView(TitledView):
             self._perform(practice.FillIn(fields.form()), practice.ConfirmGrant())
 
         self._put(row(button(words, name="training_confirm", kind="primary", action=confirm)))
+
+    def _keep_form(self, form: GrantForm) -> None:
+        self._run.practice = practice.apply(self._run.practice, practice.FillIn(form))
 
     def _label(self) -> None:
         texts, label_name = self._texts, self._services.catalog.label.name
