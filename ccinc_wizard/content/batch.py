@@ -18,6 +18,7 @@ from ccinc_wizard.content.people_list import ListError, ListTrouble, PeopleList
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.batch import REPORT_EVERY, Checked, Column, Progress, Report, Row, RowFault, RowFinding
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
+from ccinc_wizard.domain.register_number import spans_in
 from ccinc_wizard.domain.request import AccessRequest
 
 MAX_BYTES = 20_000_000
@@ -185,9 +186,8 @@ def _sheet_rows(sheet: object) -> Iterator[_Line]:
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1):  # type: ignore[attr-defined]
         texts = [_text(cell) for cell in cells]
         formulas = {place for place, text in enumerate(texts) if text[:1] == "="}
-        yield _Line(
-            number, texts, formulas, {place for place, cell in enumerate(cells) if isinstance(cell, int | float)}
-        )
+        numbers = {place for place, cell in enumerate(cells) if isinstance(cell, int | float)}
+        yield _Line(number, texts, formulas, numbers)
 
 
 def _text(cell: object) -> str:
@@ -249,9 +249,11 @@ def _row(line: _Line, places: dict[Column, int]) -> Row:
     faults: list[RowFinding] = []
     for column, place in places.items():
         text = line.cells[place] if place < len(line.cells) else ""
-        if column is Column.NUMBER and place in line.numbers and len(text) >= _LEAST_DIGITS:
+        if place in line.numbers and len(text) >= _LEAST_DIGITS:
             # A sheet that keeps it as a number loses its leading zeros; those born in 2000 have three and more.
-            text = text.zfill(_NUMBER_DIGITS)
+            filled = text.zfill(_NUMBER_DIGITS)
+            # In another column only what can be a register number, which must be known for one there as well.
+            text = filled if column is Column.NUMBER or spans_in(filled) else text
         if place in line.formulas:
             faults.append(RowFinding(RowFault.FORMULA, column))
         if len(text) > MAX_CELL:

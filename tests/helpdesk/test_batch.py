@@ -115,6 +115,19 @@ def test_a_number_of_somebody_born_since_2000_gets_all_its_zeros_back(
     assert checked.good
 
 
+@pytest.mark.parametrize("column", [0, 4])
+@pytest.mark.parametrize("born", ["000305", "090305"])
+def test_a_number_that_lost_its_zeros_is_known_for_one_in_another_column(
+    tmp_path: Path, words: BatchWords, circumstances: Circumstances, born: str, column: int
+) -> None:
+    """Columns get mixed up; the name and the organisation go into the log."""
+    row: list[object] = ["Sam Grensgeval", "", "invoerder", "AGB", "AGB De Kring", ""]
+    begin = f"{born}001"
+    row[column] = int(f"{begin}{97 - int('2' + begin) % 97:02}")
+    [checked] = judged(read_list(as_xlsx(tmp_path / "list.xlsx", HEADING, row), words), words, circumstances).rows
+    assert not checked.good
+
+
 def test_numbers_in_other_columns_stay_as_they_are(tmp_path: Path, words: BatchWords) -> None:
     row: list[object] = ["Sam Grensgeval", "", "invoerder", "AGB", 123456789, "manueel"]
     people = read_list(as_xlsx(tmp_path / "list.xlsx", HEADING, row), words)
