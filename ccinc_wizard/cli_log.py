@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccinc_wizard.console import plain
-from ccinc_wizard.policies import DAYS
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
@@ -62,6 +61,8 @@ def export_file(text: str) -> Path:
 
 def days(text: str) -> int:
     """The argument of `--older-than`: a term as long as any that may be laid down. Raises ArgumentTypeError."""
+    from ccinc_wizard.policies import DAYS
+
     if not (text.isdecimal() and int(text) in DAYS):
         raise argparse.ArgumentTypeError(f"DAYS {DAYS.start}-{DAYS.stop - 1}")
     return int(text)
