@@ -58,6 +58,13 @@ class Asking(QDialog):
             self.resize(self.width(), max(self.height(), self._body.totalHeightForWidth(self.width())))
         return taken
 
+    def number_field(self, name: str) -> TextField:
+        """A masked field for a register number, empty again once the dialog is closed in whatever way."""
+        made = TextField(name, self.texts("care.forget.number"), "")
+        made.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self.finished.connect(made.input.clear)
+        return made
+
     def check(self) -> None:
         """Accept when nothing is missing."""
         self.accept()
@@ -170,8 +177,7 @@ class ForgetDialog(Asking):
         self._asked = 0
         """Which search counts: whoever is typed now may be another than was looked for."""
         self._name = TextField("forget_name", texts("care.forget.name"), "")
-        self._number = TextField("forget_number", texts("care.forget.number"), "")
-        self._number.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self._number = self.number_field("forget_number")
         self._found = label("", name="forget_found")
         self.finish(self._name, self._number, self._found)
         self.go.setText(texts("care.forget.search"))
@@ -215,11 +221,6 @@ class ForgetDialog(Asking):
         self.accept()
         self._tell(self.texts("care.erased"))
 
-    def done(self, result: int) -> None:
-        """Closed in whatever way, it keeps no number."""
-        super().done(result)
-        self._number.input.clear()
-
     def _failed(self, error: Exception) -> None:
         say_in(self._found, reason(self.texts, error))
 
@@ -232,8 +233,7 @@ class SamePersonDialog(Asking):
         super().__init__(texts, texts("care.pick_up.title"), texts("care.pick_up.why"), parent)
         self.setObjectName("same_person_dialog")
         self._services = services
-        self._field = TextField("same_person_number", texts("care.forget.number"), "")
-        self._field.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self._field = self.number_field("same_person_number")
         self.number: RegisterNumber | None = None
         self.finish(self._field)
 
@@ -244,11 +244,6 @@ class SamePersonDialog(Asking):
             self._field.refuse(self.texts("care.forget.number_wrong"))
         else:
             self.accept()
-
-    def done(self, result: int) -> None:
-        """Closed in whatever way, its field keeps no number."""
-        super().done(result)
-        self._field.input.clear()
 
 
 def typed_number(services: Services, text: str) -> tuple[RegisterNumber | None, bool]:

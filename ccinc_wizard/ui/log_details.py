@@ -182,10 +182,10 @@ class LogDetails(ReadingArea):
             go_on(answers_of(request, ""), request)
             return
         dialog = SamePersonDialog(self._services, self)
+        dialog.finished.connect(dialog.deleteLater)
         if not dialog.exec() or dialog.number is None:
             return
         digits = dialog.number.clear_digits()
-        dialog.deleteLater()
 
         def told(same: bool) -> None:
             if same:
