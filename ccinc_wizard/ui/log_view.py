@@ -29,7 +29,7 @@ from ccinc_wizard.ui.log_worker import LogWorker
 from ccinc_wizard.ui.saving import reason
 from ccinc_wizard.ui.tables import rows_table
 from ccinc_wizard.ui.theme import SPACE
-from ccinc_wizard.ui.widgets import announce, button, column, label, page_title, row
+from ccinc_wizard.ui.widgets import announce, button, column, label, page_title, row, say_in
 
 _DUE = "due"
 PickUp = Callable[[Answers, LoggedRequest], None]
@@ -120,8 +120,7 @@ class LogView(QWidget):
     def say(self, text: str) -> None:
         """Show a message above the table, and let it be heard."""
         self._counting = False
-        self._said.setText(text)
-        announce(self._said, text)
+        say_in(self._said, text)
 
     def export(self) -> None:
         """Write what is shown to a file of the user's choice."""

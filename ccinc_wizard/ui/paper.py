@@ -21,13 +21,13 @@ from ccinc_wizard.ui.tables import with_ending
 from ccinc_wizard.ui.theme import SPACE
 from ccinc_wizard.ui.widgets import (
     ChoiceGroup,
-    announce,
     button,
     column,
     fill,
     label,
     reading_width,
     row,
+    say_in,
     section,
 )
 from ccinc_wizard.ui.wrapping_check import WrappingCheck
@@ -159,5 +159,4 @@ class PaperDialog(QDialog):
             self._forget_tick()
 
     def _say(self, text: str) -> None:
-        self._said.setText(text)
-        announce(self._said, text)
+        say_in(self._said, text)

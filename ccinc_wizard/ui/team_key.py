@@ -12,7 +12,7 @@ from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_ke
 from ccinc_wizard.services import Services
 from ccinc_wizard.ui.care_dialogs import Asking
 from ccinc_wizard.ui.saving import reason
-from ccinc_wizard.ui.widgets import TextField, announce, label, selectable
+from ccinc_wizard.ui.widgets import TextField, label, say_in, selectable
 
 if TYPE_CHECKING:
     from ccinc_wizard.ui.log_worker import LogWorker
@@ -77,5 +77,4 @@ class TeamKeyDialog(Asking):
         self._tell(reason(self.texts, error))
 
     def _tell(self, text: str) -> None:
-        self._told.setText(text)
-        announce(self._told, text)
+        say_in(self._told, text)
