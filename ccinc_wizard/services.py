@@ -23,12 +23,8 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.catalog import Catalog
     from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
     from ccinc_wizard.domain.municipalities import Municipalities
-    from ccinc_wizard.domain.outcome import Outcome
-    from ccinc_wizard.domain.register_number import RegisterNumber
-    from ccinc_wizard.domain.request import AccessRequest
     from ccinc_wizard.policies import Policies
     from ccinc_wizard.requestlog.log import RequestLog
-    from ccinc_wizard.requestlog.model import NewRequest
     from ccinc_wizard.requestlog.team import TeamLog
 
 APP_NAME = "ccinc-wizard"
@@ -176,41 +172,6 @@ class Services:
         spoken = [Texts(language) for language in languages()]
         keys = {name: f"log.status.{name}" for name in LOG_STATUSES}
         return {name: " ".join(texts(key) for texts in spoken if texts.has(key)) for name, key in keys.items()}
-
-    def earlier_requests(self, log: RequestLog, number: RegisterNumber, but: str = "") -> list[EarlierRequest]:
-        """Requests for the same person that still count, neither rejected nor withdrawn; `but` is left out."""
-        from ccinc_wizard.domain.findings import EarlierRequest
-        from ccinc_wizard.domain.terms import Role
-        from ccinc_wizard.requestlog.model import Status
-
-        return [
-            EarlierRequest(Role(logged.role), logged.saved_at.astimezone().date(), logged.authority_name)
-            for logged in log.requests_of(log.fingerprint(number.clear_digits()))
-            if logged.status not in (Status.REJECTED, Status.WITHDRAWN) and logged.role in list(Role)
-            if logged.reference != but
-        ]
-
-    def log_entry(
-        self, log: RequestLog, request: AccessRequest, outcome: Outcome, mode: Mode | None = None
-    ) -> NewRequest:
-        """The request as the log keeps it, made in this `mode`: a fingerprint of the number, never a digit."""
-        from ccinc_wizard.domain.rules import RULES_VERSION
-        from ccinc_wizard.requestlog.model import NewRequest
-
-        number = request.number
-        return NewRequest(
-            mode=(mode or self.mode).value,
-            situation=request.case.situation.value,
-            applicant_name=request.applicant_name,
-            fingerprint=log.fingerprint(number.clear_digits()) if number else None,
-            role=request.case.role.value,
-            authority_type=request.case.authority,
-            authority_name=request.authority_name,
-            label_due=outcome.label is not None,
-            outcome=outcome.kind.value,
-            content_version=self.catalog.version,
-            rules_version=RULES_VERSION,
-        )
 
     def asks_administrator(self, answers: Answers) -> bool:
         """Whether to ask if the user is administrator of the organisation: only who acts there himself, and once."""

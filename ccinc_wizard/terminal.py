@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from ccinc_wizard.app import saving
 from ccinc_wizard.choices import answer_of, options_of
 from ccinc_wizard.console import Console, EndOfInputError, Option, matching
 from ccinc_wizard.content.plaintext import result_lines
@@ -16,13 +17,12 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.flow import FIELD_STEPS, StepId
 from ccinc_wizard.domain.terms import Mode, Situation
+from ccinc_wizard.requestlog.errors import LogErrorCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccinc_wizard.domain.findings import EarlierRequest, Finding
-    from ccinc_wizard.domain.outcome import Outcome
-    from ccinc_wizard.domain.request import AccessRequest
+    from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.services import Services
 
@@ -34,6 +34,7 @@ _TYPED = {"applicant_name": "applicant_name", "register_number": "number_text", 
 class _Move(Enum):
     ON = auto()
     BACK = auto()
+    CHECK_AGAIN = auto()
 
 
 class TerminalWizard:
@@ -75,9 +76,9 @@ class TerminalWizard:
             field = self._check() if StepId.CHECK in flow.path(self._answers) else None
             if field is None:
                 result = self._finish()
-                if result is not None:
+                if isinstance(result, int):
                     return result
-                field = flow.asked_fields(self._answers)[-1]
+                field = flow.asked_fields(self._answers)[-1] if result is _Move.BACK else None
 
     def _walk(self, field: str | None, *, changing: bool) -> None:
         """Ask from this field on; after a change of one answer, only what is still unfinished."""
@@ -227,7 +228,7 @@ class TerminalWizard:
             return
         log = self._opened()
         try:
-            self._earlier = self._services.earlier_requests(log, number) if log else ()
+            self._earlier = saving.earlier_requests(log, number) if log else ()
         except Exception as error:  # whatever the log does, the answer must still come
             self._log_failure = error
         if self._log_failure:
@@ -244,21 +245,21 @@ class TerminalWizard:
 
     # The result
 
-    def _finish(self) -> int | None:
-        """Show the result and save it. None when the user went back from it."""
+    def _finish(self) -> int | _Move:
+        """Show the result and save it: the exit code, or where to when it did not end there."""
         answers, circumstances = self._answers, self._services.circumstances(self._earlier)
         decided = outcome.outcome_of(answers, self._services.catalog)
         request = rules.request_of(answers, circumstances)
         if decided is None:
-            return None
+            return _Move.BACK
         self._console.say("")
         self._console.print_result("\n".join(result_lines(self._wording, answers, decided, request)))
         if request is None:
             self._done()
             return 0
         options = [Option(choice, self._texts(f"terminal.{choice}")) for choice in ("yes", "no")]
-        saving = self._wants_saving(options)
-        return None if saving is None else self._save(decided, request) if saving else self._done()
+        wanted = self._wants_saving(options)
+        return _Move.BACK if wanted is None else self._save(circumstances) if wanted else self._done()
 
     def _wants_saving(self, options: list[Option]) -> bool | None:
         self._console.say("\n" + self._texts("terminal.save"))
@@ -274,15 +275,16 @@ class TerminalWizard:
                 return chosen == "yes"
             self._console.say(self._texts("terminal.choose", count=len(options)))
 
-    def _save(self, decided: Outcome, request: AccessRequest) -> int:
+    def _save(self, circumstances: Circumstances) -> int | _Move:
         log = self._opened()
         try:
             if log is None:
                 raise self._log_failure or RuntimeError
-            logged = log.save(self._services.log_entry(log, request, decided))
+            logged = saving.save(log, self._answers, circumstances)
         except Exception as error:  # whatever the log does, the user hears that nothing was logged
             self._console.say(self._texts("result.not_saved", reason=log_trouble(self._texts, error)))
-            return 1
+            # Somebody else has saved meanwhile: the check page now says whom and what.
+            return _Move.CHECK_AGAIN if getattr(error, "code", None) is LogErrorCode.SECOND_ROLE else 1
         self._services.remember_administrator(self._answers)
         self._console.print_result("\n" + self._texts("result.saved", reference=logged.reference))
         return self._done()

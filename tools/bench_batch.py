@@ -18,6 +18,7 @@ from pathlib import Path
 from bench_log import Figure
 from sqlcipher3 import dbapi2 as sqlite
 
+from ccinc_wizard.app import saving
 from ccinc_wizard.content.batch import carry_out, read_list
 from ccinc_wizard.content.batch_words import BatchWords
 from ccinc_wizard.content.wording import Wording
@@ -83,17 +84,18 @@ def measure(rows: int, folder: Path) -> BatchFigures:
         begun = time.perf_counter()
         people = read_list(path, words)
         read = time.perf_counter()
+        circumstances = services.circumstances()
         report = check(
             people.rows,
-            services.circumstances(),
+            circumstances,
             words.vocabulary,
-            earlier_of=lambda number: services.earlier_requests(log, number),
+            earlier_of=lambda number: saving.earlier_requests(log, number),
         )
         judged = time.perf_counter()
         done = carry_out(
             report,
             wording,
-            entry=lambda request, outcome: services.log_entry(log, request, outcome),
+            entry=lambda request, outcome: saving.entry_of(log, request, outcome, circumstances),
             save_many=log.save_many,
         )
         end = time.perf_counter()

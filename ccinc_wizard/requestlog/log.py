@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -46,6 +47,7 @@ class RequestLog(LogReader):
         self._user = user
         self._vocabulary = vocabulary
         self._head = HeadFile(head_path(folder), keys.chain_key())
+        self._in_turn = False
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock, user: str, vocabulary: Mapping[str, str] | None = None) -> Self:
@@ -72,6 +74,35 @@ class RequestLog(LogReader):
         """The keyed fingerprint of eleven clear digits."""
         return self.keys.fingerprint(digits)
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One durable transaction among all programs: what is looked up in it still holds when it is saved in it.
+
+        Turns may stand within one another; whatever goes wrong in one, nothing of that one stays. Raises LogError.
+        """
+        if self._in_turn:
+            with self._savepoint():
+                yield
+            return
+        with self.store.writing():
+            self._in_turn = True
+            try:
+                yield
+            finally:
+                self._in_turn = False
+        self.note_head()
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        self.store.execute("SAVEPOINT inner_turn")
+        try:
+            yield
+        except BaseException:
+            self.store.execute("ROLLBACK TO SAVEPOINT inner_turn")
+            raise
+        finally:
+            self.store.execute("RELEASE SAVEPOINT inner_turn")
+
     def save(self, new: NewRequest) -> LoggedRequest:
         """Log a request; it is on the disk when this returns. Raises LogError, and then nothing was logged."""
         return self.save_many([new])[0]
@@ -79,7 +110,7 @@ class RequestLog(LogReader):
     def save_many(self, requests: Iterable[NewRequest]) -> list[LoggedRequest]:
         """Log requests in one transaction: all of them or none. Raises LogError."""
         saved = []
-        with self.store.writing():
+        with self.turn():
             following = self._last_request() + 1
             for number, new in enumerate(requests, start=following):
                 names, rest = projection.contents_of(new, self._new_reference())
@@ -87,7 +118,6 @@ class RequestLog(LogReader):
                 self._append(number, EventKind.REQUESTED, names, rest | {"at": request.saved_at.isoformat()})
                 self._put(request, replacing=False)
                 saved.append(request)
-        self.note_head()
         return saved
 
     def change(self, reference: str, status: Status, note: str = "") -> LoggedRequest:
@@ -131,7 +161,7 @@ class RequestLog(LogReader):
             return
         everything, names = set(plan.rest), set(plan.names) | set(plan.rest)
         told = json.dumps({Stage.NAMES: sorted(names), Stage.REST: sorted(everything)})
-        with self.store.writing():
+        with self.turn():
             for request in names:
                 stages = "" if request in everything else "AND stage = 'names'"
                 self.store.execute(
@@ -140,13 +170,12 @@ class RequestLog(LogReader):
                 )
                 self._unput(request, wholly=request in everything)
             self._append(0, EventKind.ERASED, {}, {"at": self._now()}, told)
-        self.note_head()
         self.store.purge_traces()
 
     def _happened(
         self, reference: str, kind: EventKind, rest: dict[str, object], note: str, *, to: Status | None = None
     ) -> LoggedRequest:
-        with self.store.writing():
+        with self.turn():
             before = self.get(reference)
             if to is not None and to not in TRANSITIONS[before.status]:
                 raise LogError(LogErrorCode.NOT_ALLOWED, f"{before.status} -> {to}")
@@ -155,7 +184,6 @@ class RequestLog(LogReader):
             after = projection.applied(before, kind, before.id, names, rest)
             self._append(before.id, kind, names, rest)
             self._put(after, replacing=True)
-        self.note_head()
         return after
 
     def _append(

@@ -45,9 +45,11 @@ class PersonLookup(QObject):
         self._begin(LogLookup.PENDING if number else LogLookup.NOT_NEEDED)
         if number is None:
             return
+        from ccinc_wizard.app import saving
+
         turn = self._turn
         self._worker.run(
-            lambda log: self._services.earlier_requests(log, number, but),
+            lambda log: saving.earlier_requests(log, number, but),
             done=lambda found: self._finish(turn, LogLookup.ANSWERED, found),
             failed=lambda _: self._finish(turn, LogLookup.UNAVAILABLE, ()),
         )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QObject, Signal
 
+from ccinc_wizard.app import saving
 from ccinc_wizard.domain import outcome as outcomes
 from ccinc_wizard.domain import rules
-from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.answers import Answers
@@ -47,7 +45,7 @@ class Record(QObject):
         self._answers, self._circumstances = answers, services.circumstances()
         self.ticks = frozenset(logged.ticks if logged else ())
         """The steps that are ticked off here, whether or not the log could keep them."""
-        self._services, self._worker, self._mode = services, worker, services.mode
+        self._worker = worker
         # Filled by the window's thread, emptied by the log's: what is left is what the log has not taken.
         self._unwritten: deque[tuple[str, bool]] = deque()
         self._reference = self.reference
@@ -103,17 +101,8 @@ class Record(QObject):
 
     def _saved(self, log: RequestLog) -> str:
         if not self._reference:
-            self._look_once_more(log)
-            self._reference = log.save(self._services.log_entry(log, self.request, self.outcome, self._mode)).reference
+            self._reference = saving.save(log, self._answers, self._circumstances).reference
         return self._reference
-
-    def _look_once_more(self, log: RequestLog) -> None:
-        """The log may have been too slow to be asked before, and somebody else may have saved since."""
-        if self.request.number is None or self._mode is Mode.TRAINING:
-            return
-        earlier = self._services.earlier_requests(log, self.request.number)
-        if rules.request_of(self._answers, replace(self._circumstances, earlier=earlier)) is None:
-            raise LogError(LogErrorCode.SECOND_ROLE)
 
     def _done(self, logged: LoggedRequest) -> None:
         self.logged = logged

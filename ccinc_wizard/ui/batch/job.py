@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ccinc_wizard.content.batch import Carried, carry_out, read_list
+from ccinc_wizard.app import saving
+from ccinc_wizard.content.batch import Carried, read_list
 from ccinc_wizard.content.batch_words import BatchWords
 from ccinc_wizard.content.people_list import PeopleList
 from ccinc_wizard.content.wording import Wording
@@ -90,21 +91,18 @@ class BatchJob(QObject):
 
     def save(self, before: CheckedList) -> None:
         """Save the rows in order, if the log still says of them what it said."""
-        circumstances, told, mode = self._services.circumstances(), self._begin(), self._services.mode
+        circumstances, told = self._services.circumstances(), self._begin()
 
         def work(log: RequestLog) -> Carried[LoggedRequest] | CheckedList:
-            report = self._judged(log, before.people, before.situation, circumstances, told(Stage.CHECKING))
-            if report.stopped:
-                return Carried(stopped=True)
-            if report != before.report:
-                return CheckedList(before.people, before.situation, report)
-            return carry_out(
-                report,
+            done = saving.save_list(
+                log,
+                before.report,
+                lambda: self._judged(log, before.people, before.situation, circumstances, told(Stage.CHECKING)),
+                circumstances,
                 self._wording,
-                entry=lambda request, outcome: self._services.log_entry(log, request, outcome, mode),
-                save_many=log.save_many,
-                progress=told(Stage.SAVING),
+                told(Stage.SAVING),
             )
+            return done if isinstance(done, Carried) else CheckedList(before.people, before.situation, done)
 
         self._worker.run(work, done=self._tell_saved, failed=self.failed.emit)
 
@@ -137,7 +135,7 @@ class BatchJob(QObject):
             circumstances,
             self._words.vocabulary,
             situation=situation,
-            earlier_of=lambda number: self._services.earlier_requests(log, number),
+            earlier_of=lambda number: saving.earlier_requests(log, number),
             progress=progress,
         )
 

@@ -1,0 +1,1 @@
+"""The program without a screen: what window, terminal and command line share."""

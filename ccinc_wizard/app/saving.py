@@ -1,0 +1,104 @@
+"""How a request comes into the log, whichever door it came through: look once more, then save, in one transaction.
+
+Between the look of the check page and the saving another desk, another program or another window may have saved.
+Knows no Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ccinc_wizard.content.batch import Carried, carry_out
+from ccinc_wizard.domain import outcome as outcomes
+from ccinc_wizard.domain import rules
+from ccinc_wizard.domain.findings import EarlierRequest
+from ccinc_wizard.domain.terms import Mode, Role
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.model import LoggedRequest, NewRequest, Status
+
+if TYPE_CHECKING:
+    from ccinc_wizard.content.wording import Wording
+    from ccinc_wizard.domain.answers import Answers
+    from ccinc_wizard.domain.batch import Progress, Report
+    from ccinc_wizard.domain.findings import Circumstances
+    from ccinc_wizard.domain.outcome import Outcome
+    from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.domain.request import AccessRequest
+    from ccinc_wizard.requestlog.log import RequestLog
+
+
+def earlier_requests(log: RequestLog, number: RegisterNumber, but: str = "") -> list[EarlierRequest]:
+    """Requests for the same person that still count, neither rejected nor withdrawn; the reference `but` is left out.
+
+    Raises LogError.
+    """
+    return [
+        EarlierRequest(Role(logged.role), logged.saved_at.astimezone().date(), logged.authority_name)
+        for logged in log.requests_of(log.fingerprint(number.clear_digits()))
+        if logged.status not in (Status.REJECTED, Status.WITHDRAWN) and logged.role in list(Role)
+        if logged.reference != but
+    ]
+
+
+def save(log: RequestLog, answers: Answers, circumstances: Circumstances) -> LoggedRequest:
+    """Save the request that these answers make; it is on the disk when this returns.
+
+    What the log knows of the person is asked here, whatever `circumstances` say of it; training asks nothing, as
+    its exercises bring their own earlier requests. Raises LogError: SECOND_ROLE where the person has a role already.
+    """
+    with log.turn():
+        number = rules.number_of(answers, circumstances)
+        if number is not None and circumstances.mode is not Mode.TRAINING:
+            circumstances = replace(circumstances, earlier=earlier_requests(log, number))
+        request = rules.request_of(answers, circumstances)
+        decided = outcomes.outcome_of(answers, circumstances.catalog)
+        if request is None or decided is None:
+            raise LogError(LogErrorCode.SECOND_ROLE)
+        return log.save(entry_of(log, request, decided, circumstances))
+
+
+def save_list(
+    log: RequestLog,
+    before: Report,
+    judge: Callable[[], Report],
+    circumstances: Circumstances,
+    wording: Wording,
+    progress: Progress | None = None,
+) -> Carried[LoggedRequest] | Report:
+    """Save all rows in order, if judging the list once more says what it said before; else give the new report.
+
+    A list that was stopped, while judging or while saving, leaves nothing behind. Raises LogError.
+    """
+    with log.turn():
+        report = judge()
+        if report.stopped:
+            return Carried(stopped=True)
+        if report != before:
+            return report
+        return carry_out(
+            report,
+            wording,
+            entry=lambda request, decided: entry_of(log, request, decided, circumstances),
+            save_many=log.save_many,
+            progress=progress,
+        )
+
+
+def entry_of(log: RequestLog, request: AccessRequest, decided: Outcome, circumstances: Circumstances) -> NewRequest:
+    """The request as the log keeps it: a fingerprint of the number, never a digit."""
+    number = request.number
+    return NewRequest(
+        mode=circumstances.mode.value,
+        situation=request.case.situation.value,
+        applicant_name=request.applicant_name,
+        fingerprint=log.fingerprint(number.clear_digits()) if number else None,
+        role=request.case.role.value,
+        authority_type=request.case.authority,
+        authority_name=request.authority_name,
+        label_due=decided.label is not None,
+        outcome=decided.kind.value,
+        content_version=circumstances.catalog.version,
+        rules_version=rules.RULES_VERSION,
+    )

@@ -1,0 +1,134 @@
+"""One role a person, whoever saves in the same instant and through whichever door."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ccinc_wizard.app import saving
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
+from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.terms import Mode, Role, Situation
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import LoggedRequest, Status
+from ccinc_wizard.services import Paths, Services
+from tests.requestlog.conftest import BOTH_STORES, request
+from tests.terminal_asked import Typed
+
+Logs = Callable[[], RequestLog]
+
+
+@pytest.fixture(params=BOTH_STORES)
+def store_kind(request: pytest.FixtureRequest) -> str:
+    """Both stores keep the promise."""
+    return str(request.param)
+
+
+@pytest.fixture
+def circumstances(tmp_path: Path) -> Circumstances:
+    """The real facts, today."""
+    return Services(Paths.choose(tmp_path / "data"), mode=Mode.ADMIN).circumstances()
+
+
+def of_one_person(role: Role) -> Answers:
+    """Complete answers for one person."""
+    return Answers(
+        situation=Situation.MANUAL,
+        applicant_name="Lieve Voorbeeldt",
+        number_text="85.07.30-033.28",
+        role=role,
+        authority="agb",
+        authority_name="AGB De Proefzaal",
+    )
+
+
+def test_the_second_role_is_refused_where_it_is_saved(log: RequestLog, circumstances: Circumstances) -> None:
+    first = saving.save(log, of_one_person(Role.INVOERDER), circumstances)
+    with pytest.raises(LogError) as refused:
+        saving.save(log, of_one_person(Role.RAADPLEGER), circumstances)
+    assert refused.value.code is LogErrorCode.SECOND_ROLE
+    assert log.count() == 1
+    log.change(first.reference, Status.WITHDRAWN)
+    saving.save(log, of_one_person(Role.RAADPLEGER), circumstances)
+    assert log.count() == 2
+    assert log.verify().sound
+
+
+def test_training_brings_its_own_earlier_requests(log: RequestLog, circumstances: Circumstances) -> None:
+    practice = replace(circumstances, mode=Mode.TRAINING)
+    answers = of_one_person(Role.INVOERDER)._replace(number_text="84.03.12-999.38")
+    saving.save(log, answers, practice)
+    assert saving.save(log, answers._replace(role=Role.RAADPLEGER), practice)
+
+
+def test_two_desks_in_the_same_instant_save_one_role(
+    open_log: Logs, circumstances: Circumstances, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, outcomes, look = threading.Event(), [], saving.earlier_requests
+
+    def look_and_tell(log: RequestLog, number: RegisterNumber, but: str = "") -> list[EarlierRequest]:
+        found = look(log, number, but)
+        if threading.current_thread() is other:
+            looked.set()
+        return found
+
+    def save_other() -> None:
+        try:
+            outcomes.append(saving.save(open_log(), of_one_person(Role.RAADPLEGER), circumstances))
+        except LogError as error:
+            outcomes.append(error.code)
+
+    monkeypatch.setattr(saving, "earlier_requests", look_and_tell)
+    other = threading.Thread(target=save_other)
+    mine = open_log()
+    with mine.turn():
+        saved = saving.save(mine, of_one_person(Role.INVOERDER), circumstances)
+        other.start()
+        assert not looked.wait(0.5), "who comes second looks only when it is its turn"
+    other.join()
+    assert outcomes == [LogErrorCode.SECOND_ROLE]
+    assert [logged.reference for logged in mine.page()] == [saved.reference]
+    assert mine.verify().sound
+
+
+@pytest.mark.parametrize("place", ["inner", "outer"])
+def test_what_goes_wrong_in_a_turn_leaves_nothing_of_it(place: str, log: RequestLog) -> None:
+    kept: list[LoggedRequest] = []
+    with pytest.raises(ZeroDivisionError) if place == "outer" else pytest.MonkeyPatch.context(), log.turn():
+        kept.append(log.save(request("Blijft")))
+        try:
+            with log.turn():
+                log.save(request("Gaat weg"))
+                raise ZeroDivisionError
+        except ZeroDivisionError:
+            if place == "outer":
+                raise
+    names = [logged.applicant_name for logged in log.page()]
+    assert names == ([] if place == "outer" else ["Blijft"])
+    assert log.verify().sound
+    log.save(request("Daarna"))
+    assert log.verify().sound
+
+
+def test_the_terminal_looks_again_before_it_saves(tmp_path: Path) -> None:
+    """Another terminal saves the other role while the result of this one is on the screen."""
+    services = Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN)
+
+    def meanwhile() -> None:
+        with services.open_log() as log:
+            saving.save(log, of_one_person(Role.RAADPLEGER), services.circumstances())
+
+    typed = Typed("manual", "Lieve Voorbeeldt", "85.07.30-033.28", "invoerder", "agb", "AGB Leuven", "ja")
+    typed.then(meanwhile, "ja")
+    assert typed.run(services) == 1
+    with services.open_log() as log:
+        assert [logged.role for logged in log.page()] == ["raadpleger"]
+    told, _, after = typed.talk.partition("Intussen staat in het logboek")
+    assert after, told
+    assert "Raadpleger" in after, "the check page comes again and names the other request"
