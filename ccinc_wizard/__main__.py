@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ccinc_wizard.services import Services
+    from ccinc_wizard.app.services import Services
 
 # A plugin of another program has no say in which facts are accepted; looking for one also takes time.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = list(sys.argv[1:] if argv is None else argv)
         if arguments == ["--qt-probe"]:
             return _probe()
-        from ccinc_wizard import options
+        from ccinc_wizard.terminal import options
 
         services = options.make_services(arguments)
         code = _window(services) if options.ask_for_window(arguments) else _command(arguments, services)
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _probe() -> int:
     try:
-        from ccinc_wizard.ui.probe import probe
+        from ccinc_wizard.ui.shell.probe import probe
 
         return probe()
     except Exception as error:  # whatever it is, the self-test tells it within a sentence of its own
@@ -62,7 +62,7 @@ def _probe() -> int:
 
 
 def _command(arguments: list[str], services: Services) -> int:
-    from ccinc_wizard import cli
+    from ccinc_wizard.terminal import cli
 
     chosen = cli.build_parser(services, arguments).parse_args(arguments)
     if chosen.command != "link":
@@ -78,30 +78,30 @@ def _command(arguments: list[str], services: Services) -> int:
 
 def _keep(services: Services, error: Exception) -> None:
     """Write an error down with its traceback, scrubbed, unless its one sentence says all there is."""
-    from ccinc_wizard.content.errors import ContentError
+    from ccinc_wizard.content.files import ContentError
 
     if not isinstance(error, ContentError | OSError):
-        from ccinc_wizard.errorlog import ErrorLog
+        from ccinc_wizard.app.errorlog import ErrorLog
 
         ErrorLog(services.paths.data).take(error)
 
 
 def _window(services: Services) -> int:
-    from ccinc_wizard import screen
+    from ccinc_wizard.terminal import display
 
-    reason = screen.why_not() if screen.present() else ""
-    if screen.present() and not reason:
+    reason = display.why_not() if display.present() else ""
+    if display.present() and not reason:
         try:
-            from ccinc_wizard.ui.app import run_window
+            from ccinc_wizard.ui.shell.app import run_window
         except ImportError as error:
             reason = str(error)
         else:
             return run_window(services)
     gc.enable()
     _say(services.texts("cli.no_window", reason=reason) if reason else services.texts("cli.no_screen"))
-    from ccinc_wizard import terminal
+    from ccinc_wizard.terminal import wizard
 
-    return terminal.ask(services)
+    return wizard.ask(services)
 
 
 def _set_streams() -> None:
@@ -114,7 +114,7 @@ def _set_streams() -> None:
 
 
 def _failure(services: Services | None, error: Exception) -> str:
-    from ccinc_wizard.content.errors import ContentError
+    from ccinc_wizard.content.files import ContentError
 
     what = f"{type(error).__name__}: {error}"
     if isinstance(error, ContentError | FileNotFoundError):

@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.content.files import resources_folder
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, Tree, read_words
 
 LANGUAGE = "qps"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 
-from ccinc_wizard.console import Console
-from ccinc_wizard.services import Services
-from ccinc_wizard.terminal import TerminalWizard
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.terminal.console import Console
+from ccinc_wizard.terminal.wizard import TerminalWizard
 
 
 class Typed(io.TextIOBase):

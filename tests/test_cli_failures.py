@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard import cli
 from ccinc_wizard.__main__ import main
+from ccinc_wizard.terminal import cli
 from tests.running import ROOT, environment, run, text
 
 LINK = ("link", "--authority", "agb", "--role", "invoerder")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccinc_wizard.console import Console, EndOfInputError, Option, matching, plain
+from ccinc_wizard.terminal.console import Console, EndOfInputError, Option, matching, plain
 
 
 @pytest.fixture

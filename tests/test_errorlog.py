@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from ccinc_wizard.errorlog import ErrorLog, Fault, clean
+from ccinc_wizard.app.errorlog import ErrorLog, Fault, clean
 
 DIGITS = "85073003328"
 MISTYPED = "85073003329"

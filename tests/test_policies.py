@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccinc_wizard.app.policies import Policies, Policy, parse_policies, read_policies
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.policies import Policies, Policy, parse_policies, read_policies
 
 FULL = {
     "Language": "fr",

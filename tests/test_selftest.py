@@ -14,13 +14,12 @@ import keyring.backend
 import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
-from ccinc_wizard import wholeness
-from ccinc_wizard.content.texts import languages
-from ccinc_wizard.content.words_check import first_mistake
+from ccinc_wizard.app import installation
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.content.texts import first_mistake, languages
 from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.selftest import SelfTest
-from ccinc_wizard.services import Paths, Services
+from ccinc_wizard.terminal.selftest import SelfTest
 from tests.running import ROOT, run, text
 
 CHECKS = [
@@ -79,7 +78,7 @@ def test_a_broken_qt_is_one_failed_check_and_not_the_end(stub: Path) -> None:
 
 
 def test_a_module_that_cannot_be_imported_is_found(copied: Path) -> None:
-    for lost, check in (("requestlog/reading.py", "modules"), ("ui/log_details.py", "window")):
+    for lost, check in (("requestlog/reader.py", "modules"), ("ui/log/details.py", "window")):
         module = copied / "ccinc_wizard" / lost
         content = module.read_bytes()
         module.unlink()
@@ -99,7 +98,7 @@ def test_a_library_that_only_one_button_needs_is_missed(stub: Path) -> None:
 def test_the_libraries_tried_are_those_that_the_program_asks_for() -> None:
     asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     names = {re.split(r"[>=<!~ ]", line)[0].lower().removeprefix("python-") for line in asked}
-    assert names == {*wholeness.LIBRARIES, "pyside6-essentials"}
+    assert names == {*installation.LIBRARIES, "pyside6-essentials"}
 
 
 def test_icons_and_scenarios_are_read(copied: Path) -> None:
@@ -117,11 +116,11 @@ def test_shipped_files_that_are_lost_or_changed_are_named(tmp_path: Path) -> Non
     for path in (kept, changed):
         path.write_text("as shipped", encoding="utf-8")
     digest = hashlib.sha256(b"as shipped").hexdigest()
-    shipped = tmp_path / wholeness.SHIPPED
+    shipped = tmp_path / installation.SHIPPED
     shipped.parent.mkdir()
     shipped.write_text("".join(f"{digest}  {name}\n" for name in ("kept.txt", "changed.txt", "lost.txt")))
     changed.write_text("otherwise", encoding="utf-8")
-    assert wholeness.damaged(tmp_path, wholeness.shipped_files(tmp_path)) == ["changed.txt", "lost.txt"]
+    assert installation.damaged(tmp_path, installation.shipped_files(tmp_path)) == ["changed.txt", "lost.txt"]
 
 
 def test_a_log_that_is_not_encrypted_is_found(

@@ -18,9 +18,9 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from ccinc_wizard.services import Paths, Services
-from ccinc_wizard.ui.app import FirstPaint, make_app
-from ccinc_wizard.ui.main_window import MainWindow
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.ui.shell.app import FirstPaint, make_app
+from ccinc_wizard.ui.shell.main_window import MainWindow
 
 def wait(milliseconds):
     # QTest's own would hold the log's thread up.

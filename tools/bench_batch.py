@@ -19,12 +19,12 @@ from bench_log import Figure
 from sqlcipher3 import dbapi2 as sqlite
 
 from ccinc_wizard.app import saving
-from ccinc_wizard.content.batch import carry_out, read_list
-from ccinc_wizard.content.batch_words import BatchWords
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.content.list_words import BatchWords
+from ccinc_wizard.content.lists import carry_out, read_list
 from ccinc_wizard.content.wording import Wording
-from ccinc_wizard.domain.batch import check
+from ccinc_wizard.domain.lists import check
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.services import Paths, Services
 
 ROWS = 10_000
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from ccinc_wizard.machine import utc_now
+from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import NewRequest
 from ccinc_wizard.requestlog.sqlite_store import connect

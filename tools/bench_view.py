@@ -15,11 +15,11 @@ from pathlib import Path
 
 from bench_log import PAGE, Figure, fill, in_turns, raw
 
-from ccinc_wizard.machine import utc_now
+from ccinc_wizard.app.machine import utc_now
+from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.requestlog.folder import DATABASE
 from ccinc_wizard.requestlog.keys import known_keys
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.services import Paths, Services
 
 WORDS = ("peeters", "fatima genk", "zeldzaam", "2026", "gent", "aangevraagd", "niemand")
 SCROLLED = (2_000, 50_000)
@@ -64,8 +64,8 @@ class View:
         from PySide6.QtCore import QEvent, QEventLoop, QObject
         from PySide6.QtWidgets import QLineEdit, QTableView
 
-        from ccinc_wizard.ui.app import make_app
-        from ccinc_wizard.ui.main_window import MainWindow
+        from ccinc_wizard.ui.shell.app import make_app
+        from ccinc_wizard.ui.shell.main_window import MainWindow
 
         self._app = make_app()
         self.window = MainWindow(services)

@@ -79,10 +79,10 @@ def screen() -> Iterator[dict[str, str]]:
 
 def take(folder: Path, language: str, theme: str) -> None:
     """All pages in one language and theme."""
+    from ccinc_wizard.app.services import Paths, Services
     from ccinc_wizard.domain.terms import Mode
-    from ccinc_wizard.services import Paths, Services
-    from ccinc_wizard.ui.app import make_app
-    from ccinc_wizard.ui.main_window import MainWindow
+    from ccinc_wizard.ui.shell.app import make_app
+    from ccinc_wizard.ui.shell.main_window import MainWindow
 
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data:
@@ -97,11 +97,13 @@ def take(folder: Path, language: str, theme: str) -> None:
 
 def walk(tour: Tour) -> None:
     """Each page empty, wrong and filled in; each outcome; then what stands beside the wizard."""
+    from ccinc_wizard.ui.shell import places
+
     _walk_pages(tour)
     _walk_outcomes(tour)
     screenshots_log.walk(tour)
     tour.window.show_wizard()
-    tour.window.show_help()
+    places.show_help(tour.window)
     tour.picture("8-help", "help_window")
     tour.find("help_window").close()  # type: ignore[attr-defined]
     screenshots_program.walk(tour)

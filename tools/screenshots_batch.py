@@ -23,10 +23,10 @@ def walk(tour: Tour) -> None:
     """Check a list, look at a row, save, look at its mail."""
     from PySide6.QtWidgets import QPushButton, QTableView
 
-    from ccinc_wizard.ui.batch.opening import show_batch
+    from ccinc_wizard.ui.shell.places import show_list
 
     window = tour.window
-    show_batch(window)
+    show_list(window)
     tour.picture("b-batch-empty")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lijst.csv"

@@ -12,8 +12,8 @@ def walk(tour: Tour) -> None:
     from PySide6.QtWidgets import QComboBox, QTableView
 
     from ccinc_wizard.requestlog.team import Standing, TeamLog
-    from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
-    from ccinc_wizard.ui.team_key import TeamKeyDialog
+    from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, TeamKeyDialog
+    from ccinc_wizard.ui.shell.places import show_help
 
     window = tour.window
     services, worker = window.services, window.worker
@@ -27,7 +27,7 @@ def walk(tour: Tour) -> None:
     table.selectRow(0)
     tour.wait(400)
     tour.picture("7-log")
-    window.show_help()
+    show_help(window)
     tour.picture("7-log-help", "help_window")
     tour.find("help_window").close()  # type: ignore[attr-defined]
     team = TeamLog("postgresql://log.example/ccinc", "", Path("team"))

@@ -21,10 +21,9 @@ Tel. 09 123 45 67
 
 def walk(tour: Tour) -> None:
     """Read a mail with one thing that is not clear, and take it over."""
-    from ccinc_wizard.ui.paste_mail.dialog import paste_mail
 
     tour.window.new_request()
-    paste_mail(tour.window)
+    tour.window.paste_mail()
     tour.picture("a-mail-empty", "paste_mail_dialog")
     tour.find("mail_text").setPlainText(MAIL)  # type: ignore[attr-defined]
     tour.click("mail_read")

@@ -9,9 +9,9 @@ def walk(tour: Tour) -> None:
     """From the help menu, after an error, and from a menu that asks the log."""
     from PySide6.QtWidgets import QMenu
 
-    from ccinc_wizard.errorlog import Fault
-    from ccinc_wizard.ui.program_windows import copy_diagnostics, show_about
-    from ccinc_wizard.ui.trouble import TroubleWindow
+    from ccinc_wizard.app.errorlog import Fault
+    from ccinc_wizard.ui.shell.places import copy_diagnostics, show_about
+    from ccinc_wizard.ui.shell.unexpected import TroubleWindow
 
     window = tour.window
     show_about(window)

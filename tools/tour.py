@@ -10,7 +10,7 @@ class Tour:
     """Walks the window and takes a picture of each place."""
 
     def __init__(self, window: object, folder: Path) -> None:
-        from ccinc_wizard.ui.main_window import MainWindow
+        from ccinc_wizard.ui.shell.main_window import MainWindow
 
         assert isinstance(window, MainWindow)
         self.window, self.folder = window, folder

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ccinc_wizard.content.batch import Carried, carry_out
+from ccinc_wizard.content.lists import Carried, carry_out
 from ccinc_wizard.domain import outcome as outcomes
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.findings import EarlierRequest
@@ -21,8 +21,8 @@ from ccinc_wizard.requestlog.model import LoggedRequest, NewRequest, Status
 if TYPE_CHECKING:
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.answers import Answers
-    from ccinc_wizard.domain.batch import Progress, Report
     from ccinc_wizard.domain.findings import Circumstances
+    from ccinc_wizard.domain.lists import Progress, Report
     from ccinc_wizard.domain.outcome import Outcome
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.domain.request import AccessRequest

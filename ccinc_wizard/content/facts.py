@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from ccinc_wizard.content.errors import ContentError, read_text
-from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.content.files import ContentError, read_text, resources_folder
 from ccinc_wizard.content.toml_source import load_toml
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.municipalities import Municipalities, Municipality, Region

@@ -9,9 +9,9 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.mail.found import Notice, NoticeKind, Span
-from ccinc_wizard.domain.reading import MAX_SIGNS, MailField, Reading
+from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading
+from ccinc_wizard.domain.mail.taking_over import TakenOver, attribute_of
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.taking_over import TakenOver, attribute_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from ccinc_wizard.content.errors import ContentError, read_text
-from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.content.files import ContentError, read_text, resources_folder
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE
 from ccinc_wizard.domain.spelling import Alphabet, Spelling, SpellingWords
 

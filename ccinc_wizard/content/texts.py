@@ -6,10 +6,10 @@ JSON, nested, is what translators' tools (Weblate, Poedit, Lokalise) edit, and w
 from __future__ import annotations
 
 import json
+import string
 from pathlib import Path
 
-from ccinc_wizard.content.errors import ContentError, read_text
-from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.content.files import ContentError, read_text, resources_folder
 
 SOURCE_LANGUAGE = "nl"
 Tree = dict[str, "str | Tree"]
@@ -98,3 +98,36 @@ def languages(folder: Path | None = None) -> list[str]:
     """The languages there are words for, Dutch first."""
     found = sorted(path.name for path in (folder or resources_folder() / "texts").iterdir() if path.is_dir())
     return sorted(found, key=lambda name: name != SOURCE_LANGUAGE)
+
+
+def first_mistake(folder: Path | None = None) -> ContentError | None:
+    """The first key that a language lacks, has too many, or fills in otherwise than Dutch does; None when all is well.
+
+    Raises ContentError for a file that is no words file.
+    """
+    folder = folder or resources_folder() / "texts"
+    source = {path.name: _flat(read_words(path)) for path in sorted((folder / SOURCE_LANGUAGE).glob("*.json"))}
+    for language in languages(folder):
+        for name, expected in source.items():
+            path = folder / language / name
+            if not path.is_file():
+                return ContentError(f"{language}/{name}", 0, "is missing")
+            found = _flat(read_words(path))
+            for key in sorted(expected.keys() ^ found.keys()):
+                reason = "is missing" if key in expected else "is not among the Dutch words"
+                return ContentError(f"{language}/{name}", 0, f"{key} {reason}")
+            for key, words in found.items():
+                if _placeholders(words) != _placeholders(expected[key]):
+                    return ContentError(f"{language}/{name}", 0, f"{key}: other placeholders than in Dutch")
+    return None
+
+
+def _flat(tree: Tree, prefix: str = "") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, node in tree.items():
+        found |= _flat(node, f"{prefix}{name}.") if isinstance(node, dict) else {prefix + name: node}
+    return found
+
+
+def _placeholders(words: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}

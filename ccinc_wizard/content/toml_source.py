@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ccinc_wizard.content.errors import ContentError, read_text
+from ccinc_wizard.content.files import ContentError, read_text
 from ccinc_wizard.domain.catalog import FactError
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ccinc_wizard.content.texts import Texts
     from ccinc_wizard.domain.catalog import Catalog
-    from ccinc_wizard.domain.training.practice_state import Notice
+    from ccinc_wizard.domain.training.practice import Notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances, Finding, Severity
-from ccinc_wizard.domain.flow import StepId, asked_fields, path
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, outcome_of
+from ccinc_wizard.domain.questions import StepId, asked_fields, path
 from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 

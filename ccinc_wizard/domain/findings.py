@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.municipalities import Match, Municipalities
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode, Role
 
 if TYPE_CHECKING:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, Procedure, ProcedureStep, StepValue
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.request import Case
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
@@ -70,3 +72,22 @@ def outcome_of(answers: Answers, catalog: Catalog) -> Outcome | None:
     if answers.situation is None or not isinstance(answers.role, Role) or answers.authority not in known:
         return None
     return decide(Case(answers.situation, answers.role, answers.authority), catalog)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The pages of one way, the result last, and what it comes to."""
+
+    steps: tuple[StepId, ...]
+    outcome: OutcomeKind
+    situation: Situation | None = None
+    """The first answer that leads this way; None for an honest "I don't know", which any situation may end in."""
+
+
+def ways() -> tuple[Way, ...]:
+    """Every way that differs from the others, those to a right first."""
+    straight = [
+        Way(questions.path(Answers(situation=situation)), KINDS[situation], situation) for situation in Situation
+    ]
+    unsure = (Answers(role=NoChoice.UNKNOWN), Answers(authority=NoChoice.UNKNOWN))
+    return (*straight, *(Way(questions.path(answers), OutcomeKind.REFERRAL) for answers in unsure))

@@ -14,8 +14,8 @@ from ccinc_wizard.domain import register_number
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import has_mark
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
-from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.municipalities import MatchedBy
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError
 from ccinc_wizard.domain.request import AccessRequest, Case
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation

@@ -25,7 +25,7 @@ from ccinc_wizard.requestlog.model import (
     Trouble,
     Verdict,
 )
-from ccinc_wizard.requestlog.reading import JOINED, Clock, LogReader
+from ccinc_wizard.requestlog.reader import JOINED, Clock, LogReader
 from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
 from ccinc_wizard.requestlog.sqlite_store import SqliteStore
 from ccinc_wizard.requestlog.store import Store

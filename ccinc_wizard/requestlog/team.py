@@ -25,7 +25,7 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import head_path, set_aside
 from ccinc_wizard.requestlog.keys import ID_FILE, Keys, derived, known_keys, new_keys
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.reading import Clock
+from ccinc_wizard.requestlog.reader import Clock
 from ccinc_wizard.requestlog.sqlite_store import translated
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ WINDOW_EXE, CONSOLE_EXE = f"{NAME}w.exe", f"{NAME}.exe"
 """As with python.exe and pythonw.exe: the plain name is the command of the contract, the `w` opens no console."""
 
 FILE_LIST = "_internal/files.sha256"
-"""What `ccinc_wizard/wholeness.py` reads on the user's machine."""
+"""What `ccinc_wizard/app/installation.py` reads on the user's machine."""
 
 
 class BuildError(Exception):

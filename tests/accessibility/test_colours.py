@@ -7,7 +7,7 @@ import re
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from ccinc_wizard.ui.theme import DARK, LIGHT, Colours, from_system, palette_of, style_sheet
+from ccinc_wizard.ui.kit.theme import DARK, LIGHT, Colours, from_system, palette_of, style_sheet
 
 TEXT, CONTROL = 4.5, 3.0
 SURFACES = ("window", "side", "card")

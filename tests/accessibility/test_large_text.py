@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.services import Services
 from tests.accessibility.test_keyboard import pages
 from tests.tooling.project import ROOT, package_files
 from tests.ui.conftest import Driver

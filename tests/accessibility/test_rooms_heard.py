@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.services import Paths, Services
 from tests.accessibility.heard import Room, needs_way_in, walked
 from tests.expected_links import EXPECTED_LINKS
 from tests.requestlog.conftest import request as logged_request

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QTableView
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.theme import TARGET
+from ccinc_wizard.ui.kit.theme import TARGET
 from tests.ui.conftest import Driver
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.app import saving
+from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
 from ccinc_wizard.domain.register_number import RegisterNumber
@@ -17,7 +18,6 @@ from ccinc_wizard.domain.terms import Mode, Role, Situation
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import LoggedRequest, Status
-from ccinc_wizard.services import Paths, Services
 from tests.requestlog.conftest import BOTH_STORES, request
 from tests.terminal_asked import Typed
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.content.files import resources_folder
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Tree, languages, read_words
 from tests.pseudo import LONGER, pseudo, pseudo_texts
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.content.errors import ContentError
 from ccinc_wizard.content.facts import load_municipalities
+from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.domain.municipalities import MatchedBy, Region
 
 HEADER = "nis_code,name_nl,name_fr,region,province,postal_codes,merged_from_2025\n"

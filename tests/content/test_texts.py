@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.content.errors import ContentError
+from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import MissingTextError, Texts, languages
 
 DUTCH = {"greet": {"one": "Dag {name}", "all": "Dag iedereen"}, "only": "Alleen hier"}

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.content.files import resources_folder
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding
-from ccinc_wizard.domain.flow import FIELD_STEPS
 from ccinc_wizard.domain.municipalities import MatchedBy, Region
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
+from ccinc_wizard.domain.questions import FIELD_STEPS
 from ccinc_wizard.domain.register_number import MASK, Reason, parse, spans_in
 from ccinc_wizard.domain.request import AccessRequest, Case
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation

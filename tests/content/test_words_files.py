@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.content.errors import ContentError
+from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import MissingTextError, Texts
 
 

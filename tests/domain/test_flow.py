@@ -9,12 +9,12 @@ from itertools import product
 
 import pytest
 
-from ccinc_wizard.domain import flow, rules
+from ccinc_wizard.domain import questions, rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances
-from ccinc_wizard.domain.flow import StepId
 from ccinc_wizard.domain.outcome import OutcomeKind, outcome_of
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 from tests.domain.numbers import make
 from tests.expected_links import EXPECTED_LINKS
@@ -40,10 +40,10 @@ NAMES = {
     ],
 )
 def test_the_path_and_its_neighbours(answers: Answers, pages: list[StepId]) -> None:
-    assert list(flow.path(answers)) == pages
-    assert [flow.following(page, answers) for page in pages] == [*pages[1:], E]
-    assert [flow.preceding(page, answers) for page in pages] == [S, *pages[:-1]]
-    assert [flow.settled(page, answers) for page in pages] == pages
+    assert list(questions.path(answers)) == pages
+    assert [questions.following(page, answers) for page in pages] == [*pages[1:], E]
+    assert [questions.preceding(page, answers) for page in pages] == [S, *pages[:-1]]
+    assert [questions.settled(page, answers) for page in pages] == pages
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_the_path_and_its_neighbours(answers: Answers, pages: list[StepId]) -> N
 def test_a_page_that_is_needed_no_more_still_has_neighbours(
     step: StepId, answers: Answers, before: StepId, after: StepId
 ) -> None:
-    assert (flow.preceding(step, answers), flow.following(step, answers)) == (before, after)
-    assert flow.settled(step, answers) is after
+    assert (questions.preceding(step, answers), questions.following(step, answers)) == (before, after)
+    assert questions.settled(step, answers) is after
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_page_that_is_needed_no_more_still_has_neighbours(
     ],
 )
 def test_only_what_is_needed_is_asked(answers: Answers, fields: list[str]) -> None:
-    assert flow.asked_fields(answers) == fields
+    assert questions.asked_fields(answers) == fields
 
 
 @pytest.mark.parametrize("situation", [None, *Situation])
@@ -128,16 +128,16 @@ class Walker:
 
     def next(self, _: random.Random) -> None:
         if not rules.problems(self.step, self.answers, self.circumstances):
-            following = flow.following(self.step, self.answers)
-            self.step = C if self.changing and C in flow.path(self.answers) else following
+            following = questions.following(self.step, self.answers)
+            self.step = C if self.changing and C in questions.path(self.answers) else following
             self.changing = False
 
     def back(self, _: random.Random) -> None:
-        self.step = flow.preceding(self.step, self.answers)
+        self.step = questions.preceding(self.step, self.answers)
 
     def change(self, chance: random.Random) -> None:
         if self.step is C:
-            self.step = flow.FIELD_STEPS[chance.choice(flow.asked_fields(self.answers))]
+            self.step = questions.FIELD_STEPS[chance.choice(questions.asked_fields(self.answers))]
             self.changing = True
 
     def correct(self, chance: random.Random) -> None:
@@ -146,7 +146,7 @@ class Walker:
         if self.step is C and found:
             self.answers = chance.choice(found)
             self.typed = {name: getattr(self.answers, name) for name in self.typed}
-            self.step = flow.settled(C, self.answers)
+            self.step = questions.settled(C, self.answers)
 
 
 @pytest.mark.parametrize("hundred", range(10))
@@ -166,7 +166,7 @@ def walk_50_steps(chance: random.Random, circumstances: Circumstances) -> None:
     ]
     for _ in range(50):
         chance.choices(moves, weights=[4, 6, 2, 2, 1])[0](chance)
-        assert walker.step in flow.path(walker.answers)
+        assert walker.step in questions.path(walker.answers)
         assert {name: getattr(walker.answers, name) for name in walker.typed} == walker.typed
         if walker.step is E:
             assert outcome_of(walker.answers, circumstances.catalog) is not None
@@ -258,7 +258,7 @@ def test_every_path_ends_in_an_outcome_or_a_contact(mode: Mode, circumstances: C
                 assert all(corrections), "a stop on the check page that no click removes"
                 answers = corrections[0] or answers
             else:
-                step = flow.following(step, answers)
+                step = questions.following(step, answers)
             seen += 1
             assert seen < 20
         outcome = outcome_of(answers, catalog)

@@ -11,7 +11,7 @@ import pytest
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
-from ccinc_wizard.domain.flow import FIELD_STEPS, StepId
+from ccinc_wizard.domain.questions import FIELD_STEPS, StepId
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 from tests.domain.numbers import make
 

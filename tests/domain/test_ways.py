@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ccinc_wizard.domain import flow
+from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.flow import StepId
-from ccinc_wizard.domain.outcome import OutcomeKind
+from ccinc_wizard.domain.outcome import OutcomeKind, Way, ways
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import NoChoice, Situation
-from ccinc_wizard.domain.ways import Way, ways
 
 
 @pytest.mark.parametrize("way", ways(), ids=lambda way: f"{way.situation}-{len(way.steps)}")
@@ -34,4 +33,4 @@ def test_every_outcome_and_every_situation_is_on_the_map() -> None:
     ],
 )
 def test_no_path_is_missing(answers: Answers) -> None:
-    assert flow.path(answers) in {way.steps for way in ways()}
+    assert questions.path(answers) in {way.steps for way in ways()}

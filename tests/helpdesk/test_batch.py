@@ -16,14 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccinc_wizard.content.batch import MAX_CELL, carry_out, products, read_list
-from ccinc_wizard.content.batch_words import BatchWords
-from ccinc_wizard.content.people_list import ListError, ListTrouble, PeopleList
+from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble, PeopleList
+from ccinc_wizard.content.lists import MAX_CELL, carry_out, products, read_list
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
-from ccinc_wizard.domain.batch import Column, Report, Row, RowFault, check
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Severity
+from ccinc_wizard.domain.lists import Column, Report, Row, RowFault, check
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode, Role, Situation
@@ -279,9 +278,9 @@ def test_a_workbook_that_unpacks_without_end_is_refused(
     tmp_path: Path, words: BatchWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = as_xlsx(tmp_path / "list.xlsx", HEADING, JORIS)
-    monkeypatch.setattr("ccinc_wizard.content.batch.MAX_UNPACKED", 100)
+    monkeypatch.setattr("ccinc_wizard.content.lists.MAX_UNPACKED", 100)
     assert refused(path, words) is ListTrouble.TOO_LARGE
-    monkeypatch.setattr("ccinc_wizard.content.batch.MAX_BYTES", 100)
+    monkeypatch.setattr("ccinc_wizard.content.lists.MAX_BYTES", 100)
     assert refused(path, words) is ListTrouble.TOO_LARGE
 
 
@@ -300,7 +299,7 @@ def test_a_damaged_workbook_is_refused_in_words(tmp_path: Path, words: BatchWord
 
 
 def test_too_many_rows_are_refused(tmp_path: Path, words: BatchWords, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ccinc_wizard.content.batch.MAX_ROWS", 2)
+    monkeypatch.setattr("ccinc_wizard.content.lists.MAX_ROWS", 2)
     assert refused(as_csv(tmp_path / "list.csv", HEADING, JORIS, GRIET, SAM), words) is ListTrouble.TOO_MANY_ROWS
 
 

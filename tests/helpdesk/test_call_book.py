@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.call_book import FILE, CallBook, KeptCalls
+from ccinc_wizard.app.call_book import FILE, CallBook, KeptCalls
 from ccinc_wizard.domain.calls import CallRecord
 
 DAY = dt.date(2026, 11, 24)

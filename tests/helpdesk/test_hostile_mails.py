@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.mail.found import NoticeKind
+from ccinc_wizard.domain.mail.reading import MAX_SIGNS, read_mail
+from ccinc_wizard.domain.mail.taking_over import take_over
 from ccinc_wizard.domain.municipalities import Municipalities
-from ccinc_wizard.domain.reading import MAX_SIGNS, read_mail
 from ccinc_wizard.domain.register_number import spans_in
-from ccinc_wizard.domain.taking_over import take_over
 from ccinc_wizard.domain.terms import Situation
 from tests.domain.numbers import TODAY
 from tests.helpdesk.test_mails import read

@@ -11,8 +11,8 @@ import pytest
 
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.mail.found import Sureness
+from ccinc_wizard.domain.mail.reading import MailField, Reading, read_mail
 from ccinc_wizard.domain.municipalities import Municipalities
-from ccinc_wizard.domain.reading import MailField, Reading, read_mail
 from ccinc_wizard.domain.register_number import RegisterNumber
 from tests.domain.numbers import TODAY
 

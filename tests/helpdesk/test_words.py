@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.content.files import resources_folder
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.domain import mail, reading
+from ccinc_wizard.domain import mail
+from ccinc_wizard.domain.mail import reading
 from ccinc_wizard.domain.mail.found import NoticeKind, Sureness
 from ccinc_wizard.domain.register_number import Reason
 

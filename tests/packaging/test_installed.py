@@ -29,8 +29,8 @@ from winbuild.plan import (
 from winbuild.setup_exe import build_setup
 from winbuild.windows import Finished, Windows
 
+from ccinc_wizard.app.installation import LIBRARIES, modules
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE
-from ccinc_wizard.wholeness import LIBRARIES, modules
 from tests.expected_links import EXPECTED_LINKS
 from tests.packaging.conftest import SAID, Certificate
 from tests.packaging.desktop import Desktop, settle
@@ -174,7 +174,7 @@ def test_the_window_opens_and_ends(installed: Desktop) -> None:
 
 def test_a_policy_of_the_registry_is_read(installed: Desktop, tools: Toolchain) -> None:
     inside = replace(tools, windows=installed.windows)
-    asked = "from ccinc_wizard.policies import read_policies as r; p = r(); \
+    asked = "from ccinc_wizard.app.policies import read_policies as r; p = r(); \
 print(p.mode, p.open_links, p.scenario_folder, len(p.laid_down()))"
     with installed.laid_down(Mode="helpdesk", OpenLinks=0, ScenarioFolder=r"%SystemRoot%\s"):
         told = inside.run("-c", asked, cwd=Path(__file__).resolve().parents[2])

@@ -17,7 +17,7 @@ from winbuild import archives, cpython, icon, setup_exe, signing
 from winbuild.plan import CONSOLE_EXE, BuildError, Plan, sha256, source_date
 from winbuild.windows import COMPILER
 
-from ccinc_wizard import wholeness
+from ccinc_wizard.app import installation
 from tests.packaging.conftest import ROOT, Certificate
 
 EPOCH = 1_700_000_000
@@ -56,11 +56,11 @@ def test_the_files_that_ship_are_listed_as_the_program_reads_it(plan: Plan) -> N
     (plan.frozen / CONSOLE_EXE).write_text("signed by IT", encoding="ascii")
     for _ in range(2):
         archives.write_file_list(plan)
-        shipped = wholeness.shipped_files(plan.frozen)
+        shipped = installation.shipped_files(plan.frozen)
         assert list(shipped) == ["_internal/a/x.txt", "_internal/z.dll", "b.exe"]
-    assert wholeness.damaged(plan.frozen, shipped) == []
+    assert installation.damaged(plan.frozen, shipped) == []
     (plan.frozen / "_internal" / "z.dll").unlink()
-    assert wholeness.damaged(plan.frozen, shipped) == ["_internal/z.dll"]
+    assert installation.damaged(plan.frozen, shipped) == ["_internal/z.dll"]
 
 
 def test_files_are_installed_in_an_order_of_their_own(plan: Plan) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.policies import DAYS, REGISTRY_KEY, Policy, parse_policies
+from ccinc_wizard.app.policies import DAYS, REGISTRY_KEY, Policy, parse_policies
 from tests.packaging.conftest import ROOT
 
 FOLDER = ROOT / "packaging" / "policies"

@@ -13,9 +13,9 @@ from tests.tooling.project import ROOT
 
 CAN_WAIT = (
     *("pydantic", "keyring", "sqlcipher3", "stdnum", "PySide6.QtNetwork", "logging.handlers", "dataclasses"),
-    *("ccinc_wizard.content.facts", "ccinc_wizard.requestlog.log", "ccinc_wizard.errorlog"),
-    *("ccinc_wizard.ui.one_window", "ccinc_wizard.ui.unexpected", "ccinc_wizard.ui.recent"),
-    *("ccinc_wizard.ui.helpdesk.desk", "ccinc_wizard.call_book"),
+    *("ccinc_wizard.content.facts", "ccinc_wizard.requestlog.log", "ccinc_wizard.app.errorlog"),
+    *("ccinc_wizard.ui.shell.one_window", "ccinc_wizard.ui.shell.unexpected", "ccinc_wizard.ui.log.reminders"),
+    *("ccinc_wizard.ui.helpdesk.desk", "ccinc_wizard.app.call_book"),
 )
 
 
@@ -39,7 +39,7 @@ def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def test_the_window_was_there(loaded: set[str]) -> None:
-    assert {"PySide6.QtWidgets", "ccinc_wizard.ui.main_window"} <= loaded
+    assert {"PySide6.QtWidgets", "ccinc_wizard.ui.shell.main_window"} <= loaded
 
 
 @pytest.mark.parametrize("module", CAN_WAIT)
@@ -49,7 +49,7 @@ def test_what_can_wait_comes_after_the_first_paint(loaded: set[str], module: str
 
 def test_qt_reads_no_source_of_ours() -> None:
     """PySide would read every module's source while loading it: a tenth of a bare start."""
-    told = "import linecache, ccinc_wizard.ui.main_window as last; print(last.__file__ in linecache.cache)"
+    told = "import linecache, ccinc_wizard.ui.shell.main_window as last; print(last.__file__ in linecache.cache)"
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
@@ -57,9 +57,9 @@ def test_qt_reads_no_source_of_ours() -> None:
 FIRST_PAGE = """
 import enum, sys
 from pathlib import Path
-from ccinc_wizard.services import Paths, Services
-from ccinc_wizard.ui.app import make_app
-from ccinc_wizard.ui.main_window import MainWindow
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.ui.shell.app import make_app
+from ccinc_wizard.ui.shell.main_window import MainWindow
 
 app = make_app()
 window = MainWindow(Services(Paths.choose(Path(sys.argv[1]))), fill_menus=False)

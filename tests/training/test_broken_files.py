@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.content.errors import ContentError
 from ccinc_wizard.content.facts import load_catalog, load_municipalities
+from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.scenarios import ScenarioReader
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.training.terms import Fault

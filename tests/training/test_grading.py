@@ -15,7 +15,7 @@ from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 from ccinc_wizard.domain.training.grading import Attempt, Standing, grade
-from ccinc_wizard.domain.training.practice_state import start
+from ccinc_wizard.domain.training.practice import start
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.domain.training.terms import Question
 from tests.training.trainee import perfect

@@ -10,13 +10,16 @@ from ccinc_wizard.content.scenarios import ScenarioReader
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.domain.training.practice import (
+    Action,
     Approve,
     ConfirmGrant,
     ConfirmPerson,
     EnterNumber,
     FillIn,
     GoHome,
+    GrantForm,
     LinkOrganisation,
+    Notice,
     OpenGrant,
     OpenLabel,
     OpenNewPerson,
@@ -25,11 +28,13 @@ from ccinc_wizard.domain.training.practice import (
     Pick,
     Reject,
     RequestLabel,
+    Screen,
     Search,
+    SearchBy,
     apply,
+    start,
 )
 from ccinc_wizard.domain.training.practice_check import check, solution
-from ccinc_wizard.domain.training.practice_state import Action, GrantForm, Notice, Screen, SearchBy, start
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.domain.training.terms import Slip
 from tests.training.trainee import perform

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.content.facts import load_catalog
-from ccinc_wizard.content.resources import resources_folder
+from ccinc_wizard.content.files import resources_folder
 from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet, scenario_folder
 from ccinc_wizard.content.texts import Texts, languages, read_words
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.register_number import Kind, Reason, RegisterNumberError, parse
 from ccinc_wizard.domain.terms import Role, Situation
 from ccinc_wizard.domain.training.grading import grade
-from ccinc_wizard.domain.training.practice_state import Notice, Screen
+from ccinc_wizard.domain.training.practice import Notice, Screen
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.domain.training.terms import REFERENCE_DAY, Channel, LabelState, Question, Slip, Trap
 from tests.training.trainee import mistaken, perfect
@@ -102,7 +102,6 @@ def test_the_words_of_training_are_complete(language: str) -> None:
 def test_everything_that_is_named_has_words(language: str) -> None:
     texts = Texts(language)
     keys = {
-        "trap": Trap,
         "question": Question,
         "said": Channel,
         "practice.notice": Notice,

@@ -8,20 +8,24 @@ from dataclasses import replace
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 from ccinc_wizard.domain.training.grading import Attempt
 from ccinc_wizard.domain.training.practice import (
+    Action,
     Approve,
     ConfirmGrant,
     FillIn,
     GoHome,
+    GrantForm,
     OpenGrant,
     OpenLabel,
     Pick,
+    PracticeState,
     Reject,
     RequestLabel,
     Search,
+    SearchBy,
     apply,
+    start,
 )
 from ccinc_wizard.domain.training.practice_check import solution
-from ccinc_wizard.domain.training.practice_state import Action, GrantForm, PracticeState, SearchBy, start
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.domain.training.terms import Question, Slip
 

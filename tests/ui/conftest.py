@@ -11,12 +11,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.services import Paths, Services
-from ccinc_wizard.ui.app import make_app
-from ccinc_wizard.ui.main_window import MainWindow
-from ccinc_wizard.ui.spoken import keep_focus_in_sight
+from ccinc_wizard.ui.kit.spoken import keep_focus_in_sight
+from ccinc_wizard.ui.shell.app import make_app
+from ccinc_wizard.ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
     from tests.ui.helpdesk import Clock, Desk

@@ -13,10 +13,11 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QTableWidget
 
-from ccinc_wizard import __version__, parts
-from ccinc_wizard.errorlog import ErrorLog
-from ccinc_wizard.services import Paths, Services
-from ccinc_wizard.ui.diagnostics import diagnostics
+from ccinc_wizard import __version__
+from ccinc_wizard.app import installation
+from ccinc_wizard.app.errorlog import ErrorLog
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.ui.shell.diagnostics import diagnostics
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
 from tests.ui.test_log import FORMS
@@ -37,9 +38,9 @@ def test_the_about_box_names_every_library_that_is_needed(window: Driver) -> Non
     rows = [
         [cell.text() for column in range(3) if (cell := table.item(row, column))] for row in range(table.rowCount())
     ]
-    shown = {parts._plain(name): version for name, version, _ in rows}
+    shown = {installation._plain(name): version for name, version, _ in rows}
     for line in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]:
-        name = parts._plain(parts._NAME.match(line)[0])  # type: ignore[index]
+        name = installation._plain(installation._NAME.match(line)[0])  # type: ignore[index]
         assert shown[name] == metadata.version(name)
     assert shown["python"] == platform.python_version()
     assert "typing-extensions" in shown
@@ -60,9 +61,9 @@ def test_a_packaged_program_reads_its_bill_of_materials(tmp_path: Path, monkeypa
     (tmp_path / "bom.json").write_text(json.dumps(bill), "utf-8")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "ccinc-wizardw.exe"))
-    assert parts.shipped_parts() == [
-        parts.Part("Microsoft runtime", "", "Microsoft's own"),
-        parts.Part("Qt", "6", "LGPL-3.0-only"),
+    assert installation.shipped_parts() == [
+        installation.Part("Microsoft runtime", "", "Microsoft's own"),
+        installation.Part("Qt", "6", "LGPL-3.0-only"),
     ]
 
 

@@ -12,17 +12,17 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui import app as app_module
-from ccinc_wizard.ui.app import FirstPaint
-from ccinc_wizard.ui.main_window import MainWindow
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.ui.shell import app as app_module
+from ccinc_wizard.ui.shell.app import FirstPaint
+from ccinc_wizard.ui.shell.main_window import MainWindow
 from tests.tooling.project import ROOT
 
 ROLES = """
 from PySide6.QtGui import QAccessible
-from ccinc_wizard.ui.app import make_app
-from ccinc_wizard.ui.spoken import give_roles
-from ccinc_wizard.ui.widgets import ChoiceGroup, label, page_title
+from ccinc_wizard.ui.shell.app import make_app
+from ccinc_wizard.ui.kit.spoken import give_roles
+from ccinc_wizard.ui.kit.widgets import ChoiceGroup, label, page_title
 
 def told():
     print(*(QAccessible.queryAccessibleInterface(widget).role().name for widget in widgets))

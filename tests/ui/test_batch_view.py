@@ -20,15 +20,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QTableView
 from shiboken6 import isValid
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import LoggedRequest, NewRequest
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.batch.job import BatchJob, Stage
-from ccinc_wizard.ui.batch.opening import show_batch
-from ccinc_wizard.ui.batch.view import BatchView
+from ccinc_wizard.ui.lists.job import BatchJob, Stage
+from ccinc_wizard.ui.lists.view import BatchView
+from ccinc_wizard.ui.shell.places import show_help, show_list
 from tests.expected_links import EXPECTED_LINKS
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
@@ -236,7 +236,7 @@ def test_stopping_at_any_stage_leaves_nothing_half_done(
     window: Driver, services: Services, keys: Keys, listed: Callable[..., Path], stage: Stage
 ) -> None:
     listed(*many(450))
-    show_batch(window.window)
+    show_list(window.window)
     job, seen = job_of(window), []
 
     def stop(now: Stage, done: int, total: int) -> None:
@@ -301,16 +301,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.services import Paths, Services
-from ccinc_wizard.ui.app import make_app
-from ccinc_wizard.ui.batch.opening import show_batch
-from ccinc_wizard.ui.main_window import MainWindow
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.ui.shell.app import make_app
+from ccinc_wizard.ui.shell.places import show_list
+from ccinc_wizard.ui.shell.main_window import MainWindow
 
 services = Services(Paths.choose(Path(sys.argv[1])), language="nl", mode=Mode.ADMIN)
 app = make_app()
 window = MainWindow(services)
 window.show()
-view = show_batch(window)
+view = show_list(window)
 put, calls = RequestLog._put, []
 
 def die_later(log, request, *, replacing):
@@ -445,7 +445,7 @@ def test_mails_that_cannot_all_be_written_leave_no_folder(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ccinc_wizard.ui.batch.files.write_table", full)
+    monkeypatch.setattr("ccinc_wizard.ui.lists.files.write_table", full)
     (target := tmp_path / "mails").mkdir()
     view_of(window).save_mails_to(target)
     window.until(lambda: "No space left" in window.text("batch_message"))
@@ -537,7 +537,7 @@ def test_a_list_that_is_none_is_refused_in_words(
     path = tmp_path / "lijst.csv"
     path.write_text("Naam;Rol\nJan;Invoerder\n")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    show_batch(window.window)
+    show_list(window.window)
     window.click("batch_choose")
     window.until(lambda: "mist deze kolommen" in window.text("batch_message"))
     assert not window.shows("batch_table")
@@ -551,7 +551,7 @@ def test_a_log_that_cannot_be_opened_is_told_and_nothing_is_saved(
 
     monkeypatch.setattr(Services, "open_log", fail)
     listed(GRIET)
-    show_batch(window.window)
+    show_list(window.window)
     window.click("batch_choose")
     window.until(lambda: window.text("batch_message").startswith("De lijst is niet nagekeken"))
 
@@ -560,7 +560,7 @@ def test_the_situation_counts_where_a_row_names_none(
     window: Driver, services: Services, keys: Keys, listed: Callable[..., Path]
 ) -> None:
     listed(GRIET, LIEVE)
-    show_batch(window.window)
+    show_list(window.window)
     window.find("batch_situation").setFocus()
     keys.press(Qt.Key.Key_End)
     window.click("batch_choose")
@@ -583,7 +583,7 @@ def test_the_example_list_can_be_read_again(window: Driver, tmp_path: Path, monk
         target = tmp_path / f"voorbeeld.{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, to=target: (str(to), ""))
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, to=target: (str(to), ""))
-        show_batch(window.window)
+        show_list(window.window)
         window.click("batch_example")
         window.click("batch_choose")
         window.until(lambda: window.shows("batch_table"))
@@ -615,8 +615,8 @@ def test_the_window_answers_while_a_long_list_is_done(
 
 
 def test_the_view_has_help_of_its_own(window: Driver) -> None:
-    show_batch(window.window)
-    window.window.show_help()
+    show_list(window.window)
+    show_help(window.window)
     window.until(lambda: window.shows("help_text"))
     assert window.text("help_text") == window.window.services.texts("app.help.batch.text")
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QSpinBox, QTableView, QWidget
 
+from ccinc_wizard.app.policies import Policies
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.policies import Policies
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import NewRequest, Status
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
-from ccinc_wizard.ui.log_care import LogCare
-from ccinc_wizard.ui.lookup import LogLookup
-from ccinc_wizard.ui.widgets import TextField
+from ccinc_wizard.ui.kit.fields import TextField
+from ccinc_wizard.ui.log.care import LogCare
+from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
+from ccinc_wizard.ui.wizard.session import LogLookup
 from tests.requestlog.conftest import DIGITS, request
 from tests.ui.conftest import Driver
 

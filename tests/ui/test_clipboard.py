@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ccinc_wizard.ui.system import CLEAR_AFTER_SECONDS, SecretClipboard, copy_text
+from ccinc_wizard.ui.kit.desktop import CLEAR_AFTER_SECONDS, SecretClipboard, copy_text
 
 NUMBER = "85.07.30-033.28"
 

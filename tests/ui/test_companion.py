@@ -13,16 +13,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.app.settings import Settings
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest, Status
-from ccinc_wizard.services import Services
-from ccinc_wizard.settings import Settings
-from ccinc_wizard.ui.care_dialogs import SamePersonDialog
 from ccinc_wizard.ui.companion.window import CompanionWindow
-from ccinc_wizard.ui.widgets import TextField
+from ccinc_wizard.ui.kit.fields import TextField
+from ccinc_wizard.ui.log.dialogs import SamePersonDialog
 from tests.pseudo import LANGUAGE, pseudo_texts
 from tests.requestlog.conftest import request as logged_request
 from tests.ui.conftest import Driver
@@ -303,7 +303,7 @@ def test_a_request_picked_up_in_the_wizard_stays_one_request(
         saved = log.save(logged_request(situation="task", outcome="task"))
         log.tick(saved.reference, "open_tasks")
         picked = log.get(saved.reference)
-    from ccinc_wizard.ui.log_details import answers_of
+    from ccinc_wizard.ui.log.details import answers_of
 
     window.window.pick_up(answers_of(picked, ""), picked)
     window.until(lambda: window.shows("administrator_yes"))

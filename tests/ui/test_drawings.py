@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ccinc_wizard.content.facts import load_catalog
-from ccinc_wizard.content.resources import resources_folder
-from ccinc_wizard.domain.ways import ways
-from ccinc_wizard.ui.drawn import Drawing, PicturedButton
-from ccinc_wizard.ui.path_list import step_name
-from ccinc_wizard.ui.theme import DARK, LIGHT, Colours, palette_of
+from ccinc_wizard.content.files import resources_folder
+from ccinc_wizard.domain.outcome import ways
+from ccinc_wizard.ui.kit.drawing import Drawing, PicturedButton
+from ccinc_wizard.ui.kit.theme import DARK, LIGHT, Colours, palette_of
+from ccinc_wizard.ui.wizard.path_list import step_name
 from tests.ui.conftest import Driver
 
 STEPS = sorted({step.id for procedure in load_catalog().procedures.values() for step in procedure.steps})

@@ -12,13 +12,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from ccinc_wizard.call_book import FILE, CallBook
+from ccinc_wizard.app.call_book import FILE, CallBook
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import Call, Caller, CallStep
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.services import Services
 from ccinc_wizard.ui.helpdesk.views import View
-from ccinc_wizard.ui.theme import TARGET
+from ccinc_wizard.ui.kit.theme import TARGET
+from ccinc_wizard.ui.shell.places import show_help
 from tests.expected_links import EXPECTED_LINKS
 from tests.ui.helpdesk import BEGAN, Clock, Desk, clipboard
 
@@ -483,7 +484,7 @@ def test_a_new_request_is_the_next_call_and_the_log_leads_back(desk: Desk) -> No
 
 
 def test_help_at_the_desk_is_about_calls(desk: Desk) -> None:
-    desk.window.show_help()
+    show_help(desk.window)
     help_window = desk.window.findChild(QWidget, "help_window")
     assert help_window is not None
     words = " ".join(made.text() for made in help_window.findChildren(QLabel))

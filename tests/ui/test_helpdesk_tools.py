@@ -14,17 +14,17 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
 
-from ccinc_wizard.call_book import FILE, CallBook
-from ccinc_wizard.content.errors import ContentError
+from ccinc_wizard.app.call_book import FILE, CallBook
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui import app as app_module
-from ccinc_wizard.ui.app import FirstPaint, _after_first_paint
 from ccinc_wizard.ui.helpdesk.counts import CallCounts
 from ccinc_wizard.ui.helpdesk.views import View
-from ccinc_wizard.ui.main_window import MainWindow
+from ccinc_wizard.ui.shell import app as app_module
+from ccinc_wizard.ui.shell.app import FirstPaint, _after_first_paint
+from ccinc_wizard.ui.shell.main_window import MainWindow
 from tests.expected_links import EXPECTED_LINKS
 from tests.ui.conftest import Driver
 from tests.ui.helpdesk import BEGAN, Desk, clipboard

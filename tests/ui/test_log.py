@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.services import Services
 from tests.requestlog.conftest import request
 from tests.traces import files_with, holds
 from tests.ui.conftest import Driver

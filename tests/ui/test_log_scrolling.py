@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QTableView
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.model import LoggedRequest
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.log_model import KEPT_PAGES, PAGE, LogModel
+from ccinc_wizard.ui.log.model import KEPT_PAGES, PAGE, LogModel
 from tests.requestlog.conftest import request
 from tests.ui.conftest import Driver
 

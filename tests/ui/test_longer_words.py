@@ -9,20 +9,19 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPlainTextEdit, QScrollArea, QWidget
 
+from ccinc_wizard.app.errorlog import Fault
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.errorlog import Fault
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.about import AboutWindow
-from ccinc_wizard.ui.batch.opening import show_batch
-from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
-from ccinc_wizard.ui.diagnostics import DiagnosticsWindow
-from ccinc_wizard.ui.help import HelpWindow
 from ccinc_wizard.ui.helpdesk.views import View
-from ccinc_wizard.ui.paper import PaperDialog
-from ccinc_wizard.ui.paste_mail.dialog import paste_mail
-from ccinc_wizard.ui.trouble import TroubleWindow
+from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
+from ccinc_wizard.ui.shell.about import AboutWindow
+from ccinc_wizard.ui.shell.diagnostics import DiagnosticsWindow
+from ccinc_wizard.ui.shell.help import HelpWindow
+from ccinc_wizard.ui.shell.places import show_list
+from ccinc_wizard.ui.shell.unexpected import TroubleWindow
+from ccinc_wizard.ui.wizard.paper import PaperDialog
 from tests.pseudo import LANGUAGE, pseudo, pseudo_texts
 from tests.ui.conftest import Driver
 from tests.ui.test_batch_view import GRIET, WRONG, write_list
@@ -95,7 +94,7 @@ def test_every_page_has_room_for_longer_words(longer: Driver, situation: str) ->
 
 
 def test_a_pasted_mail_has_room_for_longer_words(longer: Driver) -> None:
-    paste_mail(longer.window)
+    longer.window.paste_mail()
     field = longer.find("mail_text")
     assert isinstance(field, QPlainTextEdit)
     field.setPlainText("Naam: Lieve Voorbeeldt\nNaam: Jan Peeters\nInrichtende macht: Stad Gent, invoerder")
@@ -201,7 +200,7 @@ def test_the_windows_beside_the_pages_have_room_for_longer_words(longer: Driver)
 
 
 def test_a_list_has_room_for_longer_words(longer: Driver, tmp_path: Path) -> None:
-    show_batch(longer.window)
+    show_list(longer.window)
     assert cut_off(longer) == []
     longer.find("batch_view").check_list(write_list(tmp_path / "lijst.csv", GRIET, WRONG))  # type: ignore[attr-defined]
     longer.until(lambda: longer.shows("batch_save"))

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import Status
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui import lookup
-from ccinc_wizard.ui.lookup import LogLookup
+from ccinc_wizard.ui.wizard import session
+from ccinc_wizard.ui.wizard.session import LogLookup
 from tests.requestlog.conftest import DIGITS, request
 from tests.ui.conftest import Driver
 
@@ -36,7 +36,7 @@ def slow_log(services: Services, as_invoerder: str, monkeypatch: pytest.MonkeyPa
         return real()
 
     monkeypatch.setattr(services, "open_log", open_slowly)
-    monkeypatch.setattr(lookup, "PATIENCE_MS", 50)
+    monkeypatch.setattr(session, "PATIENCE_MS", 50)
     yield answers
     answers.set()
 

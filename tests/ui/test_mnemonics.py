@@ -9,16 +9,15 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMainWindow, QMenu, QPlainTextEdit, QTableView, QWidget
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.team import Standing, TeamLog
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.batch.opening import show_batch
-from ccinc_wizard.ui.care_dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
 from ccinc_wizard.ui.helpdesk.views import View
-from ccinc_wizard.ui.paper import PaperDialog
-from ccinc_wizard.ui.paste_mail.dialog import PasteMailDialog
-from ccinc_wizard.ui.team_key import TeamKeyDialog
+from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog, TeamKeyDialog
+from ccinc_wizard.ui.mail.dialog import PasteMailDialog
+from ccinc_wizard.ui.shell.places import show_list
+from ccinc_wizard.ui.wizard.paper import PaperDialog
 from tests.ui.conftest import Driver
 from tests.ui.helpdesk import Desk
 from tests.ui.test_batch_view import GRIET, WRONG, write_list
@@ -132,7 +131,7 @@ def test_the_log_marks_no_letter_twice(language: str, speak: Callable[..., Drive
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_list_marks_no_letter_twice(language: str, speak: Callable[..., Driver], tmp_path: Path) -> None:
     window = speak(language)
-    show_batch(window.window)
+    show_list(window.window)
     seen = {"empty": clashes(marked(window.window))}
     window.find("batch_view").check_list(write_list(tmp_path / "lijst.csv", GRIET, WRONG))  # type: ignore[attr-defined]
     window.until(lambda: window.shows("batch_save"))

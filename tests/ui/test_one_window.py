@@ -14,9 +14,9 @@ import pytest
 from PySide6.QtCore import QLockFile
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.app import EXIT_AFTER_PAINT, WINDOW_LOCK
-from ccinc_wizard.ui.one_window import SHOW, OneWindow, bring_forward
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.ui.shell.app import EXIT_AFTER_PAINT, WINDOW_LOCK
+from ccinc_wizard.ui.shell.one_window import SHOW, OneWindow, bring_forward
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
 

@@ -15,12 +15,12 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.sheets import SheetKind, make_sheet
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.paper import PaperDialog, web_page, write_pdf
-from ccinc_wizard.ui.qr import QrCode, qr_png
+from ccinc_wizard.ui.kit.drawing import QrCode, qr_png
+from ccinc_wizard.ui.wizard.paper import PaperDialog, web_page, write_pdf
 from tests.expected_links import EXPECTED_LINKS
 from tests.pseudo import LANGUAGE, pseudo_texts
 from tests.ui.conftest import Driver

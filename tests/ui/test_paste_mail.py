@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPlainTextEdit, QTableWidget
 
-from ccinc_wizard.domain import flow
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.domain.mail.taking_over import attribute_of
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.register_number import MASK
-from ccinc_wizard.domain.taking_over import attribute_of
 from ccinc_wizard.domain.terms import Mode, Role, Situation
-from ccinc_wizard.services import Services
 from tests.helpdesk.test_mails import EXAMPLES, FIELDS, Example
 from tests.ui.conftest import Driver
 from tests.ui.keys import CTRL, Keys
@@ -124,10 +124,10 @@ def _unmarked(window: Driver, example: Example) -> list[str]:
     session, found = window.window.session, []
     window.click("situation_manual")
     for step in (StepId.APPLICANT, StepId.ROLE, StepId.AUTHORITY):
-        session.change(next(field for field, place in flow.FIELD_STEPS.items() if place is step))
+        session.change(next(field for field, place in questions.FIELD_STEPS.items() if place is step))
         for field in FIELDS.values():
             value = getattr(session.answers, attribute_of(field))
-            if value and flow.FIELD_STEPS[field] is step and not window.shows(f"{field}_found"):
+            if value and questions.FIELD_STEPS[field] is step and not window.shows(f"{field}_found"):
                 found.append(f"{example.id}.{field}")
     return found
 
@@ -190,7 +190,7 @@ def test_the_check_page_is_reached_only_once_all_was_looked_at(window: Driver, k
     take_over_by_keys(window, keys)
     for _ in range(300):
         if session.step is StepId.CHECK:
-            assert session.unchecked.isdisjoint(flow.asked_fields(session.answers))
+            assert session.unchecked.isdisjoint(questions.asked_fields(session.answers))
             window.click(dice.choice(["change_situation", "change_role", "change_authority"]))
         elif session.step is StepId.RESULT:
             window.click("back_button")

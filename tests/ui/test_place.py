@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
-from ccinc_wizard.services import Services
+from ccinc_wizard.app.services import Services
 from tests.ui.conftest import Driver
 
 

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 
+from ccinc_wizard.app.policies import Policies
+from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.content.scenarios import scenario_folder
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.policies import Policies
-from ccinc_wizard.services import Paths, Services
 from tests.ui.conftest import Driver
 
 
@@ -83,7 +83,7 @@ def test_the_organisations_scenarios_win_over_the_trainers(
 
 def test_a_policy_wins_over_the_settings_and_the_command_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     laid_down = Policies("fr", Mode.HELPDESK, 30, 60, open_links=False)
-    monkeypatch.setattr("ccinc_wizard.services._policies", lambda: laid_down)
+    monkeypatch.setattr("ccinc_wizard.app.services._policies", lambda: laid_down)
     paths = Paths.choose(tmp_path / "data")
     Services(paths).remember(language="en", mode="training", names_days=5, rest_days=6)
     services = Services(paths, language="nl", mode=Mode.ADMIN)

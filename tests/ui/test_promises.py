@@ -17,13 +17,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMessageBox, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.facts import load_catalog
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.errors import LogError
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui import app as app_module
-from ccinc_wizard.ui import system
-from ccinc_wizard.ui.log_worker import LogWorker
+from ccinc_wizard.ui.kit import desktop
+from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.shell import app as app_module
 from tests.expected_links import EXPECTED_LINKS
 from tests.traces import files_with
 from tests.ui.conftest import Driver
@@ -73,7 +73,7 @@ def test_browser_and_mail_open_on_a_click_only(window: Driver, opened: list[str]
     ],
 )
 def test_other_hosts_are_never_opened(opened: list[str], address: str, qtbot: object) -> None:
-    assert not system.open_in_browser(address)
+    assert not desktop.open_in_browser(address)
     assert opened == []
 
 
@@ -81,7 +81,7 @@ def test_every_address_of_the_catalog_may_be_opened(opened: list[str], qtbot: ob
     catalog = load_catalog()
     places = catalog.places
     for address in (places.portal, places.application, places.application_old, places.manual):
-        assert system.open_in_browser(address)
+        assert desktop.open_in_browser(address)
     assert "kennisportaaloccnbib" not in "".join(opened)
 
 
@@ -154,9 +154,9 @@ import os, sys
 from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from ccinc_wizard.services import Paths, Services
-from ccinc_wizard.ui.app import make_app
-from ccinc_wizard.ui.main_window import MainWindow
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.ui.shell.app import make_app
+from ccinc_wizard.ui.shell.main_window import MainWindow
 
 services = Services(Paths.choose(Path(sys.argv[1])), language="nl")
 app = make_app()

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QMenu, QTableView
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.model import ErasurePlan
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.recent import HOW_MANY
+from ccinc_wizard.ui.log.reminders import HOW_MANY
 from tests.ui.conftest import Driver
 from tests.ui.test_log import FORMS
 

@@ -25,12 +25,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.scenarios import scenario_folder
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.services import Services
 from ccinc_wizard.ui.helpdesk.views import View
-from ccinc_wizard.ui.paste_mail.dialog import paste_mail
+from ccinc_wizard.ui.shell.places import show_help
 from tests.pseudo import LANGUAGE, pseudo_texts
 from tests.ui.conftest import Driver
 
@@ -204,7 +204,7 @@ def test_the_helpdesk_keeps_its_call(open_window: Callable[[], Driver], services
 
 
 def test_open_help_follows_the_language(window: Driver) -> None:
-    window.window.show_help()
+    show_help(window.window)
     before = window.text("help_text")
     switch(window, "fr")
     assert window.text("help_text") != before
@@ -230,7 +230,7 @@ def test_the_dialogs_of_qt_speak_the_language(window: Driver, language: str, can
 
 @pytest.mark.parametrize("language", languages())
 def test_every_view_has_help(language: str, services: Services) -> None:
-    from ccinc_wizard.ui.help import HelpWindow
+    from ccinc_wizard.ui.shell.help import HelpWindow
 
     services.texts = services.texts.__class__(language)
     views = ["situation", "applicant", "role", "authority", "check", "result", "log_view", "training_chooser"]
@@ -267,9 +267,9 @@ def test_nothing_is_said_in_words_that_no_language_file_has(
     window.until(lambda: bool(window.window.session.saved_reference))
     window.window.show_log()
     look()
-    window.window.show_help()
+    show_help(window.window)
     look()
-    paste_mail(window.window)
+    window.window.paste_mail()
     look()
     window.find("paste_mail_dialog").close()
     window.window.set_mode(Mode.HELPDESK)

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMessageBox
 
+from ccinc_wizard.app.machine import utc_now
+from ccinc_wizard.app.policies import Policies
+from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.machine import utc_now
-from ccinc_wizard.policies import Policies
 from ccinc_wizard.requestlog.team import make_key
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE
-from ccinc_wizard.services import Paths, Services
+from ccinc_wizard.ui.shell.places import show_help
 from tests.requestlog.postgres import Server
 from tests.ui.conftest import Driver
 
@@ -119,7 +120,7 @@ def test_the_policy_wins_and_training_stays_apart(shared: Services) -> None:
 
 def test_help_on_the_log_says_what_it_does_not_protect_against(window: Driver, services: Services) -> None:
     window.window.show_log()
-    window.window.show_help()
+    show_help(window.window)
     window.until(lambda: window.shows("help_text"))
     expected = services.texts("app.help.log.text", names=services.names_days, rest=services.rest_days)
     assert window.text("help_text") == expected

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable
 import pytest
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QWidget
 
-from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import NoChoice
 from ccinc_wizard.domain.training import practice as do
+from ccinc_wizard.domain.training.practice import Action, GrantForm
 from ccinc_wizard.domain.training.practice_check import solution
-from ccinc_wizard.domain.training.practice_state import Action, GrantForm
-from ccinc_wizard.domain.training.scenario import Scenario
-from ccinc_wizard.domain.training.self_check import ASKED
+from ccinc_wizard.domain.training.scenario import ASKED, Scenario
 from ccinc_wizard.domain.training.terms import Question
 from ccinc_wizard.ui.training.room import TrainingRoom
 from ccinc_wizard.ui.training.session import TrainingSession

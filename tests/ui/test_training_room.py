@@ -23,13 +23,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.main_window import MainWindow
+from ccinc_wizard.ui.shell.main_window import MainWindow
+from ccinc_wizard.ui.shell.places import show_help
 from ccinc_wizard.ui.training.desk import TrainingDesk
 from ccinc_wizard.ui.training.room import TrainingRoom, TrainingRun
 from ccinc_wizard.ui.training.session import TrainingSession
@@ -153,7 +154,7 @@ def test_results_show_as_table_plot_and_text_and_go_to_files_without_formulas(
 
 
 def test_the_plot_draws_a_longer_bar_for_a_higher_score(training: Driver) -> None:
-    from ccinc_wizard.ui.plot import BarPlot
+    from ccinc_wizard.ui.kit.drawing import BarPlot
 
     def filled(score: int) -> int:
         plot = BarPlot("plot", "", [("A", score)], 100)
@@ -172,7 +173,7 @@ def test_a_certificate_is_a_pdf_marked_as_training(
 ) -> None:
     import datetime as dt
 
-    from ccinc_wizard.ui.training.certificate import certificate
+    from ccinc_wizard.ui.training.results import certificate
 
     start_exam(training)
     play_exam(training, scenarios)
@@ -215,17 +216,17 @@ def test_a_link_opens_an_offline_page_and_nothing_else(
 
 
 def test_every_dialog_bears_the_band_in_training_and_none_outside(window: Driver) -> None:
-    window.window.show_help()
+    show_help(window.window)
     assert "OEFENMODUS" not in window.find("help_window").windowTitle()
     window.find("help_window").close()
     window.window.train()
     QApplication.processEvents()
-    window.window.show_help()
+    show_help(window.window)
     assert "OEFENMODUS" in window.find("help_window").windowTitle()
     window.find("help_window").close()
     window.window.set_mode(Mode.ADMIN)
     QApplication.processEvents()
-    window.window.show_help()
+    show_help(window.window)
     assert "OEFENMODUS" not in window.find("help_window").windowTitle()
 
 

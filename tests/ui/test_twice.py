@@ -12,15 +12,15 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTableView, QWidget
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.calls import Caller
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import Status
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.care_dialogs import ForgetDialog, SamePersonDialog
-from ccinc_wizard.ui.drop_down import drop_down
 from ccinc_wizard.ui.helpdesk.views import View
-from ccinc_wizard.ui.paper import PaperDialog
+from ccinc_wizard.ui.kit.fields import drop_down
+from ccinc_wizard.ui.log.dialogs import ForgetDialog, SamePersonDialog
+from ccinc_wizard.ui.wizard.paper import PaperDialog
 from tests.requestlog.conftest import request
 from tests.ui.conftest import Driver
 from tests.ui.helpdesk import Desk

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.care_dialogs import ForgetDialog
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.ui.log.dialogs import ForgetDialog
 from tests.ui.conftest import Driver
 
 

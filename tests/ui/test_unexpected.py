@@ -13,9 +13,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer, qWarning
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.trouble import TroubleWindow
-from ccinc_wizard.ui.unexpected import Unexpected
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.ui.shell.unexpected import TroubleWindow, Unexpected
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
 from tests.ui.test_log import DIGITS, FORMS
@@ -197,8 +196,8 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from ccinc_wizard.services import Paths, Services
-from ccinc_wizard.ui.app import make_app, run_window
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.ui.shell.app import make_app, run_window
 
 services = Services(Paths.choose(Path(sys.argv[1])), language="nl")
 app = make_app()

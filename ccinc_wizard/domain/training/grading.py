@@ -7,10 +7,9 @@ from enum import StrEnum
 
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.municipalities import bare_name
+from ccinc_wizard.domain.training.practice import PracticeState
 from ccinc_wizard.domain.training.practice_check import NOT_DONE, check
-from ccinc_wizard.domain.training.practice_state import PracticeState
-from ccinc_wizard.domain.training.scenario import Mistake, Scenario, same_number
-from ccinc_wizard.domain.training.self_check import ASKED
+from ccinc_wizard.domain.training.scenario import ASKED, Mistake, Scenario, same_number
 from ccinc_wizard.domain.training.terms import NumberUse, Question, Slip, YesNo
 
 

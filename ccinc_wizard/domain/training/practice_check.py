@@ -5,12 +5,16 @@ from __future__ import annotations
 from ccinc_wizard.domain.municipalities import bare_name, normalise
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.domain.training.practice import (
+    Action,
     Approve,
     ConfirmGrant,
     ConfirmPerson,
+    Decision,
     EnterNumber,
     FillIn,
     GoHome,
+    Grant,
+    GrantForm,
     LinkOrganisation,
     OpenGrant,
     OpenLabel,
@@ -18,11 +22,12 @@ from ccinc_wizard.domain.training.practice import (
     OpenTask,
     OpenTasks,
     Pick,
+    PracticeState,
     Reject,
     RequestLabel,
     Search,
+    SearchBy,
 )
-from ccinc_wizard.domain.training.practice_state import Action, Decision, Grant, GrantForm, PracticeState, SearchBy
 from ccinc_wizard.domain.training.scenario import Scenario, same_number
 from ccinc_wizard.domain.training.terms import Goal, LabelState, Slip
 

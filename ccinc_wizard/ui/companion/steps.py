@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QW
 
 from ccinc_wizard.content.wording import StepWords
 from ccinc_wizard.domain.progress import Progress
-from ccinc_wizard.ui.theme import SPACE
-from ccinc_wizard.ui.widgets import column, label, restyle, row
-from ccinc_wizard.ui.wrapping_check import WrappingCheck
+from ccinc_wizard.ui.kit.fields import WrappingCheck
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import column, label, restyle, row
 
 
 class View(StrEnum):

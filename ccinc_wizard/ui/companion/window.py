@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QWidget
 
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.companion.ending import Ending
-from ccinc_wizard.ui.companion.keeping import KeepingNotice
+from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest, Status
 from ccinc_wizard.ui.companion.steps import StepCards, View
-from ccinc_wizard.ui.copying import Copier
-from ccinc_wizard.ui.record import Record
-from ccinc_wizard.ui.theme import SPACE
-from ccinc_wizard.ui.widgets import announce, button, column, label, reading_width, row, section
+from ccinc_wizard.ui.kit.copying import Copier
+from ccinc_wizard.ui.kit.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, reading_width, restyle, row, section
+from ccinc_wizard.ui.wizard.record import Record
+from ccinc_wizard.ui.wizard.save_panel import reason
 
 _CHARACTERS, _LINES = 54, 44
 """How wide and high it is when it is opened for the first time, in characters and lines of the present font."""
@@ -189,3 +193,75 @@ class CompanionWindow(QWidget):
 def _rename(made: QAbstractButton, text: str) -> None:
     made.setText(text)
     made.setAccessibleName(text.replace("&", ""))
+
+
+class KeepingNotice(QFrame):
+    """Follows the request's record."""
+
+    def __init__(self, texts: Texts, record: Record) -> None:
+        super().__init__()
+        self._texts = texts
+        self._words = label("", name="companion_kept")
+        self._layout = column(self._words)
+        self.setLayout(self._layout)
+        if record.logged is None:
+            self._show("plain", texts("companion.kept.not_yet"))
+        else:
+            self._show_kept(record.logged)
+        record.kept.connect(self._show_kept)
+        record.failed.connect(self._show_failure)
+
+    def _show_kept(self, logged: LoggedRequest) -> None:
+        self._show("plain", self._texts("companion.kept.saved", reference=logged.reference))
+
+    def _show_failure(self, error: Exception) -> None:
+        self._show("error", self._texts("companion.kept.failed", reason=reason(self._texts, error)))
+        announce(self._words, self._words.text())
+
+    def _show(self, panel: str, text: str) -> None:
+        self._words.setText(text)
+        restyle(self, "panel", panel)
+        restyle(self._words, "kind", "muted" if panel == "plain" else "")
+        margin = 0 if panel == "plain" else SPACE
+        self._layout.setContentsMargins(margin, margin, margin, margin)
+
+
+class Ending(QFrame):
+    """Offers the states that the request may come to now, or tells which one it came to."""
+
+    def __init__(self, texts: Texts, record: Record, close: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("companion_ending")
+        self._texts, self._record = texts, record
+        heading = label(texts("companion.ending.title"))
+        scaled(heading, 1.0, bold=True)
+        self._words = label("", name="companion_outcome")
+        self._offers = {status: self._offer(status) for status in self._wanted()}
+        self._close = button(texts("companion.ending.close"), name="companion_close", action=close)
+        lines = [row(offer) for offer in self._offers.values()]
+        self.setLayout(column(card("good", heading, self._words, *lines, row(self._close))))
+
+    def refresh(self) -> None:
+        """Show what may still be said of the request."""
+        logged = self._record.logged
+        status = logged.status if logged else Status.REQUESTED
+        for wanted, offer in self._offers.items():
+            offer.setVisible(wanted in TRANSITIONS[status])
+        said = self._texts("companion.ending.why")
+        if status is not Status.REQUESTED:
+            said = self._texts("companion.ending.marked", status=self._texts(f"log.status.{status}"))
+        self._words.setText(said)
+
+    def focus_first(self) -> None:
+        """Put the focus on the first thing that can be done."""
+        offered = [offer for offer in self._offers.values() if not offer.isHidden()]
+        next(iter(offered), self._close).setFocus()
+
+    def _wanted(self) -> tuple[Status, ...]:
+        return (Status.GRANTED, Status.WAITING_FOR_LABEL) if self._record.outcome.label else (Status.GRANTED,)
+
+    def _offer(self, status: Status) -> QPushButton:
+        name = f"companion_to_{status.value.replace('-', '_')}"
+        kind = "primary" if status is Status.GRANTED else ""
+        words = self._texts(f"logview.details.to.{status}")
+        return button(words, name=name, kind=kind, action=partial(self._record.change, status))

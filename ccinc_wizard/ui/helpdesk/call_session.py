@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from ccinc_wizard.call_book import CallBook
+from ccinc_wizard.app.call_book import CallBook
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import calls
@@ -16,7 +17,6 @@ from ccinc_wizard.domain.calls import Call, CallStep, Missing, ParkedCalls
 from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import Situation
-from ccinc_wizard.services import Services
 
 Clock = Callable[[], dt.datetime]
 
@@ -184,3 +184,29 @@ class CallSession(QObject):
 
 def _begun(call: Call) -> bool:
     return bool(call.caller or call.note or call.answers.authority_name)
+
+
+COPY_LINK_KEYS, SPELL_KEYS, TICKET_KEYS = "Ctrl+L", "Ctrl+R", "Ctrl+T"
+REFERENCE_KEYS, NUMBER_KEYS = "Ctrl+F", "Ctrl+J"
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The desk's own doings, for the buttons of its parts."""
+
+    copy_link: Callable[[], None]
+    spell_link: Callable[[], None]
+    copy_ticket: Callable[[], None]
+    open_reference: Callable[[], None]
+    check_number: Callable[[], None]
+    show_counts: Callable[[], None]
+
+    def by_keys(self) -> dict[str, Callable[[], None]]:
+        """What the keys do."""
+        return {
+            COPY_LINK_KEYS: self.copy_link,
+            SPELL_KEYS: self.spell_link,
+            TICKET_KEYS: self.copy_ticket,
+            REFERENCE_KEYS: self.open_reference,
+            NUMBER_KEYS: self.check_number,
+        }

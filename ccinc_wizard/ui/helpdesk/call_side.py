@@ -11,14 +11,12 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccinc_wizard.domain.calls import Call
 from ccinc_wizard.domain.findings import Finding
-from ccinc_wizard.ui.buttons import wrapping_link
-from ccinc_wizard.ui.helpdesk.call_session import CallSession
-from ccinc_wizard.ui.helpdesk.tools import NUMBER_KEYS, REFERENCE_KEYS, TICKET_KEYS, Tools
-from ccinc_wizard.ui.side_area import SideArea
-from ccinc_wizard.ui.spoken import Heading, tab_in_reading_order
-from ccinc_wizard.ui.theme import SPACE, scaled
-from ccinc_wizard.ui.widgets import TextField, button, card, clear, column, label
-from ccinc_wizard.ui.wrapping_check import WrappingCheck
+from ccinc_wizard.ui.helpdesk.call_session import NUMBER_KEYS, REFERENCE_KEYS, TICKET_KEYS, CallSession, Tools
+from ccinc_wizard.ui.kit.fields import TextField, WrappingCheck
+from ccinc_wizard.ui.kit.screens import SideArea
+from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
+from ccinc_wizard.ui.kit.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, wrapping_link
 
 _WIDTH = 40
 _NOTE_LINES = 3

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ccinc_wizard.call_book import KeptCalls
+from ccinc_wizard.app.call_book import KeptCalls
 from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.domain.calls import CountBy, counts
-from ccinc_wizard.ui.drop_down import drop_down
-from ccinc_wizard.ui.plot import BarPlot
-from ccinc_wizard.ui.table_view import TableView
-from ccinc_wizard.ui.tables import Cells, plain_table
-from ccinc_wizard.ui.widgets import button, clear, column, label, row
+from ccinc_wizard.ui.kit.drawing import BarPlot
+from ccinc_wizard.ui.kit.fields import drop_down
+from ccinc_wizard.ui.kit.screens import TableView
+from ccinc_wizard.ui.kit.tables import Cells, plain_table
+from ccinc_wizard.ui.kit.widgets import button, clear, column, label, row
 
 _MOST_BARS = 31
 """Days in the plot; the table has them all."""

@@ -8,16 +8,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
-from ccinc_wizard.content.errors import ContentError
-from ccinc_wizard.ui import system
-from ccinc_wizard.ui.buttons import press_focused
-from ccinc_wizard.ui.helpdesk.call_session import CallSession
+from ccinc_wizard.content.files import ContentError
+from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.call_side import CallSide
 from ccinc_wizard.ui.helpdesk.reference import ReferenceDrawer
-from ccinc_wizard.ui.helpdesk.tools import Tools
 from ccinc_wizard.ui.helpdesk.views import View, make_view
-from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
-from ccinc_wizard.ui.widgets import announce, button, column, label
+from ccinc_wizard.ui.kit import desktop
+from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
+from ccinc_wizard.ui.kit.widgets import announce, button, column, label, press_focused
 
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _PLACES = {sign: place for row in ("12345", "&é\"'(") for place, sign in enumerate(row)}
@@ -130,7 +128,7 @@ class HelpdeskDesk(QWidget):
 
     def check_number(self) -> None:
         """A window that says whether a number can be right."""
-        from ccinc_wizard.ui.helpdesk.number_check import NumberCheck
+        from ccinc_wizard.ui.helpdesk.spelled_link import NumberCheck
 
         window = NumberCheck(self._services, self)
         # What one caller gave is gone before the next one is on the line.
@@ -247,7 +245,7 @@ class HelpdeskDesk(QWidget):
         self._time.setAccessibleName(f"{self._texts('helpdesk.timer')}: {self._time.text()}")
 
     def _copy(self, text: str, value: str) -> None:
-        system.copy_text(text)
+        desktop.copy_text(text)
         self._say(self._texts("result.copied", value=value))
 
     def _say(self, text: str) -> None:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.helpdesk import HelpdeskWords, ReferenceEntry, search
 from ccinc_wizard.ui.helpdesk.script import breakable
-from ccinc_wizard.ui.side_area import SideArea
-from ccinc_wizard.ui.spoken import Heading, tab_in_reading_order
-from ccinc_wizard.ui.theme import SPACE, scaled
-from ccinc_wizard.ui.widgets import TextField, announce, button, card, clear, column, label, row
+from ccinc_wizard.ui.kit.fields import TextField
+from ccinc_wizard.ui.kit.screens import SideArea
+from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
+from ccinc_wizard.ui.kit.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.widgets import announce, button, card, clear, column, label, row
 
 _WIDTH = 44
 Copy = Callable[[str, str], None]

@@ -10,12 +10,20 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ccinc_wizard.content.helpdesk import Script
 from ccinc_wizard.domain.calls import CallStep
-from ccinc_wizard.ui.buttons import wrapping_link
-from ccinc_wizard.ui.helpdesk.call_session import CallSession
-from ccinc_wizard.ui.helpdesk.tools import COPY_LINK_KEYS, SPELL_KEYS, Tools
-from ccinc_wizard.ui.spoken import Heading, tab_in_reading_order
-from ccinc_wizard.ui.theme import SECTION_SCALE, SPACE, scaled
-from ccinc_wizard.ui.widgets import announce, button, card, clear, column, label, page_title, selectable
+from ccinc_wizard.ui.helpdesk.call_session import COPY_LINK_KEYS, SPELL_KEYS, CallSession, Tools
+from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
+from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
+from ccinc_wizard.ui.kit.widgets import (
+    announce,
+    button,
+    card,
+    clear,
+    column,
+    label,
+    page_title,
+    selectable,
+    wrapping_link,
+)
 
 _LINK_KEYS = {"copy": COPY_LINK_KEYS, "spell": SPELL_KEYS}
 _LINK_LINES = 3

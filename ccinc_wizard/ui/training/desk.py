@@ -10,23 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
+from ccinc_wizard.app.services import read_scenarios
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
-from ccinc_wizard.own_scenarios import read_scenarios
-from ccinc_wizard.ui.buttons import press_focused
-from ccinc_wizard.ui.spoken import tab_in_reading_order
-from ccinc_wizard.ui.titled_view import TitledView
-from ccinc_wizard.ui.training.beyond import Beyond
-from ccinc_wizard.ui.training.chooser import Chooser
+from ccinc_wizard.ui.kit.screens import TitledView
+from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
+from ccinc_wizard.ui.kit.widgets import press_focused, reading_width
+from ccinc_wizard.ui.training.exercises import Beyond, Chooser
 from ccinc_wizard.ui.training.feedback import Feedback
-from ccinc_wizard.ui.training.panel import SidePanel
+from ccinc_wizard.ui.training.panel import SidePanel, Watcher
 from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.presenter import Presenter
 from ccinc_wizard.ui.training.results import Results
 from ccinc_wizard.ui.training.session import TrainingSession
-from ccinc_wizard.ui.training.watcher import Watcher
-from ccinc_wizard.ui.widgets import reading_width
 
 _WIDTH = 170
 
@@ -139,7 +136,7 @@ class TrainingDesk(QWidget):
 
     def reset(self) -> None:
         """Empty all that training wrote, in one go."""
-        from ccinc_wizard.ui.training.reset import reset
+        from ccinc_wizard.ui.training.room import reset
 
         self._room.leave()
         self._session.begin()
@@ -158,8 +155,8 @@ class TrainingDesk(QWidget):
 
     def save_certificate(self, path: Path) -> None:
         """Write the last exam's certificate as PDF. Raises OSError."""
-        from ccinc_wizard.ui.paper import write_pdf
-        from ccinc_wizard.ui.training.certificate import certificate
+        from ccinc_wizard.ui.training.results import certificate
+        from ccinc_wizard.ui.wizard.paper import write_pdf
 
         if self._room.judged is not None:
             today = dt.date.today()  # noqa: DTZ011

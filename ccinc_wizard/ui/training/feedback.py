@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.training_words import TrainingWords, VerdictWords
 from ccinc_wizard.domain.training.grading import Grade, Standing
 from ccinc_wizard.domain.training.scenario import Scenario
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.theme import scaled
-from ccinc_wizard.ui.titled_view import TitledView
+from ccinc_wizard.ui.kit.screens import TitledView
+from ccinc_wizard.ui.kit.theme import scaled
+from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, row, section, selectable
 from ccinc_wizard.ui.training.room import Judged
-from ccinc_wizard.ui.widgets import announce, button, card, column, label, row, section, selectable
 
 _SIGNS = {Standing.RIGHT: "✓", Standing.WRONG: "✗", Standing.MISSING: "–"}
 _PANELS = {Standing.RIGHT: "good", Standing.WRONG: "error", Standing.MISSING: "advice"}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QVBoxLayout, QWidget
 
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.training_words import TrainingWords
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.side_area import SideArea
-from ccinc_wizard.ui.spoken import Heading
-from ccinc_wizard.ui.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.screens import SideArea
+from ccinc_wizard.ui.kit.spoken import Heading
+from ccinc_wizard.ui.kit.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, section, selectable
 from ccinc_wizard.ui.training.room import TrainingRoom
-from ccinc_wizard.ui.widgets import announce, button, card, column, label, section, selectable
 
 _WIDTH = 44
 
@@ -103,3 +105,48 @@ class SidePanel(SideArea):
         words = texts("training.ask_again" if asked else "training.room.ask")
         self._ask.setText(words)
         self._ask.setAccessibleName(words.replace("&", ""))
+
+
+_MARKED = "training_marked"
+_HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
+
+
+class Watcher(QObject):
+    """An event filter of the whole program; idle once its desk is put away."""
+
+    def __init__(self, room: TrainingRoom, texts: Texts, desk: QWidget) -> None:
+        super().__init__(desk)
+        self._room, self._texts, self._desk = room, texts, desk
+        if (app := QApplication.instance()) is not None:
+            app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Sees all and stops nothing."""
+        # Each key comes as this first, also those that a shortcut takes and that never become a key press.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            self._count(watched, event)
+        elif event.type() == QEvent.Type.Show and isinstance(watched, QDialog) and self._desk.isVisible():
+            self._mark(watched)
+        return False
+
+    def _count(self, watched: QObject, event: QKeyEvent) -> None:
+        if self._room.run is None or event.isAutoRepeat() or event.key() in _HELD:
+            return
+        if not isinstance(watched, QWidget) or not self._desk.isVisible():
+            return
+        # A key that nobody takes climbs from widget to widget; it counts where it arrives.
+        if watched is watched.window().focusWidget() or watched.windowType() == Qt.WindowType.Popup:
+            self._room.run.keys += 1
+
+    def _mark(self, dialog: QDialog) -> None:
+        if dialog.property(_MARKED) or isinstance(dialog, QFileDialog):
+            return
+        dialog.setProperty(_MARKED, "yes")
+        words = self._texts("app.training_band")
+        dialog.setWindowTitle(f"{words} - {dialog.windowTitle()}")
+        layout = dialog.layout()
+        if isinstance(layout, QVBoxLayout):
+            band = label(words, name="training_band")
+            layout.insertWidget(0, band)
+            # The dialog's other parts were shown before it asked to be.
+            band.show()

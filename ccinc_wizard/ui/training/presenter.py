@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.ui.spoken import Heading, ReadingArea
-from ccinc_wizard.ui.theme import SPACE, scaled
-from ccinc_wizard.ui.widgets import announce, button, column, label, row
+from ccinc_wizard.ui.kit.spoken import Heading, ReadingArea
+from ccinc_wizard.ui.kit.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.widgets import announce, button, column, label, row
 
 _TITLE, _TEXT = 2.4, 2.0
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
+from ccinc_wizard.app.services import Services, read_scenarios
+from ccinc_wizard.content.sheets import Sheet
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.training_words import TrainingWords
-from ccinc_wizard.own_scenarios import read_scenarios
-from ccinc_wizard.services import Services
-from ccinc_wizard.ui.plot import BarPlot
-from ccinc_wizard.ui.table_view import TableView
-from ccinc_wizard.ui.tables import Cells, plain_table
+from ccinc_wizard.domain.training.exam import ExamResult
+from ccinc_wizard.ui.kit.drawing import BarPlot
+from ccinc_wizard.ui.kit.screens import TableView
+from ccinc_wizard.ui.kit.tables import Cells, plain_table
+from ccinc_wizard.ui.kit.widgets import button, label, row, section, selectable
 from ccinc_wizard.ui.training.room import TrainingRoom
-from ccinc_wizard.ui.widgets import button, label, row, section, selectable
 
 _FULL_SCORE = 100
 
@@ -53,3 +56,20 @@ class Results(TableView):
     def table(self) -> tuple[Sequence[str], Cells]:
         scenarios = read_scenarios(self._services).scenarios
         return self._words.result_columns(), self._words.result_cells(self._session, scenarios)
+
+
+def certificate(texts: Texts, result: ExamResult, today: dt.date) -> Sheet:
+    """The certificate of an exam, marked as training."""
+    sheet = Sheet(texts.language, texts("training.exam.certificate"))
+    sheet.paragraph(texts("app.training_band"), "band")
+    sheet.paragraph(
+        texts(
+            "training.exam.certificate_text",
+            trainee=result.trainee or texts("training.room.nameless"),
+            score=result.score,
+            seed="" if result.seed is None else result.seed,
+            count=len(result.grades),
+        )
+    )
+    sheet.paragraph(today.isoformat())
+    return sheet

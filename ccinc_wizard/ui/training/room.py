@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from ccinc_wizard.app.services import Paths
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.training import practice_state
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.training import practice
 from ccinc_wizard.domain.training.exam import ExamResult, SessionResults
 from ccinc_wizard.domain.training.grading import Attempt, Grade, grade
-from ccinc_wizard.domain.training.practice_state import PracticeState
+from ccinc_wizard.domain.training.practice import PracticeState
 from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.requestlog.errors import LogError
+from ccinc_wizard.requestlog.folder import head_path
+from ccinc_wizard.requestlog.keys import forget, known_keys
 
 
 class TrainingRun:
@@ -21,7 +28,7 @@ class TrainingRun:
         self.scenario = scenario
         self.label_due: bool | None = None
         self.module = ""
-        self.practice: PracticeState = practice_state.start(scenario)
+        self.practice: PracticeState = practice.start(scenario)
         self.keys = 0
         self.times_asked = 0
         """How often the applicant was asked for the register number."""
@@ -106,3 +113,20 @@ class TrainingRoom:
         self.leave()
         self.results = self.results.with_result(result)
         self.judged = Judged(played, self.results.results[-1], seed is not None)
+
+
+def reset(paths: Paths) -> None:
+    """Remove the training log, the ones set aside from it, its key and its draft; the log must be closed.
+
+    Raises OSError when something cannot be removed.
+    """
+    folder = paths.log_folder(Mode.TRAINING)
+    for log in (folder, *folder.parent.glob(f"{folder.name}-kept-*")):
+        if log.is_dir():
+            # A key that cannot be read any more cannot be forgotten either.
+            with suppress(LogError):
+                forget(known_keys(log))
+            shutil.rmtree(log)
+        head_path(log).unlink(missing_ok=True)
+        log.unlink(missing_ok=True)
+    paths.draft(Mode.TRAINING).unlink(missing_ok=True)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.flow import StepId
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.training.scenario import same_number
-from ccinc_wizard.ui.session import Session
 from ccinc_wizard.ui.training.room import TrainingRoom
+from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
+    from ccinc_wizard.app.services import Services
     from ccinc_wizard.requestlog.model import LoggedRequest
-    from ccinc_wizard.services import Services
-    from ccinc_wizard.ui.log_worker import LogWorker
+    from ccinc_wizard.ui.kit.worker import LogWorker
 
 
 class TrainingSession(Session):

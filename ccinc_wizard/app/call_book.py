@@ -1,0 +1,83 @@
+"""What is kept of helpdesk calls: a line of ids and a day for each, so that calls can be counted. Knows no Qt.
+
+No name, number, note or link is in it. The file is the owner's only, and lines are only ever added to it until they
+have been kept long enough. A line that was cut off when the machine stopped costs that one call.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from ccinc_wizard.app.machine import write_private
+from ccinc_wizard.domain.calls import CallRecord
+
+FILE = "calls.jsonl"
+_ID = re.compile(r"[a-z_-]{0,40}")
+_IDS = tuple(entry.name for entry in fields(CallRecord) if entry.name != "day")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCalls:
+    """The calls in the order they ended, and how many lines could not be read."""
+
+    records: tuple[CallRecord, ...] = ()
+    unreadable: int = 0
+
+
+class CallBook:
+    """The file of calls in the data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self._path = data / FILE
+
+    def add(self, record: CallRecord) -> None:
+        """Keep a call. Raises OSError."""
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with open(self._path, "ab+", buffering=0, opener=_owners_only) as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(size - 1, 0))
+            cut_off = file.read(1) not in (b"", b"\n")
+            # In one write, so that two programs never mix their lines.
+            file.write(b"\n" * cut_off + _line(record))
+
+    def read(self) -> KeptCalls:
+        """All that is kept. Raises OSError."""
+        try:
+            lines = self._path.read_bytes().splitlines()
+        except FileNotFoundError:
+            return KeptCalls()
+        records = [_record(line) for line in lines if line.strip()]
+        readable = tuple(record for record in records if record)
+        return KeptCalls(readable, len(records) - len(readable))
+
+    def erase_before(self, day: dt.date) -> None:
+        """Erase the calls before this day, and what cannot be read, which has no day. Raises OSError."""
+        kept = self.read()
+        stay = [record for record in kept.records if record.day >= day]
+        if len(stay) < len(kept.records) or kept.unreadable:
+            write_private(self._path, b"".join(map(_line, stay)).decode("ascii"))
+
+
+def _owners_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _line(record: CallRecord) -> bytes:
+    return json.dumps(asdict(record) | {"day": record.day.isoformat()}).encode("ascii") + b"\n"
+
+
+def _record(line: bytes) -> CallRecord | None:
+    """The record of a line; None for anything that this program did not write."""
+    try:
+        found = json.loads(line)
+        day = dt.date.fromisoformat(found["day"])
+        ids = [found[name] for name in _IDS]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    known = all(isinstance(value, str) and _ID.fullmatch(value) for value in ids)
+    return CallRecord(day, *ids) if known else None

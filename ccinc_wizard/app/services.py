@@ -1,0 +1,233 @@
+"""Puts the rooms together for whoever asks: window, terminal or command line. Knows no Qt.
+
+Everything slow or rarely needed is loaded when it is first used, so that `link` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from ccinc_wizard.app.machine import current_user, utc_now, write_private
+from ccinc_wizard.app.settings import Settings
+from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
+from ccinc_wizard.domain.terms import Administrator, Mode, Situation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccinc_wizard.app.policies import Policies
+    from ccinc_wizard.content.scenarios import ScenarioSet
+    from ccinc_wizard.domain.answers import Answers
+    from ccinc_wizard.domain.catalog import Catalog
+    from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
+    from ccinc_wizard.domain.municipalities import Municipalities
+    from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.requestlog.team import TeamLog
+
+
+APP_NAME = "ccinc-wizard"
+LOG_STATUSES = ("requested", "waiting-for-label", "granted", "rejected", "withdrawn")
+
+
+class Paths(NamedTuple):
+    """Where the program writes; all of it under one folder when `--data-dir` or `portable.txt` says so."""
+
+    data: Path
+    settings: Path
+
+    @classmethod
+    def choose(cls, data_dir: Path | None = None) -> Self:
+        """The given folder, else the one beside a portable program, else the platform's own."""
+        if data_dir is None and getattr(sys, "frozen", False):
+            beside = Path(sys.executable).resolve().parent
+            data_dir = beside / "data" if (beside / "portable.txt").is_file() else None
+        if data_dir is not None:
+            folder = data_dir.expanduser().absolute()
+            return cls(folder, folder / "settings.json")
+        import platformdirs
+
+        data = platformdirs.user_data_path(APP_NAME, appauthor=False)
+        return cls(data, platformdirs.user_config_path(APP_NAME, appauthor=False) / "settings.json")
+
+    def log_folder(self, mode: Mode) -> Path:
+        """The request log's folder; training has its own, so that nothing of it reaches the real log."""
+        return self.data / ("training" if mode is Mode.TRAINING else "log")
+
+    def team_folder(self) -> Path:
+        """This desk's key and head of its team's log."""
+        return self.data / "team"
+
+    def draft(self, mode: Mode) -> Path:
+        """The half-finished answers, without the register number."""
+        return self.data / ("draft-training.json" if mode is Mode.TRAINING else "draft.json")
+
+
+class Services:
+    """One program run: its paths, settings, words, facts and log."""
+
+    def __init__(self, paths: Paths, *, language: str = "", mode: Mode | None = None) -> None:
+        self.paths = paths
+        self.settings = Settings.read(paths.settings)
+        self.policies = _policies()
+        laid_down = self.policies
+        wanted = (laid_down and laid_down.language) or language or self.settings.language
+        self.texts = Texts(wanted if wanted in languages() else SOURCE_LANGUAGE)
+        kept = next((known for known in Mode if known == self.settings.mode), Mode.ADMIN)
+        self.mode = (laid_down and laid_down.mode) or mode or kept
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The facts. Raises ContentError when the file is refused."""
+        from ccinc_wizard.content.facts import load_catalog
+
+        return load_catalog()
+
+    @cached_property
+    def municipalities(self) -> Municipalities:
+        """The municipalities. Raises ContentError when a file is refused."""
+        from ccinc_wizard.content.facts import load_municipalities
+
+        return load_municipalities()
+
+    def circumstances(self, earlier: Sequence[EarlierRequest] = ()) -> Circumstances:
+        """What the rules may know now."""
+        import datetime as dt
+
+        from ccinc_wizard.domain.findings import Circumstances
+
+        return Circumstances(dt.date.today(), self.catalog, self.municipalities, self.mode, earlier)  # noqa: DTZ011
+
+    @property
+    def names_days(self) -> int:
+        """After how many days names and notes are erased."""
+        return (self.policies and self.policies.names_days) or self.settings.names_days
+
+    @property
+    def rest_days(self) -> int:
+        """After how many days the rest is erased; never before the names."""
+        return max((self.policies and self.policies.rest_days) or self.settings.rest_days, self.names_days)
+
+    @property
+    def may_open_links(self) -> bool:
+        """Whether links may be opened, and not only copied."""
+        return not self.policies or self.policies.open_links is not False
+
+    def erase_what_is_due(self, log: RequestLog) -> None:
+        """Erase what has been kept long enough. Raises LogError."""
+        from ccinc_wizard.requestlog import retention
+
+        log.erase(retention.due(log, utc_now(), self.names_days, self.rest_days))
+
+    @property
+    def team_log(self) -> TeamLog | None:
+        """The log that the organisation shares, where IT has set one; training never uses it."""
+        laid_down, settings = self.policies, self.settings
+        url = (laid_down and laid_down.team_log_url) or settings.team_log_url
+        if not url or self.mode is Mode.TRAINING:
+            return None
+        from ccinc_wizard.requestlog.team import TeamLog
+
+        role = (laid_down and laid_down.team_log_role) or settings.team_log_role
+        return TeamLog(url, role, self.paths.team_folder())
+
+    def has_log(self) -> bool:
+        """Whether there is a log to look after; looking must not make one."""
+        team = self.team_log
+        return (team.folder if team else self.paths.log_folder(self.mode)).is_dir()
+
+    def own_log_folder(self) -> Path:
+        """The folder of a log that is this user's alone. Raises LogError TEAM_BACKUP for a team's log."""
+        if self.team_log:
+            from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+
+            raise LogError(LogErrorCode.TEAM_BACKUP)
+        return self.paths.log_folder(self.mode)
+
+    def remember(self, **changes: object) -> None:
+        """Change settings and keep them; a folder that cannot be written costs only the memory of them."""
+        self.settings = self.settings._replace(**changes)  # type: ignore[arg-type]
+        try:
+            self.settings.write(self.paths.settings)
+        except OSError:
+            return
+
+    def open_log(self) -> RequestLog:
+        """Open the request log of this mode; slow when the keyring is, so never from the window's thread.
+
+        Raises LogError.
+        """
+        from ccinc_wizard.requestlog.log import RequestLog
+
+        user, vocabulary = current_user(), self.vocabulary()
+        if team := self.team_log:
+            from ccinc_wizard.requestlog.team import open_team
+
+            return open_team(team, clock=utc_now, user=user, vocabulary=vocabulary)
+        return RequestLog.open(self.paths.log_folder(self.mode), clock=utc_now, user=user, vocabulary=vocabulary)
+
+    def vocabulary(self) -> dict[str, str]:
+        """The words of all languages by which a status or a role is found in the log."""
+        spoken = [Texts(language) for language in languages()]
+        keys = {name: f"log.status.{name}" for name in LOG_STATUSES}
+        return {name: " ".join(texts(key) for texts in spoken if texts.has(key)) for name, key in keys.items()}
+
+    def asks_administrator(self, answers: Answers) -> bool:
+        """Whether to ask if the user is administrator of the organisation: only who acts there himself, and once."""
+        acts = answers.situation in (Situation.MANUAL, Situation.TASK)
+        return acts and answers.authority_name.strip() not in self.settings.administrator_of
+
+    def with_known_administrator(self, answers: Answers) -> Answers:
+        """What was said of this organisation, also before: whether the user is its administrator is asked once."""
+        answers = answers.for_organisation()
+        known = answers.authority_name.strip() in self.settings.administrator_of
+        return answers._replace(administrator=Administrator.YES) if known and not answers.administrator else answers
+
+    def remember_administrator(self, answers: Answers) -> None:
+        """Keep that the user is administrator of the organisation, if he said so."""
+        name = answers.authority_name.strip()
+        if answers.administrator is Administrator.YES and name not in self.settings.administrator_of:
+            self.remember(administrator_of=(*self.settings.administrator_of, name))
+
+    def save_draft(self, answers: Answers, mode: Mode | None = None) -> None:
+        """Keep the answers for the next start in this mode, without the register number; no folder, no draft."""
+        path, draft = self.paths.draft(mode or self.mode), answers.draft()
+        try:
+            if draft:
+                write_private(path, json.dumps(draft, ensure_ascii=False))
+            else:
+                path.unlink(missing_ok=True)
+        except OSError:
+            return
+
+    def load_draft(self) -> Answers:
+        """The answers that were left half-way, or none."""
+        from ccinc_wizard.domain.answers import Answers
+
+        try:
+            draft = json.loads(self.paths.draft(self.mode).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return Answers()
+        if not isinstance(draft, dict):
+            return Answers()
+        return Answers.from_draft({str(name): str(value) for name, value in draft.items()})
+
+
+def _policies() -> Policies | None:
+    if sys.platform != "win32":
+        return None
+    from ccinc_wizard.app.policies import read_policies
+
+    return read_policies()
+
+
+def read_scenarios(services: Services) -> ScenarioSet:
+    """All of them, in the program's language. A folder that is laid down wins over the trainer's own."""
+    from ccinc_wizard.content.scenarios import ScenarioReader
+
+    reader = ScenarioReader(services.catalog, services.municipalities, services.texts)
+    chosen = (services.policies and services.policies.scenario_folder) or services.settings.scenario_folder
+    return reader.read_all(*([Path(chosen)] if chosen else []))

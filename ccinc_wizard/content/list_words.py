@@ -1,0 +1,150 @@
+"""The words of lists: which headings and cells are understood, in all languages at once, and how a report is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from ccinc_wizard.content.files import ContentError
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.findings import Severity
+from ccinc_wizard.domain.lists import Checked, Column, Row, RowFinding, Vocabulary
+from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.register_number import scrub, scrub_name
+from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+
+if TYPE_CHECKING:
+    from ccinc_wizard.content.wording import Wording
+    from ccinc_wizard.domain.catalog import Catalog
+
+
+Value = TypeVar("Value")
+_OF_EVERY_ROW = frozenset({"only_this_module"})
+
+
+class BatchWords:
+    """What lists may say, whatever their language, and what the program says of them in its own."""
+
+    def __init__(self, texts: Texts, catalog: Catalog) -> None:
+        """Raises ContentError when a word stands for two things."""
+        self.texts = texts
+        self._spoken = [Texts(language) for language in languages()]
+        self._columns = self._understood("headings", {column.value: column for column in Column})
+        types: dict[str, str | NoChoice] = {known.id: known.id for known in catalog.authorities}
+        types |= {choice.value: choice for choice in (NoChoice.NONE_OF_THESE, NoChoice.UNKNOWN)}
+        roles: dict[str, Role | NoChoice] = {role.value: role for role in Role}
+        self._choices: dict[Column, tuple[str, Iterable[str]]] = {
+            Column.ROLE: ("roles", Role),
+            Column.AUTHORITY: ("authorities", [known.id for known in catalog.authorities]),
+            Column.SITUATION: ("situations", Situation),
+        }
+        self.vocabulary = Vocabulary(
+            roles=self._understood("roles", {**roles, NoChoice.UNKNOWN.value: NoChoice.UNKNOWN}),
+            authorities=self._understood("authorities", types),
+            situations=self._understood("situations", {known.value: known for known in Situation}),
+        )
+
+    def column(self, heading: str) -> Column | None:
+        """The column that a heading names, or None."""
+        return self._columns.get(normalise(heading))
+
+    def heading(self, column: Column) -> str:
+        """How the program itself calls a column: the first of its words."""
+        first = self.texts(f"batch.headings.{column}").split("|")[0].strip()
+        return first[:1].upper() + first[1:]
+
+    def trouble(self, error: ListError) -> str:
+        """Why a list was refused, and what to do."""
+        return self.texts(f"batch.trouble.{error.trouble}", what=error.what)
+
+    def notes(self, people: PeopleList) -> list[str]:
+        """What one should know of a list as it was read. A heading that nobody understood may be anything."""
+        told = []
+        if people.guessed_encoding:
+            told.append(self.texts("batch.encoding", encoding=people.guessed_encoding))
+        if people.ignored:
+            told.append(self.texts("batch.ignored", columns=scrub(", ".join(people.ignored))))
+        if people.other_sheets:
+            told.append(self.texts("batch.other_sheets"))
+        return told
+
+    def lines(self, row: Checked, wording: Wording) -> list[str]:
+        """All that was found in a row, gravest first, each a sentence; what holds of every row is left out."""
+        told = [self.fault(fault) for fault in row.faults]
+        for severity in Severity:
+            found = (finding for finding in row.findings if finding.severity is severity)
+            told += [wording.finding(finding) for finding in found if finding.rule not in _OF_EVERY_ROW]
+        return told
+
+    def fault(self, found: RowFinding) -> str:
+        """One fault of a list's row."""
+        values = {"column": self.heading(found.column), "words": self._allowed(found.column)}
+        return self.texts(f"batch.fault.{found.fault}", row=found.other_row, **values)
+
+    def report_columns(self) -> list[str]:
+        """The headings of a report."""
+        return [self.texts(f"batch.columns.{column}") for column in ("row", "name", "verdict", "findings")]
+
+    def report_cells(self, row: Checked, wording: Wording, reference: str = "") -> list[str]:
+        """One row of a report; `reference` once it was saved. No register number, in whichever cell one was typed."""
+        verdict = self.texts(f"batch.verdict.{'good' if row.good else 'bad'}")
+        if reference:
+            verdict = self.texts("batch.verdict.saved", reference=reference)
+        return [str(row.row), scrub_name(row.name), verdict, scrub(" ".join(self.lines(row, wording)))]
+
+    def example(self) -> list[list[str]]:
+        """A list to start from: the headings, and one row about a fictional person without a number."""
+        columns = [column for column in Column if column is not Column.FIRST_NAME]
+        row = [self.texts(f"batch.example.{column}") for column in columns if column is not Column.NUMBER]
+        row.insert(columns.index(Column.NUMBER), "")
+        return [[self.heading(column) for column in columns], row]
+
+    def _allowed(self, column: Column) -> str:
+        """The words to use in a column that knows only some: the first of each thing's, in the present language."""
+        group, names = self._choices.get(column, ("", ()))
+        return ", ".join(self.texts(f"batch.{group}.{name}").split("|")[0].strip() for name in names)
+
+    def _understood(self, group: str, values: Mapping[str, Value]) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, value in values.items():
+            words = [name, *(word for texts in self._spoken for word in texts(f"batch.{group}.{name}").split("|"))]
+            for word in filter(None, map(normalise, words)):
+                if found.setdefault(word, value) != value:
+                    raise ContentError("batch.json", 1, f"{group}: {word} stands for two things")
+        return found
+
+
+class ListTrouble(StrEnum):
+    """Why a list cannot be read at all; each has its words in `batch.trouble`."""
+
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    NO_SHEET = "no_sheet"
+    EMPTY = "empty"
+    NO_HEADING = "no_heading"
+    TWICE = "twice"
+    NOT_TEXT = "not_text"
+
+
+class ListError(Exception):
+    """A list is refused whole: the reason, and a word or number for its sentence. Holds no cell of a person."""
+
+    def __init__(self, trouble: ListTrouble, what: str = "") -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleList:
+    """A list as read. `encoding` is told when it had to be guessed, `ignored` are headings that nothing uses."""
+
+    rows: tuple[Row, ...] = field(repr=False)
+    columns: tuple[Column, ...]
+    ignored: tuple[str, ...] = ()
+    guessed_encoding: str = ""
+    other_sheets: int = 0
+    stopped: bool = False

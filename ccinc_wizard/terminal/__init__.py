@@ -1,0 +1,1 @@
+"""The program in a terminal: command line, the wizard line by line, the check of an installation. Knows no Qt."""

@@ -1,0 +1,237 @@
+"""The command line: what other programs and people without a window call. Knows no Qt."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, NoReturn
+
+from ccinc_wizard import __version__
+from ccinc_wizard.app.services import APP_NAME, LOG_STATUSES, Services
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.terms import Mode, Role, Situation
+from ccinc_wizard.terminal.options import DATA_FOLDER, LANGUAGE, MODE
+
+_MESSAGES = (
+    (r"the following arguments are required: (?P<what>.+)", "required"),
+    (r"unrecognized arguments: (?P<what>.+)", "unknown"),
+    (r"argument (?P<option>[^:]+): invalid choice: (?P<what>.+) \(choose from (?P<allowed>.+)\)", "choice"),
+    (r"argument (?P<option>[^:]+): expected .+", "value"),
+    (r"argument [^:]+: ignored explicit argument (?P<what>.+)", "unknown"),
+    (r"argument (?P<option>[^:]+): (?P<what>.+)", "other"),
+)
+"""What argparse says in English, by the key of our words for it; another sentence is passed on as it is."""
+
+
+class AuthorityIds:
+    """The ids of the authority types; the catalog is read only when someone looks."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def __iter__(self) -> Iterator[str]:
+        return (authority.id for authority in self._services.catalog.authorities)
+
+    def __contains__(self, value: object) -> bool:
+        return value in list(self)
+
+    def __str__(self) -> str:
+        return ", ".join(self)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks the program's languages and ends wrong usage with what is allowed."""
+
+    def __init__(self, *, texts: Texts, types: AuthorityIds | None = None, **options: object) -> None:
+        class Formatter(argparse.HelpFormatter):
+            def add_usage(  # type: ignore[no-untyped-def]
+                self, usage, actions, groups, prefix=None
+            ) -> None:
+                super().add_usage(usage, actions, groups, texts("cli.usage") if prefix is None else prefix)
+
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=Formatter, **options)  # type: ignore[arg-type]
+        self.texts = texts
+        self._types = types
+        self.own = self.add_argument_group(texts("cli.options_title"))
+        self.own.add_argument("-h", "--help", action="help", help=texts("cli.options.help"))
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and what is allowed, and end with 2; a register number among the words is masked."""
+        from ccinc_wizard.domain.register_number import scrub
+
+        self.print_usage(sys.stderr)
+        allowed = [self.texts("cli.allowed_types", types=str(self._types))] if self._types else []
+        self.exit(2, "\n".join([*allowed, scrub(self._in_words(message)), ""]))
+
+    def _in_words(self, message: str) -> str:
+        for pattern, key in _MESSAGES:
+            if told := re.fullmatch(pattern, message, re.DOTALL):
+                return self.texts(f"cli.wrong.{key}", **told.groupdict())
+        return message
+
+
+def build_parser(services: Services, arguments: Sequence[str]) -> Parser:
+    """The parser for these arguments; the commands of `log` are only made where it is among them."""
+    texts, types = services.texts, AuthorityIds(services)
+    program = Parser(
+        texts=texts,
+        prog=APP_NAME,
+        description=texts("cli.about"),
+        epilog=texts("cli.commands_hint", program=APP_NAME),
+    )
+    program.own.add_argument(
+        "--version", action="version", version=f"{APP_NAME} {__version__}", help=texts("cli.options.version")
+    )
+    _add_common(program)
+    commands = program.add_subparsers(title=texts("cli.commands_title"), dest="command", parser_class=Parser)
+
+    def command(name: str, types: AuthorityIds | None = None) -> Parser:
+        words = texts(f"cli.commands.{name.replace('-', '_')}")
+        made: Parser = commands.add_parser(name, texts=texts, types=types, help=words, description=words)
+        _add_common(made)
+        return made
+
+    _add_pair(command("link", types), types)
+    steps = command("steps", types)
+    _add_pair(steps, types)
+    steps.own.add_argument(
+        "--route", choices=list(map(str, Situation)), default=str(Situation.FORM), help=texts("cli.options.route")
+    )
+    steps.own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
+    command("check-number")
+    command("ask")
+    log = command("log")
+    if "log" in arguments:
+        _add_log_commands(log)
+    command("selftest")
+    return program
+
+
+def run(chosen: argparse.Namespace, services: Services) -> int:
+    """Do one command. Returns its exit code."""
+    if chosen.command == "link":
+        print(services.catalog.link(chosen.authority, Role(chosen.role)))
+        return 0
+    if chosen.command == "steps":
+        return _steps(services, chosen.authority, Role(chosen.role), Situation(chosen.route), as_json=chosen.json)
+    if chosen.command == "ask":
+        from ccinc_wizard.terminal import wizard
+
+        return wizard.ask(services)
+    if chosen.command == "log":
+        from ccinc_wizard.terminal import cli_log
+
+        return cli_log.run(chosen, services)
+    if chosen.command == "selftest":
+        from ccinc_wizard.terminal.selftest import SelfTest
+
+        return SelfTest(services).run()
+    return _check_numbers(services)
+
+
+def _add_common(parser: Parser) -> None:
+    # SUPPRESS: an option before the command must not be put back to its default by the command.
+    texts, suppressed = parser.texts, argparse.SUPPRESS
+    add = parser.own.add_argument
+    add(MODE, choices=list(map(str, Mode)), default=suppressed, help=texts("cli.options.mode"))
+    add(LANGUAGE, choices=languages(), default=suppressed, help=texts("cli.options.lang"))
+    add(DATA_FOLDER, metavar="DIR", default=suppressed, help=texts("cli.options.data_dir"))
+
+
+def _add_log_commands(parser: Parser) -> None:
+    from ccinc_wizard.terminal.cli_log import COMMANDS, TEAM_ACTIONS, days, export_file
+
+    texts = parser.texts
+    commands = parser.add_subparsers(
+        title=texts("cli.commands_title"),
+        dest="log_command",
+        required=True,
+        parser_class=Parser,
+        metavar="{" + ",".join(COMMANDS) + "}",
+    )
+    made: dict[str, Parser] = {}
+    for name in COMMANDS:
+        words = texts(f"cli.log.{name}")
+        made[name] = commands.add_parser(name, texts=texts, help=words, description=words)
+        _add_common(made[name])
+    made["list"].own.add_argument("--search", metavar="TEXT", default="", help=texts("cli.log.search"))
+    made["list"].own.add_argument("--status", choices=LOG_STATUSES, default="", help=texts("cli.log.status"))
+    made["list"].own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
+    made["export"].own.add_argument("file", metavar="FILE", type=export_file, help=texts("cli.log.file"))
+    for name in ("backup", "restore"):
+        made[name].own.add_argument("file", metavar="FILE", type=Path, help=texts("cli.log.file"))
+    made["purge"].own.add_argument(
+        "--older-than", metavar="DAYS", type=days, required=True, help=texts("cli.log.older_than")
+    )
+    made["team"].own.add_argument("action", choices=TEAM_ACTIONS, help=texts("cli.log.team_action"))
+
+
+def _add_pair(parser: Parser, types: AuthorityIds) -> None:
+    words = parser.texts("cli.options.authority", types="%(choices)s")
+    parser.own.add_argument("--authority", metavar="TYPE", required=True, choices=types, help=words)
+    parser.own.add_argument(
+        "--role", required=True, choices=list(map(str, Role)), help=parser.texts("cli.options.role")
+    )
+
+
+def _steps(services: Services, authority: str, role: Role, route: Situation, *, as_json: bool) -> int:
+    from ccinc_wizard.content.plaintext import step_lines
+    from ccinc_wizard.content.wording import Wording
+    from ccinc_wizard.domain.outcome import decide
+    from ccinc_wizard.domain.request import Case
+
+    outcome = decide(Case(route, role, authority), services.catalog)
+    wording = Wording(services.texts, services.catalog)
+    steps = wording.steps(outcome, role)
+    if as_json:
+        label = {"name": outcome.label.name, "approver": outcome.label.approver} if outcome.label else None
+        told = {
+            "authority": authority,
+            "role": role.value,
+            "route": route.value,
+            "link": outcome.link,
+            "label": label,
+            "steps": [
+                {"number": number, "id": step.id, "text": step.text, "value": step.copyable}
+                for number, step in enumerate(steps, start=1)
+            ],
+            "contacts": wording.contacts(),
+        }
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return 0
+    print("\n".join(step_lines(steps)))
+    if notice := wording.label_notice(outcome):
+        print(f"\n{notice}")
+    return 0
+
+
+def _check_numbers(services: Services) -> int:
+    import datetime as dt
+
+    from ccinc_wizard.domain.register_number import RegisterNumberError, parse
+
+    if sys.stdin is None:
+        return 0
+    if sys.stdin.isatty():
+        print(services.texts("cli.check_number_hint"), file=sys.stderr)
+    wrong = False
+    for line in _lines(sys.stdin):
+        today = dt.date.today()  # noqa: DTZ011
+        try:
+            number = parse(line, today=today, fictional=services.mode is Mode.TRAINING)
+        except RegisterNumberError as error:
+            wrong = True
+            print(f"error\t{error.reason.value}", flush=True)
+        else:
+            print(f"ok\t{number.kind.value}\t{number.clear_format()}", flush=True)
+    return int(wrong)
+
+
+def _lines(stream: IO[str]) -> Iterable[str]:
+    for number, line in enumerate(stream.buffer):  # type: ignore[attr-defined]
+        text = line.decode("utf-8", errors="replace").rstrip("\r\n")
+        yield text.removeprefix("\ufeff") if number == 0 else text

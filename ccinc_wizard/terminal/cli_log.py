@@ -1,0 +1,230 @@
+"""The commands on the request log. A passphrase is typed unseen or read from a pipe, never given as an argument."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccinc_wizard.terminal.console import plain
+
+if TYPE_CHECKING:
+    from ccinc_wizard.app.services import Services
+    from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.requestlog.model import LoggedRequest, Status
+
+COMMANDS = ("list", "export", "verify", "backup", "restore", "purge", "team")
+TEAM_ACTIONS = ("sql", "new-key", "give-key", "show-key")
+EXPORT_ENDINGS = (".csv", ".xlsx", ".json")
+_PAGE = 500
+_BAR = 40
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not an error
+    """The command cannot be done; says why and what to do."""
+
+
+def run(chosen: argparse.Namespace, services: Services) -> int:
+    """Do one of the commands. Returns its exit code."""
+    from ccinc_wizard.content.wording import log_trouble
+    from ccinc_wizard.requestlog.errors import LogError
+
+    commands: dict[str, Callable[[argparse.Namespace, Services], int]] = {
+        "list": _list,
+        "export": _export,
+        "verify": _verify,
+        "backup": _backup,
+        "restore": _restore,
+        "purge": _purge,
+        "team": _team,
+    }
+    try:
+        return commands[chosen.log_command](chosen, services)
+    except LogError as error:
+        print(log_trouble(services.texts, error), file=sys.stderr)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+    return 1
+
+
+def export_file(text: str) -> Path:
+    """The argument of `log export`. Raises ValueError for an ending that stands for no format."""
+    path = Path(text)
+    if path.suffix.lower() not in EXPORT_ENDINGS:
+        raise argparse.ArgumentTypeError(", ".join(f"FILE{ending}" for ending in EXPORT_ENDINGS))
+    return path
+
+
+def days(text: str) -> int:
+    """The argument of `--older-than`: a term as long as any that may be laid down. Raises ArgumentTypeError."""
+    from ccinc_wizard.app.policies import DAYS
+
+    if not (text.isdecimal() and int(text) in DAYS):
+        raise argparse.ArgumentTypeError(f"DAYS {DAYS.start}-{DAYS.stop - 1}")
+    return int(text)
+
+
+def _list(chosen: argparse.Namespace, services: Services) -> int:
+    from ccinc_wizard.requestlog.export import exported_values
+    from ccinc_wizard.requestlog.model import Status
+
+    texts = services.texts
+    status = Status(chosen.status) if chosen.status else None
+    count = 0
+    with services.open_log() as log:
+        if chosen.json:
+            print("[", end="")
+        for count, request in enumerate(_requests(log, chosen.search, status), start=1):
+            if chosen.json:
+                print("," * (count > 1) + "\n" + json.dumps(exported_values(request), ensure_ascii=False), end="")
+            else:
+                print(_line(request, services))
+        if chosen.json:
+            print("\n]")
+    if not count:
+        print(texts("cli.log.nothing"), file=sys.stderr)
+    return 0
+
+
+def _requests(log: RequestLog, search: str, status: Status | None) -> Iterator[LoggedRequest]:
+    before: int | None = None
+    while page := log.page(search=search, status=status, before=before, limit=_PAGE):
+        yield from page
+        before = page[-1].id
+
+
+def _line(request: LoggedRequest, services: Services) -> str:
+    texts = services.texts
+    role = f"choices.role.{request.role}.label"
+    cells = (
+        request.reference,
+        f"{request.saved_at.astimezone():%Y-%m-%d %H:%M}",
+        texts(f"log.status.{request.status}"),
+        texts(role) if texts.has(role) else request.role,
+        request.applicant_name,
+        request.authority_name,
+    )
+    return "\t".join(" ".join(plain(cell).split()) for cell in cells)
+
+
+def _export(chosen: argparse.Namespace, services: Services) -> int:
+    from ccinc_wizard.requestlog.export import export
+
+    _need_folder(chosen.file, services)
+    with services.open_log() as log:
+        count = export(log, chosen.file)
+    print(services.texts("cli.log.exported", count=count), file=sys.stderr)
+    return 0
+
+
+def _verify(chosen: argparse.Namespace, services: Services) -> int:
+    from ccinc_wizard.requestlog.keys import KeyPlace
+
+    texts = services.texts
+    with services.open_log() as log:
+        shown = sys.stderr is not None and sys.stderr.isatty()
+        verdict = log.verify(_show_progress if shown else None)
+        print(f"\r{'':<{_BAR + 5}}\r" * shown, end="", file=sys.stderr)
+        if log.keys.place is KeyPlace.FILE:
+            print(texts("cli.log.file_key"), file=sys.stderr)
+    limits = "limits" if services.team_log is None else "limits_team"
+    print(texts(f"logview.verdict.{limits}"), file=sys.stderr)
+    if verdict.trouble is None:
+        print(texts("cli.log.sound", events=verdict.events))
+        return 0
+    print(texts(f"cli.log.trouble.{verdict.trouble}", sequence=verdict.sequence), file=sys.stderr)
+    return 1
+
+
+def _show_progress(done: int, total: int) -> None:
+    """A bar that is written over and over on one line."""
+    share = done / max(total, 1)
+    print(f"\r{'#' * int(share * _BAR):<{_BAR}} {share:4.0%}", end="", file=sys.stderr, flush=True)
+
+
+def _backup(chosen: argparse.Namespace, services: Services) -> int:
+    from ccinc_wizard.requestlog.backup import back_up
+
+    services.own_log_folder()
+    _need_folder(chosen.file, services)
+    with services.open_log() as log:
+        back_up(log, chosen.file, _new_passphrase(services))
+    print(services.texts("cli.log.backed_up"), file=sys.stderr)
+    return 0
+
+
+def _restore(chosen: argparse.Namespace, services: Services) -> int:
+    from ccinc_wizard.app.machine import utc_now
+    from ccinc_wizard.requestlog.backup import restore
+
+    folder = services.own_log_folder()
+    kept = restore(folder, chosen.file, _passphrase(services.texts("cli.log.passphrase")), utc_now())
+    words = services.texts("cli.log.restored")
+    print(f"{words} {services.texts('cli.log.kept', folder=str(kept))}" if kept else words, file=sys.stderr)
+    return 0
+
+
+def _purge(chosen: argparse.Namespace, services: Services) -> int:
+    from ccinc_wizard.app.machine import utc_now
+    from ccinc_wizard.requestlog.retention import older_than
+
+    with services.open_log() as log:
+        plan = older_than(log, utc_now(), chosen.older_than)
+        log.erase(plan)
+    print(services.texts("cli.log.purged", count=len(plan.rest), days=chosen.older_than), file=sys.stderr)
+    return 0
+
+
+def _team(chosen: argparse.Namespace, services: Services) -> int:
+    """For IT: the tables of a team's log, and its key on this desk. The code is read unseen, never an argument."""
+    from ccinc_wizard.app.machine import utc_now
+    from ccinc_wizard.requestlog import team as teams
+    from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
+
+    texts, team = services.texts, services.team_log
+    if chosen.action == "sql":
+        print(setup_sql(team.role if team and team.role else DESK_ROLE), end="")
+        return 0
+    if team is None:
+        raise Refused(texts("cli.log.no_team"))
+    if chosen.action == "new-key":
+        teams.make_key(team, utc_now())
+    if chosen.action == "give-key":
+        teams.take_key(team, _passphrase(texts("cli.log.team_code")), utc_now())
+        print(texts("cli.log.team_key_kept"), file=sys.stderr)
+        return 0
+    print(teams.code_of_key(team))
+    print(texts("care.team_key.keep"), file=sys.stderr)
+    return 0
+
+
+def _need_folder(path: Path, services: Services) -> None:
+    if not path.absolute().parent.is_dir():
+        raise Refused(services.texts("cli.log.no_folder", folder=str(path.absolute().parent)))
+
+
+def _new_passphrase(services: Services) -> str:
+    from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
+
+    texts = services.texts
+    passphrase = _passphrase(texts("cli.log.new_passphrase"))
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise Refused(texts("cli.log.too_short", count=SHORTEST_PASSPHRASE))
+    if _live() and _passphrase(texts("cli.log.repeat")) != passphrase:
+        raise Refused(texts("cli.log.not_the_same"))
+    return passphrase
+
+
+def _passphrase(prompt: str) -> str:
+    if _live():
+        return getpass.getpass(f"{prompt} ", stream=sys.stderr)
+    line = sys.stdin.readline() if sys.stdin is not None else ""
+    return line.removeprefix("\ufeff").rstrip("\r\n")
+
+
+def _live() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()

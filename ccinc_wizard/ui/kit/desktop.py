@@ -1,0 +1,137 @@
+"""The desktop around the program: clipboard, browser, mail program."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QLibraryInfo,
+    QMimeData,
+    QObject,
+    QTimer,
+    QTranslator,
+    QUrl,
+    Signal,
+)
+from PySide6.QtGui import QClipboard, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import button, column, label, page_title, reading_width, row, selectable
+
+CLEAR_AFTER_SECONDS = 20
+_DWORD_ZERO = QByteArray(b"\x00\x00\x00\x00")
+_WINDOWS_MARKS = (
+    "ExcludeClipboardContentFromMonitorProcessing",
+    "CanIncludeInClipboardHistory",
+    "CanUploadToCloudClipboard",
+)
+"""Microsoft, Clipboard Formats, "Cloud Clipboard and Clipboard History Formats"."""
+_KDE_MARK = "x-kde-passwordManagerHint"
+
+
+class SecretClipboard(QObject):
+    """Copies what must not stay: out of clipboard histories, and gone after 20 s, but only if it is still ours."""
+
+    over = Signal()
+    """What was copied is no longer on the clipboard."""
+
+    def __init__(self, parent: QObject | None = None, *, seconds: int = CLEAR_AFTER_SECONDS) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._timer = QTimer(self, singleShot=True, interval=seconds * 1000)
+        self._timer.timeout.connect(self.clear)
+
+    def copy(self, text: str) -> None:
+        """Put the text on the clipboard and start the clock."""
+        self._text = text
+        _clipboard().setMimeData(_marked(text))
+        self._timer.start()
+
+    def clear(self) -> None:
+        """Empty the clipboard if it still holds what was copied here."""
+        self._timer.stop()
+        if not self._text:
+            return
+        if _clipboard().text() == self._text:
+            _clipboard().clear()
+        self._text = ""
+        self.over.emit()
+
+
+def copy_text(text: str) -> None:
+    """Put an ordinary text on the clipboard."""
+    _clipboard().setText(text)
+
+
+def open_in_browser(url: str) -> bool:
+    """Open an address of a known host in the browser. False when it is another host or no browser answers."""
+    from ccinc_wizard.domain.catalog import may_open
+
+    return may_open(url) and QDesktopServices.openUrl(QUrl(url))
+
+
+def write_mail(subject: str, body: str, to: str = "") -> bool:
+    """Open the mail program with a whole mail. False when none answers."""
+    return QDesktopServices.openUrl(QUrl(mail_address(subject, body, to), QUrl.ParsingMode.StrictMode))
+
+
+def mail_address(subject: str, body: str, to: str = "") -> str:
+    """The `mailto:` address of a mail (RFC 6068: lines end in CRLF, everything is percent-encoded)."""
+    lines = body.replace("\n", "\r\n")
+    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+
+
+def _clipboard() -> QClipboard:
+    return QGuiApplication.clipboard()
+
+
+def _marked(text: str) -> QMimeData:
+    data = QMimeData()
+    data.setText(text)
+    data.setData(_KDE_MARK, QByteArray(b"secret"))
+    for mark in _WINDOWS_MARKS:
+        # Qt on Windows registers what stands between the quotes as the format's name. Elsewhere nobody asks for it.
+        data.setData(f'application/x-qt-windows-mime;value="{mark}"', _DWORD_ZERO)
+    return data
+
+
+def translate_qt(app: QCoreApplication, language: str) -> None:
+    """Let Qt speak this language instead of the one before."""
+    for earlier in app.findChildren(QTranslator):
+        app.removeTranslator(earlier)
+        earlier.deleteLater()
+    translator = QTranslator(app)
+    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+class OfflinePage(QDialog):
+    """Says what the real form, or the real mail, would show. Opens nothing outside the program."""
+
+    def __init__(self, texts: Texts, title: str, told: str, shown: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("training_offline")
+        self.setWindowTitle(title)
+        heading = page_title(title)
+        close = button(texts("training.offline.close"), name="training_offline_close", action=self.accept)
+        parts = (label(told, name="training_offline_text"), selectable(shown, name="training_offline_shown"))
+        layout = column(heading, *parts, row(close), gap=SPACE * 2, margins=SPACE * 3)
+        layout.addStrut(reading_width(self, 70))
+        self.setLayout(layout)
+        close.setFocus()
+
+
+def show_form(texts: Texts, link: str, parent: QWidget) -> None:
+    """In the place of the web form."""
+    told, shown = texts("training.offline.text"), texts("training.offline.address", link=link)
+    OfflinePage(texts, texts("training.offline.title"), told, shown, parent).open()
+
+
+def show_mail(texts: Texts, subject: str, body: str, parent: QWidget) -> None:
+    """In the place of the mail program."""
+    shown = f"{subject}\n\n{body}"
+    OfflinePage(texts, texts("training.offline.mail_title"), texts("training.offline.mail"), shown, parent).open()

@@ -1,0 +1,177 @@
+"""The small drawings of `resources/icons/`: one source each, in the colours of the moment, sharp at every scale."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ccinc_wizard.content.files import resources_folder
+from ccinc_wizard.ui.kit.widgets import SingleClickButton
+
+_LINE, _ACCENT = "currentColor", "#0b4f9e"
+"""What the sources say; put in their place are the colours of the palette."""
+_STEP_LINES = 2.2
+"""Height of a step's drawing, in lines of text."""
+_BUTTON_LINES = 1.3
+
+
+class Drawing(QWidget):
+    """Decoration beside words that say it all: it has no name, so a screen reader passes it by."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        side = round(self.fontMetrics().height() * _STEP_LINES)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """In the colours of the text and of the accent."""
+        painter = QPainter(self)
+        palette = self.palette()
+        _draw(self._name, palette.windowText().color(), palette.highlight().color(), painter, QRectF(self.rect()))
+        painter.end()
+
+
+class PicturedButton(SingleClickButton):
+    """A button with a drawing before its words; the drawing follows the theme."""
+
+    def __init__(self, text: str, picture: str, kind: str = "") -> None:
+        super().__init__(text)
+        self._picture = picture
+        side = round(self.fontMetrics().height() * _BUTTON_LINES)
+        self.setIconSize(QSize(side, side))
+        self.setProperty("kind", kind)
+        self._show_picture()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme needs other colours."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._show_picture()
+        super().changeEvent(event)
+
+    def _show_picture(self) -> None:
+        role = QPalette.ColorRole
+        normal = role.HighlightedText if self.property("kind") == "primary" else role.ButtonText
+        app = QGuiApplication.palette()  # Not the button's own, which the style sheet changes.
+        icon = QIcon()
+        for mode, colour in (
+            (QIcon.Mode.Normal, app.color(normal)),
+            (QIcon.Mode.Disabled, app.color(QPalette.ColorGroup.Disabled, role.ButtonText)),
+        ):
+            icon.addPixmap(self._pixmap(colour), mode)
+        self.setIcon(icon)
+
+    def _pixmap(self, colour: QColor) -> QPixmap:
+        side, ratio = self.iconSize().width(), self.devicePixelRatioF()
+        pixmap = QPixmap(round(side * ratio), round(side * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        _draw(self._picture, colour, colour, painter, QRectF(0, 0, side, side))
+        painter.end()
+        return pixmap
+
+
+def pictured(picture: str, kind: str = "") -> Callable[[str], PicturedButton]:
+    """What makes a button with this drawing, for `widgets.button`."""
+    return partial(PicturedButton, picture=picture, kind=kind)
+
+
+def _draw(name: str, line: QColor, accent: QColor, painter: QPainter, place: QRectF) -> None:
+    _renderer(name, line.name(), accent.name()).render(painter, place)
+
+
+def _file(name: str) -> Path:
+    return resources_folder() / "icons" / f"{name}.svg"
+
+
+@cache
+def _renderer(name: str, line: str, accent: str) -> QSvgRenderer:
+    source = _file(name).read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(source.replace(_ACCENT, accent).replace(_LINE, line).encode()))
+
+
+_NAME_SHARE = 0.3
+
+
+class BarPlot(QWidget):
+    """Counts or scores as bars with their numbers; a screen reader gets them as text."""
+
+    def __init__(self, name: str, title: str, bars: Sequence[tuple[str, int]], full: int) -> None:
+        """`full` is the number that a whole bar stands for."""
+        super().__init__()
+        self.setObjectName(name)
+        self._bars, self._full = tuple(bars), max(full, 1)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription("; ".join(f"{words}: {number}" for words, number in self._bars))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as its bars."""
+        return QSize(400, self._line() * max(len(self._bars), 1))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Name, bar and number on a line each, in the theme's colours."""
+        painter, palette, line = QPainter(self), self.palette(), self._line()
+        names = self.width() * _NAME_SHARE
+        number_room = self.fontMetrics().horizontalAdvance(f" {self._full} ")
+        room = self.width() - names - number_room
+        for place, (words, number) in enumerate(self._bars):
+            top, gap = place * line, line * 0.2
+            painter.setPen(palette.windowText().color())
+            shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(names) - line // 2)
+            painter.drawText(QRectF(0, top, names, line), Qt.AlignmentFlag.AlignVCenter, shown)
+            length = room * number / self._full
+            painter.fillRect(QRectF(names, top + gap, length, line - 2 * gap), palette.highlight())
+            painter.drawRect(QRectF(names, top + gap, room, line - 2 * gap))
+            beside = QRectF(names + room, top, number_room, line)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(number))
+        painter.end()
+
+    def _line(self) -> int:
+        return self.fontMetrics().height() * 2
+
+
+_PAPER_SCALE = 6
+_SCREEN_SCALE = 3
+
+
+def qr_png(address: str, scale: int = _PAPER_SCALE) -> bytes:
+    """The address as a QR code, of which 15 % may be damaged; `scale` is the width of a module in pixels."""
+    import segno
+
+    picture = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(picture, kind="png", scale=scale, border=4)
+    return picture.getvalue()
+
+
+class QrCode(QLabel):
+    """The code at the sharpness of the screen it is on, also after its window has moved to another one."""
+
+    def __init__(self, address: str, spoken: str) -> None:
+        super().__init__()
+        self.setAccessibleName(spoken)
+        self._address = address
+        self._draw()
+
+    def event(self, event: QEvent) -> bool:
+        """Draws anew on a screen of another pixel ratio."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._draw()
+        return super().event(event)
+
+    def _draw(self) -> None:
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap()
+        # Whole pixels a module, so that cameras read it.
+        pixmap.loadFromData(qr_png(self._address, max(_SCREEN_SCALE, round(_SCREEN_SCALE * ratio))))
+        pixmap.setDevicePixelRatio(ratio)
+        self.setPixmap(pixmap)
+        self.setMinimumSize(self.sizeHint())

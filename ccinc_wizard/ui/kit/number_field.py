@@ -1,0 +1,84 @@
+"""Where a register number is typed: laid out in its groups, and masked until one asks to see it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QLineEdit
+
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.register_number import Kind, RegisterNumber, format_typed
+from ccinc_wizard.ui.kit.fields import TextField
+from ccinc_wizard.ui.kit.widgets import announce, button, label, row
+
+_DIGITS = 11
+
+
+class NumberField(TextField):
+    """Says nothing of the number itself: whoever holds it judges it, and shows the verdict here."""
+
+    laid_out = Signal(str)
+    """What was typed, in its groups."""
+
+    def __init__(self, texts: Texts, name: str, reveal: str, hint: str) -> None:
+        super().__init__(name, texts("wizard.applicant.number"), hint)
+        self._texts = texts
+        self.input.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        self._verdict = label("", "good", name=f"{name}_verdict")
+        self._verdict.setWordWrap(False)
+        self._reveal = button("", name=reveal, action=self._toggle_mask)
+        self.parts.addLayout(row(self._reveal, self._verdict))
+        self.typed.connect(self._lay_out)
+        self._mask(True)
+
+    @property
+    def complete(self) -> bool:
+        """Whether there are digits enough to judge."""
+        return sum(sign.isdigit() for sign in self.input.text()) >= _DIGITS
+
+    def show_verdict(self, number: RegisterNumber | None) -> None:
+        """Say that the number can be right; nothing where there is none."""
+        key = "number_ok_bis" if number and number.kind is Kind.BIS else "number_ok"
+        words = self._texts(f"wizard.applicant.{key}") if number else ""
+        if words and words != self._verdict.text():
+            announce(self._verdict, words)
+        self._verdict.setText(words)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever leaves the field's page leaves the number masked."""
+        self._mask(True)
+        super().hideEvent(event)
+
+    def _lay_out(self, text: str) -> None:
+        field = self.input
+        laid_out = format_typed(text)
+        if field.isRedoAvailable():
+            # What undo brings back stays as it was, as laying it out anew would undo the undoing; Qt selects it whole.
+            field.deselect()
+        elif laid_out != text:
+            digits_before = sum(sign.isdigit() for sign in text[: field.cursorPosition()])
+            # As if typed, which comes here again: `setText` would leave nothing to undo.
+            field.selectAll()
+            field.insert(laid_out)
+            field.setCursorPosition(_after_digits(laid_out, digits_before))
+            return
+        self.show_error("")
+        self.laid_out.emit(text)
+
+    def _toggle_mask(self) -> None:
+        self._mask(self.input.echoMode() is QLineEdit.EchoMode.Normal)
+        self.focus_field()
+
+    def _mask(self, masked: bool) -> None:
+        self.input.setEchoMode(QLineEdit.EchoMode.Password if masked else QLineEdit.EchoMode.Normal)
+        word = "reveal" if masked else "hide"
+        self._reveal.setText(self._texts(f"wizard.applicant.{word}"))
+        self._reveal.setAccessibleName(self._texts(f"wizard.applicant.{word}_name"))
+
+
+def _after_digits(text: str, count: int) -> int:
+    for position, sign in enumerate(text):
+        if count == 0:
+            return position
+        count -= sign.isdigit()
+    return len(text)

@@ -1,0 +1,85 @@
+"""A table to read on the screen, and the same table as CSV or XLSX."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
+
+from ccinc_wizard.requestlog.export import safe_cell, written
+from ccinc_wizard.ui.kit.theme import SPACE
+
+Cells = Sequence[Sequence[str | int]]
+_LINES = 8
+
+
+def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells) -> QTableWidget:
+    """A table that cannot be edited, and that Tab leaves."""
+    table = QTableWidget(len(cells), len(columns))
+    table.setObjectName(name)
+    table.setAccessibleName(spoken)
+    table.setHorizontalHeaderLabels(list(columns))
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    for line, values in enumerate(cells):
+        for place, value in enumerate(values):
+            table.setItem(line, place, QTableWidgetItem(str(value)))
+    table.resizeColumnsToContents()
+    table.setMinimumHeight(table.fontMetrics().height() * 2 * min(len(cells) + 2, _LINES))
+    return table
+
+
+def rows_table(name: str, spoken: str, model: QAbstractItemModel, widths: Sequence[int]) -> QTableView:
+    """A table of which one chooses a row at a time; `widths` are in average characters; a heading may need more."""
+    table = QTableView()
+    table.setObjectName(name)
+    table.setAccessibleName(spoken)
+    table.setModel(model)
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + SPACE * 2)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    table.horizontalHeader().setStretchLastSection(True)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    # Headings have letters of their own once the style sheet is applied to them.
+    table.horizontalHeader().ensurePolished()
+    for place, width in enumerate(widths):
+        needed = table.horizontalHeader().sectionSizeHint(place)
+        table.setColumnWidth(place, max(needed, table.fontMetrics().averageCharWidth() * width))
+    return table
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    """The path with this ending, which decides what is written: not every file dialog adds it by itself."""
+    return path if path.suffix.lower() == f".{ending}" else path.with_name(f"{path.name}.{ending}")
+
+
+def write_table(path: Path, columns: Sequence[str], cells: Cells, *, delimiter: str = ",") -> None:
+    """Write the table by the file's ending, `.xlsx` or else CSV; no cell is ever a formula. Raises OSError."""
+    if path.suffix.lower() == ".xlsx":
+        _write_xlsx(path, columns, cells)
+        return
+    # A byte order mark, by which a spreadsheet knows that the file is UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow(columns)
+        writer.writerows([safe_cell(cell) if isinstance(cell, str) else cell for cell in line] for line in cells)
+
+
+def _write_xlsx(path: Path, columns: Sequence[str], cells: Cells) -> None:
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with written(), xlsxwriter.Workbook(str(path), options) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate([columns, *cells]):
+            sheet.write_row(number, 0, line)

@@ -1,0 +1,212 @@
+"""Small pieces that the pages share. All text is plain text: what was typed is never read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccinc_wizard.ui.kit.spoken import Heading
+from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, TITLE_SCALE, scaled
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
+PLAIN_TEXT = "PlainText"
+"""Given by name, like the other properties that the first page needs: importing Qt's enums would hold it up."""
+
+
+def label(text: str, kind: str = "", *, name: str = "", of: type[QLabel] = QLabel) -> QLabel:
+    """A wrapping plain-text label; `kind` picks its colours."""
+    made = of()
+    made.setProperty("textFormat", PLAIN_TEXT)
+    made.setWordWrap(True)
+    made.setText(text)
+    made.setObjectName(name)
+    if kind:
+        made.setProperty("kind", kind)
+    return made
+
+
+def section(text: str, *, name: str = "") -> QLabel:
+    """A heading within a page."""
+    made = label(text, name=name, of=Heading)
+    scaled(made, SECTION_SCALE, bold=True)
+    return made
+
+
+def page_title(text: str, *, name: str = "") -> QLabel:
+    """The heading of a page or a window. It can be given the focus, but Tab passes it by."""
+    made = label(text, name=name, of=Heading)
+    made.setProperty("focusPolicy", "ClickFocus")
+    scaled(made, TITLE_SCALE, bold=True)
+    return made
+
+
+def selectable(text: str, *, name: str = "", kind: str = "", tab: bool = False) -> QLabel:
+    """A label whose text can be selected; `tab` where no button copies it, so that the keyboard gets there too."""
+    made = label(text, kind, name=name)
+    from PySide6.QtCore import Qt
+
+    flags = Qt.TextInteractionFlag
+    made.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+    if tab:
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setProperty("tab", tab)
+    return made
+
+
+def button(
+    text: str,
+    *,
+    name: str,
+    kind: str = "",
+    spoken: str = "",
+    of: Callable[[str], QPushButton] | None = None,
+    action: Callable[[], object] | None = None,
+) -> QPushButton:
+    """A push button; `spoken` is its accessible name where the text alone does not say enough.
+
+    One without an action is for what listens to its state; `of` makes a button of another kind, `pictured` for one.
+    """
+    made = (of or SingleClickButton)(text)
+    made.setObjectName(name)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(spoken or text.replace("&", ""))
+    made.setAutoDefault(False)
+    if action is not None:
+        made.clicked.connect(lambda: action())
+    return made
+
+
+def fixed_by_policy(control: QWidget, words: str) -> QLabel:
+    """Grey out what the organisation has laid down. Returns the sentence that says so, to stand beside it."""
+    control.setEnabled(False)
+    control.setAccessibleDescription(words)
+    return label(words, "muted", name=f"policy_{control.objectName()}")
+
+
+def column(*parts: QWidget | QLayout, gap: int = SPACE, margins: int = 0) -> QVBoxLayout:
+    """A vertical layout of widgets and layouts."""
+    layout = QVBoxLayout()
+    layout.setSpacing(gap)
+    layout.setContentsMargins(margins, margins, margins, margins)
+    fill(layout, parts)
+    return layout
+
+
+def row(*parts: QWidget | QLayout, gap: int = SPACE) -> QHBoxLayout:
+    """A horizontal layout whose parts keep to the left."""
+    layout = QHBoxLayout()
+    layout.setSpacing(gap)
+    layout.setContentsMargins(0, 0, 0, 0)
+    fill(layout, parts)
+    layout.addStretch(1)
+    return layout
+
+
+def fill(layout: QHBoxLayout | QVBoxLayout, parts: Iterable[QWidget | QLayout]) -> None:
+    """Put widgets and layouts after what is there."""
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+
+
+def card(panel: str, *parts: QWidget | QLayout, name: str = "") -> QFrame:
+    """A framed group."""
+    frame = QFrame()
+    frame.setObjectName(name)
+    frame.setProperty("panel", panel)
+    frame.setLayout(column(*parts, margins=SPACE + 4))
+    return frame
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            # One that was just put in is still to be shown: without its parent it would be a window.
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say this now: "copied", "saved", an error."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+def say_in(shown: QLabel, text: str) -> None:
+    """Put news where it stands, and let it be heard."""
+    shown.setText(text)
+    announce(shown, text)
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at. The first value needs no new look: there has been none yet."""
+    before = widget.property(name)
+    widget.setProperty(name, value)
+    if before is not None and before != value:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def reading_width(widget: QWidget, characters: int) -> int:
+    """So many average characters of the present font, in pixels: a width that follows the font."""
+    return widget.fontMetrics().averageCharWidth() * characters if QApplication.instance() else 0
+
+
+class SingleClickButton(QPushButton):
+    """After the first click another page may stand under the mouse, whose button nobody has meant to press."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second press of a double click does nothing."""
+
+
+def wrapping_link(text: str, *, name: str, spoken: str = "", action: Callable[[], object]) -> QPushButton:
+    """A button that looks like a link and whose words may take several lines."""
+    made = button("", name=name, kind="link", spoken=spoken or text, action=action)
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QSizePolicy
+
+    words = label(text, "link")
+    words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    made.setLayout(column(words, margins=SPACE // 2 + 2))
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+    return made
+
+
+def close_suggestions() -> bool:
+    """Close a list in which one stands on a suggestion, as Enter should: it is in the field. False without one."""
+    from PySide6.QtWidgets import QAbstractItemView, QApplication
+
+    popup = QApplication.activePopupWidget()
+    if isinstance(popup, QAbstractItemView) and popup.selectionModel().hasSelection():
+        popup.hide()
+        return True
+    return False
+
+
+def press_focused(window: QWidget) -> bool:
+    """Press the button that has the focus, as Enter should. False when the focus is elsewhere."""
+    focused = window.focusWidget()
+    if isinstance(focused, QPushButton):
+        focused.click()
+        return True
+    return False

@@ -1,0 +1,142 @@
+"""The request log on a thread of its own: a slow keyring or disk never holds the window up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    import queue
+    import threading
+
+    from ccinc_wizard.app.services import Services
+    from ccinc_wizard.requestlog.log import RequestLog
+
+    Jobs = queue.SimpleQueue[Callable[[], None] | None]
+
+Result = TypeVar("Result")
+
+
+class LogWorker(QObject):
+    """Runs jobs on the log one after another and calls back on the window's thread.
+
+    The thread begins with the first job, which opens the log; each job tries anew while it cannot be opened.
+    It is a daemon: a keyring that never answers does not keep the program from ending.
+    """
+
+    closing = Signal()
+    """Whoever has a long job under way had better stop it now."""
+    _finished = Signal(object)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._mode = services.mode
+        self._jobs: Jobs | None = None
+        self._log: RequestLog | None = None
+        self.state = "not opened"
+        """How the last try to open the log went: `open`, a LogErrorCode, or the kind of another error."""
+        self._thread: threading.Thread | None = None
+        self._finished.connect(self._call)
+
+    def run(
+        self,
+        job: Callable[[RequestLog], Result],
+        *,
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Queue a job; afterwards `done` or `failed` runs on the window's thread."""
+
+        self._queue(lambda: job(self._opened()), done, failed)
+
+    def run_closed(
+        self, job: Callable[[], Result], *, done: Callable[[Result], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Queue a job that needs the log closed, such as putting another in its place."""
+
+        def closed() -> Result:
+            if self._log is not None:
+                self._log.close()
+                self._log = None
+            return job()
+
+        self._queue(closed, done, failed)
+
+    def settle(self, seconds: float = 5.0) -> None:
+        """Wait for what is queued, at most so long, and tell whoever asked for it."""
+        if self._jobs is not None:
+            import threading
+
+            passed = threading.Event()
+            self._jobs.put(passed.set)
+            passed.wait(seconds)
+            QCoreApplication.sendPostedEvents(self)
+
+    def close(self, seconds: float = 2.0) -> None:
+        """Finish what is queued, at most so long, tell whoever asked for it, and close the log."""
+        self.closing.emit()
+        if self._jobs is not None and self._thread is not None:
+            self._jobs.put(None)
+            self._thread.join(seconds)
+            QCoreApplication.sendPostedEvents(self)
+
+    def _queue(
+        self, job: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
+    ) -> None:
+        def work() -> None:
+            try:
+                result = job()
+            except Exception as error:
+                # Whatever the log meets, the wizard still gives its answer.
+                self._finished.emit(lambda error=error: failed(error))
+            else:
+                self._finished.emit(lambda: done(result))
+
+        self._begun().put(work)
+
+    def _begun(self) -> Jobs:
+        if self._jobs is None:
+            # Late: the first page comes before anything is asked of the log.
+            import queue
+            import threading
+
+            self._jobs = queue.SimpleQueue()
+            self._thread = threading.Thread(target=self._work, args=[self._jobs], name="request log", daemon=True)
+            self._thread.start()
+        return self._jobs
+
+    @Slot(object)
+    def _call(self, answer: Callable[[], None]) -> None:
+        try:
+            answer()
+        except RuntimeError as error:
+            # Whoever asked has gone since, as all views do when the language changes.
+            if "already deleted" not in str(error):
+                raise
+
+    def _check_mode(self) -> None:
+        """A job that waited for a slow keyring until the mode changed must not reach the other mode's log."""
+        from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+
+        if self._services.mode is not self._mode:
+            raise LogError(LogErrorCode.LOCKED, self._mode)
+
+    def _opened(self) -> RequestLog:
+        if self._log is None:
+            try:
+                self._check_mode()
+                self._log = self._services.open_log()
+            except Exception as error:
+                self.state = str(getattr(error, "code", type(error).__name__))
+                raise
+            self.state = "open"
+        return self._log
+
+    def _work(self, jobs: Jobs) -> None:
+        while (job := jobs.get()) is not None:
+            job()
+        if self._log is not None:
+            self._log.close()

@@ -1,0 +1,1 @@
+"""A list of people: judged, saved and written out."""

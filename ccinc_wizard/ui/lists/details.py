@@ -1,0 +1,90 @@
+"""One row of a list: all that was noticed, and once it is saved its link and mail or its steps."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+
+from ccinc_wizard.content.list_words import BatchWords
+from ccinc_wizard.content.lists import Product
+from ccinc_wizard.content.plaintext import step_lines
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.lists import Checked
+from ccinc_wizard.domain.register_number import scrub, scrub_name
+from ccinc_wizard.ui.kit import desktop
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import announce, button, card, clear, column, label, row, section, selectable
+
+_MAIL_LINES = 12
+
+
+class RowDetails(QScrollArea):
+    """Empty until a row is chosen."""
+
+    def __init__(self, words: BatchWords, wording: Wording) -> None:
+        super().__init__()
+        self.setObjectName("batch_details")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("focusPolicy", "NoFocus")
+        self._words, self._wording, self._texts = words, wording, words.texts
+        self._content = column(gap=SPACE * 2, margins=SPACE * 2)
+        holder = QWidget()
+        whole = column(self._content)
+        whole.addStretch(1)
+        holder.setLayout(whole)
+        self.setWidget(holder)
+        self.forget()
+
+    def forget(self) -> None:
+        """Show no row."""
+        clear(self._content)
+        self._content.addWidget(label(self._texts("batch.details"), "muted"))
+
+    def show_row(self, checked: Checked, product: Product | None) -> None:
+        """Show this row; `product` once it is in the log."""
+        clear(self._content)
+        title = self._texts.pair(self._texts("batch.row", row=checked.row), scrub_name(checked.name))
+        self._content.addWidget(section(title, name="batch_row"))
+        lines = self._words.lines(checked, self._wording) or [self._texts("batch.nothing")]
+        for number, line in enumerate(lines, start=1):
+            panel = "notice" if checked.good else "error"
+            self._content.addWidget(card(panel, label(scrub(line)), name=f"batch_finding_{number}"))
+        if product is not None and product.outcome.link:
+            self._show_link(product, product.outcome.link)
+        elif product is not None:
+            self._show_steps(product)
+
+    def _show_link(self, product: Product, link: str) -> None:
+        texts = self._texts
+        said = label("", "good", name="batch_copied")
+        said.hide()
+
+        def copy(text: str, what: str) -> None:
+            desktop.copy_text(text)
+            said.setText(texts("result.copied", value=what))
+            said.show()
+            announce(said, said.text())
+
+        form, mail = texts("result.form_link"), texts("batch.mail")
+        copy_link = button(texts("batch.copy_link"), name="batch_copy_link", action=lambda: copy(link, form))
+        body = f"{product.mail_subject}\n\n{product.mail_body}"
+        copy_mail = button(texts("batch.copy_mail"), name="batch_copy_mail", action=lambda: copy(body, mail))
+        shown = QLineEdit(link)
+        shown.setObjectName("batch_link")
+        shown.setAccessibleName(form)
+        shown.setReadOnly(True)
+        shown.setCursorPosition(0)
+        written = QPlainTextEdit(body)
+        written.setObjectName("batch_mail")
+        written.setAccessibleName(mail)
+        written.setReadOnly(True)
+        written.setTabChangesFocus(True)
+        written.setMinimumHeight(written.fontMetrics().lineSpacing() * _MAIL_LINES)
+        self._content.addWidget(said)
+        self._content.addWidget(card("card", section(form), shown, row(copy_link)))
+        self._content.addWidget(card("card", section(mail), written, row(copy_mail)))
+
+    def _show_steps(self, product: Product) -> None:
+        steps = self._wording.steps(product.outcome, product.request.case.role, product.request)
+        lines = [selectable(line) for line in step_lines(steps)]
+        self._content.addWidget(card("card", section(self._texts("result.steps")), *lines, name="batch_steps"))

@@ -1,0 +1,166 @@
+"""Reading, judging and saving a list on the log's thread, with progress; stopping leaves nothing behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ccinc_wizard.app import saving
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.list_words import BatchWords, PeopleList
+from ccinc_wizard.content.lists import Carried, read_list
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.findings import Circumstances
+from ccinc_wizard.domain.lists import Progress, Report, check
+from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.ui.kit.worker import LogWorker
+
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.requestlog.model import LoggedRequest
+
+
+class Stage(StrEnum):
+    """What is being done; each has its words in `batch`."""
+
+    READING = "reading"
+    CHECKING = "checking"
+    SAVING = "saving"
+    WRITING = "writing"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedList:
+    """A list and what was found in it; `situation` counted where a row named none."""
+
+    people: PeopleList
+    situation: Situation
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlace:
+    """What a view shows, for the one that takes its place in another language."""
+
+    path: Path | None
+    situation: int
+    checked: CheckedList | None
+    references: dict[int, str]
+
+
+class BatchJob(QObject):
+    """One stage after the other. Each run ends in exactly one of the signals but `progressed`."""
+
+    progressed = Signal(Stage, int, int)
+    checked = Signal(object)
+    """A CheckedList."""
+    saved = Signal(object)
+    """A Carried: all rows in order are in the log."""
+    changed = Signal(object)
+    """A CheckedList: what the log knows is no longer what it was, so nothing was saved."""
+    written = Signal(str, str)
+    """How the writing of files went, and the kind of label that tells it."""
+    stopped = Signal()
+    failed = Signal(object)
+
+    def __init__(self, services: Services, worker: LogWorker, words: BatchWords, wording: Wording) -> None:
+        super().__init__()
+        self._services, self._worker, self._words, self._wording = services, worker, words, wording
+        self._stop = threading.Event()
+        worker.closing.connect(self.stop)
+
+    def check(self, path: Path, situation: Situation) -> None:
+        """Read a list and judge it, also by what the log knows of its people."""
+        circumstances, told = self._services.circumstances(), self._begin()
+
+        def work(log: RequestLog) -> CheckedList | None:
+            people = read_list(path, self._words, told(Stage.READING))
+            if people.stopped:
+                return None
+            report = self._judged(log, people, situation, circumstances, told(Stage.CHECKING))
+            return None if report.stopped else CheckedList(people, situation, report)
+
+        self._worker.run(work, done=self._tell_checked, failed=self.failed.emit)
+
+    def save(self, before: CheckedList) -> None:
+        """Save the rows in order, if the log still says of them what it said."""
+        circumstances, told = self._services.circumstances(), self._begin()
+
+        def work(log: RequestLog) -> Carried[LoggedRequest] | CheckedList:
+            done = saving.save_list(
+                log,
+                before.report,
+                lambda: self._judged(log, before.people, before.situation, circumstances, told(Stage.CHECKING)),
+                circumstances,
+                self._wording,
+                told(Stage.SAVING),
+            )
+            return done if isinstance(done, Carried) else CheckedList(before.people, before.situation, done)
+
+        self._worker.run(work, done=self._tell_saved, failed=self.failed.emit)
+
+    def write(self, write: Callable[[Progress], tuple[str, str]]) -> None:
+        """Write files away from the window's thread; `write` says how it went."""
+        told = self._begin()
+        self._worker.run(
+            lambda _: write(told(Stage.WRITING)), done=lambda went: self.written.emit(*went), failed=self.failed.emit
+        )
+
+    def stop(self) -> None:
+        """Have the present run stopped; once the log has all rows it is too late."""
+        self._stop.set()
+
+    def end(self) -> None:
+        """Have the present run stopped, and wait for how it ended: the log may have had all rows already."""
+        self.stop()
+        self._worker.settle()
+
+    def _judged(
+        self,
+        log: RequestLog,
+        people: PeopleList,
+        situation: Situation,
+        circumstances: Circumstances,
+        progress: Progress,
+    ) -> Report:
+        return check(
+            people.rows,
+            circumstances,
+            self._words.vocabulary,
+            situation=situation,
+            earlier_of=lambda number: saving.earlier_requests(log, number),
+            progress=progress,
+        )
+
+    def _begin(self) -> Callable[[Stage], Progress]:
+        # Each run has its own, so that one that was stopped does not stop the next.
+        self._stop = stop = threading.Event()
+
+        def progress_of(stage: Stage) -> Progress:
+            def progress(done: int, total: int) -> bool:
+                self.progressed.emit(stage, done, total)
+                return not stop.is_set()
+
+            return progress
+
+        return progress_of
+
+    def _tell_checked(self, done: CheckedList | None) -> None:
+        if done is None:
+            self.stopped.emit()
+        else:
+            self.checked.emit(done)
+
+    def _tell_saved(self, done: Carried[LoggedRequest] | CheckedList) -> None:
+        if isinstance(done, CheckedList):
+            self.changed.emit(done)
+        elif done.stopped:
+            self.stopped.emit()
+        else:
+            self.saved.emit(done)

@@ -1,0 +1,374 @@
+"""The view of a list: choose it, read the report, save all that is in order, send the mails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressBar, QSplitter, QWidget
+
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.list_words import BatchWords, ListError
+from ccinc_wizard.content.lists import Carried, Product, products
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.lists import Column, Report
+from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.ui.kit.fields import drop_down
+from ccinc_wizard.ui.kit.tables import rows_table
+from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
+from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, restyle, row
+from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.lists.details import RowDetails
+from ccinc_wizard.ui.lists.files import Outputs
+from ccinc_wizard.ui.lists.job import BatchJob, BatchPlace, CheckedList, Stage
+from ccinc_wizard.ui.lists.model import ReportModel
+from ccinc_wizard.ui.wizard.save_panel import reason
+
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.model import LoggedRequest
+
+
+_WIDTHS = (9, 28, 30)
+_LOWEST_ROWS = 7
+
+
+class BatchView(QWidget):
+    """Nothing is written before the user says yes; then all rows in order are saved, or none."""
+
+    def __init__(self, services: Services, worker: LogWorker, leave: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("batch_view")
+        self._services, self._texts = services, services.texts
+        words, wording = BatchWords(services.texts, services.catalog), Wording(services.texts, services.catalog)
+        self._words, self._wording = words, wording
+        self._model, self._details = ReportModel(words, wording), RowDetails(words, wording)
+        self._outputs = Outputs(services, words)
+        self._job = BatchJob(services, worker, words, wording)
+        self._path: Path | None = None
+        self._checked: CheckedList | None = None
+        self._products: dict[int, Product] = {}
+        self._references: dict[int, str] = {}
+        self._progress = ProgressLine(services.texts, self._job.stop)
+        self._said, self._notes = label("", name="batch_message"), label("", "muted", name="batch_notes")
+        self._warning = card("advice", label(self._texts("batch.holds_numbers")), name="batch_holds_numbers")
+        self._warning.setAccessibleName(self._texts("batch.holds_numbers"))
+        self._make_buttons()
+        self._lay_out(leave)
+        self._job.progressed.connect(self._progress.show_progress)
+        self._job.checked.connect(self._show_checked)
+        self._job.changed.connect(self._show_changed)
+        self._job.saved.connect(self._show_saved)
+        self._job.stopped.connect(self._show_stopped)
+        self._job.written.connect(self._end)
+        self._job.failed.connect(self._show_failure)
+        self._forget()
+
+    def focus_first(self) -> None:
+        """Begin where a list is chosen."""
+        self._choose.setFocus()
+
+    def place(self) -> BatchPlace:
+        """What is shown now. A run under way is ended first, as its answer would find nobody."""
+        if not self._progress.isHidden():
+            self._job.end()
+        return BatchPlace(self._path, self._situation.currentIndex(), self._checked, self._references)
+
+    def restore(self, place: BatchPlace) -> None:
+        """Show what another view showed."""
+        self._path = place.path
+        self._situation.setCurrentIndex(place.situation)
+        self._arrange()
+        if place.checked is not None:
+            self._show_checked(place.checked)
+            if place.references:
+                self._show_in_log(place.checked, place.references)
+
+    def check_list(self, path: Path) -> None:
+        """Read and judge this list; the report follows."""
+        self._path = path
+        self._forget()
+        self._begin()
+        self._job.check(path, Situation(self._situation.currentData()))
+
+    def save(self) -> None:
+        """Save all rows in order at once; the answer follows."""
+        if self._checked is not None:
+            self._begin()
+            self._job.save(self._checked)
+
+    def export_to(self, path: Path) -> None:
+        """Write the whole report to this file."""
+        self._say(*self._outputs.report(path, self._model.cells()))
+
+    def save_example_to(self, path: Path) -> None:
+        """Write a list to start from."""
+        self._say(*self._outputs.example(path))
+
+    def save_mails_to(self, parent: Path) -> None:
+        """Write the mails and links into a new folder in this one."""
+        mails, references = tuple(self._products.values()), self._references
+        self._begin()
+        self._job.write(lambda progress: self._outputs.mails(parent, mails, references, progress))
+
+    def _make_buttons(self) -> None:
+        texts, asked = self._texts, Questions(self, self._texts)
+        self._choose = button(
+            texts("batch.choose"), name="batch_choose", kind="primary", action=lambda: asked.which_list(self.check_list)
+        )
+        self._again = button(texts("batch.check"), name="batch_check", action=self._check_again)
+        self._example = button(
+            texts("batch.template"),
+            name="batch_example",
+            action=lambda: asked.where("ccinc.xlsx", self.save_example_to),
+        )
+        self._export = button(
+            texts("batch.export"), name="batch_export", action=lambda: asked.where("ccinc.csv", self.export_to)
+        )
+        self._save = button("", name="batch_save", kind="primary", action=lambda: self._ask_to_save(asked))
+        self._mails = button(
+            texts("batch.mails"),
+            name="batch_mails",
+            kind="primary",
+            action=lambda: asked.which_folder(self.save_mails_to),
+        )
+        self._make_choices()
+
+    def _make_choices(self) -> None:
+        texts = self._texts
+        self._only_bad = QCheckBox(texts("batch.only_bad"))
+        self._only_bad.setObjectName("batch_only_bad")
+        self._only_bad.setAccessibleName(self._only_bad.text().replace("&", ""))
+        self._only_bad.toggled.connect(self._model.show_only_bad)
+        self._situation = drop_down("batch_situation", texts("batch.situation"))
+        for situation in Situation:
+            self._situation.addItem(texts(f"choices.situation.{situation}.short"), situation.value)
+        self._situation.currentIndexChanged.connect(self._forget)
+
+    def _lay_out(self, leave: Callable[[], None]) -> None:
+        texts = self._texts
+        back = button(texts("logview.back"), name="batch_back", kind="link", action=leave)
+        title = label(texts("batch.title"))
+        scaled(title, TITLE_SCALE, bold=True)
+        asked = label(texts("batch.situation"))
+        asked.setWordWrap(False)
+        asked.setBuddy(self._situation)
+        lists = row(asked, self._situation), row(self._choose, self._again, self._example)
+        layout = column(row(back), title, label(texts("batch.why"), "muted"), *lists, margins=SPACE * 2)
+        for widget in (self._progress, self._said, self._warning, self._notes):
+            layout.addWidget(widget)
+        layout.addWidget(self._make_report(), 1)
+        layout.addLayout(row(self._save, self._mails))
+        self.setLayout(layout)
+
+    def _make_report(self) -> QWidget:
+        self._table = rows_table("batch_table", self._texts("batch.title"), self._model, _WIDTHS)
+        self._table.setMinimumHeight(self.fontMetrics().height() * 2 * _LOWEST_ROWS)
+        self._table.selectionModel().currentRowChanged.connect(self._show_row)
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.addWidget(self._table)
+        parts.addWidget(self._details)
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        self._report = QWidget()
+        kept = self._report.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._report.setSizePolicy(kept)
+        whole = column(row(self._only_bad, self._export))
+        whole.addWidget(parts, 1)
+        self._report.setLayout(whole)
+        return self._report
+
+    def _forget(self) -> None:
+        """The report no longer holds: another list, or another situation."""
+        self._checked, self._products, self._references = None, {}, {}
+        for part in (self._report, self._warning, self._notes):
+            part.hide()
+        self._say("", "")
+        self._arrange()
+
+    def _begin(self) -> None:
+        for widget in (self._choose, self._again, self._situation, self._save, self._mails):
+            widget.setEnabled(False)
+        self._say("", "")
+        self._progress.begin()
+
+    def _end(self, told: str, kind: str = "") -> None:
+        self._progress.end()
+        self._arrange()
+        self._say(told, kind)
+        # What had the focus was the button that stops.
+        self._focus(self._save if self._save.isVisibleTo(self) else self._choose)
+
+    def _arrange(self) -> None:
+        """Show what can be done now."""
+        good = len(self._checked.report.good) if self._checked is not None else 0
+        for widget in (self._choose, self._situation, self._save, self._mails):
+            widget.setEnabled(True)
+        self._again.setEnabled(self._path is not None)
+        self._save.setText(self._texts("batch.carry_out", count=good))
+        self._save.setAccessibleName(self._save.text().replace("&", ""))
+        self._save.setVisible(good > 0 and not self._products)
+        self._mails.setVisible(any(product.outcome.link for product in self._products.values()))
+        restyle(self._choose, "kind", "" if good else "primary")
+
+    def _say(self, text: str, kind: str) -> None:
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
+        restyle(self._said, "kind", kind)
+        if text:
+            announce(self._said, text)
+
+    def _show_checked(self, checked: CheckedList) -> None:
+        self._checked = checked
+        report = checked.report
+        self._model.show(report)
+        self._details.forget()
+        self._report.show()
+        self._show_notes(checked)
+        counts = {"good": len(report.good), "bad": len(report.bad), "total": len(report.rows)}
+        if report.bad:
+            self._end(self._texts("batch.summary", **counts))
+        else:
+            self._end(self._texts("batch.summary_all_good", total=len(report.rows)), "good")
+        self._begin_reading()
+
+    def _begin_reading(self) -> None:
+        self._table.selectRow(0)
+        self._focus(self._table)
+
+    def _focus(self, part: QWidget) -> None:
+        # A list that is done in the background leaves the focus to the view in front.
+        if self.isVisible():
+            part.setFocus()
+
+    def _show_changed(self, checked: CheckedList) -> None:
+        self._show_checked(checked)
+        self._say(self._texts("batch.changed"), "error")
+
+    def _show_saved(self, done: Carried[LoggedRequest]) -> None:
+        if self._checked is not None:
+            pairs = zip(done.products, done.saved, strict=True)
+            self._show_in_log(self._checked, {product.row: logged.reference for product, logged in pairs})
+
+    def _show_in_log(self, checked: CheckedList, references: dict[int, str]) -> None:
+        self._references = references
+        self._products = {product.row: product for product in products(checked.report, self._wording)}
+        self._model.show(checked.report, references)
+        self._end(self._texts("batch.done", count=len(references)), "good")
+        self._begin_reading()
+
+    def _show_stopped(self) -> None:
+        self._end(self._texts("batch.stopped"))
+
+    def _show_failure(self, error: Exception) -> None:
+        if isinstance(error, ListError):
+            self._end(self._words.trouble(error), "error")
+            return
+        why = reason(self._texts, error)
+        unfinished = "batch.not_checked" if self._checked is None else "batch.not_saved"
+        self._end(self._texts("paper.failed" if self._products else unfinished, reason=why), "error")
+
+    def _show_notes(self, checked: CheckedList) -> None:
+        file = [self._texts("batch.file", file=self._path.name)] if self._path is not None else []
+        self._notes.setText("\n".join(file + self._words.notes(checked.people)))
+        self._notes.show()
+        self._warning.setVisible(any(found.cells.get(Column.NUMBER) for found in checked.people.rows))
+
+    def _show_row(self, current: QModelIndex) -> None:
+        if current.isValid():
+            checked = self._model.checked(current.row())
+            self._details.show_row(checked, self._products.get(checked.row))
+        else:
+            self._details.forget()
+
+    def _check_again(self) -> None:
+        if self._path is not None:
+            self.check_list(self._path)
+
+    def _ask_to_save(self, asked: Questions) -> None:
+        if self._checked is not None:
+            asked.whether_to_save(self._checked.report, self.save)
+
+
+_LISTS = "CSV, Excel (*.csv *.txt *.xlsx);;* (*)"
+_TABLES = {".csv": "CSV (*.csv)", ".xlsx": "Excel (*.xlsx)"}
+Chosen = Callable[[Path], object]
+
+
+class Questions:
+    """Asks in the name of a view."""
+
+    def __init__(self, parent: QWidget, texts: Texts) -> None:
+        self._parent, self._texts = parent, texts
+
+    def which_list(self, chosen: Chosen) -> None:
+        """Which list to read."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, self._texts("batch.title"), "", _LISTS)
+        if name:
+            chosen(Path(name))
+
+    def where(self, proposed: str, chosen: Chosen) -> None:
+        """Where to write a table; its ending decides the format, the proposed one stands first."""
+        formats = sorted(_TABLES, key=lambda ending: not proposed.endswith(ending))
+        wanted = ";;".join(_TABLES[ending] for ending in formats)
+        name, _ = QFileDialog.getSaveFileName(self._parent, self._texts("batch.title"), proposed, wanted)
+        if name:
+            chosen(Path(name))
+
+    def which_folder(self, chosen: Chosen) -> None:
+        """In which folder to make another."""
+        name = QFileDialog.getExistingDirectory(self._parent, self._texts("batch.mails").replace("&", ""))
+        if name:
+            chosen(Path(name))
+
+    def whether_to_save(self, report: Report, save: Callable[[], object]) -> None:
+        """Whether to save the rows in order; says how many rows are passed over."""
+        texts, count, bad = self._texts, len(report.good), len(report.bad)
+        box = QMessageBox(QMessageBox.Icon.Question, texts("batch.question.title"), "", parent=self._parent)
+        box.setObjectName("batch_question")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question = texts("batch.question.text", count=count)
+        box.setText(texts("batch.question.text_bad", count=count, bad=bad) if bad else question)
+        box.addButton(texts("batch.question.no"), QMessageBox.ButtonRole.RejectRole).setObjectName("batch_no")
+        yes = box.addButton(texts("batch.question.yes"), QMessageBox.ButtonRole.AcceptRole)
+        yes.setObjectName("batch_yes")
+        box.setDefaultButton(yes)
+        box.finished.connect(lambda: save() if box.clickedButton() is yes else None)
+        box.open()
+
+
+class ProgressLine(QWidget):
+    """Shown while something is being done."""
+
+    def __init__(self, texts: Texts, stop: Callable[[], None]) -> None:
+        super().__init__()
+        self._texts = texts
+        self._words = label("", name="batch_progress_words")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("batch_progress")
+        self._bar.setAccessibleName(texts("batch.title"))
+        self._bar.setTextVisible(False)
+        self._stop = button(texts("batch.stop"), name="batch_stop", action=stop)
+        self.setLayout(column(self._words, self._bar, row(self._stop)))
+        self.hide()
+
+    def begin(self) -> None:
+        """Show that something is being done; how much is not known yet."""
+        self._bar.setRange(0, 0)
+        self._words.setText("")
+        self.show()
+        self._stop.setFocus()
+
+    def show_progress(self, stage: Stage, done: int, total: int) -> None:
+        """So much of so much; nobody knows beforehand how many rows a file has."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        words = {"done": done} if stage is Stage.READING else {"done": done, "total": total}
+        self._words.setText(self._texts(f"batch.{stage}", **words))
+
+    def end(self) -> None:
+        """Nothing is being done any more."""
+        self.hide()

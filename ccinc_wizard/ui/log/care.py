@@ -1,0 +1,145 @@
+"""Care of the log: backup, restore, retention, forgetting a person, beginning anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from ccinc_wizard.app.machine import utc_now
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
+from ccinc_wizard.ui.wizard.save_panel import reason
+
+_FILES = "CCinC (*.ccinc)"
+
+
+class LogCare:
+    """What the log menu does. Each action asks what it must and tells how it went."""
+
+    def __init__(self, parent: QWidget, services: Services, worker: LogWorker, changed: Callable[[], object]) -> None:
+        """`changed` is called when other requests stand in the log than before."""
+        self._parent, self._services, self._worker, self._changed = parent, services, worker, changed
+
+    def back_up(self) -> None:
+        """Ask for a passphrase and a file, and write the backup."""
+        texts = self._services.texts
+        if self._is_of_the_team():
+            return
+        dialog = PassphraseDialog(texts, new=True, parent=self._parent)
+        if not dialog.exec():
+            return
+        name, _ = QFileDialog.getSaveFileName(self._parent, texts("care.action_backup"), "logboek.ccinc", _FILES)
+        if name:
+            self.back_up_to(Path(name), dialog.passphrase())
+
+    def back_up_to(self, path: Path, passphrase: str) -> None:
+        """Write a backup to this file."""
+        from ccinc_wizard.requestlog.backup import back_up
+
+        told = self._services.texts("care.backed_up", file=path.name)
+        self._worker.run(
+            lambda log: back_up(log, path, passphrase), done=lambda _: self._tell(told), failed=self._tell_failure
+        )
+
+    def restore(self) -> None:
+        """Ask for a file and its passphrase, and put the backup in the log's place."""
+        texts = self._services.texts
+        if self._is_of_the_team():
+            return
+        name, _ = QFileDialog.getOpenFileName(self._parent, texts("care.action_restore"), "", f"{_FILES};;* (*)")
+        if not name:
+            return
+        dialog = PassphraseDialog(texts, new=False, parent=self._parent)
+        if dialog.exec():
+            self.restore_from(Path(name), dialog.passphrase())
+
+    def restore_from(self, path: Path, passphrase: str) -> None:
+        """Put this backup in the log's place; what was there is kept."""
+        from ccinc_wizard.requestlog.backup import restore
+
+        texts, own_folder = self._services.texts, self._services.own_log_folder
+
+        def done(kept: Path | None) -> None:
+            self._tell_change(texts("care.restored", folder=kept.name) if kept else texts("care.restored_first"))
+
+        self._worker.run_closed(
+            lambda: restore(own_folder(), path, passphrase, utc_now()), done=done, failed=self._tell_failure
+        )
+
+    def retention(self) -> None:
+        """Show what would be erased, and erase just that once the user says so."""
+        services = self._services
+        dialog = RetentionDialog(services, self._worker, self._parent)
+        if dialog.exec() and dialog.plan is not None:
+            plan = dialog.plan
+            services.remember(names_days=dialog.names_days(), rest_days=dialog.rest_days())
+            told = services.texts("care.erased")
+            self._worker.run(
+                lambda log: log.erase(plan), done=lambda _: self._tell_change(told), failed=self._tell_failure
+            )
+
+    def forget(self) -> None:
+        """Ask who, show how much there is, and erase it once the user says so."""
+        dialog = ForgetDialog(self._services, self._worker, self._tell_change, self._parent)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def begin_anew(self) -> None:
+        """Set the present log aside and begin an empty one, once the user says so."""
+        texts = self._services.texts
+        if self._is_of_the_team():
+            return
+        box = QMessageBox(QMessageBox.Icon.Warning, texts("care.new_log.title"), texts("care.new_log.text"))
+        yes = box.addButton(texts("care.ok").replace("&", ""), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(texts("care.cancel").replace("&", ""), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        if box.clickedButton() is yes:
+            self.set_aside()
+
+    def set_aside(self) -> None:
+        """Move the log aside; the next use begins an empty one."""
+        from ccinc_wizard.requestlog.folder import set_aside
+
+        texts, own_folder = self._services.texts, self._services.own_log_folder
+        self._worker.run_closed(
+            lambda: set_aside(own_folder(), utc_now()),
+            done=lambda kept: self._tell_change(texts("care.new_log.done", folder=kept.name)),
+            failed=self._tell_failure,
+        )
+
+    def team_key(self, taken: Callable[[], object]) -> None:
+        """Make, take or show the key of the team's log; `taken` once this desk has been given it."""
+        from ccinc_wizard.requestlog.team import Standing, standing
+        from ccinc_wizard.ui.log.dialogs import TeamKeyDialog
+
+        team = self._services.team_log
+        if team is None:
+            return
+
+        def show(found: Standing) -> None:
+            TeamKeyDialog(self._services, self._worker, team, found, taken, self._parent).open()
+
+        self._worker.run_closed(lambda: standing(team), done=show, failed=self._tell_failure)
+
+    def _is_of_the_team(self) -> bool:
+        """Whether the log is a team's, which its database looks after; says so."""
+        if self._services.team_log is None:
+            return False
+        self._tell_failure(LogError(LogErrorCode.TEAM_BACKUP))
+        return True
+
+    def _tell_change(self, text: str) -> None:
+        self._changed()
+        self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Information, self._services.texts("app.title"), text, parent=self._parent)
+        box.setObjectName("care_told")
+        box.open()
+
+    def _tell_failure(self, error: Exception) -> None:
+        self._tell(reason(self._services.texts, error))

@@ -1,0 +1,243 @@
+"""One request of the log: what it is, what happened to it, and what may happen next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+
+from ccinc_wizard.domain import outcome
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.progress import Progress
+from ccinc_wizard.domain.register_number import spans_in
+from ccinc_wizard.domain.terms import Role, Situation
+from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest, Status
+from ccinc_wizard.ui.kit.fields import TextField
+from ccinc_wizard.ui.kit.shell import Shell
+from ccinc_wizard.ui.kit.spoken import ReadingArea, tab_in_reading_order
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import button, clear, column, fill, label, section, selectable
+from ccinc_wizard.ui.log.dialogs import SamePersonDialog
+from ccinc_wizard.ui.log.model import shown_time
+from ccinc_wizard.ui.wizard.save_panel import reason
+
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.log import RequestLog
+
+
+class LogDetails(ReadingArea):
+    """Details at the side of the table."""
+
+    def __init__(
+        self,
+        shell: Shell,
+        changed: Callable[[LoggedRequest], None],
+        say: Callable[[str], None],
+    ) -> None:
+        services, worker = shell.services, shell.worker
+        super().__init__(services.texts("logview.details.none"))
+        self.setObjectName("log_details")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._services, self._worker, self._changed, self._say = services, worker, changed, say
+        self._pick_up, self._accompany = shell.pick_up, shell.accompany_logged
+        self._shown: LoggedRequest | None = None
+        self._changes: list[QWidget] = []
+        self._asked = 0
+        """Whose history counts: with a slow log another request may be shown by the time it comes."""
+        self._parts = column(gap=SPACE, margins=SPACE)
+        holder = QWidget()
+        whole = column(self._parts)
+        whole.addStretch(1)
+        holder.setLayout(whole)
+        self.setWidget(holder)
+        self.show_none()
+
+    def show_none(self) -> None:
+        """Show that no request is chosen."""
+        clear(self._parts)
+        self._asked += 1
+        self._shown = None
+        none = self._services.texts("logview.details.none")
+        self.setAccessibleName(none)
+        self._parts.addWidget(label(none, "muted"))
+
+    def show_request(self, request: LoggedRequest) -> None:
+        """Show a request; its events follow from the log."""
+        focused = QApplication.focusWidget()
+        here = focused is not None and self.isAncestorOf(focused)
+        clear(self._parts)
+        self._shown = request
+        texts = self._services.texts
+        title = texts("logview.details.title", reference=request.reference)
+        self.setAccessibleName(title)
+        self._parts.addWidget(section(title))
+        for line in self._lines(request):
+            self._parts.addWidget(selectable(line))
+        if not request.status.closed:
+            self._parts.addWidget(self._companion_button(request))
+            again = partial(self._ask_person, request, self._pick_up)
+            self._parts.addWidget(button(texts("care.pick_up.button"), name="log_pick_up", action=again))
+        self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
+        self._parts.addWidget(self._note)
+        self._changes = [self._change_button(request, status) for status in (*TRANSITIONS[request.status], None)]
+        fill(self._parts, self._changes)
+        self._parts.addWidget(section(texts("logview.details.history")))
+        tab_in_reading_order(self)
+        if here:
+            # What had the focus is no more; Qt would begin at the top of the window again.
+            self._note.focus_field()
+        self._asked += 1
+        shown = partial(self._show_events, self._asked)
+        self._worker.run(lambda log: log.events(request.reference), done=shown, failed=self._tell_failure)
+
+    def show_changed(self, request: LoggedRequest) -> None:
+        """Show the request anew if it is the one shown; a note that is being typed is worth more."""
+        if self._shown is not None and self._shown.id == request.id and not self._note.input.text():
+            self.show_request(request)
+
+    def reference(self) -> str:
+        """The reference of the request shown, if there is one."""
+        return self._shown.reference if self._shown else ""
+
+    def note(self) -> str:
+        """The note that is being typed."""
+        return self._note.input.text() if self._shown else ""
+
+    def note_again(self, note: str) -> None:
+        """Put back a note that was being typed."""
+        if self._shown and note:
+            self._note.show_text(note)
+
+    def _change_button(self, request: LoggedRequest, status: Status | None) -> QWidget:
+        """What brings the request to a status, or without one adds a note."""
+        words = "logview.details.add_note" if status is None else f"logview.details.to.{status}"
+        name = "log_add_note" if status is None else f"log_to_{status.value.replace('-', '_')}"
+        return button(self._services.texts(words), name=name, action=partial(self._change, request, status))
+
+    def _companion_button(self, request: LoggedRequest) -> QWidget:
+        progress, texts = self._progress(request), self._services.texts
+        words, following = texts("companion.look_back"), progress.next_open()
+        if following is not None:
+            place, total = progress.place(following), len(progress.steps)
+            words = texts("companion.go_on", number=place, total=total)
+        action = partial(self._ask_person, request, self._accompany)
+        return button(words, name="log_companion", kind="primary", action=action)
+
+    def _progress(self, request: LoggedRequest) -> Progress:
+        procedure = self._services.catalog.procedures[Situation(request.situation)]
+        steps = outcome.steps_of(procedure, label_due=request.label_due)
+        return Progress.of((step.id for step in steps), request.ticks)
+
+    def _lines(self, request: LoggedRequest) -> list[str]:
+        texts = self._services.texts
+        name = texts("logview.erased") if request.names_erased else request.applicant_name
+        lines = [
+            texts.pair(texts("wizard.field.applicant_name"), name) if name else "",
+            texts.pair(texts("wizard.field.authority_name"), request.authority_name),
+            texts(f"choices.authority.{request.authority_type}.label"),
+            texts.pair(texts("wizard.field.role"), texts(f"choices.role.{request.role}.label")),
+            texts(f"choices.situation.{request.situation}.short"),
+            texts.pair(texts("logview.columns.status"), texts(f"log.status.{request.status}")),
+        ]
+        if request.ticks:
+            progress = self._progress(request)
+            lines.append(texts("companion.ticked", done=progress.done, total=len(progress.steps)))
+        if request.label_due:
+            lines.append(texts("logview.details.label_due", label=self._services.catalog.label.name))
+        lines.append(texts("logview.details.versions", content=request.content_version, rules=request.rules_version))
+        return [line for line in lines if line]
+
+    def _change(self, request: LoggedRequest, status: Status | None) -> None:
+        note = self._note.input.text().strip()
+        if spans_in(note):
+            self._note.refuse(self._services.texts("logview.details.note_number"))
+            return
+
+        def write(log: RequestLog) -> LoggedRequest:
+            if status is None:
+                return log.add_note(request.reference, note)
+            return log.change(request.reference, status, note)
+
+        shown = self._asked
+        self._allow_changes(False)
+
+        def failed(error: Exception) -> None:
+            if shown == self._asked:
+                self._allow_changes(True)
+            self._tell_failure(error)
+
+        self._worker.run(write, done=self._done, failed=failed)
+
+    def _allow_changes(self, allowed: bool) -> None:
+        """Not while one is being written: pressed twice, it would be written twice."""
+        for made in self._changes:
+            made.setEnabled(allowed)
+
+    def _ask_person(self, request: LoggedRequest, go_on: Callable[[Answers, LoggedRequest], None]) -> None:
+        if request.fingerprint is None:
+            go_on(answers_of(request, ""), request)
+            return
+        dialog = SamePersonDialog(self._services, self)
+        dialog.finished.connect(dialog.deleteLater)
+        if not dialog.exec() or dialog.number is None:
+            return
+        digits = dialog.number.clear_digits()
+
+        def told(same: bool) -> None:
+            if same:
+                go_on(answers_of(request, digits), request)
+            else:
+                self._say(self._services.texts("care.pick_up.other"))
+
+        self._worker.run(
+            lambda log: log.confirm_person(request.reference, log.fingerprint(digits)),
+            done=told,
+            failed=self._tell_failure,
+        )
+
+    def _done(self, request: LoggedRequest) -> None:
+        self._changed(request)
+        # With a slow log another request may be shown by now, whose note and buttons are its own.
+        if self._shown is not None and self._shown.id == request.id:
+            self.show_request(request)
+        texts = self._services.texts
+        self._say(texts("logview.details.changed", status=texts(f"log.status.{request.status}")))
+
+    def _show_events(self, asked: int, events: list[Event]) -> None:
+        if asked != self._asked:
+            return
+        texts = self._services.texts
+        for event in events:
+            detail = event.detail
+            if event.kind is EventKind.STATUS:
+                detail = texts(f"log.status.{event.detail}")
+            elif event.kind is EventKind.TICK:
+                detail = self._number_of(event.detail)
+            kind = event.kind if event.done else "tick_off"
+            what = texts(f"logview.details.what.{kind}", detail=detail)
+            at = shown_time(event.at, texts.language)
+            line = texts("logview.details.event", at=at, user=event.user, what=what)
+            self._parts.addWidget(selectable(f"{line}\n{event.note}" if event.note else line))
+
+    def _number_of(self, step: str) -> str:
+        """The number that the step bears on the screen; the id of one that is no longer asked."""
+        if self._shown is None or step not in (progress := self._progress(self._shown)).steps:
+            return step
+        return str(progress.place(step))
+
+    def _tell_failure(self, error: Exception) -> None:
+        self._say(reason(self._services.texts, error))
+
+
+def answers_of(request: LoggedRequest, digits: str) -> Answers:
+    """The answers that this request was made from; the number as it was just given again."""
+    return Answers(
+        situation=Situation(request.situation),
+        applicant_name=request.applicant_name,
+        number_text=digits,
+        role=Role(request.role),
+        authority=request.authority_type,
+        authority_name=request.authority_name,
+    )

@@ -1,0 +1,330 @@
+"""The dialogs of the log menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QLineEdit, QSpinBox, QWidget
+
+from ccinc_wizard.app.machine import utc_now
+from ccinc_wizard.app.policies import DAYS
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
+from ccinc_wizard.ui.kit.fields import TextField
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import button, column, fill, label, reading_width, say_in, section, selectable
+from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.wizard.save_panel import reason
+
+if TYPE_CHECKING:
+    from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.requestlog.model import ErasurePlan
+    from ccinc_wizard.ui.kit.worker import LogWorker
+
+
+_WIDTH = 70
+
+
+class Asking(QDialog):
+    """A dialog with a reason, its fields, and two buttons: go on or not."""
+
+    def __init__(self, texts: Texts, title: str, why: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.texts = texts
+        self.setWindowTitle(title)
+        self._body = column(section(title), label(why, "muted"), gap=SPACE * 2, margins=SPACE * 3)
+        # Not a least width of the dialog, which would let it be narrower than its buttons.
+        self._body.addStrut(reading_width(self, _WIDTH))
+        self.setLayout(self._body)
+
+    def finish(self, *parts: QWidget | QLayout) -> None:
+        """Put the fields and, under them, the buttons."""
+        fill(self._body, parts)
+        self.go = button(self.texts("care.ok"), name="care_ok", kind="primary", action=self.check)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        self.leave = button(self.texts("care.cancel"), name="care_cancel", action=self.reject)
+        buttons.addWidget(self.leave)
+        buttons.addWidget(self.go)
+        self._body.addLayout(buttons)
+        self.go.setDefault(True)
+
+    def event(self, event: QEvent) -> bool:
+        """An error that comes beside a field makes the dialog higher, and not its fields lower."""
+        taken = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resize(self.width(), max(self.height(), self._body.totalHeightForWidth(self.width())))
+        return taken
+
+    def number_field(self, name: str) -> TextField:
+        """A masked field for a register number, empty again once the dialog is closed in whatever way."""
+        made = TextField(name, self.texts("care.forget.number"), "")
+        made.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self.finished.connect(made.input.clear)
+        return made
+
+    def check(self) -> None:
+        """Accept when nothing is missing."""
+        self.accept()
+
+
+class PassphraseDialog(Asking):
+    """Asks for a passphrase; twice for a new one."""
+
+    def __init__(self, texts: Texts, *, new: bool, parent: QWidget | None) -> None:
+        kind = "backup" if new else "restore"
+        super().__init__(texts, texts(f"care.passphrase.title_{kind}"), texts(f"care.passphrase.why_{kind}"), parent)
+        self.setObjectName("passphrase_dialog")
+        from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
+
+        self._shortest = SHORTEST_PASSPHRASE
+        hint = texts("care.passphrase.hint", count=self._shortest) if new else ""
+        self._field = TextField("passphrase", texts("care.passphrase.field"), hint)
+        self._again = TextField("passphrase_again", texts("care.passphrase.again"), "") if new else None
+        fields = [field for field in (self._field, self._again) if field]
+        for field in fields:
+            field.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self.finish(*fields)
+
+    def passphrase(self) -> str:
+        """What was typed."""
+        return self._field.input.text()
+
+    def check(self) -> None:
+        """A new passphrase is long enough and typed twice alike."""
+        typed = self.passphrase()
+        if self._again and len(typed) < self._shortest:
+            self._field.refuse(self.texts("care.passphrase.short", count=self._shortest))
+        elif self._again and self._again.input.text() != typed:
+            self._again.refuse(self.texts("care.passphrase.different"))
+        else:
+            self.accept()
+
+
+class RetentionDialog(Asking):
+    """The two terms with their reason, and what would be erased now; another term is another preview."""
+
+    def __init__(self, services: Services, worker: LogWorker, parent: QWidget | None) -> None:
+        texts = services.texts
+        super().__init__(texts, texts("care.retention.title"), texts("care.retention.why"), parent)
+        self.setObjectName("retention_dialog")
+        self._worker, self._asked = worker, 0
+        self.plan: ErasurePlan | None = None
+        """What the preview tells of, once it is there."""
+        self._names = _days("retention_names", texts("care.retention.names"), services.names_days)
+        self._rest = _days("retention_rest", texts("care.retention.rest"), services.rest_days)
+        self._preview = label("", name="retention_preview")
+        parts: list[QWidget] = []
+        policies = services.policies
+        if policies and (policies.names_days or policies.rest_days):
+            parts.append(label(texts("care.retention.policy"), name="retention_policy"))
+            self._names.setEnabled(policies.names_days is None)
+            self._rest.setEnabled(policies.rest_days is None)
+        for key, spin in (("names", self._names), ("rest", self._rest)):
+            title = label(texts(f"care.retention.{key}"))
+            title.setBuddy(spin)
+            spin.valueChanged.connect(self._look)
+            parts += [title, spin]
+        self.finish(*parts, self._preview, label(texts("care.retention.automatic"), "muted"))
+        self._look()
+
+    def names_days(self) -> int:
+        """After how many days names and notes go."""
+        return self._names.value()
+
+    def rest_days(self) -> int:
+        """After how many days the rest goes."""
+        return max(self._rest.value(), self._names.value())
+
+    def _look(self) -> None:
+        self._asked += 1
+        asked, names_days, rest_days = self._asked, self.names_days(), self.rest_days()
+        self.plan = None
+        self.go.setEnabled(False)
+        self._preview.setText(self.texts("logview.loading"))
+
+        def find(log: RequestLog) -> ErasurePlan | None:
+            from ccinc_wizard.requestlog import retention
+
+            # Whoever turns the number further no longer waits for this answer.
+            return retention.due(log, utc_now(), names_days, rest_days) if asked == self._asked else None
+
+        def show(plan: ErasurePlan | None) -> None:
+            if plan is None or asked != self._asked:
+                return
+            counts = {"names": len(plan.names), "rest": len(plan.rest)}
+            words = "care.retention.nothing" if plan.empty else "care.retention.preview"
+            say_in(self._preview, self.texts(words, **counts))
+            self.plan = plan
+            self.go.setEnabled(True)
+
+        self._worker.run(find, done=show, failed=lambda error: say_in(self._preview, reason(self.texts, error)))
+
+
+class ForgetDialog(Asking):
+    """Asks whom to forget, tells how much there is, and erases it at the second press."""
+
+    def __init__(
+        self, services: Services, worker: LogWorker, tell: Callable[[str], None], parent: QWidget | None
+    ) -> None:
+        texts = services.texts
+        super().__init__(texts, texts("care.forget.title"), texts("care.forget.why"), parent)
+        self.setObjectName("forget_dialog")
+        self._services, self._worker, self._tell = services, worker, tell
+        self._plan: ErasurePlan | None = None
+        self._asked = 0
+        """Which search counts: whoever is typed now may be another than was looked for."""
+        self._name = TextField("forget_name", texts("care.forget.name"), "")
+        self._number = self.number_field("forget_number")
+        self._found = label("", name="forget_found")
+        self.finish(self._name, self._number, self._found)
+        self.go.setText(texts("care.forget.search"))
+        for field in (self._name, self._number):
+            field.typed.connect(self._start_over)
+
+    def check(self) -> None:
+        """First look, then erase."""
+        plan = self._plan
+        if plan is not None and not plan.empty:
+            self._worker.run(lambda log: log.erase(plan), done=self._erased, failed=self._failed)
+            return
+        number, wrong = typed_number(self._services, self._number.input.text())
+        self._number.show_error("")
+        if wrong:
+            self._number.refuse(self.texts("care.forget.number_wrong"))
+            return
+        name, asked = self._name.input.text(), self._asked
+
+        def find(log: RequestLog) -> ErasurePlan:
+            from ccinc_wizard.requestlog import retention
+
+            return retention.of_person(log, name, log.fingerprint(number.clear_digits()) if number else None)
+
+        self._worker.run(find, done=lambda plan: self._show(plan, asked), failed=self._failed)
+
+    def _show(self, plan: ErasurePlan, asked: int) -> None:
+        if asked != self._asked:
+            return
+        self._plan = plan
+        say_in(self._found, self.texts("care.forget.preview", count=len(plan.rest)))
+        self.go.setText(self.texts("care.forget.search" if plan.empty else "care.ok"))
+
+    def _start_over(self) -> None:
+        self._asked += 1
+        self._plan = None
+        self._found.setText("")
+        self.go.setText(self.texts("care.forget.search"))
+
+    def _erased(self, _: None) -> None:
+        self.accept()
+        self._tell(self.texts("care.erased"))
+
+    def _failed(self, error: Exception) -> None:
+        say_in(self._found, reason(self.texts, error))
+
+
+class SamePersonDialog(Asking):
+    """Asks the register number again before a logged request is picked up."""
+
+    def __init__(self, services: Services, parent: QWidget | None) -> None:
+        texts = services.texts
+        super().__init__(texts, texts("care.pick_up.title"), texts("care.pick_up.why"), parent)
+        self.setObjectName("same_person_dialog")
+        self._services = services
+        self._field = self.number_field("same_person_number")
+        self.number: RegisterNumber | None = None
+        self.finish(self._field)
+
+    def check(self) -> None:
+        """Accept a number that can be right."""
+        self.number, wrong = typed_number(self._services, self._field.input.text())
+        if self.number is None or wrong:
+            self._field.refuse(self.texts("care.forget.number_wrong"))
+        else:
+            self.accept()
+
+
+def typed_number(services: Services, text: str) -> tuple[RegisterNumber | None, bool]:
+    """The number that was typed, and whether something wrong was."""
+    from ccinc_wizard.domain import rules
+
+    asking = Answers(situation=Situation.MANUAL, number_text=text)
+    number = rules.number_of(asking, services.circumstances())
+    return number, bool(text.strip()) and number is None
+
+
+def _days(name: str, title: str, days: int) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setObjectName(name)
+    spin.setAccessibleName(title.replace("&", ""))
+    spin.setRange(DAYS.start, DAYS.stop - 1)
+    spin.setValue(days)
+    return spin
+
+
+class TeamKeyDialog(Asking):
+    """Makes the key, takes its code, or shows it, by how this desk stands towards it."""
+
+    def __init__(
+        self,
+        services: Services,
+        worker: LogWorker,
+        team: TeamLog,
+        standing: Standing,
+        taken: Callable[[], object],
+        parent: QWidget | None,
+    ) -> None:
+        texts = services.texts
+        super().__init__(texts, texts("care.team_key.title"), texts(f"care.team_key.why_{standing}"), parent)
+        self.setObjectName("team_key_dialog")
+        self._worker, self._team, self._standing, self._taken = worker, team, standing, taken
+        self._field = TextField("team_key", texts("care.team_key.field"), texts("care.team_key.hint"))
+        self._field.setVisible(standing is Standing.WANTED)
+        self._code = selectable("", name="team_key_code")
+        self._told = label("", name="team_key_told")
+        self.finish(self._field, self._code, self._told)
+        self.go.setText(texts(f"care.team_key.go_{standing}"))
+
+    def check(self) -> None:
+        """Do what the button says."""
+        self.go.setEnabled(False)
+        team, typed = self._team, self._field.input.text()
+
+        def job() -> str:
+            if self._standing is Standing.NEW:
+                make_key(team, utc_now())
+            elif self._standing is Standing.WANTED:
+                take_key(team, typed, utc_now())
+            return code_of_key(team)
+
+        self._worker.run_closed(job, done=self._done, failed=self._failed)
+
+    def _done(self, code: str) -> None:
+        if self._standing is Standing.WANTED:
+            self.accept()
+            self._taken()
+            return
+        self._code.setText(code)
+        self._tell(self.texts("care.team_key.keep"))
+        self.go.hide()
+        self.leave.setText(self.texts("care.close"))
+        self.leave.setFocus()
+
+    def done(self, result: int) -> None:
+        """Closed in whatever way, it keeps no key."""
+        super().done(result)
+        self._field.input.clear()
+        self._code.setText("")
+
+    def _failed(self, error: Exception) -> None:
+        self.go.setEnabled(True)
+        self._tell(reason(self.texts, error))
+
+    def _tell(self, text: str) -> None:
+        say_in(self._told, text)

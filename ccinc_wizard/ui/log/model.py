@@ -1,0 +1,191 @@
+"""The log as a table that loads as one scrolls.
+
+It keeps the pages looked at last, and of all others only where they begin; so its memory stays flat however far one
+scrolls. A row that was let go is asked for again when it comes back into view.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.requestlog.model import LoggedRequest, Status
+from ccinc_wizard.ui.kit.worker import LogWorker
+
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.log import RequestLog
+
+COLUMNS = ("saved_at", "reference", "applicant_name", "authority_name", "role", "situation", "status")
+PAGE = 50
+KEPT_PAGES = 20
+Index = QModelIndex | QPersistentModelIndex
+_SHOWN = frozenset((Qt.ItemDataRole.DisplayRole.value, Qt.ItemDataRole.AccessibleTextRole.value))
+"""The roles that are answered. Most calls ask for another, and looking up Qt's enums takes longer than the answer."""
+
+
+class LogModel(QAbstractTableModel):
+    """Newest first. A search replaces the rows; answers to an older search are dropped."""
+
+    loaded = Signal()
+    failed = Signal(object)
+
+    def __init__(self, services: Services, worker: LogWorker) -> None:
+        super().__init__()
+        self._services, self._worker = services, worker
+        self._pages: OrderedDict[int, list[LoggedRequest]] = OrderedDict()
+        """By number, the one looked at last at the end."""
+        self._begins: list[int | None] = [None]
+        """The id that each page comes before."""
+        self._count = 0
+        self._search, self._due = "", False
+        self._status: Status | None = None
+        self._asked = 0
+        """The number of the present search."""
+        self._searching = False
+        """Whether what is shown is still of the search before."""
+        self._coming: set[int] = set()
+        self.complete = True
+
+    def show(self, search: str, status: Status | None, *, due: bool = False) -> None:
+        """Look for these requests; `due` gives those that should be followed up."""
+        self._search, self._status, self._due = search, status, due
+        self._asked += 1
+        self._searching = True
+        self._coming.clear()
+        self._ask(0, None, self._begin)
+
+    def request(self, row: int) -> LoggedRequest | None:
+        """The request in a row, or None while its page is fetched again."""
+        number, place = divmod(row, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            if not self._searching:
+                self._ask(number, self._begins[number], partial(self._put_back, number))
+            return None
+        self._pages.move_to_end(number)
+        return page[place] if place < len(page) else None
+
+    def replace(self, request: LoggedRequest) -> None:
+        """Show a request that has changed."""
+        for number, page in self._pages.items():
+            for place, shown in enumerate(page):
+                if shown.id == request.id:
+                    page[place] = request
+                    self._tell_changed(number * PAGE + place, 1)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else self._count
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        if role not in _SHOWN:
+            return None
+        request = self.request(index.row())
+        return self.shown(request, COLUMNS[index.column()]) if request else ""
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        # A translation in brackets has a line of its own, so that a long one does not push other columns out of sight.
+        return self._services.texts(f"logview.columns.{COLUMNS[section]}").replace(" (", "\n(")
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not (parent.isValid() or self.complete or self._searching) and len(self._begins) - 1 not in self._coming
+
+    def fetchMore(self, parent: Index) -> None:
+        if self.canFetchMore(parent):
+            self._ask(len(self._begins) - 1, self._begins[-1], self._append)
+
+    def shown(self, request: LoggedRequest, column: str) -> str:
+        """One value in words."""
+        texts = self._services.texts
+        if column == "saved_at":
+            return shown_time(request.saved_at, texts.language)
+        if column == "status":
+            return texts(f"log.status.{request.status}")
+        if column == "role":
+            return texts(f"choices.role.{request.role}.label")
+        if column == "situation":
+            return texts(f"choices.situation.{request.situation}.short")
+        if column == "applicant_name" and request.names_erased:
+            return texts("logview.erased")
+        return str(getattr(request, column))
+
+    def _ask(self, number: int, before: int | None, take: Callable[[list[LoggedRequest]], None]) -> None:
+        if number in self._coming:
+            return
+        self._coming.add(number)
+        asked, search, status, due = self._asked, self._search, self._status, self._due
+
+        def done(rows: list[LoggedRequest] | None) -> None:
+            if rows is not None and asked == self._asked:
+                self._coming.discard(number)
+                take(rows)
+
+        def failed(error: Exception) -> None:
+            if asked == self._asked:
+                self._coming.discard(number)
+            self.failed.emit(error)
+
+        def find(log: RequestLog) -> list[LoggedRequest] | None:
+            # Whoever types on no longer waits for this answer.
+            if asked != self._asked:
+                return None
+            if due:
+                return [entry.request for entry in log.follow_up()]
+            return log.page(search=search, status=status, before=before, limit=PAGE)
+
+        self._worker.run(find, done=done, failed=failed)
+
+    def _begin(self, rows: list[LoggedRequest]) -> None:
+        """Show the first page of another search, or all that is due."""
+        self.beginResetModel()
+        self._searching = False
+        self._pages.clear()
+        self._begins, self._count = [None], len(rows)
+        for start in range(0, len(rows), PAGE):
+            self._keep(len(self._begins) - 1, rows[start : start + PAGE])
+            self._begins.append(rows[start : start + PAGE][-1].id)
+        self.complete = self._due or len(rows) < PAGE
+        self.endResetModel()
+        self.loaded.emit()
+
+    def _append(self, rows: list[LoggedRequest]) -> None:
+        self.complete = len(rows) < PAGE
+        if rows:
+            self.beginInsertRows(QModelIndex(), self._count, self._count + len(rows) - 1)
+            self._keep(len(self._begins) - 1, rows)
+            self._begins.append(rows[-1].id)
+            self._count += len(rows)
+            self.endInsertRows()
+        self.loaded.emit()
+
+    def _put_back(self, number: int, rows: list[LoggedRequest]) -> None:
+        self._keep(number, rows)
+        self._tell_changed(number * PAGE, len(rows))
+
+    def _keep(self, number: int, rows: list[LoggedRequest]) -> None:
+        self._pages[number] = rows
+        self._pages.move_to_end(number)
+        while len(self._pages) > KEPT_PAGES:
+            self._pages.popitem(last=False)
+
+    def _tell_changed(self, first: int, count: int) -> None:
+        if count:
+            self.dataChanged.emit(self.index(first, 0), self.index(first + count - 1, len(COLUMNS) - 1))
+
+
+def shown_time(moment: dt.datetime, language: str) -> str:
+    """A moment in local time, as people write it in this language."""
+    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale(language).toString(local, format=QLocale.FormatType.ShortFormat)

@@ -1,0 +1,320 @@
+"""The log: search as one types, a table that grows as one scrolls, details, export and check."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressDialog,
+    QSplitter,
+    QTableView,
+    QWidget,
+)
+
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.requestlog.keys import KeyPlace
+from ccinc_wizard.requestlog.model import LoggedRequest, Status, Verdict
+from ccinc_wizard.ui.kit.fields import drop_down
+from ccinc_wizard.ui.kit.shell import Shell
+from ccinc_wizard.ui.kit.tables import rows_table
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import announce, button, column, label, page_title, row, say_in
+from ccinc_wizard.ui.kit.worker import LogWorker, Result
+from ccinc_wizard.ui.log.details import LogDetails
+from ccinc_wizard.ui.log.model import COLUMNS, PAGE, LogModel
+from ccinc_wizard.ui.wizard.save_panel import reason
+
+if TYPE_CHECKING:
+    from ccinc_wizard.requestlog.log import RequestLog
+
+
+_DUE = "due"
+
+
+class LogPlace(NamedTuple):
+    """Where one is in the log: what is searched, which request is open, and the note that is being typed."""
+
+    search: str = ""
+    status: int = 0
+    reference: str = ""
+    note: str = ""
+
+
+class LogView(QWidget):
+    """One's own requests, newest first."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.setObjectName("log_view")
+        services, worker = shell.services, shell.worker
+        self._services, self._worker, texts = services, worker, services.texts
+        self._model = LogModel(services, worker)
+        self._wanted: LogPlace | None = None
+        """The request to be opened once it is found; without a reference whichever comes first."""
+        self._counting = True
+        """Whether the line above the table tells how much was found: a message stays until the next search."""
+        self._late = False
+        """Whether the chosen row is still being fetched again."""
+        self._model.loaded.connect(self._show_count)
+        self._model.loaded.connect(self._open_wanted)
+        self._model.dataChanged.connect(self._show_late)
+        self._model.failed.connect(lambda error: self.say(reason(services.texts, error)))
+        self._jobs = LogJobs(services, worker, self, self.say)
+        self._title = page_title(texts("logview.title"))
+        self._back = button(texts("logview.back"), name="log_back_button", kind="link", action=shell.leave)
+        self._said = label("", "muted", name="log_message")
+        self._place = label("", "muted", name="log_place")
+        self._show_place(None)
+        self._table = self._make_table()
+        self._details = LogDetails(shell, self._model.replace, self.say)
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.addWidget(self._table)
+        parts.addWidget(self._details)
+        # Qt puts what is added later in front, where a screen reader would meet the details before the table.
+        self._table.lower()
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        layout = column(
+            row(self._back), self._title, self._place, self._make_bar(), self._said, gap=SPACE, margins=SPACE * 2
+        )
+        layout.addWidget(parts, 1)
+        self.setLayout(layout)
+
+    def refresh(self, *, due: bool = False, place: LogPlace | None = None) -> None:
+        """Search anew and put the cursor into the search field; with a place, return to it."""
+        self._wanted = place if place and place.reference else LogPlace() if due else None
+        if due:
+            self._status.setCurrentIndex(self._status.findData(_DUE))
+        elif self._status.currentData() == _DUE:
+            # Whoever opens the log expects all of it; what is due has a way in of its own.
+            self._status.setCurrentIndex(0)
+        if place:
+            self._status.setCurrentIndex(place.status)
+            self._search.setText(place.search)
+        self._find()
+        self._worker.run(lambda log: log.keys.place, done=self._show_place, failed=lambda _: self._show_place(None))
+        self._search.setFocus()
+
+    def show_anew(self) -> None:
+        """Search again after what changed the whole log; a request that is still there stays open, with its note."""
+        place = self.place()
+        self._details.show_none()
+        self._wanted = place if place.reference else None
+        self._find()
+
+    def show_changed(self, request: LoggedRequest) -> None:
+        """Show a request that was changed elsewhere."""
+        self._model.replace(request)
+        self._details.show_changed(request)
+
+    def place(self) -> LogPlace:
+        """Where one is now."""
+        status = self._status.currentIndex()
+        return LogPlace(self._search.text(), status, self._details.reference(), self._details.note())
+
+    def say(self, text: str) -> None:
+        """Show a message above the table, and let it be heard."""
+        self._counting = False
+        say_in(self._said, text)
+
+    def export(self) -> None:
+        """Write what is shown to a file of the user's choice."""
+        title, kinds = self._services.texts("logview.export"), "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json)"
+        name, _ = QFileDialog.getSaveFileName(self, title, "ccinc.csv", kinds)
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Write what is shown to this file, with progress and a way to stop."""
+        self._jobs.export(path, self._search.text(), self._chosen_status())
+
+    def verify(self) -> None:
+        """Check the whole chain and say what was found."""
+        self._jobs.verify()
+
+    def _show_place(self, key: KeyPlace | None) -> None:
+        """Tell who else reads this log, and when its key is in a file; else there is nothing to tell."""
+        texts, team, told = self._services.texts, self._services.team_log, []
+        if team is not None:
+            told.append(texts("logview.team", host=team.host or texts("logview.team_host")))
+        if key is KeyPlace.FILE:
+            told.append(texts("logview.file_key"))
+        self._place.setText(" ".join(told))
+        self._place.setVisible(bool(told))
+
+    def _make_bar(self) -> QHBoxLayout:
+        texts = self._services.texts
+        search_title = label(texts("logview.search"))
+        search_title.setWordWrap(False)
+        self._search = QLineEdit()
+        self._search.setObjectName("log_search")
+        self._search.setAccessibleName(texts("logview.search").replace("&", ""))
+        self._search.setAccessibleDescription(texts("logview.search_hint"))
+        self._search.setPlaceholderText(texts("logview.search_hint"))
+        self._search.setClearButtonEnabled(True)
+        for cross in self._search.findChildren(QAbstractButton):
+            cross.setAccessibleName(texts("reading.clear").replace("&", ""))
+        self._search.textChanged.connect(self._find)
+        search_title.setBuddy(self._search)
+        self._status = drop_down("log_status_filter", texts("logview.status_filter"))
+        self._status.addItem(texts("logview.all"), None)
+        self._status.addItem(texts("logview.due"), _DUE)
+        for status in Status:
+            self._status.addItem(texts(f"log.status.{status}"), status.value)
+        self._status.currentIndexChanged.connect(self._find)
+        bar = QHBoxLayout()
+        bar.setSpacing(SPACE)
+        bar.addWidget(search_title)
+        bar.addWidget(self._search, 1)
+        bar.addWidget(self._status)
+        bar.addWidget(button(texts("logview.export"), name="log_export_button", action=self.export))
+        bar.addWidget(button(texts("logview.verify"), name="log_verify_button", action=self.verify))
+        return bar
+
+    def _make_table(self) -> QTableView:
+        widths = (26, 14, 26, 30, 15, 30, 18)[: len(COLUMNS)]
+        table = rows_table("log_table", self._services.texts("logview.title"), self._model, widths)
+        table.selectionModel().currentRowChanged.connect(self._show_details)
+        table.selectionModel().selectionChanged.connect(self._go_to_selected)
+        return table
+
+    def _chosen_status(self) -> Status | None:
+        chosen = self._status.currentData()
+        return Status(chosen) if chosen in list(Status) else None
+
+    def _find(self) -> None:
+        self._counting = True
+        self._model.show(self._search.text(), self._chosen_status(), due=self._status.currentData() == _DUE)
+
+    def _show_count(self) -> None:
+        if not self._counting:
+            return
+        texts, count = self._services.texts, self._model.rowCount()
+        searched = self._search.text().strip() or self._status.currentData()
+        if count == 0:
+            words = texts("logview.nothing_found" if searched else "logview.empty")
+        elif count == 1:
+            words = texts("logview.found_one")
+        else:
+            words = texts("logview.found" if self._model.complete else "logview.found_more", count=count)
+        if words != self._said.text():
+            self._said.setText(words)
+            announce(self._said, words)
+
+    def _open_wanted(self) -> None:
+        wanted = self._wanted
+        if wanted is None:
+            return
+        for place in range(min(self._model.rowCount(), PAGE)):
+            request = self._model.request(place)
+            if request is not None and wanted.reference in ("", request.reference):
+                self._wanted = None
+                self._table.selectRow(place)
+                self._table.setFocus()
+                self._details.note_again(wanted.note)
+                return
+
+    def _go_to_selected(self) -> None:
+        """A screen reader selects a row without going there."""
+        chosen = self._table.selectionModel()
+        for index in chosen.selectedRows():
+            if index.row() != chosen.currentIndex().row():
+                chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _show_details(self, current: QModelIndex) -> None:
+        request = self._model.request(current.row()) if current.isValid() else None
+        self._late = current.isValid() and request is None
+        if request is not None:
+            self._details.show_request(request)
+
+    def _show_late(self) -> None:
+        """Show the chosen request once its page is back."""
+        if self._late:
+            self._show_details(self._table.currentIndex())
+
+
+_PATIENCE = 400
+"""After how many milliseconds a progress bar is worth showing."""
+
+
+class LogJobs(QObject):
+    """Runs one long job after another and says in words what came of it."""
+
+    progressed = Signal(int, int)
+
+    def __init__(self, services: Services, worker: LogWorker, view: QWidget, say: Callable[[str], None]) -> None:
+        super().__init__(view)
+        self._services, self._worker, self._view, self._say = services, worker, view, say
+
+    def export(self, path: Path, search: str, status: Status | None) -> None:
+        """Write what this search shows to a file; the user may stop it, and then there is no file."""
+        from ccinc_wizard.requestlog.export import ExportCancelledError, ExportFormat, export
+
+        texts, stop = self._services.texts, threading.Event()
+        if path.suffix.lower() not in list(ExportFormat):
+            self._say(texts("logview.export_ending", endings=", ".join(ExportFormat)))
+            return
+
+        def write(log: RequestLog) -> int:
+            told, stopped = self.progressed.emit, stop.is_set
+            return export(log, path, search=search, status=status, progress=told, cancelled=stopped)
+
+        def failed(error: Exception) -> str:
+            stopped = isinstance(error, ExportCancelledError)
+            return texts("logview.export_cancelled") if stopped else reason(texts, error)
+
+        dialog = self._dialog(texts("logview.exporting"))
+        dialog.canceled.connect(stop.set)
+        self._run(dialog, write, lambda count: texts("logview.exported", count=count), failed)
+
+    def verify(self) -> None:
+        """Check the whole chain."""
+        texts = self._services.texts
+
+        def in_words(verdict: Verdict) -> str:
+            found = verdict.trouble or "sound"
+            words = texts(f"logview.verdict.{found}", events=verdict.events, sequence=verdict.sequence)
+            limits = "limits" if self._services.team_log is None else "limits_team"
+            return f"{words} {texts(f'logview.verdict.{limits}')}"
+
+        dialog = self._dialog(texts("logview.verifying"))
+        dialog.setCancelButton(None)
+        self._run(dialog, lambda log: log.verify(self.progressed.emit), in_words, lambda error: reason(texts, error))
+
+    def _dialog(self, words: str) -> QProgressDialog:
+        dialog = QProgressDialog(words, self._services.texts("logview.cancel"), 0, 0, self._view)
+        dialog.setObjectName("log_progress")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setMinimumDuration(_PATIENCE)
+        dialog.setAutoClose(False)
+        dialog.setAutoReset(False)
+        return dialog
+
+    def _run(
+        self,
+        dialog: QProgressDialog,
+        job: Callable[[RequestLog], Result],
+        done: Callable[[Result], str],
+        failed: Callable[[Exception], str],
+    ) -> None:
+        def show(done: int, total: int) -> None:
+            dialog.setMaximum(total)
+            dialog.setValue(done)
+
+        def over(text: str) -> None:
+            # Else a later job would bring this dialog back.
+            self.progressed.disconnect(show)
+            dialog.close()
+            dialog.deleteLater()
+            self._say(text)
+
+        self.progressed.connect(show)
+        self._worker.run(job, done=lambda result: over(done(result)), failed=lambda error: over(failed(error)))

@@ -1,0 +1,1 @@
+"""A pasted mail: what was read in it, and taking it over."""

@@ -1,0 +1,306 @@
+"""Paste a mail, read it, look at what was found, take it over. Closing forgets the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut, QTextCursor, QTextDocumentFragment
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QTextEdit,
+    QWidget,
+)
+
+from ccinc_wizard.content.reading_words import FoundLine, ReadingWords
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.mail.found import Span
+from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading, read_mail
+from ccinc_wizard.domain.mail.taking_over import take_over, without
+from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import (
+    announce,
+    button,
+    card,
+    clear,
+    column,
+    label,
+    reading_width,
+    restyle,
+    row,
+    section,
+)
+from ccinc_wizard.ui.wizard.session import Session
+
+_CHARACTERS, _LINES, _OF_SCREEN = 150, 56, 0.9
+
+
+class PasteMailDialog(QDialog):
+    """The mail stands only in the text field; what is kept of a reading are places and values."""
+
+    def __init__(self, session: Session, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._session, self._texts = session, session.services.texts
+        self._words = ReadingWords(self._texts, session.services.catalog)
+        self._reading: Reading | None = None
+        self._lines: list[FoundLine] = []
+        self.setObjectName("paste_mail_dialog")
+        self.setWindowTitle(self._texts("reading.title"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._mail = MailEdit("mail_text", self._texts("reading.paste").replace("&", ""))
+        self._mail.textChanged.connect(self._forget_reading)
+        self._build_result()
+        self._lay_out()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.read)
+        self._forget_reading()
+        wanted = QSize(reading_width(self, _CHARACTERS), self.fontMetrics().height() * _LINES)
+        self.resize(wanted.boundedTo(self.screen().availableSize() * _OF_SCREEN))
+        self._mail.setFocus()
+
+    def read(self) -> None:
+        """Look for the fields and show them."""
+        services, circumstances = self._session.services, self._session.services.circumstances()
+        self._reading = read_mail(
+            self._mail.toPlainText(),
+            today=circumstances.today,
+            catalog=circumstances.catalog,
+            municipalities=circumstances.municipalities,
+            fictional=services.mode is Mode.TRAINING,
+        )
+        self._anew.setVisible(self._present() != without(self._present(), MailField))
+        self._show_notices(self._reading)
+        self._show_found()
+        self._result.show()
+        self._lead_to(self._take)
+        if self._lines:
+            self._table.selectRow(0)
+            self._table.setFocus()
+            self._scroll.ensureWidgetVisible(self._table)
+        announce(self._summary, self._summary.text())
+
+    def clear(self) -> None:
+        """Forget the mail and what was found in it."""
+        self._mail.clear()
+        self._forget_reading()
+        self._mail.setFocus()
+
+    def take_over(self) -> None:
+        """Fill the wizard's answers in and close."""
+        if self._reading is None:
+            return
+        taken = take_over(self._reading, self._base())
+        # Closed first: the page that follows gives the focus to its field.
+        self.accept()
+        self._session.take_over(taken.answers, taken.filled)
+
+    def done(self, result: int) -> None:
+        """However it is closed, the mail is gone."""
+        self._mail.clear()
+        super().done(result)
+
+    def _present(self) -> Answers:
+        return self._session.answers
+
+    def _base(self) -> Answers:
+        return Answers() if self._anew.isChecked() else self._present()
+
+    def _build_result(self) -> None:
+        texts = self._texts
+        self._summary = label("", name="mail_result")
+        self._table = FoundTable(texts)
+        self._table.currentCellChanged.connect(self._show_place)
+        self._notices = column()
+        self._anew = QCheckBox(texts("reading.anew"))
+        self._anew.setObjectName("mail_anew")
+        self._anew.setAccessibleName(self._anew.text().replace("&", ""))
+        # Whoever has finished a request pastes the mail of the next one.
+        finished = bool(self._session.saved_reference) or self._session.step is StepId.RESULT
+        self._anew.setChecked(finished)
+        self._anew.toggled.connect(self._show_found)
+        self._result = QWidget()
+        self._result.setLayout(column(self._summary, self._table, self._notices, self._anew, gap=SPACE * 2))
+
+    def _lay_out(self) -> None:
+        texts = self._texts
+        title = label(texts("reading.paste"))
+        title.setBuddy(self._mail)
+        self._read = button(texts("reading.read"), name="mail_read", kind="primary", action=self.read)
+        empty = button(texts("reading.clear"), name="mail_clear", action=self.clear)
+        body = QWidget()
+        parts = column(section(texts("reading.title")), label(texts("reading.why"), "muted"), title, gap=SPACE * 2)
+        parts.addWidget(self._mail, 1)
+        parts.addLayout(row(self._read, empty))
+        parts.addWidget(self._result)
+        parts.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 3)
+        body.setLayout(parts)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setProperty("focusPolicy", "NoFocus")
+        self._scroll.setWidget(body)
+        whole = column(self._scroll, gap=0)
+        whole.addWidget(self._buttons())
+        self.setLayout(whole)
+
+    def _buttons(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("button_row")
+        self._take = button(self._texts("reading.take_over"), name="mail_take_over", action=self.take_over)
+        self._take.setDefault(True)
+        layout = QHBoxLayout(bar)
+        layout.addWidget(button(self._texts("reading.close"), name="mail_close", action=self.reject))
+        layout.addStretch(1)
+        layout.addWidget(self._take)
+        return bar
+
+    def _forget_reading(self) -> None:
+        self._reading, self._lines = None, []
+        self._result.hide()
+        self._take.setEnabled(False)
+        self._lead_to(self._read)
+
+    def _lead_to(self, main: QPushButton) -> None:
+        """One button at a time is the main one."""
+        for made in (self._read, self._take):
+            restyle(made, "kind", "primary" if made is main else "")
+
+    def _show_found(self) -> None:
+        if self._reading is None:
+            return
+        taken = take_over(self._reading, self._base())
+        self._lines = self._words.lines(self._reading, taken)
+        self._table.show_lines(self._lines)
+        self._table.setVisible(bool(self._lines))
+        self._take.setEnabled(bool(taken.filled))
+        self._summary.setText(self._texts("reading.found" if taken.filled else "reading.nothing"))
+
+    def _show_notices(self, reading: Reading) -> None:
+        clear(self._notices)
+        for notice in reading.notices:
+            told = card("advice", label(self._words.notice(notice)), name=f"mail_notice_{notice.kind}")
+            told.setAccessibleName(self._words.notice(notice))
+            self._notices.addWidget(told)
+
+    def _show_place(self, line: int) -> None:
+        if 0 <= line < len(self._lines):
+            self._mail.show_places(self._lines[line].spans)
+
+
+_LINES = 9
+
+
+class MailEdit(QPlainTextEdit):
+    """Takes the words of whatever is pasted or dropped; of an HTML mail only its text."""
+
+    def __init__(self, name: str, spoken: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self.setTabChangesFocus(True)
+        hints = Qt.InputMethodHint
+        self.setInputMethodHints(hints.ImhSensitiveData | hints.ImhNoPredictiveText | hints.ImhMultiLine)
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Insert words only, and no more than are read; one sign more lets the reader say that it was cut."""
+        text = source.text() or QTextDocumentFragment.fromHtml(source.html()).toPlainText()
+        # A picture leaves a sign behind that would be part of a name.
+        self.textCursor().insertText(text[: MAX_SIGNS + 1].replace("\ufffc", " "))
+        self.ensureCursorVisible()
+
+    def show_places(self, spans: Iterable[Span]) -> None:
+        """Mark where the mail says something, and bring the first place into view."""
+        text, marks = self.toPlainText(), []
+        for span in spans:
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = QTextCursor(self.document())
+            mark.cursor.setPosition(_qt_place(text, span.start))
+            mark.cursor.setPosition(_qt_place(text, span.end), QTextCursor.MoveMode.KeepAnchor)
+            mark.format.setBackground(self.palette().color(QPalette.ColorRole.Highlight))
+            mark.format.setForeground(self.palette().color(QPalette.ColorRole.HighlightedText))
+            marks.append(mark)
+        self.setExtraSelections(marks)
+        if marks:
+            self.setTextCursor(_start_of(marks[0].cursor))
+            self.ensureCursorVisible()
+
+
+def _qt_place(text: str, place: int) -> int:
+    """Qt counts signs beyond the first 65,536 twice."""
+    return len(text[:place].encode("utf-16-le")) // 2
+
+
+def _start_of(cursor: QTextCursor) -> QTextCursor:
+    start = QTextCursor(cursor)
+    start.setPosition(cursor.selectionStart())
+    return start
+
+
+_BEYOND = 100_000
+COLUMNS = ("field", "value", "sureness", "rule", "fate")
+
+
+class FoundTable(QTableWidget):
+    """As high as its rows, since the window around it scrolls."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(0, len(COLUMNS))
+        self.setObjectName("mail_found")
+        self.setAccessibleName(texts("reading.found"))
+        self.setHorizontalHeaderLabels([texts(f"reading.columns.{column}") for column in COLUMNS])
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        at = Qt.AlignmentFlag
+        self.horizontalHeader().setDefaultAlignment(at.AlignLeft | at.AlignVCenter | Qt.TextFlag.TextWordWrap)
+        self.verticalHeader().hide()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+
+    def show_lines(self, lines: Sequence[FoundLine]) -> None:
+        """Show these lines in the place of the present ones."""
+        self.setRowCount(len(lines))
+        for number, line in enumerate(lines):
+            cells = (line.name, "\n".join(line.values), line.sureness, "\n".join(line.rules), line.fate)
+            for place, cell in enumerate(cells):
+                self.setItem(number, place, QTableWidgetItem(cell))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for number in range(self.rowCount()):
+            self.setRowHeight(number, max(map(partial(self._height, number), range(len(COLUMNS)))))
+        high = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + 2 * self.frameWidth()
+        self.setFixedHeight(high)
+
+    def _height(self, row: int, column: int) -> int:
+        """How high a cell must be. Qt's own estimate leaves out the padding of the style sheet."""
+        item = self.item(row, column)
+        room = QRect(0, 0, self.columnWidth(column) - 4 * SPACE, _BEYOND)
+        needed = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text() if item else "")
+        return needed.height() + 2 * SPACE

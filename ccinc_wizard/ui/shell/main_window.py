@@ -1,0 +1,321 @@
+"""The main window: menus, the training band, and one view at a time (wizard, log)."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.theme import Theme, apply_theme, follow_desktop, theme_of
+from ccinc_wizard.ui.kit.widgets import label, reading_width
+from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.shell import places
+from ccinc_wizard.ui.shell.menus import Menus
+from ccinc_wizard.ui.shell.places import HelpdeskPlace, make_desk, make_session
+from ccinc_wizard.ui.wizard.view import WizardView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
+
+    from ccinc_wizard.app.errorlog import ErrorLog
+    from ccinc_wizard.requestlog.model import LoggedRequest
+    from ccinc_wizard.ui.companion.window import CompanionWindow
+    from ccinc_wizard.ui.log.view import LogPlace, LogView
+    from ccinc_wizard.ui.wizard.record import Record
+
+_START_CHARACTERS = (170, 56)
+"""How wide and high the window first is, in the font's measure: the question with most answers shows all its fields."""
+
+
+class MainWindow(QMainWindow):
+    """Everything in it is made anew when the language or the mode changes; the answers stay."""
+
+    def __init__(self, services: Services, *, fill_menus: bool = True) -> None:
+        """`fill_menus` False leaves that to whoever shows the window: the first page comes sooner without it."""
+        super().__init__()
+        self.services = services
+        self.setObjectName("main_window")
+        self.worker = LogWorker(services)
+        self.companion: CompanionWindow | None = None
+        self.session = make_session(services, self.worker, services.load_draft())
+        self.helpdesk = HelpdeskPlace(services, self._show_title)
+        self._build(fill_menus=fill_menus)
+        self._restore_place()
+        # Last: under a style sheet each part is styled anew whenever it is put into another.
+        self._dress()
+
+    @cached_property
+    def errors(self) -> ErrorLog:
+        """What went wrong in this run."""
+        from ccinc_wizard.app.errorlog import ErrorLog
+
+        return ErrorLog(self.services.paths.data)
+
+    @property
+    def frame(self) -> QMainWindow:
+        """The window itself, on which dialogs stand."""
+        return self
+
+    @property
+    def views(self) -> QWidget:
+        """What holds the views of the present language and mode."""
+        return self._views
+
+    @property
+    def answers(self) -> Answers:
+        """What has been answered in the wizard so far."""
+        return self.session.answers
+
+    @property
+    def topic(self) -> str:
+        """What help would be about: the wizard's page, or the name of another view."""
+        view = self.present_view()
+        return self.session.step if view is self.wizard else view.objectName()
+
+    def save_draft(self) -> None:
+        """Keep the half-finished answers, without the number."""
+        self.wizard.save_draft()
+
+    def show_wizard(self) -> None:
+        """Bring the wizard to the front."""
+        self._views.setCurrentWidget(self.wizard)
+        self.session.look_again()
+        self.wizard.show_step(self.session.step)
+
+    def leave(self) -> None:
+        """Go back from a view beside it to where one works: the call at the helpdesk, else the wizard."""
+        (self.helpdesk.open if self.helpdesk.wanted else self.show_wizard)()
+
+    def new_request(self) -> None:
+        """Begin a new request; at the helpdesk, the next call."""
+        if self.helpdesk.wanted and self.present_view() is self.wizard:
+            self.helpdesk.open()
+        elif self.helpdesk.wanted:
+            self.helpdesk.next_call()
+        else:
+            self._when_free(self.session.restart)
+
+    def present_view(self) -> QWidget:
+        """The view that is shown: the wizard, the log, or one of training."""
+        return self._views.currentWidget() or self.wizard
+
+    def show_log(self, *, due: bool = False, reference: str = "", place: LogPlace | None = None) -> LogView:
+        """Bring the request log to the front: what should be followed up, one request, or a place left before."""
+        return places.show_log(self, due=due, reference=reference, place=place)
+
+    def verify_log(self) -> None:
+        """Bring the request log to the front and check it."""
+        self.show_log().verify()
+
+    def paste_mail(self) -> None:
+        """Read a mail; what is taken over from it shows in the wizard, whichever view was there."""
+        places.paste_mail(self.session, self, self.show_wizard)
+
+    def show_again(self, view: str) -> None:
+        """Show the view of this name as it was before the views were made anew."""
+        if self.training is not None:
+            self.training.show_again(view)
+        elif view == self.wizard.objectName():
+            self.show_wizard()
+
+    def pick_up(self, answers: Answers, logged: LoggedRequest | None = None) -> None:
+        """Take up a logged request again, from the check page on."""
+        self._when_free(partial(self.session.restart, answers, StepId.CHECK, logged))
+
+    def accompany(self, record: Record) -> None:
+        """Show the steps of a request beside the browser; of one request at a time."""
+        from ccinc_wizard.ui.companion.window import CompanionWindow
+
+        if self.companion is not None and self.companion.record is not record:
+            self.companion.close()
+        if self.companion is None:
+            self.companion = CompanionWindow(self.services, record)
+            self.companion.kept.connect(self._show_kept)
+            self.companion.closed.connect(self._end_company)
+        self.companion.show_beside(self)
+
+    def accompany_logged(self, answers: Answers, logged: LoggedRequest) -> None:
+        """Show the steps of a logged request; one that no longer passes the rules goes by the check page."""
+        from ccinc_wizard.ui.wizard.record import Record
+
+        shown = [self.companion.record] if self.companion else []
+        asked = [self.session.record()] if self.session.saved_reference else []
+        known = [record for record in shown + asked if record and record.reference == logged.reference]
+        record = known[0] if known else Record.of_answers(self.services, self.worker, answers, logged=logged)
+        if record is None:
+            self.pick_up(answers, logged)
+        else:
+            self.accompany(record)
+
+    def set_language(self, language: str) -> None:
+        """Switch the language; answers, page or view, and what stands in its fields stay."""
+        self.wizard.save_draft()
+        carried = places.Carried(self)
+        self.services.texts = Texts(language)
+        self.services.remember(language=language)
+        self.translate_qt()
+        accompanied = self.companion.record if self.companion else None
+        self._close_companion()
+        self._rebuild_session()
+        carried.restore(self)
+        if accompanied is not None:
+            self.accompany(accompanied)
+        self.look_after_log()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Switch the mode. Training has its own log and draft, so the worker is another one."""
+        if mode is self.services.mode:
+            # From the wizard or the log it is the way back to the call.
+            self.helpdesk.open()
+            return
+        self.worker.close()
+        self.wizard.save_draft()
+        self._close_companion()
+        self.services.mode = mode
+        self.services.remember(mode=mode.value)
+        self.worker = LogWorker(self.services)
+        self.session = make_session(self.services, self.worker, self.services.load_draft())
+        self._build()
+        self.helpdesk.open()
+
+    def train(self) -> None:
+        """Switch to training and show what there is to practise."""
+        self.set_mode(Mode.TRAINING)
+        if self.training is not None:
+            self.training.offer()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch between light, dark and the system's choice."""
+        self.services.remember(theme=theme.value)
+        self._dress()
+
+    def follow_desktop(self) -> None:
+        """Follow the desktop's light, dark and contrast themes from now on."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            follow_desktop(app, self._theme)
+
+    def translate_qt(self) -> None:
+        """Let Qt's own dialogs speak the language of the window."""
+        from ccinc_wizard.ui.kit.desktop import translate_qt
+
+        if (app := QApplication.instance()) is not None:
+            translate_qt(app, self.services.texts.language)
+
+    def _theme(self) -> Theme:
+        return theme_of(self.services.settings.theme)
+
+    def _dress(self) -> None:
+        if isinstance(app := QApplication.instance(), QApplication):
+            apply_theme(app, self._theme())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leaving half-way asks nothing and loses nothing but the register number."""
+        # First, so that a request that is just being saved leaves no draft of itself.
+        self.worker.close()
+        self.wizard.save_draft()
+        self.services.remember(geometry=b64encode(self.saveGeometry().data()).decode("ascii"))
+        self.helpdesk.end()
+        self._close_companion()
+        super().closeEvent(event)
+
+    def show_log_anew(self) -> None:
+        """What changed the whole log is seen where the log has been opened."""
+        if (view := places.open_log_view(self)) is not None:
+            view.show_anew()
+
+    def _show_kept(self, logged: LoggedRequest) -> None:
+        if (view := places.open_log_view(self)) is not None:
+            view.show_changed(logged)
+
+    def _close_companion(self) -> None:
+        if self.companion is not None:
+            self.companion.close()
+
+    def _end_company(self) -> None:
+        if self.companion is not None:
+            self.companion.deleteLater()
+            self.companion = None
+        self.look_after_log()
+
+    def _rebuild_session(self) -> None:
+        old = self.session
+        self.session = make_session(self.services, self.worker, old.answers, old)
+        self.session.carry_on(old)
+        self._build()
+        self.helpdesk.open()
+
+    def fill_menus(self) -> None:
+        """Put the actions into the menus."""
+        self._menus.fill()
+
+    def _build(self, *, fill_menus: bool = True) -> None:
+        self.session.accompanied.connect(self.accompany)
+        self.session.mail_wanted.connect(self.paste_mail)
+        self.wizard = WizardView(self.session)
+        self.wizard.titled.connect(self._show_title)
+        # Before it gets a parent, and with it its style: else every label would be styled twice.
+        self.wizard.show_step(self.session.step)
+        self._views = QStackedWidget()
+        self._views.addWidget(self.wizard)
+        self.helpdesk.begin(self._views)
+        whole = QWidget()
+        self._whole = layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if self.services.mode is Mode.TRAINING:
+            layout.addWidget(label(self.services.texts("app.training_band"), name="training_band"))
+        self.training = make_desk(self.session, self._views, self.show_wizard, self._show_title)
+        layout.addWidget(self.training or self._views, 1)
+        self.setCentralWidget(whole)
+        # Again, as a page that is not in a window yet cannot keep the focus.
+        self.wizard.settle()
+        self._menus = Menus(self)
+        if fill_menus:
+            self.fill_menus()
+
+    def look_after_log(self) -> None:
+        """Erase what has been kept long enough, and say what should be followed up."""
+        if self.services.has_log():
+            from ccinc_wizard.ui.log.reminders import look_after
+
+            look_after(self.services, self.worker, self._whole, partial(self.show_log, due=True))
+
+    def _when_free(self, begin: Callable[[], object]) -> None:
+        """Begin something else in the wizard; what is half answered there is left only when the user says so."""
+        if self.session.unfinished:
+            self.show_wizard()
+            self.wizard.ask_to_clear(begin)
+        else:
+            begin()
+            self.show_wizard()
+
+    def bring_up(self, view: QWidget, title: str) -> None:
+        """Show a view beside the wizard, under the title that stands at this key."""
+        if self._views.indexOf(view) < 0:
+            self._views.addWidget(view)
+        self._views.setCurrentWidget(view)
+        self._show_title(self.services.texts(title))
+
+    def _show_title(self, title: str) -> None:
+        self.setWindowTitle(f"{title} - {self.services.texts('app.title')}")
+
+    def _restore_place(self) -> None:
+        stored = self.services.settings.geometry
+        try:
+            placed = bool(stored) and self.restoreGeometry(b64decode(stored))
+        except ValueError:  # the settings file is anyone's to edit
+            placed = False
+        if not placed:
+            wide, high = _START_CHARACTERS
+            height = min(self.fontMetrics().height() * high, self.screen().availableSize().height())
+            self.resize(reading_width(self, wide), height)

@@ -1,0 +1,256 @@
+"""The places of the window: every view and window by what opens it. Each is loaded when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QSpinBox, QStackedWidget, QWidget
+
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.wizard.session import Session
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
+    from ccinc_wizard.ui.helpdesk.call_session import CallSession
+    from ccinc_wizard.ui.helpdesk.desk import HelpdeskDesk
+    from ccinc_wizard.ui.kit.shell import Shell
+    from ccinc_wizard.ui.lists.job import BatchPlace
+    from ccinc_wizard.ui.lists.view import BatchView
+    from ccinc_wizard.ui.log.view import LogPlace, LogView
+    from ccinc_wizard.ui.training.desk import TrainingDesk
+
+
+def show_log(shell: Shell, *, due: bool = False, place: LogPlace | None = None, reference: str = "") -> LogView:
+    """The request log: what should be followed up, one request, or a place left before."""
+    from ccinc_wizard.ui.log.view import LogPlace, LogView
+
+    view = open_log_view(shell) or LogView(shell)
+    shell.bring_up(view, "logview.title")
+    view.refresh(due=due, place=place or (LogPlace(reference, reference=reference) if reference else None))
+    return view
+
+
+def open_log_view(shell: Shell) -> LogView | None:
+    """The view of the log where it has been opened."""
+    from ccinc_wizard.ui.log.view import LogView
+
+    return shell.views.findChild(LogView)
+
+
+def show_list(shell: Shell) -> BatchView:
+    """A list of people, as it was left."""
+    from ccinc_wizard.ui.lists.view import BatchView
+
+    view = shell.views.findChild(BatchView) or BatchView(shell.services, shell.worker, shell.leave)
+    shell.bring_up(view, "batch.title")
+    view.focus_first()
+    return view
+
+
+def show_about(shell: Shell) -> None:
+    """Versions, licences and whose data the program uses."""
+    from ccinc_wizard.ui.shell.about import AboutWindow
+
+    AboutWindow(shell.services, shell.frame).open()
+
+
+def copy_diagnostics(shell: Shell, parent: QWidget | None = None) -> None:
+    """Copy what whoever helps the user needs to know, and show it."""
+    from ccinc_wizard.ui.shell.diagnostics import DiagnosticsWindow
+
+    DiagnosticsWindow(shell.services, shell.errors, shell.worker.state, parent or shell.frame).open()
+
+
+def show_help(shell: Shell) -> None:
+    """Help on what is shown, in the place of the help that was open."""
+    from ccinc_wizard.ui.shell.help import HelpWindow
+
+    for other in shell.frame.findChildren(HelpWindow):
+        other.close()
+    HelpWindow(shell.services, shell.topic, shell.frame).show()
+
+
+def take_care(shell: Shell, what: str) -> None:
+    """One of the actions on the whole log."""
+    from ccinc_wizard.ui.log.care import LogCare
+
+    care = LogCare(shell.frame, shell.services, shell.worker, shell.show_log_anew)
+    actions: dict[str, Callable[[], object]] = {
+        "verify": shell.verify_log,
+        "backup": care.back_up,
+        "restore": care.restore,
+        "retention": care.retention,
+        "forget": care.forget,
+        "new_log": care.begin_anew,
+        "team_key": lambda: care.team_key(shell.show_log),
+    }
+    actions[what]()
+
+
+def fill_recent(shell: Shell, menu: QMenu) -> None:
+    """Offer the last requests in this menu."""
+    from ccinc_wizard.ui.log.reminders import RecentRequests
+
+    RecentRequests(menu, shell.services, shell.worker, lambda one: shell.show_log(reference=one)).ask()
+
+
+def paste_mail(session: Session, shell: Shell, show_wizard: Callable[[], None]) -> None:
+    """Read a mail; what is taken over from it shows in the wizard, whichever view was there."""
+    from ccinc_wizard.ui.mail.dialog import PasteMailDialog
+
+    dialog = PasteMailDialog(session, shell.frame)
+    dialog.accepted.connect(show_wizard)
+    dialog.open()
+
+
+def make_session(services: Services, worker: LogWorker, answers: Answers, old: Session | None = None) -> Session:
+    """A session on these answers; a training session goes on in the room of the old one."""
+    if services.mode is not Mode.TRAINING:
+        return Session(services, worker, answers)
+    from ccinc_wizard.ui.training.room import TrainingRoom
+    from ccinc_wizard.ui.training.session import TrainingSession
+
+    room = old.room if isinstance(old, TrainingSession) else TrainingRoom()
+    return TrainingSession(services, worker, answers, room)
+
+
+def make_desk(
+    session: Session, views: QStackedWidget, show_wizard: Callable[[], None], show_title: Callable[[str], None]
+) -> TrainingDesk | None:
+    """What holds the views in training; None in the other modes."""
+    if session.services.mode is not Mode.TRAINING:
+        return None
+    from ccinc_wizard.ui.training.desk import TrainingDesk
+    from ccinc_wizard.ui.training.session import TrainingSession
+
+    if not isinstance(session, TrainingSession):
+        raise TypeError(session)
+    return TrainingDesk(session, views, show_wizard, show_title)
+
+
+class HelpdeskPlace:
+    """Outlives the desk: the calls go on when the language or the mode changes."""
+
+    def __init__(self, services: Services, show_title: Callable[[str], None]) -> None:
+        self.calls: CallSession | None = None
+        self.desk: HelpdeskDesk | None = None
+        self._services, self._show_title = services, show_title
+        self._views: QStackedWidget | None = None
+        self._counting = False
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the mode is the helpdesk's."""
+        return self._services.mode is Mode.HELPDESK
+
+    def begin(self, views: QStackedWidget) -> None:
+        """The window is made anew. The place is empty so far: the desk needs the facts, after the first paint."""
+        self._counting = self.desk is not None and self.desk.counting
+        self._views, self.desk = views, None
+        if self.wanted:
+            views.setCurrentIndex(views.addWidget(QWidget()))
+
+    def open(self) -> None:
+        """Bring the call to the front, where that is the mode."""
+        if not self.wanted or self._views is None:
+            return
+        from ccinc_wizard.ui.helpdesk.call_session import CallSession
+        from ccinc_wizard.ui.helpdesk.desk import HelpdeskDesk
+
+        if self.calls is None:
+            self.calls = CallSession(self._services)
+        if self.desk is None:
+            self.desk = HelpdeskDesk(self.calls, self._show_title)
+            self._views.addWidget(self.desk)
+        self._views.setCurrentWidget(self.desk)
+        self.desk.show_call()
+        if self._counting:
+            self._counting = False
+            self.desk.show_counts()
+
+    def next_call(self) -> None:
+        """End this call and begin another."""
+        self.open()
+        if self.calls is not None:
+            self.calls.next_call()
+
+    def end(self) -> None:
+        """The window closes: count what was begun."""
+        if self.calls is not None:
+            self.calls.end()
+
+
+class Carried:
+    """Which view was open, what stood in its fields, and whether its help was open. Held in memory only."""
+
+    def __init__(self, shell: Shell) -> None:
+        view = shell.present_view()
+        self._view = view.objectName()
+        self._fields = {} if self._view == "wizard" else {field.objectName(): _held(field) for field in _fields(view)}
+        self._log: LogPlace | None = None
+        if self._view == "log_view":
+            from ccinc_wizard.ui.log.view import LogView
+
+            self._log = view.place() if isinstance(view, LogView) else None
+        self._batch: BatchPlace | None = None
+        if self._view == "batch_view":
+            from ccinc_wizard.ui.lists.view import BatchView
+
+            self._batch = view.place() if isinstance(view, BatchView) else None
+            self._fields = {}
+        helps = [shown for shown in shell.frame.findChildren(QWidget, "help_window") if shown.isVisible()]
+        self._helped = bool(helps)
+        for shown in helps:
+            shown.close()
+
+    def restore(self, shell: Shell) -> None:
+        """Open the same view again, with the same in its fields."""
+        if self._log is not None:
+            show_log(shell, place=self._log)
+        elif self._batch is not None:
+            show_list(shell).restore(self._batch)
+        else:
+            shell.show_again(self._view)
+        for field in _fields(shell.present_view()):
+            if field.objectName() in self._fields:
+                _hold(field, self._fields[field.objectName()])
+        if self._helped:
+            show_help(shell)
+
+
+def _fields(view: QWidget) -> list[QWidget]:
+    kinds = (QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QListWidget)
+    named = (field for kind in kinds for field in view.findChildren(kind))
+    return [field for field in named if field.objectName() and not field.objectName().startswith("qt_")]
+
+
+def _held(field: QWidget) -> str | int:
+    if isinstance(field, QLineEdit):
+        return field.text()
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    if isinstance(field, QSpinBox):
+        return field.value()
+    if isinstance(field, QComboBox):
+        return field.currentIndex()
+    return field.currentRow() if isinstance(field, QListWidget) else ""
+
+
+def _hold(field: QWidget, held: str | int) -> None:
+    if isinstance(field, QLineEdit) and field.text() != held:
+        # As if typed, so that whoever listens to the keyboard hears of it.
+        field.selectAll()
+        field.insert(str(held))
+    elif isinstance(field, QPlainTextEdit) and field.toPlainText() != held:
+        field.setPlainText(str(held))
+    elif isinstance(field, QSpinBox):
+        field.setValue(int(held))
+    elif isinstance(field, QComboBox):
+        field.setCurrentIndex(int(held))
+    elif isinstance(field, QListWidget):
+        field.setCurrentRow(int(held))

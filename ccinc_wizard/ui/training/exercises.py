@@ -1,0 +1,184 @@
+"""Choosing what to practise: a scenario or an exam, whose results, and which files were refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
+
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.scenarios import ScenarioSet
+from ccinc_wizard.content.training_words import TrainingWords
+from ccinc_wizard.domain.training.terms import YesNo
+from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
+from ccinc_wizard.ui.kit.screens import TitledView
+from ccinc_wizard.ui.kit.theme import TARGET, scaled
+from ccinc_wizard.ui.kit.widgets import announce, button, card, column, fixed_by_policy, label, row, section, selectable
+from ccinc_wizard.ui.training.room import TrainingRoom, TrainingRun
+
+_ID = Qt.ItemDataRole.UserRole
+_LINES = 10
+_LAST_SEED = 999_999
+_USUAL_COUNT = 5
+
+
+class Chooser(TitledView):
+    """Emits what was chosen; who plays it is not its business."""
+
+    chosen = Signal(str)
+    """The id of a scenario."""
+    exam_wanted = Signal(int, int)
+    """Seed and number of scenarios."""
+    results_wanted = Signal()
+    reset_wanted = Signal()
+    folder_wanted = Signal()
+
+    def __init__(self, services: Services, room: TrainingRoom, found: ScenarioSet) -> None:
+        texts = services.texts
+        super().__init__("training_chooser", texts("training.choose"))
+        self._services, self._room, self._found = services, room, found
+        hint = texts("training.results.trainee_hint")
+        trainee = TextField("training_trainee", texts("training.results.trainee"), hint)
+        trainee.show_text(room.trainee)
+        trainee.typed.connect(self._name_trainee)
+        self._said = label("", "good", name="training_status")
+        self._said.hide()
+        self.add(self._said, trainee, self._scenarios(), self._exam(), *self._refused(), self._rest())
+
+    def focus_first(self) -> None:
+        self._list.setFocus()
+
+    def say(self, text: str) -> None:
+        """Show that something was done, and let it be heard."""
+        self._said.setText(text)
+        self._said.show()
+        announce(self._said, text)
+
+    def _name_trainee(self, text: str) -> None:
+        self._room.trainee = text
+
+    def _scenarios(self) -> QWidget:
+        texts, words = self._services.texts, TrainingWords(self._services.texts, self._services.catalog)
+        self._list = QListWidget()
+        self._list.setObjectName("training_scenarios")
+        self._list.setAccessibleName(texts("training.choose"))
+        for scenario in self._found.scenarios:
+            item = QListWidgetItem(words.of(scenario).title)
+            item.setData(_ID, scenario.id)
+            item.setSizeHint(QSize(TARGET, max(TARGET, self.fontMetrics().height() * 3 // 2)))
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+        self._list.setMinimumHeight(self.fontMetrics().height() * _LINES * 3 // 2)
+        self._list.itemActivated.connect(lambda _: self._play())
+        play = button(texts("training.room.play"), name="training_play", kind="primary", action=self._play)
+        play.setEnabled(bool(self._found.scenarios))
+        return card("card", section(texts("training.room.scenarios")), self._list, row(play))
+
+    def _play(self) -> None:
+        if (item := self._list.currentItem()) is not None:
+            self.chosen.emit(str(item.data(_ID)))
+
+    def _exam(self) -> QWidget:
+        texts, total = self._services.texts, len(self._found.scenarios)
+        self._seed = _number("training_exam_seed", texts("training.exam.seed"), (0, _LAST_SEED), 1)
+        self._count = _number(
+            "training_exam_count", texts("training.exam.count"), (1, max(total, 1)), min(total, _USUAL_COUNT)
+        )
+        start = button(texts("training.room.start_exam"), name="training_start_exam", action=self._start_exam)
+        start.setEnabled(total > 0)
+        seed = _titled(texts("training.exam.seed"), self._seed)
+        count = _titled(texts("training.exam.count"), self._count)
+        fields = row(*seed, *count)
+        hint = label(texts("training.exam.seed_hint"), "muted")
+        return card("card", section(texts("training.exam.title")), hint, fields, row(start))
+
+    def _start_exam(self) -> None:
+        self.exam_wanted.emit(self._seed.value(), self._count.value())
+
+    def _refused(self) -> list[QWidget]:
+        texts, refused = self._services.texts, self._found.refused
+        if not refused:
+            return []
+        told = [
+            texts("training.terminal.refused", file=error.file, line=error.line, reason=error.reason)
+            for error in refused
+        ]
+        lines = [selectable(line, name=f"training_refused_{number}") for number, line in enumerate(told, start=1)]
+        return [card("advice", section(texts("training.room.refused")), *lines, name="training_refused")]
+
+    def _rest(self) -> QVBoxLayout:
+        def made(key: str, action: Callable[[], None]) -> QWidget:
+            return button(self._services.texts(f"training.room.{key}"), name=f"training_{key}", action=action)
+
+        folder = made("folder", self.folder_wanted.emit)
+        erase = made("reset", self.reset_wanted.emit)
+        rest = column(row(made("results", self.results_wanted.emit), erase), row(folder))
+        policies = self._services.policies
+        if policies and policies.scenario_folder:
+            rest.addWidget(fixed_by_policy(folder, self._services.texts("app.policy")))
+        return rest
+
+
+def _number(name: str, spoken: str, limits: tuple[int, int], value: int) -> QSpinBox:
+    made = QSpinBox()
+    made.setObjectName(name)
+    made.setAccessibleName(spoken)
+    made.setRange(*limits)
+    made.setValue(value)
+    return made
+
+
+def _titled(title: str, field: QWidget) -> tuple[QWidget, QWidget]:
+    heading = label(title)
+    heading.setWordWrap(False)
+    heading.setBuddy(field)
+    scaled(heading, 1.0, bold=True)
+    return heading, field
+
+
+class Beyond(TitledView):
+    """Asked before the check page, whose notices would tell both."""
+
+    answered = Signal()
+    back_wanted = Signal()
+
+    def __init__(self, services: Services, run: TrainingRun) -> None:
+        texts, catalog, scenario = services.texts, services.catalog, run.scenario
+        super().__init__("training_beyond", texts("training.room.beyond"))
+        self._run, self._texts = run, texts
+        self._label_due, self._module = "", ""
+        asked = texts("training.label_question", label=catalog.label.name)
+        yes_no = [(str(answer), texts(f"training.yes_no.{answer}"), "") for answer in YesNo]
+        self._label_group = ChoiceGroup("training_label", yes_no, asked)
+        self._label_group.chosen.connect(self._take_label)
+        self._modules = sorted({catalog.names.module, *scenario.screen.other_modules})
+        if len(self._modules) == 1:
+            self._modules.append(texts("training.module_other"))
+        asked_module = texts("training.module_question")
+        options = [(str(number), name, "") for number, name in enumerate(self._modules)]
+        self._module_group = ChoiceGroup("training_module", options, asked_module)
+        self._module_group.chosen.connect(self._take_module)
+        on = button(texts("wizard.next"), name="training_beyond_next", kind="primary", action=self._go_on)
+        back = button(texts("wizard.back"), name="training_beyond_back", action=self.back_wanted.emit)
+        self.add(section(asked), self._label_group, section(asked_module), self._module_group, row(back, on))
+
+    def focus_first(self) -> None:
+        self._label_group.focus_field()
+
+    def _take_label(self, answer: str) -> None:
+        self._label_due = answer
+        self._label_group.show_error("")
+
+    def _take_module(self, place: str) -> None:
+        self._module = self._modules[int(place)]
+        self._module_group.show_error("")
+
+    def _go_on(self) -> None:
+        for group, answer in ((self._module_group, self._module), (self._label_group, self._label_due)):
+            group.show_error("" if answer else self._texts("training.room.choose_first"))
+            if not answer:
+                group.focus_field()
+        if self._label_due and self._module:
+            self._run.label_due, self._run.module = self._label_due == YesNo.YES, self._module
+            self.answered.emit()

@@ -1,0 +1,203 @@
+"""Check your answers: each with its change link, what the rules found, and what is worth checking beforehand."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from ccinc_wizard.domain import questions
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.findings import Finding, Severity
+from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.terms import Administrator, Situation
+from ccinc_wizard.ui.kit.fields import ChoiceGroup, WrappingCheck
+from ccinc_wizard.ui.kit.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, row, section
+from ccinc_wizard.ui.wizard.page import Field, Page
+from ccinc_wizard.ui.wizard.session import LogLookup
+
+
+class FindingCard(QFrame):
+    """One finding: how grave, what and what to do, and its one-click correction."""
+
+    def __init__(self, page: CheckPage, finding: Finding) -> None:
+        super().__init__()
+        self.setObjectName(f"finding_{finding.rule}")
+        self.setProperty("panel", finding.severity.value)
+        wording = page.session.wording
+        words = wording.finding(finding)
+        grave = label(page.texts(f"wizard.check.severity.{finding.severity}"))
+        scaled(grave, 1.0, bold=True)
+        self.setAccessibleName(page.texts.pair(grave.text(), words))
+        self._words = label(words)
+        parts = column(grave, self._words, gap=SPACE // 2, margins=SPACE + 4)
+        self._correct = None
+        if (corrected := finding.corrected) is not None:
+            self._correct = button(
+                wording.correction(finding),
+                name=f"correct_{finding.rule}",
+                action=lambda: page.correct(corrected),
+            )
+            parts.addLayout(row(self._correct))
+        self.setLayout(parts)
+
+    def show_error(self, text: str) -> None:
+        """The card itself is the error's place."""
+
+    def focus_field(self) -> None:
+        """The focus goes to the correction when there is one."""
+        target = self._correct or self
+        target.setFocus()
+
+
+class CheckPage(Page):
+    """All answers, findings and pre-checks before the result."""
+
+    step = StepId.CHECK
+
+    def build(self) -> None:
+        texts = self.texts
+        self._grid = QGridLayout()
+        self._answers = card("card", self._grid, name="answers_summary")
+        self._answers.setAccessibleName(texts("wizard.check.answers"))
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setVerticalSpacing(SPACE)
+        self._grid.setHorizontalSpacing(SPACE * 2)
+        self._findings, self._administrator, self._prechecks = column(), column(), column()
+        self._answered: list[tuple[str, str]] = []
+        self._found: list[Finding] | None = None
+        self._asked_for: tuple[Situation | None, str] | None = None
+        self._log_notice = label("", "muted", name="log_lookup_notice")
+        self.add(self._answers, self._log_notice)
+        # A widget for each part: what is made anew in one would else be read out after all the others.
+        self._holders = {part: QWidget() for part in (self._findings, self._administrator, self._prechecks)}
+        for part, holder in self._holders.items():
+            holder.setLayout(part)
+            self.add(holder)
+        self.session.edited.connect(self._refresh)
+        self.session.looked_up.connect(self._refresh_after_lookup)
+
+    def show_answers(self) -> None:
+        self._asked_for = None
+        self._refresh_parts()
+
+    def correct(self, answers: Answers) -> None:
+        """Take a one-click correction over; the card that offered it is gone, so the focus starts again on top."""
+        self.session.correct(answers)
+        self.focus_first()
+
+    def _refresh_parts(self) -> None:
+        answers = self.session.answers
+        if self._asked_for != (answers.situation, answers.authority_name):
+            # Made anew only for another question: whoever is ticking keeps the focus.
+            self._asked_for = (answers.situation, answers.authority_name)
+            self._show_administrator()
+            self._show_prechecks()
+        self._show_summary()
+        self._show_findings()
+        lookup = self.session.lookup
+        keys = {LogLookup.PENDING: "wizard.checking", LogLookup.UNAVAILABLE: "wizard.check.log_unavailable"}
+        self._log_notice.setText(self.texts(keys[lookup]) if lookup in keys else "")
+        self._log_notice.setVisible(lookup in keys)
+        self.order_tabs()
+
+    def next_text(self) -> str:
+        situation = self.session.answers.situation or Situation.FORM
+        return self.texts(f"wizard.check.next.{situation}")
+
+    def focus_first(self) -> None:
+        self.title.setFocus()
+
+    def show_problems(self, findings: list[Finding]) -> None:
+        wording = self.session.wording
+        lines: list[tuple[str, Field]] = []
+        for finding in findings:
+            card_of = self.findChild(FindingCard, f"finding_{finding.rule}")
+            if card_of is not None:
+                lines.append((wording.finding(finding), card_of))
+        self.summary.show_lines(lines)
+        self.order_tabs()
+
+    def _refresh(self) -> None:
+        if self.session.step is self.step:
+            self.summary.show_lines([])
+            self._refresh_parts()
+
+    def _refresh_after_lookup(self) -> None:
+        if self.session.step is self.step:
+            self._refresh_parts()
+            if self.summary.isVisible():
+                # Its lines led to cards that are gone.
+                self.show_problems(self.session.problems(self.step))
+
+    def _show_summary(self) -> None:
+        texts, session = self.texts, self.session
+        fields = questions.asked_fields(session.answers)
+        answered = [(field, session.wording.answer(field, session.answers)) for field in fields]
+        if answered == self._answered:
+            return  # Whoever stands on a change button keeps the focus.
+        self._answered = answered
+        clear(self._grid)
+        for line, (field, answer) in enumerate(answered):
+            title = texts(f"wizard.field.{field}")
+            heading = label(title)
+            scaled(heading, 1.0, bold=True)
+            value = label(answer, name=f"answer_{field}")
+            change = button(
+                texts("wizard.check.change"),
+                name=f"change_{field}",
+                kind="link",
+                spoken=texts("wizard.check.change_named", field=title),
+                action=partial(session.change, field),
+            )
+            for place, part in enumerate((heading, value, change)):
+                self._grid.addWidget(part, line, place)
+
+    def _show_findings(self) -> None:
+        found = self.session.findings()
+        if found == self._found:
+            return
+        self._found = found
+        clear(self._findings)
+        self._findings.addWidget(section(self.texts("wizard.check.findings")))
+        for severity in Severity:
+            for finding in found:
+                if finding.severity is severity:
+                    self._findings.addWidget(FindingCard(self, finding))
+        if not found:
+            self._findings.addWidget(label(self.texts("wizard.check.none"), "muted"))
+
+    def _show_administrator(self) -> None:
+        clear(self._administrator)
+        answers, texts = self.session.answers, self.texts
+        asked = self.session.services.asks_administrator(answers)
+        self._holders[self._administrator].setVisible(asked)
+        if not asked:
+            return
+        question = texts("wizard.check.administrator", name=answers.authority_name.strip())
+        ids = [(str(option), texts(f"choices.administrator.{option}.label"), "") for option in Administrator]
+        group = ChoiceGroup("administrator", ids, question)
+        group.choose(answers.administrator or "")
+        group.chosen.connect(lambda value: self.session.edit(administrator=Administrator(value)))
+        self._administrator.addWidget(section(question, name="administrator_question"))
+        self._administrator.addWidget(label(texts("wizard.check.administrator_why"), "muted"))
+        self._administrator.addWidget(group)
+
+    def _show_prechecks(self) -> None:
+        clear(self._prechecks)
+        answers, texts = self.session.answers, self.texts
+        if answers.situation is None:
+            return
+        self._prechecks.addWidget(section(texts("wizard.check.prechecks")))
+        self._prechecks.addWidget(label(texts("wizard.check.prechecks_why"), "muted"))
+        for check in self.session.services.catalog.procedures[answers.situation].prechecks:
+            self._prechecks.addWidget(self._precheck(check))
+
+    def _precheck(self, check: str) -> QWidget:
+        def tick(on: bool) -> None:
+            ticked = self.session.answers.prechecked
+            self.session.edit(prechecked=ticked | {check} if on else ticked - {check})
+
+        checked = check in self.session.answers.prechecked
+        return WrappingCheck(f"precheck_{check}", self.texts(f"wizard.precheck.{check}"), checked, tick)

@@ -1,0 +1,167 @@
+"""What every page is: a question as its title, a reason, fields with their errors beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
+
+from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
+from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE, scaled
+from ccinc_wizard.ui.kit.widgets import (
+    announce,
+    button,
+    clear,
+    column,
+    fill,
+    label,
+    page_title,
+    reading_width,
+    row,
+    wrapping_link,
+)
+from ccinc_wizard.ui.wizard.session import Session
+
+if TYPE_CHECKING:
+    from ccinc_wizard.domain.findings import Finding
+
+
+class Field(Protocol):
+    """What a page asks: it can show an error and take the focus."""
+
+    def show_error(self, text: str) -> None:
+        """Show what is wrong with it; nothing for an empty text."""
+
+    def focus_field(self) -> None:
+        """Take the focus."""
+
+
+class Asked(Field, Protocol):
+    """A field of a page: it also tells where its answer comes from."""
+
+    def show_mark(self, text: str) -> None:
+        """Say beside the field that somebody should check it; nothing for an empty text."""
+
+
+class ErrorSummary(QFrame):
+    """All errors of a page in one place, each leading to its field. Takes the focus when it appears."""
+
+    def __init__(self, title: str, described: str) -> None:
+        super().__init__()
+        self.setObjectName("error_summary")
+        self.setProperty("panel", "error")
+        self.setProperty("focusPolicy", "StrongFocus")
+        self._title_text, self._described = title, described
+        self._title = label(title)
+        scaled(self._title, 1.1, bold=True)
+        self._lines = column(gap=0)
+        self.setLayout(column(self._title, self._lines, margins=SPACE + 4))
+        self.hide()
+
+    def show_lines(self, lines: Iterable[tuple[str, Field]]) -> None:
+        """Show these errors, or hide when there are none."""
+        clear(self._lines)
+        texts = []
+        for number, (text, field) in enumerate(lines, start=1):
+            line = wrapping_link(text, name=f"error_line_{number}", action=field.focus_field)
+            self._lines.addWidget(line)
+            texts.append(text)
+        spoken = f"{self._title_text}: " + "; ".join(texts)
+        self.setAccessibleName(spoken)
+        self.setAccessibleDescription(self._described)
+        self.setVisible(bool(texts))
+        if texts:
+            self.setFocus()
+            announce(self, spoken)
+
+
+class Page(QScrollArea):
+    """A page of the wizard; what it holds may be longer than the window."""
+
+    step: StepId
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.texts = session.services.texts
+        self.setObjectName(f"page_{self.step}")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("focusPolicy", "NoFocus")
+        self.fields: dict[str, Asked] = {}
+        self.title = page_title("", name=f"title_{self.step}")
+        self.summary = ErrorSummary(
+            self.texts("wizard.error_summary.title"), self.texts("wizard.error_summary.described")
+        )
+        self._body = column(self.summary, self.title, gap=SPACE * 2)
+        self._body.setContentsMargins(SPACE * 4, SPACE * 3, SPACE * 4, SPACE * 3)
+        self._holder = QWidget()
+        # A row, not a column: only a row asks the wrapped text how high it is at the width it really gets.
+        outer = QHBoxLayout(self._holder)
+        outer.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget()
+        whole = column(self._body)
+        whole.addStretch(1)
+        inner.setLayout(whole)
+        inner.setMaximumWidth(reading_width(self, READING_WIDTH) + SPACE * 8)
+        outer.addWidget(inner, 1)
+        outer.addStretch(0)
+        self.setWidget(self._holder)
+        self.set_title(self.texts(f"wizard.{self.step}.title") if self.step is not StepId.RESULT else "")
+        self.build()
+
+    def build(self) -> None:
+        """Make the page's fields; called once."""
+        raise NotImplementedError
+
+    def show_answers(self) -> None:
+        """Show the session's answers; called each time the page is opened and after each edit elsewhere."""
+        raise NotImplementedError
+
+    def next_text(self) -> str:
+        """What the next button says on this page."""
+        return self.texts("wizard.next")
+
+    def set_title(self, text: str) -> None:
+        """The page's question; also what a screen reader calls the page."""
+        self.title.setText(text)
+        self.setAccessibleName(text)
+
+    def add(self, *parts: QWidget | QLayout) -> None:
+        """Put pieces under what is there."""
+        fill(self._body, parts)
+
+    def focus_first(self) -> None:
+        """Put the focus where one starts on this page."""
+        field = next(iter(self.fields.values()), None)
+        if field is not None:
+            field.focus_field()
+
+    def order_tabs(self) -> None:
+        """Let Tab go as one reads; for after something on the page was made anew."""
+        tab_in_reading_order(self)
+
+    def show_problems(self, findings: list[Finding]) -> None:
+        """Show errors beside their fields and all together on top."""
+        wording = self.session.wording if findings else None
+        told = {finding.about: wording.finding(finding) for finding in reversed(findings) if wording}
+        for name, field in self.fields.items():
+            field.show_error(told.get(name, ""))
+        self.summary.show_lines([(told[name], self.fields[name]) for name in self.fields if name in told])
+        if findings:
+            self.order_tabs()
+            self.ensureWidgetVisible(self.summary)
+
+    def show_marks(self) -> None:
+        """Mark the fields that were taken over from a mail until somebody has looked at them."""
+        unchecked = self.session.unchecked
+        mark = self.texts("reading.to_confirm") if unchecked else ""
+        for name, field in self.fields.items():
+            field.show_mark(mark if name in unchecked else "")
+
+    def paste_link(self) -> QLayout:
+        """The way to a mail that answers the questions."""
+        words, wanted = self.texts("wizard.paste_mail"), self.session.mail_wanted.emit
+        return row(button(words, name="paste_mail_button", kind="link", action=wanted))

@@ -1,0 +1,152 @@
+"""Print, PDF and accessible web page of a sheet."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import QSizeF, QUrl
+from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from ccinc_wizard.content.sheets import Sheet, SheetKind, make_sheet
+from ccinc_wizard.domain.outcome import Outcome
+from ccinc_wizard.domain.request import AccessRequest
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.drawing import qr_png
+from ccinc_wizard.ui.kit.fields import ChoiceGroup, WrappingCheck
+from ccinc_wizard.ui.kit.tables import with_ending
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import button, column, fill, label, reading_width, row, say_in, section
+from ccinc_wizard.ui.wizard.session import Session
+
+_RESOLUTION = 300
+_WIDTH = 70
+_TYPE_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
+"""In points; the smaller ones for a sheet that must not take a second page."""
+
+
+def web_page(sheet: Sheet) -> str:
+    """The sheet as one HTML file that needs nothing else."""
+    picture = base64.b64encode(qr_png(sheet.link)).decode("ascii") if sheet.link else ""
+    return sheet.html(f"data:image/png;base64,{picture}")
+
+
+def write_pdf(sheet: Sheet, path: Path) -> None:
+    """The sheet as PDF on A4. Raises OSError when the file cannot be written."""
+    # Qt itself fails in silence.
+    with path.open("wb"):
+        pass
+    writer = QPdfWriter(str(path))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setResolution(_RESOLUTION)
+    writer.setTitle(sheet.title)
+    _document(sheet, QSizeF(writer.width(), writer.height()), writer).print_(writer)
+
+
+def _document(sheet: Sheet, page: QSizeF, device: QPdfWriter | QPrinter) -> QTextDocument:
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(device)
+    if sheet.link:
+        image = QImage.fromData(qr_png(sheet.link))
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl("qr"), image)
+    font = document.defaultFont()
+    for points in _TYPE_SIZES if sheet.one_page else _TYPE_SIZES[:1]:
+        font.setPointSizeF(points)
+        document.setDefaultFont(font)
+        document.setHtml(sheet.html("qr"))
+        document.setPageSize(page)
+        if document.pageCount() == 1:
+            break
+    return document
+
+
+class PaperDialog(QDialog):
+    """Which sheet, and onto paper or into a file."""
+
+    def __init__(self, session: Session, request: AccessRequest, outcome: Outcome, parent: QWidget) -> None:
+        super().__init__(parent)
+        texts = session.services.texts
+        self.setObjectName("paper_dialog")
+        self.setWindowTitle(texts("paper.title"))
+        self._session, self._request, self._outcome, self._texts = session, request, outcome, texts
+        self._kind = SheetKind.APPLICANT if outcome.link else SheetKind.WORKSHEET
+        self._with_number = False
+        kinds = [kind for kind in SheetKind if kind is not SheetKind.APPLICANT or outcome.link]
+        choices = [(str(kind), texts(f"paper.sheet.{kind}.label"), texts(f"paper.sheet.{kind}.hint")) for kind in kinds]
+        self._choice = ChoiceGroup("sheet", choices, texts("paper.which"))
+        self._choice.choose(self._kind)
+        self._choice.chosen.connect(self._choose)
+        self._number = WrappingCheck("paper_number", texts("paper.with_number"), False, self._ask_number)
+        self._said = label("", "good", name="paper_status")
+        # Four beside each other have no room in a longer language.
+        printing = row(
+            button(texts("paper.print"), name="paper_print", kind="primary", action=self._print),
+            button(texts("paper.pdf"), name="paper_pdf", action=lambda: self._save("pdf")),
+        )
+        saving = row(
+            button(texts("paper.html"), name="paper_html", action=lambda: self._save("html")),
+            button(texts("paper.close"), name="paper_close", kind="link", action=self.accept),
+        )
+        parts = [section(texts("paper.title")), label(texts("paper.why"), "muted"), self._choice, self._number]
+        layout = column(*parts, gap=SPACE, margins=SPACE * 3)
+        layout.addWidget(label(texts("paper.html_hint"), "muted"))
+        fill(layout, [printing, saving, self._said])
+        # Not a least width of the dialog, which would let it be narrower than its buttons.
+        layout.addStrut(reading_width(self, _WIDTH))
+        self.setLayout(layout)
+        self._choose(self._kind)
+
+    def sheet(self) -> Sheet:
+        """The chosen sheet as it would be printed now."""
+        number = self._request.number if self._with_number and self._kind is SheetKind.WORKSHEET else None
+        return make_sheet(
+            self._kind,
+            self._session.wording,
+            today=dt.date.today(),  # noqa: DTZ011
+            request=self._request,
+            outcome=self._outcome,
+            number=number.clear_format() if number else "",
+            training=self._session.services.mode is Mode.TRAINING,
+        )
+
+    def save_to(self, path: Path) -> None:
+        """Save as PDF or as a web page, by the file's ending, and say how it went."""
+        try:
+            if path.suffix.lower() == ".pdf":
+                write_pdf(self.sheet(), path)
+            else:
+                path.write_text(web_page(self.sheet()), encoding="utf-8")
+        except OSError as error:
+            self._say(self._texts("paper.failed", reason=error.strerror or str(error)))
+        else:
+            self._say(self._texts("paper.saved", file=path.name))
+            self._forget_tick()
+
+    def _choose(self, kind: str) -> None:
+        self._kind = SheetKind(kind)
+        self._number.setVisible(self._kind is SheetKind.WORKSHEET and self._request.number is not None)
+
+    def _ask_number(self, on: bool) -> None:
+        self._with_number = on
+
+    def _forget_tick(self) -> None:
+        # The number was asked for this one time.
+        self._number.box.setChecked(False)
+
+    def _save(self, ending: str) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self._texts("paper.title"), f"ccinc.{ending}", f"*.{ending}")
+        if name:
+            self.save_to(with_ending(Path(name), ending))
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if QPrintDialog(printer, self).exec():
+            page = printer.pageRect(QPrinter.Unit.DevicePixel).size()
+            _document(self.sheet(), page, printer).print_(printer)
+            self._forget_tick()
+
+    def _say(self, text: str) -> None:
+        say_in(self._said, text)

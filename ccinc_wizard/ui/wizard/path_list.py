@@ -1,0 +1,158 @@
+"""The drawn path at the side: where one is, what is done and what comes. A list to read, not to click."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPainterPathStroker, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QLabel
+
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain import questions
+from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, button, column, label, restyle
+from ccinc_wizard.ui.wizard.session import Session
+
+_HEIGHT, _MARK = 2.3, 1.7
+"""Of a step and of its mark, in lines of text."""
+_LINE = 1.5
+"""How wide the line between two marks is."""
+
+
+class PathStep(QLabel):
+    """The name of a step, with its mark and the pieces of the line to its neighbours."""
+
+    def __init__(self, step: StepId) -> None:
+        super().__init__()
+        self.setObjectName(f"steps_{step}")
+        self.setProperty("textFormat", PLAIN_TEXT)
+        self._state, self._number, self._last = PathState.COMING, 1, False
+        line = self.fontMetrics().height()
+        self._mark = line * _MARK
+        self.setMinimumHeight(round(line * _HEIGHT))
+        self.setIndent(round(self._mark + line * 0.8))
+
+    def show_place(self, texts: Texts, name: str, state: PathState, number: int, *, last: bool) -> None:
+        """Show the step in its state; the room is that of the present step's bold letters, so nothing moves."""
+        self._state, self._number, self._last = state, number, last
+        self.setText(name)
+        self.setAccessibleName(f"{name}: {texts(f'wizard.step_state.{state}')}")
+        bold = QFont(self.font())
+        bold.setBold(True)
+        self.setMinimumWidth(self.indent() + QFontMetrics(bold).horizontalAdvance(name) + SPACE * 2)
+        restyle(self, "state", state.value)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words are the label's own; the mark stands before them."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(SPACE / 2, (self.height() - self._mark) / 2, self._mark, self._mark)
+        middle = place.center().x()
+        line, left = QPainterPath(), middle - _LINE / 2
+        if self._number > 1:
+            line.addRect(QRectF(left, 0, _LINE, place.top()))
+        if not self._last:
+            line.addRect(QRectF(left, place.bottom(), _LINE, self.height() - place.bottom()))
+        painter.fillPath(line, self.palette().placeholderText())
+        draw_mark(painter, self.palette(), place, self._state, str(self._number))
+        painter.end()
+
+
+class PathList(QFrame):
+    """The steps of the present path under how far one is, and the way to the map of all ways."""
+
+    map_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("steps")
+        self._session = session
+        self._heading = label("", "muted", name="step_count")
+        self._steps = {step: PathStep(step) for step in StepId}
+        words = session.services.texts("wizard.map.button")
+        self.map_button = button(words, name="map_button", kind="link", action=self.map_wanted.emit)
+        steps = column(*self._steps.values(), gap=0)
+        layout = column(self._heading, steps, self.map_button, gap=SPACE, margins=SPACE * 2)
+        layout.addStretch(1)
+        self.setLayout(layout)
+
+    def refresh(self) -> None:
+        """Show the present place on the present path."""
+        texts, here = self._session.services.texts, self._session.step
+        steps = questions.path(self._session.answers)
+        place = steps.index(here)
+        self._heading.setText(texts("wizard.step_of", number=place + 1, total=len(steps)))
+        for step, shown in self._steps.items():
+            shown.setVisible(step in steps)
+            if step in steps:
+                number = steps.index(step)
+                state = _state(number - place)
+                shown.show_place(texts, step_name(texts, step), state, number + 1, last=number + 1 == len(steps))
+
+
+def step_name(texts: Texts, step: StepId) -> str:
+    """What a step is called in the list at the side and on the map."""
+    return texts(f"wizard.{step}.step")
+
+
+def _state(ahead: int) -> PathState:
+    return PathState.CURRENT if ahead == 0 else PathState.DONE if ahead < 0 else PathState.COMING
+
+
+_CHECK = ((0.30, 0.52), (0.45, 0.66), (0.71, 0.36))
+
+
+class PathState(StrEnum):
+    """Where a step lies from where one is; also the last word of its key in the texts."""
+
+    DONE = "done"
+    CURRENT = "current"
+    COMING = "coming"
+
+
+def draw_mark(painter: QPainter, palette: QPalette, place: QRectF, state: PathState, number: str) -> None:
+    """Draw the mark. Form and sign tell the state; the colour only repeats it.
+
+    All of it is filled and nothing drawn with a pen: to give a painter one loads all of Qt's enums, a tenth of a start.
+    """
+    thick = place.height() / 13
+    accent, base = palette.highlight(), palette.base()
+    line = palette.placeholderText() if state is PathState.COMING else accent
+    painter.fillPath(_disc(place, thick * 0.5), line)
+    painter.fillPath(_disc(place, thick * 1.5), accent if state is PathState.CURRENT else base)
+    if state is PathState.DONE:
+        painter.fillPath(_check(place, thick * 1.5), line)
+        return
+    text = palette.highlightedText() if state is PathState.CURRENT else palette.windowText()
+    painter.fillPath(_written(number, place, painter.font(), bold=state is PathState.CURRENT), text)
+
+
+def _disc(place: QRectF, within: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(place.adjusted(within, within, -within, -within))
+    return path
+
+
+def _check(place: QRectF, width: float) -> QPainterPath:
+    first, *others = (place.topLeft() + QPointF(x, y) * place.height() for x, y in _CHECK)
+    path = QPainterPath(first)
+    for point in others:
+        path.lineTo(point)
+    stroker = QPainterPathStroker()
+    stroker.setWidth(width)
+    return stroker.createStroke(path)
+
+
+def _written(number: str, place: QRectF, like: QFont, *, bold: bool) -> QPainterPath:
+    font = QFont(like)
+    font.setPointSizeF(font.pointSizeF() * 0.85)
+    font.setBold(bold)
+    path = QPainterPath()
+    path.addText(QPointF(), font, number)
+    middle = place.center() - path.boundingRect().center()
+    path.translate(middle)
+    return path

@@ -1,0 +1,109 @@
+"""One request's place in the log: not there yet, or under its reference, with the steps ticked off so far."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Self
+
+from PySide6.QtCore import QObject, Signal
+
+from ccinc_wizard.app import saving
+from ccinc_wizard.domain import outcome as outcomes
+from ccinc_wizard.domain import rules
+
+if TYPE_CHECKING:
+    from ccinc_wizard.app.services import Services
+    from ccinc_wizard.domain.answers import Answers
+    from ccinc_wizard.domain.findings import EarlierRequest
+    from ccinc_wizard.domain.outcome import Outcome
+    from ccinc_wizard.domain.request import AccessRequest
+    from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.requestlog.model import LoggedRequest, Status
+    from ccinc_wizard.ui.kit.worker import LogWorker
+
+
+class Record(QObject):
+    """Writes what happens to a request, and is shared by all that show it: saved once, whoever asks first."""
+
+    kept = Signal(object)
+    """The `LoggedRequest` as it stands in the log now."""
+    failed = Signal(object)
+    """The exception for which nothing was written. What was ticked is tried again with the next tick."""
+
+    def __init__(
+        self,
+        services: Services,
+        worker: LogWorker,
+        answers: Answers,
+        request: AccessRequest,
+        outcome: Outcome,
+        logged: LoggedRequest | None = None,
+    ) -> None:
+        super().__init__()
+        self.request, self.outcome, self.logged = request, outcome, logged
+        self._answers, self._circumstances = answers, services.circumstances()
+        self.ticks = frozenset(logged.ticks if logged else ())
+        """The steps that are ticked off here, whether or not the log could keep them."""
+        self._worker = worker
+        # Filled by the window's thread, emptied by the log's: what is left is what the log has not taken.
+        self._unwritten: deque[tuple[str, bool]] = deque()
+        self._reference = self.reference
+
+    @classmethod
+    def of_answers(
+        cls,
+        services: Services,
+        worker: LogWorker,
+        answers: Answers,
+        earlier: Sequence[EarlierRequest] = (),
+        logged: LoggedRequest | None = None,
+    ) -> Self | None:
+        """The place of the request that the answers make, or None when they do not make one."""
+        request = rules.request_of(answers, services.circumstances(earlier))
+        decided = outcomes.outcome_of(answers, services.catalog)
+        return cls(services, worker, answers, request, decided, logged) if request and decided else None
+
+    @property
+    def reference(self) -> str:
+        """What the log calls the request; empty while it is not saved."""
+        return self.logged.reference if self.logged else ""
+
+    def save(self) -> None:
+        """Put the request into the log, if it is not there yet."""
+        self._write(lambda log: log.get(self._saved(log)))
+
+    def tick(self, step: str, *, done: bool) -> None:
+        """Tick a step off, or open it again; the first tick saves the request."""
+        self.ticks = self.ticks | {step} if done else self.ticks - {step}
+        self._unwritten.append((step, done))
+        self._write(self._with_ticks)
+
+    def change(self, status: Status) -> None:
+        """Bring the request to another status."""
+
+        def changed(log: RequestLog) -> LoggedRequest:
+            self._with_ticks(log)
+            return log.change(self._reference, status)
+
+        self._write(changed)
+
+    def _write(self, work: Callable[[RequestLog], LoggedRequest]) -> None:
+        self._worker.run(work, done=self._done, failed=self.failed.emit)
+
+    def _with_ticks(self, log: RequestLog) -> LoggedRequest:
+        reference = self._saved(log)
+        while self._unwritten:
+            step, done = self._unwritten[0]
+            log.tick(reference, step, done=done)
+            self._unwritten.popleft()
+        return log.get(reference)
+
+    def _saved(self, log: RequestLog) -> str:
+        if not self._reference:
+            self._reference = saving.save(log, self._answers, self._circumstances).reference
+        return self._reference
+
+    def _done(self, logged: LoggedRequest) -> None:
+        self.logged = logged
+        self.kept.emit(logged)

@@ -1,0 +1,178 @@
+"""The wizard: the list of steps at the side, one page at a time, and the row of buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused
+from ccinc_wizard.ui.wizard.page import Page
+from ccinc_wizard.ui.wizard.path_list import PathList
+from ccinc_wizard.ui.wizard.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ccinc_wizard.domain.findings import Finding
+
+_DRAFT_DELAY_MS = 400
+
+
+class WizardView(QWidget):
+    """Shows the session's page and turns the buttons into moves. Pages are made when first shown."""
+
+    titled = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("wizard")
+        self.session = session
+        texts = session.services.texts
+        self._pages: dict[StepId, Page] = {}
+        self._stack = QStackedWidget()
+        self._steps = PathList(session)
+        self._steps.map_wanted.connect(self._show_map)
+        self._back = button(texts("wizard.back"), name="back_button", action=session.retreat)
+        self._next = button(texts("wizard.next"), name="next_button", kind="primary", action=self.go_on)
+        self._cancel = button(texts("wizard.cancel"), name="cancel_button", kind="link", action=self.ask_to_clear)
+        self._next.setDefault(True)
+        self._lay_out()
+        self._draft = QTimer(self, singleShot=True, interval=_DRAFT_DELAY_MS)
+        self._draft.timeout.connect(self.save_draft)
+        session.edited.connect(self._draft.start)
+        session.edited.connect(self._steps.refresh)
+        session.edited.connect(lambda: self._page(session.step).show_marks())
+        session.moved.connect(self.show_step)
+        session.refused.connect(self._show_problems)
+        for key, press in (("Alt+Left", session.retreat), ("Return", self._press_enter), ("Enter", self._press_enter)):
+            # By its property, as Qt's class of key sequences brings enums that would hold the first page up.
+            shortcut = QShortcut(self)
+            shortcut.setProperty("key", key)
+            # A key held down must not run through the pages.
+            shortcut.setProperty("autoRepeat", False)
+            shortcut.activated.connect(press)
+
+    def _show_map(self) -> None:
+        from ccinc_wizard.ui.wizard.way_map import MapWindow
+
+        MapWindow(self.session, self.window()).open()
+
+    def show_step(self, step: StepId) -> None:
+        """Open a page on the present answers, with the focus on its first question."""
+        page = self._page(step)
+        page.show_problems([])
+        page.show_answers()
+        page.show_marks()
+        self._stack.setCurrentWidget(page)
+        page.ensureVisible(0, 0)
+        self._back.setVisible(step is not StepId.SITUATION)
+        self._next.setText(page.next_text())
+        self._next.setAccessibleName(page.next_text().replace("&", ""))
+        self._steps.refresh()
+        # What another view hides takes neither its title nor its focus: the log may be in front when it answers.
+        if self.isVisible() or not self.window().isVisible():
+            self.titled.emit(page.title.text())
+            page.focus_first()
+
+    def settle(self) -> None:
+        """Once in the window, which is when Qt puts Tab's round in order: put the focus where one starts."""
+        # One begins at the question; the map comes where the round begins again.
+        QWidget.setTabOrder(self._next, self._steps.map_button)
+        self._page(self.session.step).focus_first()
+
+    def go_on(self) -> None:
+        """Next; on the last page, a new request."""
+        if self.session.step is StepId.RESULT:
+            self.session.restart()
+        else:
+            self.session.advance()
+
+    def ask_to_clear(self, then: Callable[[], object] | None = None) -> None:
+        """Empty everything, or do something else with the wizard, once the user has said so."""
+        from PySide6.QtWidgets import QMessageBox
+
+        texts = self.session.services.texts
+        box = QMessageBox(QMessageBox.Icon.Question, texts("wizard.cancel_question.title"), "", parent=self)
+        box.setObjectName("cancel_question")
+        box.setText(texts("wizard.cancel_question.text"))
+        stay = box.addButton(texts("wizard.cancel_question.stay"), QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(texts("wizard.cancel_question.leave"), QMessageBox.ButtonRole.DestructiveRole)
+        stay.setObjectName("cancel_stay")
+        leave.setObjectName("cancel_leave")
+        box.setDefaultButton(stay)
+        go_on = then or self.session.restart
+        box.finished.connect(lambda: go_on() if box.clickedButton() is leave else None)
+        box.open()
+
+    def save_draft(self) -> None:
+        """Keep the answers but the register number for the next start; a saved request leaves no draft."""
+        if not self.session.saved_reference:
+            self.session.services.save_draft(self.session.checked_answers())
+
+    def _page(self, step: StepId) -> Page:
+        if step not in self._pages:
+            self._pages[step] = _make(step, self.session)
+            self._stack.addWidget(self._pages[step])
+        return self._pages[step]
+
+    def _show_problems(self, findings: list[Finding]) -> None:
+        self._page(self.session.step).show_problems(findings)
+
+    def _press_enter(self) -> None:
+        pressed = close_suggestions() or press_focused(self.window())
+        # On the last page a second Enter would leave a result that nobody has looked at.
+        if not pressed and self.session.step is not StepId.RESULT:
+            self.go_on()
+
+    def _lay_out(self) -> None:
+        buttons = QFrame()
+        buttons.setObjectName("button_row")
+        bar = QHBoxLayout(buttons)
+        bar.setContentsMargins(SPACE * 4, SPACE, SPACE * 4, SPACE)
+        bar.addWidget(self._back)
+        bar.addWidget(self._cancel)
+        bar.addStretch(1)
+        bar.addWidget(self._next)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(buttons)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._steps)
+        whole.addLayout(right, 1)
+
+
+def _make(step: StepId, session: Session) -> Page:
+    # Each page is imported when it is first shown, so that the first one is on the screen sooner.
+    if step in (StepId.SITUATION, StepId.ROLE):
+        from ccinc_wizard.ui.wizard.choice_pages import RolePage, SituationPage
+
+        return SituationPage(session) if step is StepId.SITUATION else RolePage(session)
+    if step is StepId.APPLICANT:
+        from ccinc_wizard.ui.wizard.typed_pages import ApplicantPage
+
+        return ApplicantPage(session)
+    if step is StepId.AUTHORITY:
+        from ccinc_wizard.ui.wizard.typed_pages import AuthorityPage
+
+        return AuthorityPage(session)
+    if step is StepId.CHECK:
+        from ccinc_wizard.ui.wizard.check import CheckPage
+
+        return CheckPage(session)
+    from ccinc_wizard.ui.wizard.result import ResultPage
+
+    return ResultPage(session)
