@@ -11,6 +11,7 @@ from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Advice, Call, CallStep, Missing
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.questions import options_of
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 MIX_UPS = {
@@ -68,7 +69,7 @@ class HelpdeskWords:
 
     def every_situation(self) -> list[Option]:
         """All ways that an administrator can choose from."""
-        return [self._option("situation", option) for option in Situation]
+        return [self._option("situation", option) for option in options_of("situation", lambda: self.catalog)]
 
     def pressed(self, letter: str, call: Call) -> Call | None:
         """The call after this key, or None when it means nothing now.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
@@ -12,8 +12,9 @@ from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.lists import Checked, Column, Row, RowFinding, Vocabulary
 from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.questions import options_of
 from ccinc_wizard.domain.register_number import scrub, scrub_name
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+from ccinc_wizard.domain.terms import NoChoice
 
 if TYPE_CHECKING:
     from ccinc_wizard.content.wording import Wording
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 
 Value = TypeVar("Value")
+_GROUPS = {Column.SITUATION: "situations", Column.ROLE: "roles", Column.AUTHORITY: "authorities"}
+"""The columns that know only some words, and the group in which these stand."""
 _OF_EVERY_ROW = frozenset({"only_this_module"})
 
 
@@ -32,19 +35,11 @@ class BatchWords:
         self.texts = texts
         self._spoken = [Texts(language) for language in languages()]
         self._columns = self._understood("headings", {column.value: column for column in Column})
-        types: dict[str, str | NoChoice] = {known.id: known.id for known in catalog.authorities}
-        types |= {choice.value: choice for choice in (NoChoice.NONE_OF_THESE, NoChoice.UNKNOWN)}
-        roles: dict[str, Role | NoChoice] = {role.value: role for role in Role}
-        self._choices: dict[Column, tuple[str, Iterable[str]]] = {
-            Column.ROLE: ("roles", Role),
-            Column.AUTHORITY: ("authorities", [known.id for known in catalog.authorities]),
-            Column.SITUATION: ("situations", Situation),
+        self._options = {column: options_of(column.value, lambda: catalog) for column in _GROUPS}
+        self.vocabulary: Vocabulary = {
+            column: self._understood(group, {option: option for option in self._options[column]})
+            for column, group in _GROUPS.items()
         }
-        self.vocabulary = Vocabulary(
-            roles=self._understood("roles", {**roles, NoChoice.UNKNOWN.value: NoChoice.UNKNOWN}),
-            authorities=self._understood("authorities", types),
-            situations=self._understood("situations", {known.value: known for known in Situation}),
-        )
 
     def column(self, heading: str) -> Column | None:
         """The column that a heading names, or None."""
@@ -103,8 +98,8 @@ class BatchWords:
 
     def _allowed(self, column: Column) -> str:
         """The words to use in a column that knows only some: the first of each thing's, in the present language."""
-        group, names = self._choices.get(column, ("", ()))
-        return ", ".join(self.texts(f"batch.{group}.{name}").split("|")[0].strip() for name in names)
+        offered = [option for option in self._options.get(column, ()) if option not in list(NoChoice)]
+        return ", ".join(self.texts(f"batch.{_GROUPS[column]}.{name}").split("|")[0].strip() for name in offered)
 
     def _understood(self, group: str, values: Mapping[str, Value]) -> dict[str, Value]:
         found: dict[str, Value] = {}

@@ -10,7 +10,8 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.mail.found import Notice, NoticeKind, Span
 from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading
-from ccinc_wizard.domain.mail.taking_over import TakenOver, attribute_of
+from ccinc_wizard.domain.mail.taking_over import TakenOver
+from ccinc_wizard.domain.questions import BY_FIELD
 from ccinc_wizard.domain.register_number import RegisterNumber
 
 
@@ -61,4 +62,4 @@ class ReadingWords:
 
     def _value(self, field: MailField, value: object) -> str:
         told = str(value) if isinstance(value, RegisterNumber) else value
-        return self._wording.answer(field, Answers(**{attribute_of(field): told}))  # type: ignore[arg-type]
+        return self._wording.answer(field, Answers(**{BY_FIELD[field].attribute: told}))  # type: ignore[arg-type]

@@ -17,9 +17,9 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances, Finding, Severity
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, outcome_of
-from ccinc_wizard.domain.questions import StepId, asked_fields, path
+from ccinc_wizard.domain.questions import StepId, answered, asked_fields, options_of, path
 from ccinc_wizard.domain.register_number import scrub
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+from ccinc_wizard.domain.terms import Situation
 
 MOST_PARKED = 5
 
@@ -68,11 +68,6 @@ _REFERRALS = {
     "authority_unknown": Advice.FIND_OUT_AUTHORITY,
     "authority_none": Advice.ASK_TEAM,
 }
-_OPTIONS = {
-    CallStep.CALLER: tuple(Caller),
-    CallStep.ROLE: (*Role, NoChoice.UNKNOWN),
-    CallStep.RESULT: (),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +90,9 @@ class Missing:
 
 def options(step: CallStep, catalog: Catalog) -> tuple[str, ...]:
     """The ids one can choose from at a step, in their order."""
-    if step is CallStep.AUTHORITY:
-        return (*(known.id for known in catalog.authorities), NoChoice.NONE_OF_THESE, NoChoice.UNKNOWN)
-    return _OPTIONS[step]
+    if step is CallStep.CALLER:
+        return tuple(Caller)
+    return () if step is CallStep.RESULT else options_of(step.value, lambda: catalog)
 
 
 def situations(call: Call) -> tuple[Situation, ...]:
@@ -111,13 +106,9 @@ def choose(call: Call, step: CallStep, option: str) -> Call:
     """The call after one choice. Raises ValueError for a caller or role that does not exist."""
     if step is CallStep.CALLER:
         return replace(call, caller=Caller(option), answers=call.answers._replace(situation=Situation.FORM))
-    if step is CallStep.ROLE:
-        role = NoChoice(option) if option in list(NoChoice) else Role(option)
-        return replace(call, answers=call.answers._replace(role=role))
-    if step is CallStep.AUTHORITY:
-        authority = NoChoice(option) if option in list(NoChoice) else option
-        return replace(call, answers=call.answers._replace(authority=authority))
-    raise ValueError(step)
+    if step is CallStep.RESULT:
+        raise ValueError(step)
+    return replace(call, answers=answered(step.value, option, call.answers))
 
 
 def choose_situation(call: Call, situation: Situation) -> Call:
@@ -133,9 +124,9 @@ def step_of(call: Call) -> CallStep:
         return CallStep.CALLER
     if call.caller is Caller.SOMEONE_ELSE:
         return CallStep.RESULT
-    answered = {StepId.ROLE: call.answers.role, StepId.AUTHORITY: call.answers.authority}
+    given = {StepId.ROLE: call.answers.role, StepId.AUTHORITY: call.answers.authority}
     for step in path(call.answers):
-        if step in answered and answered[step] is None:
+        if step in given and given[step] is None:
             return CallStep(step.value)
     return CallStep.RESULT
 

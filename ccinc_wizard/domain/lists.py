@@ -11,6 +11,7 @@ from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.questions import answered
 from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
@@ -74,13 +75,8 @@ class Row:
     faults: tuple[RowFinding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words by which a list may name roles, types and situations, normalised."""
-
-    roles: Mapping[str, Role | NoChoice]
-    authorities: Mapping[str, str | NoChoice]
-    situations: Mapping[str, Situation]
+Vocabulary = Mapping[Column, Mapping[str, str]]
+"""The ids of options by the words, normalised, with which a list may name them; for each column that is a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +164,19 @@ class _Checker:
         return Checked(row.number, answers.applicant_name, answers, findings, tuple(faults), request)
 
     def _answers(self, row: Row) -> tuple[Answers, list[RowFinding]]:
-        words, faults = self._vocabulary, list(row.faults)
+        faults = list(row.faults)
         cells = {column: row.cells.get(column, "").strip() for column in Column}
-        situation = _word(words.situations, Column.SITUATION, cells, faults) or self._situation
         answers = Answers(
-            situation=situation,
+            situation=self._situation,
             applicant_name=" ".join(f"{cells[Column.FIRST_NAME]} {cells[Column.NAME]}".split()),
             number_text=cells[Column.NUMBER],
             # A number that stands in the list is checked, whether the situation needs it or not.
             number_wanted=bool(cells[Column.NUMBER]),
-            role=_word(words.roles, Column.ROLE, cells, faults),
-            authority=_word(words.authorities, Column.AUTHORITY, cells, faults),
             authority_name=cells[Column.AUTHORITY_NAME],
         )
+        for column, known in self._vocabulary.items():
+            if option := _word(known, column, cells, faults):
+                answers = answered(column.value, option, answers)
         return answers, faults
 
     def _against_others(self, row: int, answers: Answers, number: RegisterNumber | None) -> list[RowFinding]:
@@ -196,15 +192,13 @@ class _Checker:
 
 
 def _word(
-    known: Mapping[str, Value], column: Column, cells: Mapping[Column, str], faults: list[RowFinding]
-) -> Value | None:
+    known: Mapping[str, str], column: Column, cells: Mapping[Column, str], faults: list[RowFinding]
+) -> str | None:
     text = cells[column]
-    if not text:
-        return None
-    value = known.get(normalise(text))
-    if value is None and not any(fault.column is column for fault in faults):
+    option = known.get(normalise(text)) if text else None
+    if text and option is None and not any(fault.column is column for fault in faults):
         faults.append(RowFinding(RowFault.NOT_UNDERSTOOD, column))
-    return value
+    return option
 
 
 def _open(choice: object) -> bool:

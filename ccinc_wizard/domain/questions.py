@@ -1,14 +1,20 @@
-"""The questions in their order, and which of them the answers so far make necessary.
+"""The questions in their order, what can be answered, and which of them the answers so far make necessary.
 
-The window, the terminal, the training and the tests read this one declaration.
+Window, terminal, lists, calls, mail, training and tests read this one declaration. A new question is one entry here,
+its typed field in `Answers`, its words, and a migration where the log keeps its answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import NoChoice
+from ccinc_wizard.domain.terms import Administrator, NoChoice, Role, Situation
+
+if TYPE_CHECKING:
+    from ccinc_wizard.domain.catalog import Catalog
 
 
 class StepId(StrEnum):
@@ -22,16 +28,76 @@ class StepId(StrEnum):
     RESULT = "result"
 
 
-FIELD_STEPS = {
-    "situation": StepId.SITUATION,
-    "applicant_name": StepId.APPLICANT,
-    "register_number": StepId.APPLICANT,
-    "role": StepId.ROLE,
-    "authority": StepId.AUTHORITY,
-    "authority_name": StepId.AUTHORITY,
-    "administrator": StepId.CHECK,
-}
-"""On which page each field is asked, in the order of the questions."""
+Facts = Callable[[], "Catalog"]
+"""Gives the facts. Most questions need none, and the first page is on the screen before they are read."""
+
+
+class Question(NamedTuple):
+    """One question: the field it fills, the page that asks it, where its answer stands in `Answers`.
+
+    One that is typed has no options. `parse` makes the answer of an option's id, and raises ValueError for another.
+    A named tuple, as the first page waits for this class to be made.
+    """
+
+    field: str
+    step: StepId
+    attribute: str
+    options: Callable[[Facts], Sequence[str]] | None = None
+    parse: Callable[[str], str] = str
+    asked: Callable[[Answers], bool] = lambda _: True
+
+
+def _types(facts: Facts) -> Sequence[str]:
+    return (*(known.id for known in facts().authorities), NoChoice.NONE_OF_THESE, NoChoice.UNKNOWN)
+
+
+def _role(option: str) -> str:
+    return NoChoice.UNKNOWN if option == NoChoice.UNKNOWN else Role(option)
+
+
+def _type(option: str) -> str:
+    return NoChoice(option) if option in list(NoChoice) else option
+
+
+QUESTIONS = (
+    Question("situation", StepId.SITUATION, "situation", lambda _: tuple(Situation), Situation),
+    Question("applicant_name", StepId.APPLICANT, "applicant_name"),
+    Question("register_number", StepId.APPLICANT, "number_text", asked=lambda answers: answers.number_asked),
+    Question("role", StepId.ROLE, "role", lambda _: (*Role, NoChoice.UNKNOWN), _role),
+    Question("authority", StepId.AUTHORITY, "authority", _types, _type),
+    Question(
+        "authority_name",
+        StepId.AUTHORITY,
+        "authority_name",
+        asked=lambda answers: not isinstance(answers.authority, NoChoice),
+    ),
+    Question("administrator", StepId.CHECK, "administrator", lambda _: tuple(Administrator), Administrator),
+)
+"""All questions, in the order in which window, terminal and paper ask and show them."""
+
+BY_FIELD = {question.field: question for question in QUESTIONS}
+
+
+def step_of(field: str) -> StepId:
+    """The page that asks this field."""
+    return BY_FIELD[field].step
+
+
+def options_of(field: str, facts: Facts) -> tuple[str, ...]:
+    """The ids one can choose from, in their order; none for a field that is typed."""
+    listed = BY_FIELD[field].options
+    return tuple(map(str, listed(facts))) if listed else ()
+
+
+def held(field: str, answers: Answers) -> str:
+    """What the answers hold for this field: what was typed, or the id that was chosen; empty while there is none."""
+    return str(getattr(answers, BY_FIELD[field].attribute) or "")
+
+
+def answered(field: str, given: str, answers: Answers) -> Answers:
+    """The answers with this one: what was typed, or the id of an option. Raises ValueError for no option."""
+    question = BY_FIELD[field]
+    return answers._replace(**{question.attribute: question.parse(given)})  # type: ignore[arg-type]
 
 
 def path(answers: Answers) -> tuple[StepId, ...]:
@@ -64,11 +130,8 @@ def settled(step: StepId, answers: Answers) -> StepId:
 def asked_fields(answers: Answers) -> list[str]:
     """The fields that these answers make the wizard ask, in order."""
     walked = path(answers)
-    unneeded = set() if answers.number_asked else {"register_number"}
-    if isinstance(answers.authority, NoChoice):
-        unneeded.add("authority_name")
     return [
-        name
-        for name, step in FIELD_STEPS.items()
-        if step in walked and step is not StepId.CHECK and name not in unneeded
+        question.field
+        for question in QUESTIONS
+        if question.step in walked and question.step is not StepId.CHECK and question.asked(answers)
     ]

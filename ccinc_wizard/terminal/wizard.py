@@ -13,10 +13,9 @@ from ccinc_wizard.content.wording import Wording, log_trouble
 from ccinc_wizard.domain import outcome, questions, register_number, rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Severity
-from ccinc_wizard.domain.questions import FIELD_STEPS, StepId
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode, Situation
 from ccinc_wizard.requestlog.errors import LogErrorCode
-from ccinc_wizard.terminal.choices import answer_of, options_of
 from ccinc_wizard.terminal.console import Console, EndOfInputError, Option, matching
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
 
 HELP, BACK, CORRECT = "?", "<", "+"
-_TYPED = {"applicant_name": "applicant_name", "register_number": "number_text", "authority_name": "authority_name"}
-"""The fields that are typed, with the answer that holds them; all others are chosen from a list."""
 
 
 class _Move(Enum):
@@ -96,18 +93,27 @@ class TerminalWizard:
     # One question
 
     def _ask(self, field: str) -> _Move:
-        options = options_of(field, self._services)
+        options = self._options(field)
         self._console.say("\n" + self._question(field, options))
         while True:
             typed = self._console.ask_secret() if field == "register_number" else self._console.ask()
             if typed == HELP:
-                self._console.say(self._texts(f"app.help.{FIELD_STEPS[field]}.text"))
+                self._console.say(self._texts(f"app.help.{questions.step_of(field)}.text"))
             elif typed == BACK:
                 self._offer = None
                 return _Move.BACK
             elif self._take(field, typed, options):
                 self._offer = None
                 return _Move.ON
+
+    def _options(self, field: str) -> list[Option]:
+        """What one can choose from, with its words; nothing for a field that is typed."""
+        texts, found = self._texts, []
+        for option in questions.options_of(field, lambda: self._services.catalog):
+            key = f"choices.{field}.{option}"
+            hint = texts(f"{key}.hint") if texts.has(f"{key}.hint") else ""
+            found.append(Option(option, texts(f"{key}.label"), hint))
+        return found
 
     def _take(self, field: str, typed: str, options: list[Option]) -> bool:
         offer = self._offer
@@ -119,9 +125,9 @@ class TerminalWizard:
             if chosen is None:
                 self._console.say(self._texts("terminal.choose", count=len(options)))
                 return False
-            self._answers = self._answers._replace(**{field: answer_of(field, chosen)})  # type: ignore[arg-type]
+            self._answers = questions.answered(field, chosen, self._answers)
         elif typed:
-            self._answers = self._answers._replace(**{_TYPED[field]: typed})  # type: ignore[arg-type]
+            self._answers = questions.answered(field, typed, self._answers)
         problems = self._errors_about(field)
         for finding in problems[:1]:
             self._offer = finding
@@ -139,7 +145,7 @@ class TerminalWizard:
             lines.append(texts("terminal.option", number=number, label=option.label))
             if option.hint:
                 lines.append(f"     {option.hint}")
-        held = answers.number_text if field == "register_number" else getattr(answers, field)
+        held = questions.held(field, answers)
         if held and not self._errors_about(field):
             lines.append(texts("terminal.keep", value=self._wording.answer(field, answers)))
         elif field == "administrator":
@@ -219,7 +225,7 @@ class TerminalWizard:
         return rules.problems(step, self._answers, self._services.circumstances(self._earlier))
 
     def _errors_about(self, field: str) -> list[Finding]:
-        return [finding for finding in self._problems(FIELD_STEPS[field]) if finding.about == field]
+        return [finding for finding in self._problems(questions.step_of(field)) if finding.about == field]
 
     def _look_up(self) -> None:
         number = rules.number_of(self._answers, self._services.circumstances())

@@ -20,7 +20,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding
 from ccinc_wizard.domain.municipalities import MatchedBy, Region
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
-from ccinc_wizard.domain.questions import FIELD_STEPS
+from ccinc_wizard.domain.questions import BY_FIELD
 from ccinc_wizard.domain.register_number import MASK, Reason, parse, spans_in
 from ccinc_wizard.domain.request import AccessRequest, Case
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
@@ -265,7 +265,7 @@ def test_the_check_page_shows_every_answer_and_masks_the_number(wording: Wording
     for answers in many_answers():
         if answers.authority == "ocmw":
             continue
-        for field in FIELD_STEPS:
+        for field in BY_FIELD:
             shown = wording.answer(field, answers)
             assert shown
             if field == "register_number":

@@ -137,7 +137,7 @@ class Walker:
 
     def change(self, chance: random.Random) -> None:
         if self.step is C:
-            self.step = questions.FIELD_STEPS[chance.choice(questions.asked_fields(self.answers))]
+            self.step = questions.step_of(chance.choice(questions.asked_fields(self.answers)))
             self.changing = True
 
     def correct(self, chance: random.Random) -> None:

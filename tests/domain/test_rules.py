@@ -11,7 +11,7 @@ import pytest
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
-from ccinc_wizard.domain.questions import FIELD_STEPS, StepId
+from ccinc_wizard.domain.questions import BY_FIELD, StepId
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 from tests.domain.numbers import make
 
@@ -208,7 +208,7 @@ def test_a_rule_finds_what_it_is_for(
     answers, here = differing(changes, circumstances)
     finding = found(answers, here)[rule]
     assert finding.variant == variant
-    assert finding.about in FIELD_STEPS
+    assert finding.about in BY_FIELD
     if finding.corrected is not None:
         assert finding.corrected != answers
         assert rule not in found(finding.corrected, here)

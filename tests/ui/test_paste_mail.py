@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPlainTe
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.mail.taking_over import attribute_of
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.domain.terms import Mode, Role, Situation
@@ -64,7 +63,7 @@ def told(window: Driver) -> dict[str, list[str]]:
 
 def answered(answers: Answers) -> dict[str, str]:
     """Every field as text, by its name in the examples."""
-    return {name: str(getattr(answers, attribute_of(field)) or "") for name, field in FIELDS.items()}
+    return {name: questions.held(field, answers) for name, field in FIELDS.items()}
 
 
 def choose_situation(window: Driver, keys: Keys, situation: str) -> None:
@@ -124,10 +123,10 @@ def _unmarked(window: Driver, example: Example) -> list[str]:
     session, found = window.window.session, []
     window.click("situation_manual")
     for step in (StepId.APPLICANT, StepId.ROLE, StepId.AUTHORITY):
-        session.change(next(field for field, place in questions.FIELD_STEPS.items() if place is step))
+        session.change(next(field for field, asked in questions.BY_FIELD.items() if asked.step is step))
         for field in FIELDS.values():
-            value = getattr(session.answers, attribute_of(field))
-            if value and questions.FIELD_STEPS[field] is step and not window.shows(f"{field}_found"):
+            value = questions.held(field, session.answers)
+            if value and questions.step_of(field) is step and not window.shows(f"{field}_found"):
                 found.append(f"{example.id}.{field}")
     return found
 

@@ -9,10 +9,8 @@ from enum import StrEnum
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.mail.names import same_person
 from ccinc_wizard.domain.mail.reading import MailField, Reading
+from ccinc_wizard.domain.questions import BY_FIELD
 from ccinc_wizard.domain.register_number import RegisterNumber
-
-_ATTRIBUTES = {MailField.REGISTER_NUMBER: "number_text"}
-"""Where the answers call a field otherwise than the wizard does."""
 
 
 class Fate(StrEnum):
@@ -50,7 +48,7 @@ def take_over(reading: Reading, answers: Answers) -> TakenOver:
     """
     fates = {field: _fate(field, reading, answers) for field in reading.found()}
     filled = {
-        attribute_of(field): _told(found.value)
+        BY_FIELD[field].attribute: _told(found.value)
         for field, found in reading.found().items()
         if fates[field] is Fate.FILLED
     }
@@ -60,18 +58,13 @@ def take_over(reading: Reading, answers: Answers) -> TakenOver:
 def without(answers: Answers, fields: Iterable[str]) -> Answers:
     """The answers with these fields unanswered."""
     blank = Answers()
-    names = [attribute_of(field) for field in fields]
+    names = [BY_FIELD[field].attribute for field in fields]
     return answers._replace(**{name: getattr(blank, name) for name in names})
-
-
-def attribute_of(field: str) -> str:
-    """What the answers call a field of the wizard."""
-    return _ATTRIBUTES.get(MailField(field), field)
 
 
 def _fate(field: MailField, reading: Reading, answers: Answers) -> Fate:
     value = reading.found()[field].value
-    present = getattr(answers, attribute_of(field))
+    present = getattr(answers, BY_FIELD[field].attribute)
     if value is None:
         return Fate.OPEN
     if field is MailField.REGISTER_NUMBER and not _number_fits(reading, answers):

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.terms import NoChoice
 from ccinc_wizard.ui.kit.screens import ReadingWindow
 from ccinc_wizard.ui.kit.widgets import section, selectable
 
-_CHOICES: dict[str, str] = {StepId.SITUATION: "situation", StepId.ROLE: "role", StepId.AUTHORITY: "authority"}
 _HINTS = {
     "training": [
         ("training.results.trainee", "training.results.trainee_hint"),
@@ -32,7 +33,7 @@ class HelpWindow(ReadingWindow):
         terms = {"names": services.names_days, "rest": services.rest_days}
         self.add(selectable(texts(f"app.help.{topic}.text", **terms), name="help_text", tab=True))
         hints = [
-            (f"choices.{_CHOICES[topic]}.{option}.label", f"choices.{_CHOICES[topic]}.{option}.hint")
+            (f"choices.{topic}.{option}.label", f"choices.{topic}.{option}.hint")
             for option in self._options(services, topic)
         ]
         for title, text in hints + _HINTS.get(topic, []):
@@ -43,9 +44,5 @@ class HelpWindow(ReadingWindow):
 
     @staticmethod
     def _options(services: Services, topic: str) -> list[str]:
-        known: dict[str, list[str]] = {
-            StepId.SITUATION: ["form", "manual", "task"],
-            StepId.ROLE: ["invoerder", "raadpleger"],
-            StepId.AUTHORITY: [*(authority.id for authority in services.catalog.authorities), "none"],
-        }
-        return known.get(topic, [])
+        asked = questions.options_of(topic, lambda: services.catalog) if topic in questions.BY_FIELD else ()
+        return [option for option in asked if option != NoChoice.UNKNOWN]

@@ -10,8 +10,8 @@ from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Finding, Severity
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import Administrator, Situation
-from ccinc_wizard.ui.kit.fields import ChoiceGroup, WrappingCheck
+from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.ui.kit.fields import WrappingCheck
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, row, section
 from ccinc_wizard.ui.wizard.page import Field, Page
@@ -176,10 +176,8 @@ class CheckPage(Page):
         if not asked:
             return
         question = texts("wizard.check.administrator", name=answers.authority_name.strip())
-        ids = [(str(option), texts(f"choices.administrator.{option}.label"), "") for option in Administrator]
-        group = ChoiceGroup("administrator", ids, question)
-        group.choose(answers.administrator or "")
-        group.chosen.connect(lambda value: self.session.edit(administrator=Administrator(value)))
+        group = self.choices("administrator", question)
+        group.choose(self.held("administrator"))
         self._administrator.addWidget(section(question, name="administrator_question"))
         self._administrator.addWidget(label(texts("wizard.check.administrator_why"), "muted"))
         self._administrator.addWidget(group)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
 
+from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.ui.kit.fields import ChoiceGroup
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
@@ -142,6 +145,22 @@ class Page(QScrollArea):
     def order_tabs(self) -> None:
         """Let Tab go as one reads; for after something on the page was made anew."""
         tab_in_reading_order(self)
+
+    def choices(self, field: str, spoken: str = "") -> ChoiceGroup:
+        """The options of a question with their words; what is chosen goes to the session."""
+        key, hinted = f"choices.{field}", self.texts.has
+        options = [
+            (option, self.texts(f"{key}.{option}.label"), self.texts(hint) if hinted(hint) else "")
+            for option in questions.options_of(field, lambda: self.session.services.catalog)
+            for hint in (f"{key}.{option}.hint",)
+        ]
+        group = ChoiceGroup(field, options, spoken or self.title.text())
+        group.chosen.connect(partial(self.session.answer, field))
+        return group
+
+    def held(self, field: str) -> str:
+        """The present answer to a question: what was typed, or the id that was chosen."""
+        return questions.held(field, self.session.answers)
 
     def show_problems(self, findings: list[Finding]) -> None:
         """Show errors beside their fields and all together on top."""

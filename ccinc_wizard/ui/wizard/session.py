@@ -92,6 +92,10 @@ class Session(QObject):
         if edited != self.answers:
             self.use(edited)
 
+    def answer(self, field: str, given: str) -> None:
+        """Answer one question: with what was typed, or with the id of an option."""
+        self.use(questions.answered(field, given, self.answers))
+
     def use(self, answers: Answers) -> None:
         """Put these answers in the place of the present ones; where they need this page no more, move on."""
         if _logged(answers) != _logged(self.answers):
@@ -131,7 +135,7 @@ class Session(QObject):
     def change(self, field: str) -> None:
         """Open the page of one answer; going on from it returns to the check page."""
         self._changing = True
-        self._go(questions.FIELD_STEPS[field])
+        self._go(questions.step_of(field))
 
     def look_again(self) -> None:
         """One comes back from elsewhere, the log perhaps, where something may have changed since."""
@@ -169,11 +173,9 @@ class Session(QObject):
 
     def take_over(self, answers: Answers, fields: frozenset[str]) -> None:
         """Go on with what a mail filled in; each of these fields is marked until somebody has looked at it."""
-        from ccinc_wizard.domain.mail.taking_over import attribute_of
-
         still = fields | self.unchecked
         self.restart(answers, at=StepId.APPLICANT if answers.situation else StepId.SITUATION)
-        self.unchecked = frozenset(field for field in still if getattr(answers, attribute_of(field)))
+        self.unchecked = frozenset(field for field in still if questions.held(field, answers))
         self.edited.emit()
 
     def checked_answers(self) -> Answers:
@@ -256,15 +258,12 @@ class Session(QObject):
         if not self.unchecked:
             return self.unchecked
         asked = questions.asked_fields(self.answers)
-        return frozenset(field for field in self.unchecked if questions.FIELD_STEPS[field] is step and field in asked)
+        return frozenset(field for field in self.unchecked if questions.step_of(field) is step and field in asked)
 
     def _keep_unchecked(self, answers: Answers) -> None:
         """What is changed has been looked at."""
-        from ccinc_wizard.domain.mail.taking_over import attribute_of
-
-        names = {field: attribute_of(field) for field in self.unchecked}
-        same = (field for field, name in names.items() if getattr(answers, name) == getattr(self.answers, name))
-        self.unchecked = frozenset(same)
+        held = questions.held
+        self.unchecked = frozenset(one for one in self.unchecked if held(one, answers) == held(one, self.answers))
 
     def _take_known_administrator(self) -> None:
         answers = self.services.with_known_administrator(self.answers)

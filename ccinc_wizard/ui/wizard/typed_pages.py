@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QWidget
@@ -9,11 +11,10 @@ from PySide6.QtWidgets import QCompleter, QWidget
 from ccinc_wizard.domain.municipalities import SUGGESTIONS, Match, MatchedBy
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode, NoChoice, Situation
-from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
+from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.number_field import NumberField
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, column, label, row
-from ccinc_wizard.ui.wizard.choice_pages import options
 from ccinc_wizard.ui.wizard.page import Page
 
 
@@ -25,7 +26,7 @@ class ApplicantPage(Page):
     def build(self) -> None:
         texts = self.texts
         self._name = TextField("applicant_name", texts("wizard.applicant.name"), texts("wizard.applicant.name_hint"))
-        self._name.typed.connect(lambda text: self.session.edit(applicant_name=text))
+        self._name.typed.connect(partial(self.session.answer, "applicant_name"))
         self._not_needed = label(texts("wizard.applicant.number_not_needed"), "muted")
         self._wanted = button(
             texts("wizard.applicant.number_wanted"), name="number_wanted", kind="link", action=self._open_number
@@ -35,7 +36,7 @@ class ApplicantPage(Page):
         self._number = NumberField(texts, "register_number", "reveal_button", hint)
         self._number.laid_out.connect(self._take_number)
         # A new request is begun on another page: what this one shows must not wait until it is opened again.
-        self.session.edited.connect(lambda: self._number.show_text(self.session.answers.number_text))
+        self.session.edited.connect(lambda: self._number.show_text(self.held("register_number")))
         self._why = label(texts("wizard.applicant.number_why"), "muted")
         self._number_part = QWidget()
         self._number_part.setLayout(column(self._number, self._why))
@@ -44,9 +45,8 @@ class ApplicantPage(Page):
         self.add(self.paste_link(), self._name, only_where_needed, self._number_part)
 
     def show_answers(self) -> None:
-        answers = self.session.answers
-        self._name.show_text(answers.applicant_name)
-        self._number.show_text(answers.number_text)
+        self._name.show_text(self.held("applicant_name"))
+        self._number.show_text(self.held("register_number"))
         self._show_number_part()
         self._show_verdict()
 
@@ -62,7 +62,7 @@ class ApplicantPage(Page):
         self._wanted.setVisible(not asked)
 
     def _take_number(self, text: str) -> None:
-        self.session.edit(number_text=text)
+        self.session.answer("register_number", text)
         if self._number.complete:
             self._tell_problem()
         self._show_verdict()
@@ -86,12 +86,10 @@ class AuthorityPage(Page):
 
     def build(self) -> None:
         texts = self.texts
-        types = [authority.id for authority in self.session.services.catalog.authorities]
-        ids = [*types, str(NoChoice.NONE_OF_THESE), str(NoChoice.UNKNOWN)]
-        self._group = ChoiceGroup("authority", options(self, "authority", ids), self.title.text())
-        self._group.chosen.connect(self._choose)
+        self._group = self.choices("authority")
+        self._group.chosen.connect(self._show_name_field)
         self._name = TextField("authority_name", texts("wizard.authority.name"), texts("wizard.authority.name_hint"))
-        self._name.typed.connect(lambda text: self.session.edit(authority_name=text))
+        self._name.typed.connect(partial(self.session.answer, "authority_name"))
         self._suggestions = QStandardItemModel(self)
         self._completer = QCompleter(self._suggestions, self)
         self._completer.setCompletionRole(_OFFICIAL_NAME)
@@ -108,12 +106,8 @@ class AuthorityPage(Page):
         self.add(label(texts("wizard.authority.why"), "muted"), self._group, self._name)
 
     def show_answers(self) -> None:
-        self._group.choose(self.session.answers.authority or "")
-        self._name.show_text(self.session.answers.authority_name)
-        self._show_name_field()
-
-    def _choose(self, value: str) -> None:
-        self.session.edit(authority=NoChoice(value) if value in list(NoChoice) else value)
+        self._group.choose(self.held("authority"))
+        self._name.show_text(self.held("authority_name"))
         self._show_name_field()
 
     def _show_name_field(self) -> None:
