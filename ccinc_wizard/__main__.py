@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ccinc_wizard import output
+
 if TYPE_CHECKING:
     from ccinc_wizard.services import Services
 
@@ -24,31 +26,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()
     services: Services | None = None
     try:
-        _set_streams()
+        output.set_streams()
         arguments = list(sys.argv[1:] if argv is None else argv)
         if arguments == ["--qt-probe"]:
             return _probe()
         from ccinc_wizard import options
 
         services = options.make_services(arguments)
-        code = _window(services) if options.ask_for_window(arguments) else _command(arguments, services)
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 1
+        code = _run(arguments, services)
+        output.flush()
     except BrokenPipeError:
-        # Whoever read the output has gone; nothing more may be flushed to it when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return 1  # whoever read the results has gone
     except KeyboardInterrupt:
-        _say("\n" + _in_words(services, "cli.interrupted", "Gestopt."))
+        output.say("\n" + _in_words(services, "cli.interrupted", "Gestopt."))
         return 1
     except Exception as error:
-        _say(_failure(services, error))
+        output.say(_failure(services, error))
         return 1
     finally:
+        output.let_go()
         gc.enable()
     return code
+
+
+def _run(arguments: list[str], services: Services) -> int:
+    from ccinc_wizard import options
+
+    try:
+        return _window(services) if options.ask_for_window(arguments) else _command(arguments, services)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
 
 
 def _probe() -> int:
@@ -57,7 +64,7 @@ def _probe() -> int:
 
         return probe()
     except Exception as error:  # whatever it is, the self-test tells it within a sentence of its own
-        _say(f"{type(error).__name__}: {error}")
+        output.say(f"{type(error).__name__}: {error}")
         return 1
 
 
@@ -80,7 +87,7 @@ def _keep(services: Services, error: Exception) -> None:
     """Write an error down with its traceback, scrubbed, unless its one sentence says all there is."""
     from ccinc_wizard.content.errors import ContentError
 
-    if not isinstance(error, ContentError | OSError):
+    if not isinstance(error, ContentError | OSError | output.OutputError):
         from ccinc_wizard.errorlog import ErrorLog
 
         ErrorLog(services.paths.data).take(error)
@@ -98,26 +105,19 @@ def _window(services: Services) -> int:
         else:
             return run_window(services)
     gc.enable()
-    _say(services.texts("cli.no_window", reason=reason) if reason else services.texts("cli.no_screen"))
+    output.say(services.texts("cli.no_window", reason=reason) if reason else services.texts("cli.no_screen"))
     from ccinc_wizard import terminal
 
     return terminal.ask(services)
-
-
-def _set_streams() -> None:
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            if sys.platform == "win32":
-                reconfigure(encoding="utf-8", newline="\n" if stream is sys.stdout else None)
-            reconfigure(errors="replace")
 
 
 def _failure(services: Services | None, error: Exception) -> str:
     from ccinc_wizard.content.errors import ContentError
 
     what = f"{type(error).__name__}: {error}"
-    if isinstance(error, ContentError | FileNotFoundError):
+    if isinstance(error, output.OutputError):
+        words = _in_words(services, f"cli.output.{error.trouble}", LAST_RESORT.format(what=what), why=error.reason)
+    elif isinstance(error, ContentError | FileNotFoundError):
         words = _in_words(services, "cli.refused", LAST_RESORT.format(what=error), why=str(error))
     else:
         words = LAST_RESORT.format(what=what)
@@ -137,11 +137,6 @@ def _in_words(services: Services | None, key: str, otherwise: str, **values: str
         return services.texts(key, **values) if services else otherwise
     except Exception:  # the words may be what is broken
         return otherwise
-
-
-def _say(words: str) -> None:
-    if sys.stderr is not None:
-        print(words, file=sys.stderr)
 
 
 if __name__ == "__main__":

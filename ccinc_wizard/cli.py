@@ -14,6 +14,7 @@ from ccinc_wizard import __version__
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode, Role, Situation
 from ccinc_wizard.options import DATA_FOLDER, LANGUAGE, MODE
+from ccinc_wizard.output import put, say
 from ccinc_wizard.services import APP_NAME, LOG_STATUSES, Services
 
 _MESSAGES = (
@@ -67,6 +68,13 @@ class Parser(argparse.ArgumentParser):
         allowed = [self.texts("cli.allowed_types", types=str(self._types))] if self._types else []
         self.exit(2, "\n".join([*allowed, scrub(self._in_words(message)), ""]))
 
+    def _print_message(self, message: str, file: object = None) -> None:
+        """As argparse does it, but for results that cannot be written: it would not say so."""
+        if file is sys.stderr:
+            say(message, end="")
+        else:
+            put(message, end="")
+
     def _in_words(self, message: str) -> str:
         for pattern, key in _MESSAGES:
             if told := re.fullmatch(pattern, message, re.DOTALL):
@@ -114,7 +122,7 @@ def build_parser(services: Services, arguments: Sequence[str]) -> Parser:
 def run(chosen: argparse.Namespace, services: Services) -> int:
     """Do one command. Returns its exit code."""
     if chosen.command == "link":
-        print(services.catalog.link(chosen.authority, Role(chosen.role)))
+        put(services.catalog.link(chosen.authority, Role(chosen.role)))
         return 0
     if chosen.command == "steps":
         return _steps(services, chosen.authority, Role(chosen.role), Situation(chosen.route), as_json=chosen.json)
@@ -201,11 +209,11 @@ def _steps(services: Services, authority: str, role: Role, route: Situation, *, 
             ],
             "contacts": wording.contacts(),
         }
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        put(json.dumps(told, ensure_ascii=False, indent=1))
         return 0
-    print("\n".join(step_lines(steps)))
+    put("\n".join(step_lines(steps)))
     if notice := wording.label_notice(outcome):
-        print(f"\n{notice}")
+        put(f"\n{notice}")
     return 0
 
 
@@ -217,7 +225,7 @@ def _check_numbers(services: Services) -> int:
     if sys.stdin is None:
         return 0
     if sys.stdin.isatty():
-        print(services.texts("cli.check_number_hint"), file=sys.stderr)
+        say(services.texts("cli.check_number_hint"))
     wrong = False
     for line in _lines(sys.stdin):
         today = dt.date.today()  # noqa: DTZ011
@@ -225,9 +233,9 @@ def _check_numbers(services: Services) -> int:
             number = parse(line, today=today, fictional=services.mode is Mode.TRAINING)
         except RegisterNumberError as error:
             wrong = True
-            print(f"error\t{error.reason.value}", flush=True)
+            put(f"error\t{error.reason.value}", flush=True)
         else:
-            print(f"ok\t{number.kind.value}\t{number.clear_format()}", flush=True)
+            put(f"ok\t{number.kind.value}\t{number.clear_format()}", flush=True)
     return int(wrong)
 
 

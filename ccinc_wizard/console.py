@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.output import put, say
 
 # Control signs, and those that turn the direction of writing: a name from outside must not steer the terminal.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -37,17 +38,17 @@ class Console:
     def say(self, words: str) -> None:
         """What is no result: questions, hints, what went wrong."""
         if self._talk is not None:
-            print(plain(words), file=self._talk, flush=True)
+            say(plain(words), to=self._talk)
 
     def print_result(self, words: str) -> None:
         """What was asked for."""
         if self._results is not None:
-            print(plain(words), file=self._results, flush=True)
+            put(plain(words), flush=True, to=self._results)
 
     def ask(self) -> str:
         """The next answer without spaces around it. Raises EndOfInputError."""
         if self.live and self._talk is not None:
-            print("> ", end="", file=self._talk, flush=True)
+            say("> ", end="", to=self._talk)
         line = self._answers.readline() if self._answers is not None else ""
         if not line:
             raise EndOfInputError

@@ -16,6 +16,7 @@ from ccinc_wizard import wholeness
 from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.machine import current_user, utc_now
+from ccinc_wizard.output import put
 from ccinc_wizard.services import Services
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ class SelfTest:
         failed = False
         for name, check in checks.items():
             try:
-                self._tell("ok", name, check())
+                told = ("ok", name, check())
             except Exception as error:  # whatever a check meets is its answer
                 failed = True
-                self._tell("error", name, self._reason(error))
+                told = ("error", name, self._reason(error))
+            self._tell(*told)
         self._tell(*self._keyring())
         return int(failed)
 
@@ -77,7 +79,7 @@ class SelfTest:
     @staticmethod
     def _tell(verdict: str, name: str, remark: str = "") -> None:
         words = " ".join(scrub(remark).split())
-        print("\t".join(filter(None, (verdict, name, words))), flush=True)
+        put("\t".join(filter(None, (verdict, name, words))), flush=True)
 
     def _files(self) -> str:
         program = Path(sys.executable).parent

@@ -16,6 +16,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.flow import FIELD_STEPS, StepId
 from ccinc_wizard.domain.terms import Mode, Situation
+from ccinc_wizard.output import need_results
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -294,4 +295,4 @@ class TerminalWizard:
 
 def ask(services: Services) -> int:
     """Run the wizard on standard input and output. Returns the exit code."""
-    return TerminalWizard(services, Console(sys.stdin, sys.stdout, sys.stderr)).run()
+    return TerminalWizard(services, Console(sys.stdin, need_results(), sys.stderr)).run()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from ccinc_wizard import wholeness
 from ccinc_wizard.content.texts import languages
+from ccinc_wizard.output import put
 from ccinc_wizard.services import APP_NAME
 
 
@@ -33,7 +34,7 @@ def probe() -> int:
         "fonts": len(QFontDatabase.families()),
         "translations": " ".join(spoken),
     }
-    print(json.dumps(told))
+    put(json.dumps(told))
     return 0
 
 
