@@ -64,7 +64,7 @@ class Certificate:
         return self.call("osslsigncode", "verify", "-CAfile", "c.pem", "-in", str(program))
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _registries() -> Iterator[None]:
     told = {name: value for name, value in CALLERS.items() if name.upper().startswith(REGISTRIES)}
     with pytest.MonkeyPatch.context() as monkeypatch:
