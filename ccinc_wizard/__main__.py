@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ccinc_wizard import output
@@ -86,11 +87,13 @@ def _command(arguments: list[str], services: Services) -> int:
 def _keep(services: Services, error: Exception) -> None:
     """Write an error down with its traceback, scrubbed, unless its one sentence says all there is."""
     from ccinc_wizard.content.errors import ContentError
+    from ccinc_wizard.requestlog.errors import LogError
 
-    if not isinstance(error, ContentError | OSError | output.OutputError):
+    if not isinstance(error, ContentError | LogError | OSError | output.OutputError):
         from ccinc_wizard.errorlog import ErrorLog
 
-        ErrorLog(services.paths.data).take(error)
+        with suppress(LogError):
+            ErrorLog(services.paths.data).take(error)
 
 
 def _window(services: Services) -> int:
@@ -113,10 +116,13 @@ def _window(services: Services) -> int:
 
 def _failure(services: Services | None, error: Exception) -> str:
     from ccinc_wizard.content.errors import ContentError
+    from ccinc_wizard.requestlog.errors import LogError
 
     what = f"{type(error).__name__}: {error}"
     if isinstance(error, output.OutputError):
         words = _in_words(services, f"cli.output.{error.trouble}", LAST_RESORT.format(what=what), why=error.reason)
+    elif isinstance(error, LogError):
+        words = _of_log(services, error, LAST_RESORT.format(what=what))
     elif isinstance(error, ContentError | FileNotFoundError):
         words = _in_words(services, "cli.refused", LAST_RESORT.format(what=error), why=str(error))
     else:
@@ -130,6 +136,15 @@ def _scrubbed(words: str) -> str:
     except ImportError:
         return LAST_RESORT.format(what="ImportError")
     return " ".join(scrub(words).split())
+
+
+def _of_log(services: Services | None, error: Exception, otherwise: str) -> str:
+    try:
+        from ccinc_wizard.content.wording import log_trouble
+
+        return log_trouble(services.texts, error) if services else otherwise
+    except Exception:  # the words may be what is broken
+        return otherwise
 
 
 def _in_words(services: Services | None, key: str, otherwise: str, **values: str) -> str:

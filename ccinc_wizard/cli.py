@@ -6,11 +6,12 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import NoReturn
 
 from ccinc_wizard import __version__
+from ccinc_wizard.content.decoding import Lines, readable
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode, Role, Situation
 from ccinc_wizard.options import DATA_FOLDER, LANGUAGE, MODE
@@ -147,7 +148,14 @@ def _add_common(parser: Parser) -> None:
     add = parser.own.add_argument
     add(MODE, choices=list(map(str, Mode)), default=suppressed, help=texts("cli.options.mode"))
     add(LANGUAGE, choices=languages(), default=suppressed, help=texts("cli.options.lang"))
-    add(DATA_FOLDER, metavar="DIR", default=suppressed, help=texts("cli.options.data_dir"))
+    add(DATA_FOLDER, metavar="DIR", type=_folder, default=suppressed, help=texts("cli.options.data_dir"))
+
+
+def _folder(text: str) -> str:
+    """A folder's name: none at all would be the usual folder, and so perhaps the real log where a script failed."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("expected one argument")
+    return text
 
 
 def _add_log_commands(parser: Parser) -> None:
@@ -166,7 +174,7 @@ def _add_log_commands(parser: Parser) -> None:
         words = texts(f"cli.log.{name}")
         made[name] = commands.add_parser(name, texts=texts, help=words, description=words)
         _add_common(made[name])
-    made["list"].own.add_argument("--search", metavar="TEXT", default="", help=texts("cli.log.search"))
+    made["list"].own.add_argument("--search", metavar="TEXT", type=readable, default="", help=texts("cli.log.search"))
     made["list"].own.add_argument("--status", choices=LOG_STATUSES, default="", help=texts("cli.log.status"))
     made["list"].own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
     made["export"].own.add_argument("file", metavar="FILE", type=export_file, help=texts("cli.log.file"))
@@ -227,7 +235,7 @@ def _check_numbers(services: Services) -> int:
     if sys.stdin.isatty():
         say(services.texts("cli.check_number_hint"))
     wrong = False
-    for line in _lines(sys.stdin):
+    for line in Lines(sys.stdin):
         today = dt.date.today()  # noqa: DTZ011
         try:
             number = parse(line, today=today, fictional=services.mode is Mode.TRAINING)
@@ -237,9 +245,3 @@ def _check_numbers(services: Services) -> int:
         else:
             put(f"ok\t{number.kind.value}\t{number.clear_format()}", flush=True)
     return int(wrong)
-
-
-def _lines(stream: IO[str]) -> Iterable[str]:
-    for number, line in enumerate(stream.buffer):  # type: ignore[attr-defined]
-        text = line.decode("utf-8", errors="replace").rstrip("\r\n")
-        yield text.removeprefix("\ufeff") if number == 0 else text

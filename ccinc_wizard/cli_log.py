@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccinc_wizard.console import plain
+from ccinc_wizard.content.decoding import Lines
 from ccinc_wizard.output import put, say
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = ("list", "export", "verify", "backup", "restore", "purge", "team")
 TEAM_ACTIONS = ("sql", "new-key", "give-key", "show-key")
 EXPORT_ENDINGS = (".csv", ".xlsx", ".json")
+_LONGEST_NUMBER = 9
 _PAGE = 500
 _BAR = 40
 
@@ -64,7 +66,7 @@ def days(text: str) -> int:
     """The argument of `--older-than`: a term as long as any that may be laid down. Raises ArgumentTypeError."""
     from ccinc_wizard.policies import DAYS
 
-    if not (text.isdecimal() and int(text) in DAYS):
+    if not (text.isdecimal() and len(text) <= _LONGEST_NUMBER and int(text) in DAYS):
         raise argparse.ArgumentTypeError(f"DAYS {DAYS.start}-{DAYS.stop - 1}")
     return int(text)
 
@@ -223,8 +225,7 @@ def _new_passphrase(services: Services) -> str:
 def _passphrase(prompt: str) -> str:
     if _live():
         return getpass.getpass(f"{prompt} ", stream=sys.stderr)
-    line = sys.stdin.readline() if sys.stdin is not None else ""
-    return line.removeprefix("\ufeff").rstrip("\r\n")
+    return next(Lines(sys.stdin), "") if sys.stdin is not None else ""
 
 
 def _live() -> bool:

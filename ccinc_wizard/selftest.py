@@ -55,6 +55,7 @@ class SelfTest:
             "window": self._window,
             "fonts": self._fonts,
             "translations": self._translations,
+            "data-folder": self._data_folder,
             "log-encryption": self._log_encryption,
         }
         failed = False
@@ -165,6 +166,18 @@ class SelfTest:
         answer: dict[str, object] = json.loads(child.stdout)
         return answer
 
+    def _data_folder(self) -> str:
+        paths = self._services.paths
+        for folder in dict.fromkeys((paths.data, paths.settings.parent)):
+            try:
+                _try_to_write(folder)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise CheckFailedError(
+                    self._texts("cli.selftest.data_folder", folder=str(folder), reason=reason)
+                ) from error
+        return ""
+
     def _log_encryption(self) -> str:
         with tempfile.TemporaryDirectory(prefix="ccinc-wizard-") as folder:
             self._check_log(Path(folder) / "log")
@@ -216,3 +229,11 @@ class SelfTest:
         except Exception as error:  # a keyring that breaks serves as little as one that is absent
             return "notice", "keyring", f"{self._texts('cli.log.file_key')} ({type(error).__name__})"
         return "notice", "keyring", self._texts("cli.log.file_key")
+
+
+def _try_to_write(folder: Path) -> None:
+    """Write where the folder is, or where it would be made. Leaves nothing behind. Raises OSError."""
+    place = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    with tempfile.TemporaryFile(prefix="ccinc-wizard-", dir=place) as file:
+        file.write(b"-")
+        file.flush()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from ccinc_wizard.choices import answer_of, options_of
-from ccinc_wizard.console import Console, EndOfInputError, Option, matching
+from ccinc_wizard.console import UNREADABLE, Console, EndOfInputError, Option, matching
 from ccinc_wizard.content.plaintext import result_lines
 from ccinc_wizard.content.wording import Wording, log_trouble
 from ccinc_wizard.domain import flow, outcome, register_number, rules
@@ -16,7 +15,6 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.flow import FIELD_STEPS, StepId
 from ccinc_wizard.domain.terms import Mode, Situation
-from ccinc_wizard.output import need_results
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,6 +98,10 @@ class TerminalWizard:
         self._console.say("\n" + self._question(field, options))
         while True:
             typed = self._console.ask_secret() if field == "register_number" else self._console.ask()
+            if doubt := self._console.doubt(typed):
+                self._console.say(self._texts(f"terminal.{doubt}"))
+            if doubt == UNREADABLE:
+                continue
             if typed == HELP:
                 self._console.say(self._texts(f"app.help.{FIELD_STEPS[field]}.text"))
             elif typed == BACK:
@@ -295,4 +297,4 @@ class TerminalWizard:
 
 def ask(services: Services) -> int:
     """Run the wizard on standard input and output. Returns the exit code."""
-    return TerminalWizard(services, Console(sys.stdin, need_results(), sys.stderr)).run()
+    return TerminalWizard(services, Console.standard()).run()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,7 +18,6 @@ from ccinc_wizard.domain.training.exam import ExamResult, draw
 from ccinc_wizard.domain.training.grading import Attempt, Grade, grade
 from ccinc_wizard.domain.training.scenario import Scenario, same_number
 from ccinc_wizard.domain.training.terms import YesNo
-from ccinc_wizard.output import need_results
 from ccinc_wizard.own_scenarios import read_scenarios
 from ccinc_wizard.terminal import BACK, HELP, TerminalWizard
 
@@ -238,4 +236,4 @@ class Training:
 
 def train(services: Services, scenario_id: str | None = None, exam: int | None = None, seed: int | None = None) -> int:
     """`ccinc-wizard train [--scenario ID] [--exam N [--seed S]]` on standard input and output. Gives the exit code."""
-    return Training(services, CountingConsole(sys.stdin, need_results(), sys.stderr)).run(scenario_id, exam, seed)
+    return Training(services, CountingConsole.standard()).run(scenario_id, exam, seed)

@@ -36,11 +36,11 @@ def text(output: bytes) -> str:
     return output.decode("utf-8").replace("\r\n", "\n")
 
 
-def run_here(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+def run_here(*arguments: str, typed: bytes | str = "") -> tuple[int, str, str]:
     """The same within this process, which is faster: exit code, results and talk."""
     results, talk = io.StringIO(), io.StringIO()
     before = sys.stdin
-    sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
+    sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode() if isinstance(typed, str) else typed), encoding="utf-8")
     try:
         with contextlib.redirect_stdout(results), contextlib.redirect_stderr(talk):
             code = main(arguments)

@@ -14,6 +14,7 @@ import pytest
 from ccinc_wizard import cli
 from ccinc_wizard.__main__ import main
 from tests.running import ROOT, environment, run, text
+from tests.surroundings import HOMES
 
 LINK = ("link", "--authority", "agb", "--role", "invoerder")
 
@@ -200,6 +201,54 @@ def test_a_file_never_stands_in_for_a_closed_stream(tmp_path: Path) -> None:
 def test_a_window_needs_no_streams(tmp_path: Path) -> None:
     done = by_shell("<&- >&- 2>&-", data=tmp_path / "d", CCINC_WIZARD_EXIT_AFTER_PAINT="1")
     assert done.returncode == 0
+
+
+NOBODY = """
+import os, pwd, sys
+from ccinc_wizard.__main__ import main
+
+def getpwuid(number):
+    raise KeyError(number)
+
+pwd.getpwuid = getpwuid
+os.environ.pop("HOME")
+sys.exit(main())
+"""
+"""The program as a user whom the system does not know runs it, as in a container or as a service."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="on Windows every user has a folder")
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (LINK, 0),
+        (("steps", "--authority", "agb", "--role", "invoerder"), 0),
+        (("check-number",), 1),
+        (("--help",), 0),
+        (("ask",), 1),
+        (("log", "list"), 1),
+        (("log", "list", "--data-dir", "~nobody-of-that-name/x"), 1),
+        (("--data-dir", "{}", "log", "list"), 0),
+    ],
+    ids=str,
+)
+def test_a_user_without_a_home_gets_all_but_the_log(command: tuple[str, ...], code: int, tmp_path: Path) -> None:
+    words = [word.format(tmp_path / "data") for word in command]
+    given = environment()
+    for name in HOMES:
+        given.pop(name, None)
+    given |= {"HOME": "", "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", NOBODY, *words, "--lang", "en"],
+        input=ANSWERS,
+        capture_output=True,
+        cwd=tmp_path,
+        env=given | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    assert ("has no folder of his own" in text(done.stderr)) == (command[0] in ("ask", "log"))
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["data"] * ("{}" in command)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C to all programs of a console at once")
