@@ -6,7 +6,10 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from ccinc_wizard.app import output
 
 if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
@@ -24,31 +27,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()
     services: Services | None = None
     try:
-        _set_streams()
+        output.set_streams()
         arguments = list(sys.argv[1:] if argv is None else argv)
         if arguments == ["--qt-probe"]:
             return _probe()
         from ccinc_wizard.terminal import options
 
         services = options.make_services(arguments)
-        code = _window(services) if options.ask_for_window(arguments) else _command(arguments, services)
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 1
+        code = _run(arguments, services)
+        output.flush()
     except BrokenPipeError:
-        # Whoever read the output has gone; nothing more may be flushed to it when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return 1  # whoever read the results has gone
     except KeyboardInterrupt:
-        _say("\n" + _in_words(services, "cli.interrupted", "Gestopt."))
+        output.say("\n" + _in_words(services, "cli.interrupted", "Gestopt."))
         return 1
     except Exception as error:
-        _say(_failure(services, error))
+        output.say(_failure(services, error))
         return 1
     finally:
+        output.let_go()
         gc.enable()
     return code
+
+
+def _run(arguments: list[str], services: Services) -> int:
+    from ccinc_wizard.terminal import options
+
+    try:
+        return _window(services) if options.ask_for_window(arguments) else _command(arguments, services)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
 
 
 def _probe() -> int:
@@ -57,7 +65,7 @@ def _probe() -> int:
 
         return probe()
     except Exception as error:  # whatever it is, the self-test tells it within a sentence of its own
-        _say(f"{type(error).__name__}: {error}")
+        output.say(f"{type(error).__name__}: {error}")
         return 1
 
 
@@ -79,11 +87,13 @@ def _command(arguments: list[str], services: Services) -> int:
 def _keep(services: Services, error: Exception) -> None:
     """Write an error down with its traceback, scrubbed, unless its one sentence says all there is."""
     from ccinc_wizard.content.files import ContentError
+    from ccinc_wizard.requestlog.errors import LogError
 
-    if not isinstance(error, ContentError | OSError):
+    if not isinstance(error, ContentError | LogError | OSError | output.OutputError):
         from ccinc_wizard.app.errorlog import ErrorLog
 
-        ErrorLog(services.paths.data).take(error)
+        with suppress(LogError):
+            ErrorLog(services.paths.data).take(error)
 
 
 def _window(services: Services) -> int:
@@ -98,26 +108,22 @@ def _window(services: Services) -> int:
         else:
             return run_window(services)
     gc.enable()
-    _say(services.texts("cli.no_window", reason=reason) if reason else services.texts("cli.no_screen"))
+    output.say(services.texts("cli.no_window", reason=reason) if reason else services.texts("cli.no_screen"))
     from ccinc_wizard.terminal import wizard
 
     return wizard.ask(services)
 
 
-def _set_streams() -> None:
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            if sys.platform == "win32":
-                reconfigure(encoding="utf-8", newline="\n" if stream is sys.stdout else None)
-            reconfigure(errors="replace")
-
-
 def _failure(services: Services | None, error: Exception) -> str:
     from ccinc_wizard.content.files import ContentError
+    from ccinc_wizard.requestlog.errors import LogError
 
     what = f"{type(error).__name__}: {error}"
-    if isinstance(error, ContentError | FileNotFoundError):
+    if isinstance(error, output.OutputError):
+        words = _in_words(services, f"cli.output.{error.trouble}", LAST_RESORT.format(what=what), why=error.reason)
+    elif isinstance(error, LogError):
+        words = _of_log(services, error, LAST_RESORT.format(what=what))
+    elif isinstance(error, ContentError | FileNotFoundError):
         words = _in_words(services, "cli.refused", LAST_RESORT.format(what=error), why=str(error))
     else:
         words = LAST_RESORT.format(what=what)
@@ -132,16 +138,20 @@ def _scrubbed(words: str) -> str:
     return " ".join(scrub(words).split())
 
 
+def _of_log(services: Services | None, error: Exception, otherwise: str) -> str:
+    try:
+        from ccinc_wizard.content.wording import log_trouble
+
+        return log_trouble(services.texts, error) if services else otherwise
+    except Exception:  # the words may be what is broken
+        return otherwise
+
+
 def _in_words(services: Services | None, key: str, otherwise: str, **values: str) -> str:
     try:
         return services.texts(key, **values) if services else otherwise
     except Exception:  # the words may be what is broken
         return otherwise
-
-
-def _say(words: str) -> None:
-    if sys.stderr is not None:
-        print(words, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import surroundings
+
 if TYPE_CHECKING:
     from tests.requestlog.postgres import Server
 
-os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+try:
+    surroundings.make()
+except RuntimeError as unfit:
+    pytest.exit(str(unfit), returncode=2)
+
+
+def pytest_configure() -> None:
+    """Filters that are set earlier would be put back by pytest."""
+    surroundings.forget_warnings()
 
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA"):
+    for name in surroundings.HOMES:
         monkeypatch.setenv(name, str(tmp_path / "home"))
 
 

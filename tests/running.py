@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 from ccinc_wizard.__main__ import main
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.surroundings import ROOT, inherited
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """This process's surroundings without a screen, and with these changes."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **changes}
+    """What a program that a test starts runs in: nothing of the caller's but what any program needs."""
+    return {**inherited(), "PYTHONUTF8": "1", **changes}
 
 
 def run(
@@ -39,11 +36,11 @@ def text(output: bytes) -> str:
     return output.decode("utf-8").replace("\r\n", "\n")
 
 
-def run_here(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+def run_here(*arguments: str, typed: bytes | str = "") -> tuple[int, str, str]:
     """The same within this process, which is faster: exit code, results and talk."""
     results, talk = io.StringIO(), io.StringIO()
     before = sys.stdin
-    sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
+    sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode() if isinstance(typed, str) else typed), encoding="utf-8")
     try:
         with contextlib.redirect_stdout(results), contextlib.redirect_stderr(talk):
             code = main(arguments)

@@ -10,7 +10,7 @@ from ccinc_wizard.terminal.console import Console
 from ccinc_wizard.terminal.wizard import TerminalWizard
 
 
-class Typed(io.TextIOBase):
+class Typed(io.BufferedIOBase):
     """Lines that are given one by one; `then` does something before the lines that follow."""
 
     def __init__(self, *lines: str) -> None:
@@ -23,18 +23,18 @@ class Typed(io.TextIOBase):
         """After the lines so far this happens, then these lines come."""
         self._coming += [happens, *lines]
 
-    def readline(self, _: int | None = -1, /) -> str:  # type: ignore[override]
-        """The next line, or nothing at the end."""
-        return next(self._given, "")
+    def readable(self) -> bool:
+        """It is read."""
+        return True
 
-    def isatty(self) -> bool:
-        """Nobody sits at the keyboard."""
-        return False
+    def readline(self, _: int | None = -1, /) -> bytes:
+        """The next line, or nothing at the end."""
+        return next(self._given, "").encode()
 
     def run(self, services: Services) -> int:
         """Ask it all. Returns the exit code; what was said stands in `talk`."""
         said = io.StringIO()
-        code = TerminalWizard(services, Console(self, io.StringIO(), said)).run()  # type: ignore[arg-type]
+        code = TerminalWizard(services, Console(io.TextIOWrapper(self), io.StringIO(), said)).run()
         self.talk = said.getvalue()
         return code
 

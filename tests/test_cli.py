@@ -13,6 +13,7 @@ import pytest
 
 from ccinc_wizard import __version__
 from ccinc_wizard.__main__ import main
+from ccinc_wizard.terminal.options import ask_for_window
 from tests.expected_links import EXPECTED_LINKS
 from tests.running import ROOT, environment, run, text
 
@@ -57,6 +58,24 @@ def test_common_options_stand_before_or_after_the_command(
     assert capsys.readouterr().out == EXPECTED_LINKS["agb", "invoerder"] + "\n"
 
 
+@pytest.mark.parametrize("empty", [["--data-dir", ""], ["--data-dir="], ["--data-dir", "x", "--data-dir", " "]])
+def test_no_window_opens_on_a_folder_without_a_name(empty: list[str]) -> None:
+    assert ask_for_window(["--data-dir", "x", "--lang", "fr"])
+    assert not ask_for_window(empty)
+
+
+@pytest.mark.parametrize("form", ["{} {}", "{}={}"])
+def test_the_last_of_two_counts(form: str, tmp_path: Path, capsys: Capture) -> None:
+    given = {"--lang": ("nl", "en"), "--mode": ("training", "admin"), "--data-dir": (tmp_path / "a", tmp_path / "b")}
+    words = [word for option, pair in given.items() for value in pair for word in form.format(option, value).split()]
+    assert main([*words, "log", "list"]) == 0
+    assert "No requests found." in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+    assert (tmp_path / "b" / "log").is_dir()
+    assert main(["--lang", "nl", "log", "list", "--lang", "fr", "--data-dir", str(tmp_path / "b")]) == 0
+    assert "Aucune demande" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("route", ["form", "manual", "task"])
 @pytest.mark.parametrize("authority", TYPES)
 def test_steps_are_those_of_the_route_with_the_label_where_it_is_due(
@@ -98,6 +117,8 @@ def test_the_form_is_the_route_unless_another_is_asked_for(capsys: pytest.Captur
         (b"8507300332", "error\tlength"),
         (b"85o73003328", "error\tcharacters"),
         (b"\xff\xfe\x00", "error\tcharacters"),
+        (b"85.07.30\xa0033\xa028", "ok\tregister\t85.07.30-033.28"),
+        (b"\xe985073003328", "error\tcharacters"),
         (b"85.07.30-033.29", "error\tchecksum"),
         (b"85.13.30-033.70", "error\tbirth-date"),
         (b"85.07.30-000.61", "error\tsequence"),
@@ -124,13 +145,22 @@ def test_one_wrong_number_among_others_makes_the_answer_no(typed: Typed, capsys:
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize(("mark", "encoding"), [(b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")])
+def test_a_file_of_notepad_is_read(mark: bytes, encoding: str, typed: Typed, capsys: Capture) -> None:
+    typed(mark + f"{NUMBER}\r\n\r\n85073003328".encode(encoding))
+    assert main(["check-number"]) == 1
+    answer = f"ok\tregister\t{NUMBER}"
+    assert capsys.readouterr().out.splitlines() == [answer, "error\tempty", answer]
+
+
 def test_training_accepts_only_numbers_that_were_never_issued(typed: Typed, capsys: Capture, tmp_path: Path) -> None:
     typed(b"85.07.30-000.61\n85.07.30-033.28\n")
     assert main(["check-number", "--mode", "training", "--data-dir", str(tmp_path / "data")]) == 1
     assert capsys.readouterr().out == "ok\tregister\t85.07.30-000.61\nerror\tsequence\n"
 
 
-def test_each_number_is_answered_before_the_next_is_read() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_each_number_is_answered_before_the_next_is_read(encoding: str) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "ccinc_wizard", "check-number"],
         stdin=subprocess.PIPE,
@@ -140,8 +170,8 @@ def test_each_number_is_answered_before_the_next_is_read() -> None:
     ) as child:
         assert child.stdin is not None
         assert child.stdout is not None
-        for _ in range(3):
-            child.stdin.write(b"85073003328\n")
+        for mark in ("" if encoding == "utf-8" else "\ufeff", "", ""):
+            child.stdin.write(f"{mark}85073003328\n".encode(encoding))
             child.stdin.flush()
             assert child.stdout.readline().split() == [b"ok", b"register", NUMBER.encode()]
         child.stdin.close()
@@ -165,9 +195,13 @@ def test_each_number_is_answered_before_the_next_is_read() -> None:
         (["--mode", "x"], ("admin", "helpdesk", "training")),
         (["--lang", "x"], ("nl", "fr", "en")),
         (["--data-dir"], ("--data-dir",)),
+        (["--data-dir", "", "log", "list"], ("--data-dir",)),
+        (["--data-dir", " ", "log", "list"], ("--data-dir",)),
+        (["log", "list", "--data-dir="], ("--data-dir",)),
+        (["log", "purge", "--older-than", "9" * 5000], ("DAYS 1-3650",)),
         (["--no-such-option"], ("--mode",)),
     ],
-    ids=" ".join,
+    ids=lambda value: " ".join(value)[:40],
 )
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_wrong_usage_lists_what_is_allowed(

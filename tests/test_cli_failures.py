@@ -14,6 +14,7 @@ import pytest
 from ccinc_wizard.__main__ import main
 from ccinc_wizard.terminal import cli
 from tests.running import ROOT, environment, run, text
+from tests.surroundings import HOMES
 
 LINK = ("link", "--authority", "agb", "--role", "invoerder")
 
@@ -96,19 +97,158 @@ def test_a_reader_who_goes_away_is_no_accident() -> None:
     assert (child.returncode, child.stderr) == (1, b"")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-def test_a_full_disk_behind_the_output_is_told() -> None:
-    with Path("/dev/full").open("wb") as full:
-        child = subprocess.run(
-            [sys.executable, "-m", "ccinc_wizard", *LINK],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            cwd=ROOT,
-            env=environment(),
-            check=False,
-        )
-    assert child.returncode == 1
-    one_sentence(child.stderr)
+NEEDS_FULL = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="this system has no device that is always full"
+)  # fmt: skip
+NEEDS_SHELL = pytest.mark.skipif(sys.platform == "win32", reason="only a POSIX shell starts programs without streams")
+WITH_RESULTS = (
+    LINK,
+    ("steps", "--authority", "agb", "--role", "invoerder", "--json"),
+    ("check-number",),
+    ("ask",),
+    ("log", "list", "--json"),
+    ("log", "verify"),
+    ("selftest",),
+    ("--help",),
+    ("log", "list", "--help"),
+    ("--version",),
+)
+ANSWERS = b"form\nLieve Voorbeeldt\ninvoerder\nagb\nAGB Leuven\n"
+
+
+def by_shell(streams: str, *arguments: str, data: Path, **changes: str) -> subprocess.CompletedProcess[bytes]:
+    """The program as a shell starts it with these streams, and with answers or a wrong number on standard input."""
+    program = [sys.executable, "-m", "ccinc_wizard", "--data-dir", str(data), *arguments]
+    command = ["sh", "-c", f'exec "$@" {streams}', "sh", *program]
+    given = environment(**changes)
+    return subprocess.run(command, input=ANSWERS, capture_output=True, cwd=ROOT, env=given, check=False)
+
+
+@NEEDS_FULL
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize("command", WITH_RESULTS, ids=" ".join)
+def test_a_full_disk_behind_the_output_is_told(command: tuple[str, ...], unbuffered: str, tmp_path: Path) -> None:
+    done = by_shell(">/dev/full", "--lang", "en", *command, data=tmp_path / "d", PYTHONUNBUFFERED=unbuffered)
+    last = text(done.stderr).splitlines()[-1]
+    assert (done.returncode, last) == (
+        1,
+        "The output was not written, because the disk is full: free some space and try again.",
+    )
+    if command[0] not in ("ask", "log"):
+        one_sentence(done.stderr)
+
+
+@NEEDS_FULL
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_a_full_disk_is_told_in_the_language(language: str, tmp_path: Path) -> None:
+    done = by_shell(">/dev/full", "--lang", language, *LINK, data=tmp_path / "d")
+    assert {"nl": "de schijf is vol", "fr": "le disque est plein"}[language] in one_sentence(done.stderr)
+
+
+@NEEDS_SHELL
+@pytest.mark.parametrize("command", WITH_RESULTS, ids=" ".join)
+def test_closed_output_is_told(command: tuple[str, ...], tmp_path: Path) -> None:
+    done = by_shell(">&-", "--lang", "en", *command, data=tmp_path / "d")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert text(done.stderr).splitlines()[-1].startswith("The output was not written, because standard output is clos")
+
+
+@NEEDS_SHELL
+@pytest.mark.parametrize(
+    ("streams", "command", "code", "results"),
+    [
+        ("2>&-", LINK, 0, 1),
+        ("2>&-", ("log", "list"), 0, 0),
+        ("2>&-", ("link", "--authority", "x"), 2, 0),
+        ("2>&-", ("ask",), 0, None),
+        ("2>/dev/full", LINK, 0, 1),
+        ("2>/dev/full", ("log", "list"), 0, 0),
+        ("2>/dev/full", ("link", "--authority", "x"), 2, 0),
+        ("2>/dev/full", ("ask",), 0, None),
+        ("2>/dev/full", ("log", "restore", "nowhere"), 1, 0),
+        (">&- 2>&-", LINK, 1, 0),
+        (">&- 2>&-", ("ask",), 1, 0),
+        (">/dev/full 2>/dev/full", LINK, 1, 0),
+        ("<&- >&- 2>&-", ("log", "verify"), 1, 0),
+        ("<&-", ("check-number",), 0, 0),
+        ("<&-", ("ask",), 1, 0),
+        ("<&-", LINK, 0, 1),
+    ],
+)
+def test_without_a_stream_it_works_on(
+    streams: str, command: tuple[str, ...], code: int, results: int | None, tmp_path: Path
+) -> None:
+    if "/dev/full" in streams and not Path("/dev/full").exists():
+        pytest.skip("this system has no device that is always full")
+    done = by_shell(streams, "--lang", "en", *command, data=tmp_path / "d")
+    assert done.returncode == code, done.stderr
+    assert results is None or len(done.stdout.splitlines()) == results
+    assert b"Traceback" not in done.stderr
+
+
+@NEEDS_SHELL
+def test_a_file_never_stands_in_for_a_closed_stream(tmp_path: Path) -> None:
+    """What a library says on standard error must not end up in the log."""
+    asked = by_shell("2>&-", "ask", data=tmp_path / "d")
+    assert asked.returncode == 0
+    child = "import os, sys; from ccinc_wizard.app.output import set_streams; set_streams(); print(os.open('/', 0))"
+    command = ["sh", "-c", 'exec "$@" <&- 2>&-', "sh", sys.executable, "-c", child]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment(), check=False)
+    assert int(done.stdout) > 2
+
+
+@NEEDS_SHELL
+def test_a_window_needs_no_streams(tmp_path: Path) -> None:
+    done = by_shell("<&- >&- 2>&-", data=tmp_path / "d", CCINC_WIZARD_EXIT_AFTER_PAINT="1")
+    assert done.returncode == 0
+
+
+NOBODY = """
+import os, pwd, sys
+from ccinc_wizard.__main__ import main
+
+def getpwuid(number):
+    raise KeyError(number)
+
+pwd.getpwuid = getpwuid
+os.environ.pop("HOME")
+sys.exit(main())
+"""
+"""The program as a user whom the system does not know runs it, as in a container or as a service."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="on Windows every user has a folder")
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (LINK, 0),
+        (("steps", "--authority", "agb", "--role", "invoerder"), 0),
+        (("check-number",), 1),
+        (("--help",), 0),
+        (("ask",), 1),
+        (("log", "list"), 1),
+        (("log", "list", "--data-dir", "~nobody-of-that-name/x"), 1),
+        (("--data-dir", "{}", "log", "list"), 0),
+    ],
+    ids=str,
+)
+def test_a_user_without_a_home_gets_all_but_the_log(command: tuple[str, ...], code: int, tmp_path: Path) -> None:
+    words = [word.format(tmp_path / "data") for word in command]
+    given = environment()
+    for name in HOMES:
+        given.pop(name, None)
+    given |= {"HOME": "", "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", NOBODY, *words, "--lang", "en"],
+        input=ANSWERS,
+        capture_output=True,
+        cwd=tmp_path,
+        env=given | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    assert ("has no folder of his own" in text(done.stderr)) == (command[0] in ("ask", "log"))
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["data"] * ("{}" in command)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C to all programs of a console at once")

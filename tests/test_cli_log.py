@@ -171,3 +171,9 @@ def test_a_log_that_cannot_be_read_is_never_replaced(command: str, damage, told:
     assert told in said
     assert "Traceback" not in said
     assert (sorted(path.name for path in folder.iterdir()) if folder.exists() else None) == before
+
+
+def test_a_search_that_is_not_utf_8_finds_what_was_meant(filled: Log) -> None:
+    assert filled.names("--search", "\udcc9mile") == ["Émile D'Hondt"]
+    code, out, told = filled("list", "--search", "\udce9\udc81")
+    assert (code, out, told) == (0, "", "Er zijn geen aanvragen gevonden.\n")

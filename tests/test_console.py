@@ -14,7 +14,17 @@ def options() -> list[Option]:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("1", "yes"), ("٢", "no"), ("NEE", "no"), ("weet-ik niet", "unknown"), ("j", None), ("4", None), ("99999", None)],
+    [
+        ("1", "yes"),
+        ("٢", "no"),
+        ("NEE", "no"),
+        ("weet-ik niet", "unknown"),
+        ("j", None),
+        ("4", None),
+        ("99999", None),
+        ("1" * 5000, None),
+        ("²", None),
+    ],
 )
 def test_what_is_meant(typed: str, meant: str | None, options: list[Option]) -> None:
     assert matching(typed, options) == meant

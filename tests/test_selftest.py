@@ -24,12 +24,12 @@ from tests.running import ROOT, run, text
 
 CHECKS = [
     "modules", "catalog", "links", "municipalities", "texts", "scenarios", "spelling",
-    "qt", "window", "fonts", "translations", "log-encryption", "keyring",
+    "qt", "window", "fonts", "translations", "data-folder", "log-encryption", "keyring",
 ]  # fmt: skip
 
 
-def verdicts(*, root: Path = ROOT, **changes: str) -> tuple[int, dict[str, list[str]]]:
-    done = run("selftest", root=root, **changes)
+def verdicts(*, root: Path = ROOT, data: Path | None = None, **changes: str) -> tuple[int, dict[str, list[str]]]:
+    done = run("selftest", *(["--data-dir", str(data)] if data else []), root=root, **changes)
     lines = [line.split("\t") for line in text(done.stdout).splitlines()]
     return done.returncode, {name: [verdict, *rest] for verdict, name, *rest in lines}
 
@@ -55,6 +55,24 @@ def test_a_sound_installation_passes_every_check(tmp_path: Path) -> None:
     assert told["translations"][1].split() == languages()
     assert code == 0
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("ccinc")] == []
+
+
+def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    taken = tmp_path / "file" / "data"
+    code, told = verdicts(data=taken)
+    assert code == 1
+    assert told["data-folder"][0] == "error"
+    assert told["data-folder"][1].startswith(f"In de map {taken} kan niets worden bewaard (")
+    assert told["log-encryption"][0] == "ok"
+    fresh = tmp_path / "not" / "yet"
+    assert verdicts(data=fresh)[1]["data-folder"] == ["ok"]
+    assert not (tmp_path / "not").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="this system has no folder in which nobody may write")
+def test_a_folder_in_which_nobody_may_write_is_told() -> None:
+    assert verdicts(data=Path("/proc/data"))[1]["data-folder"][0] == "error"
 
 
 def test_a_doubtful_catalog_fails_with_its_line(copied: Path) -> None:

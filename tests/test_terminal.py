@@ -296,3 +296,27 @@ def test_other_languages_take_the_same_answers(language: str, tmp_path: Path) ->
     asked = Asked(tmp_path, *answers("form", "agb"), "yes", options=("--lang", language))
     assert asked.code == 0
     assert EXPECTED_LINKS["agb", "invoerder"] in asked.out.splitlines()
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_answers_are_read_as_windows_writes_them(encoding: str, tmp_path: Path) -> None:
+    typed = "form\r\nJosé Voorbeeldt\r\ninvoerder\r\nagb\r\nAGB Leuven\r\nja\r\n".encode(encoding)
+    code, _, told = run_here("ask", "--data-dir", str(tmp_path / "data"), typed=typed)
+    assert code == 0
+    assert [request["applicant_name"] for request in logged(tmp_path)] == ["José Voorbeeldt"]
+    assert told.count("Windows-1252") == int(encoding == "cp1252")
+
+
+@pytest.mark.parametrize("damaged", [b"Jos\x81 Voorbeeldt", b"J\0o\0s\0e\0", "Jos\ufffd Voorbeeldt".encode()])
+def test_a_name_that_cannot_be_read_is_told_and_not_saved(damaged: bytes, tmp_path: Path) -> None:
+    typed = b"form\n" + damaged + b"\ninvoerder\nagb\nAGB Leuven\nja\n"
+    code, _, told = run_here("ask", "--data-dir", str(tmp_path / "data"), typed=typed)
+    assert code == 1
+    assert "is niet te lezen" in told
+    assert logged(tmp_path) == []
+
+
+def test_a_choice_of_thousands_of_digits_is_no_choice(tmp_path: Path) -> None:
+    asked = Asked(tmp_path, "1" * 5000, "form", "Lieve Voorbeeldt", "invoerder", "agb", "AGB Leuven", "ja")
+    assert asked.code == 0
+    assert "Typ een nummer van 1 tot 3" in asked.talk

@@ -41,7 +41,10 @@ class Paths(NamedTuple):
 
     @classmethod
     def choose(cls, data_dir: Path | None = None) -> Self:
-        """The given folder, else the one beside a portable program, else the platform's own."""
+        """The given folder, else the one beside a portable program, else the platform's own.
+
+        Raises RuntimeError where it would stand in the home of a user who has none.
+        """
         if data_dir is None and getattr(sys, "frozen", False):
             beside = Path(sys.executable).resolve().parent
             data_dir = beside / "data" if (beside / "portable.txt").is_file() else None
@@ -69,15 +72,24 @@ class Paths(NamedTuple):
 class Services:
     """One program run: its paths, settings, words, facts and log."""
 
-    def __init__(self, paths: Paths, *, language: str = "", mode: Mode | None = None) -> None:
-        self.paths = paths
-        self.settings = Settings.read(paths.settings)
+    def __init__(self, paths: Paths | None, *, language: str = "", mode: Mode | None = None) -> None:
+        self._paths = paths
+        self.settings = Settings.read(paths.settings) if paths else Settings()
         self.policies = _policies()
         laid_down = self.policies
         wanted = (laid_down and laid_down.language) or language or self.settings.language
         self.texts = Texts(wanted if wanted in languages() else SOURCE_LANGUAGE)
         kept = next((known for known in Mode if known == self.settings.mode), Mode.ADMIN)
         self.mode = (laid_down and laid_down.mode) or mode or kept
+
+    @property
+    def paths(self) -> Paths:
+        """Where the program writes. Raises LogError NO_FOLDER for a user without a home, who can still have a link."""
+        if self._paths is None:
+            from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+
+            raise LogError(LogErrorCode.NO_FOLDER)
+        return self._paths
 
     @cached_property
     def catalog(self) -> Catalog:

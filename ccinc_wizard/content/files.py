@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -35,3 +37,21 @@ def resources_folder() -> Path:
         if (folder / "catalog.toml").is_file():
             return folder
     raise FileNotFoundError("resources")
+
+
+def read_json(name: str, text: str, take_pairs: Callable[[list[tuple[str, object]]], object] | None = None) -> object:
+    """What the text of this file holds; `take_pairs` makes its objects. Raises ContentError, ValueErrors of it too."""
+    try:
+        return json.loads(text, object_pairs_hook=take_pairs)
+    except json.JSONDecodeError as error:
+        raise ContentError(name, _line_of(error), error.msg) from error
+    except (ValueError, RecursionError) as error:
+        raise ContentError(name, 1, str(error)) from error
+
+
+def _line_of(error: json.JSONDecodeError) -> int:
+    place = error.pos
+    if error.msg.startswith("Illegal trailing comma"):
+        # From Python 3.13 on this is told at the comma, earlier at what follows it, which is where it goes wrong.
+        place = len(error.doc) - len(error.doc[place + 1 :].lstrip())
+    return error.doc.count("\n", 0, place) + 1

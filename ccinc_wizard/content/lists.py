@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+from ccinc_wizard.content.decoding import decoded
 from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble, PeopleList
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import REPORT_EVERY, Checked, Column, Progress, Report, Row, RowFault, RowFinding
@@ -26,7 +27,6 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 100
 MAX_CELL = 300
 _NUMBER_DIGITS, _LEAST_DIGITS = 11, 7
-_ENCODINGS = ("utf-8-sig", "cp1252")
 
 Entry = TypeVar("Entry")
 Saved = TypeVar("Saved")
@@ -120,14 +120,13 @@ def _product(row: Checked, request: AccessRequest, wording: Wording) -> Product:
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
-    if b"\x00" in content:
+    try:
+        text, guessed = decoded(content)
+    except UnicodeDecodeError as error:
+        raise ListError(ListTrouble.NOT_TEXT) from error
+    if "\0" in text:
         raise ListError(ListTrouble.NOT_TEXT)
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding), "" if encoding == _ENCODINGS[0] else encoding
-        except UnicodeDecodeError:
-            continue
-    raise ListError(ListTrouble.NOT_TEXT)
+    return text, guessed
 
 
 class _Line(NamedTuple):

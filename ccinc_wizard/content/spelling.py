@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import string
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from ccinc_wizard.content.files import ContentError, read_text, resources_folder
+from ccinc_wizard.content.files import ContentError, read_json, read_text, resources_folder
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE
 from ccinc_wizard.domain.spelling import Alphabet, Spelling, SpellingWords
 
@@ -73,14 +72,10 @@ def load_spelling(path: Path | None = None) -> Spelling:
     path = path or resources_folder() / "spelling.json"
     text = read_text(path)
     try:
-        file = _File.model_validate(json.loads(text, object_pairs_hook=_once))
-    except json.JSONDecodeError as error:
-        raise ContentError(path.name, error.lineno, error.msg) from error
+        file = _File.model_validate(read_json(path.name, text, _once))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise ContentError(path.name, _line_of(first["loc"], text), first["msg"]) from error
-    except (ValueError, RecursionError) as error:
-        raise ContentError(path.name, 1, str(error)) from error
     return Spelling(
         tuple(Alphabet(alphabet.id, alphabet.letters) for alphabet in file.alphabets),
         {name: SpellingWords(**words.model_dump()) for name, words in file.languages.items()},

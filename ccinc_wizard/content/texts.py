@@ -5,11 +5,10 @@ JSON, nested, is what translators' tools (Weblate, Poedit, Lokalise) edit, and w
 
 from __future__ import annotations
 
-import json
 import string
 from pathlib import Path
 
-from ccinc_wizard.content.files import ContentError, read_text, resources_folder
+from ccinc_wizard.content.files import ContentError, read_json, read_text, resources_folder
 
 SOURCE_LANGUAGE = "nl"
 Tree = dict[str, "str | Tree"]
@@ -74,10 +73,7 @@ class Texts:
 def read_words(path: Path) -> Tree:
     """One words file. Raises ContentError when it is no JSON of texts and groups of texts."""
     text = read_text(path)
-    try:
-        tree = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ContentError(path.name, error.lineno, error.msg) from error
+    tree = read_json(path.name, text)
     if not isinstance(tree, dict):
         raise ContentError(path.name, 1, "must be an object")
     groups = [tree]

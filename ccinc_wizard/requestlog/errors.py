@@ -10,6 +10,7 @@ class LogErrorCode(StrEnum):
 
     FULL = "full"
     READ_ONLY = "read-only"
+    NO_FOLDER = "no-folder"
     LOCKED = "locked"
     DAMAGED = "damaged"
     MISSING = "missing"

@@ -6,12 +6,14 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import NoReturn
 
 from ccinc_wizard import __version__
+from ccinc_wizard.app.output import put, say
 from ccinc_wizard.app.services import APP_NAME, LOG_STATUSES, Services
+from ccinc_wizard.content.decoding import Lines, readable
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode, Role, Situation
 from ccinc_wizard.terminal.options import DATA_FOLDER, LANGUAGE, MODE
@@ -67,6 +69,13 @@ class Parser(argparse.ArgumentParser):
         allowed = [self.texts("cli.allowed_types", types=str(self._types))] if self._types else []
         self.exit(2, "\n".join([*allowed, scrub(self._in_words(message)), ""]))
 
+    def _print_message(self, message: str, file: object = None) -> None:
+        """As argparse does it, but for results that cannot be written: it would not say so."""
+        if file is sys.stderr:
+            say(message, end="")
+        else:
+            put(message, end="")
+
     def _in_words(self, message: str) -> str:
         for pattern, key in _MESSAGES:
             if told := re.fullmatch(pattern, message, re.DOTALL):
@@ -114,7 +123,7 @@ def build_parser(services: Services, arguments: Sequence[str]) -> Parser:
 def run(chosen: argparse.Namespace, services: Services) -> int:
     """Do one command. Returns its exit code."""
     if chosen.command == "link":
-        print(services.catalog.link(chosen.authority, Role(chosen.role)))
+        put(services.catalog.link(chosen.authority, Role(chosen.role)))
         return 0
     if chosen.command == "steps":
         return _steps(services, chosen.authority, Role(chosen.role), Situation(chosen.route), as_json=chosen.json)
@@ -139,7 +148,14 @@ def _add_common(parser: Parser) -> None:
     add = parser.own.add_argument
     add(MODE, choices=list(map(str, Mode)), default=suppressed, help=texts("cli.options.mode"))
     add(LANGUAGE, choices=languages(), default=suppressed, help=texts("cli.options.lang"))
-    add(DATA_FOLDER, metavar="DIR", default=suppressed, help=texts("cli.options.data_dir"))
+    add(DATA_FOLDER, metavar="DIR", type=_folder, default=suppressed, help=texts("cli.options.data_dir"))
+
+
+def _folder(text: str) -> str:
+    """A folder's name: none at all would be the usual folder, and so perhaps the real log where a script failed."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("expected one argument")
+    return text
 
 
 def _add_log_commands(parser: Parser) -> None:
@@ -158,7 +174,7 @@ def _add_log_commands(parser: Parser) -> None:
         words = texts(f"cli.log.{name}")
         made[name] = commands.add_parser(name, texts=texts, help=words, description=words)
         _add_common(made[name])
-    made["list"].own.add_argument("--search", metavar="TEXT", default="", help=texts("cli.log.search"))
+    made["list"].own.add_argument("--search", metavar="TEXT", type=readable, default="", help=texts("cli.log.search"))
     made["list"].own.add_argument("--status", choices=LOG_STATUSES, default="", help=texts("cli.log.status"))
     made["list"].own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
     made["export"].own.add_argument("file", metavar="FILE", type=export_file, help=texts("cli.log.file"))
@@ -201,11 +217,11 @@ def _steps(services: Services, authority: str, role: Role, route: Situation, *, 
             ],
             "contacts": wording.contacts(),
         }
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        put(json.dumps(told, ensure_ascii=False, indent=1))
         return 0
-    print("\n".join(step_lines(steps)))
+    put("\n".join(step_lines(steps)))
     if notice := wording.label_notice(outcome):
-        print(f"\n{notice}")
+        put(f"\n{notice}")
     return 0
 
 
@@ -217,21 +233,15 @@ def _check_numbers(services: Services) -> int:
     if sys.stdin is None:
         return 0
     if sys.stdin.isatty():
-        print(services.texts("cli.check_number_hint"), file=sys.stderr)
+        say(services.texts("cli.check_number_hint"))
     wrong = False
-    for line in _lines(sys.stdin):
+    for line in Lines(sys.stdin):
         today = dt.date.today()  # noqa: DTZ011
         try:
             number = parse(line, today=today, fictional=services.mode is Mode.TRAINING)
         except RegisterNumberError as error:
             wrong = True
-            print(f"error\t{error.reason.value}", flush=True)
+            put(f"error\t{error.reason.value}", flush=True)
         else:
-            print(f"ok\t{number.kind.value}\t{number.clear_format()}", flush=True)
+            put(f"ok\t{number.kind.value}\t{number.clear_format()}", flush=True)
     return int(wrong)
-
-
-def _lines(stream: IO[str]) -> Iterable[str]:
-    for number, line in enumerate(stream.buffer):  # type: ignore[attr-defined]
-        text = line.decode("utf-8", errors="replace").rstrip("\r\n")
-        yield text.removeprefix("\ufeff") if number == 0 else text

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccinc_wizard.app.output import put, say
+from ccinc_wizard.content.decoding import Lines
 from ccinc_wizard.terminal.console import plain
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = ("list", "export", "verify", "backup", "restore", "purge", "team")
 TEAM_ACTIONS = ("sql", "new-key", "give-key", "show-key")
 EXPORT_ENDINGS = (".csv", ".xlsx", ".json")
+_LONGEST_NUMBER = 9
 _PAGE = 500
 _BAR = 40
 
@@ -45,9 +48,9 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
     try:
         return commands[chosen.log_command](chosen, services)
     except LogError as error:
-        print(log_trouble(services.texts, error), file=sys.stderr)
+        say(log_trouble(services.texts, error))
     except Refused as refusal:
-        print(refusal, file=sys.stderr)
+        say(str(refusal))
     return 1
 
 
@@ -63,7 +66,7 @@ def days(text: str) -> int:
     """The argument of `--older-than`: a term as long as any that may be laid down. Raises ArgumentTypeError."""
     from ccinc_wizard.app.policies import DAYS
 
-    if not (text.isdecimal() and int(text) in DAYS):
+    if not (text.isdecimal() and len(text) <= _LONGEST_NUMBER and int(text) in DAYS):
         raise argparse.ArgumentTypeError(f"DAYS {DAYS.start}-{DAYS.stop - 1}")
     return int(text)
 
@@ -77,16 +80,16 @@ def _list(chosen: argparse.Namespace, services: Services) -> int:
     count = 0
     with services.open_log() as log:
         if chosen.json:
-            print("[", end="")
+            put("[", end="")
         for count, request in enumerate(_requests(log, chosen.search, status), start=1):
             if chosen.json:
-                print("," * (count > 1) + "\n" + json.dumps(exported_values(request), ensure_ascii=False), end="")
+                put("," * (count > 1) + "\n" + json.dumps(exported_values(request), ensure_ascii=False), end="")
             else:
-                print(_line(request, services))
+                put(_line(request, services))
         if chosen.json:
-            print("\n]")
+            put("\n]", flush=True)
     if not count:
-        print(texts("cli.log.nothing"), file=sys.stderr)
+        say(texts("cli.log.nothing"))
     return 0
 
 
@@ -117,7 +120,7 @@ def _export(chosen: argparse.Namespace, services: Services) -> int:
     _need_folder(chosen.file, services)
     with services.open_log() as log:
         count = export(log, chosen.file)
-    print(services.texts("cli.log.exported", count=count), file=sys.stderr)
+    say(services.texts("cli.log.exported", count=count))
     return 0
 
 
@@ -128,22 +131,22 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
     with services.open_log() as log:
         shown = sys.stderr is not None and sys.stderr.isatty()
         verdict = log.verify(_show_progress if shown else None)
-        print(f"\r{'':<{_BAR + 5}}\r" * shown, end="", file=sys.stderr)
+        say(f"\r{'':<{_BAR + 5}}\r" * shown, end="")
         if log.keys.place is KeyPlace.FILE:
-            print(texts("cli.log.file_key"), file=sys.stderr)
+            say(texts("cli.log.file_key"))
     limits = "limits" if services.team_log is None else "limits_team"
-    print(texts(f"logview.verdict.{limits}"), file=sys.stderr)
+    say(texts(f"logview.verdict.{limits}"))
     if verdict.trouble is None:
-        print(texts("cli.log.sound", events=verdict.events))
+        put(texts("cli.log.sound", events=verdict.events))
         return 0
-    print(texts(f"cli.log.trouble.{verdict.trouble}", sequence=verdict.sequence), file=sys.stderr)
+    say(texts(f"cli.log.trouble.{verdict.trouble}", sequence=verdict.sequence))
     return 1
 
 
 def _show_progress(done: int, total: int) -> None:
     """A bar that is written over and over on one line."""
     share = done / max(total, 1)
-    print(f"\r{'#' * int(share * _BAR):<{_BAR}} {share:4.0%}", end="", file=sys.stderr, flush=True)
+    say(f"\r{'#' * int(share * _BAR):<{_BAR}} {share:4.0%}", end="")
 
 
 def _backup(chosen: argparse.Namespace, services: Services) -> int:
@@ -153,7 +156,7 @@ def _backup(chosen: argparse.Namespace, services: Services) -> int:
     _need_folder(chosen.file, services)
     with services.open_log() as log:
         back_up(log, chosen.file, _new_passphrase(services))
-    print(services.texts("cli.log.backed_up"), file=sys.stderr)
+    say(services.texts("cli.log.backed_up"))
     return 0
 
 
@@ -164,7 +167,7 @@ def _restore(chosen: argparse.Namespace, services: Services) -> int:
     folder = services.own_log_folder()
     kept = restore(folder, chosen.file, _passphrase(services.texts("cli.log.passphrase")), utc_now())
     words = services.texts("cli.log.restored")
-    print(f"{words} {services.texts('cli.log.kept', folder=str(kept))}" if kept else words, file=sys.stderr)
+    say(f"{words} {services.texts('cli.log.kept', folder=str(kept))}" if kept else words)
     return 0
 
 
@@ -175,7 +178,7 @@ def _purge(chosen: argparse.Namespace, services: Services) -> int:
     with services.open_log() as log:
         plan = older_than(log, utc_now(), chosen.older_than)
         log.erase(plan)
-    print(services.texts("cli.log.purged", count=len(plan.rest), days=chosen.older_than), file=sys.stderr)
+    say(services.texts("cli.log.purged", count=len(plan.rest), days=chosen.older_than))
     return 0
 
 
@@ -187,7 +190,7 @@ def _team(chosen: argparse.Namespace, services: Services) -> int:
 
     texts, team = services.texts, services.team_log
     if chosen.action == "sql":
-        print(setup_sql(team.role if team and team.role else DESK_ROLE), end="")
+        put(setup_sql(team.role if team and team.role else DESK_ROLE), end="")
         return 0
     if team is None:
         raise Refused(texts("cli.log.no_team"))
@@ -195,10 +198,10 @@ def _team(chosen: argparse.Namespace, services: Services) -> int:
         teams.make_key(team, utc_now())
     if chosen.action == "give-key":
         teams.take_key(team, _passphrase(texts("cli.log.team_code")), utc_now())
-        print(texts("cli.log.team_key_kept"), file=sys.stderr)
+        say(texts("cli.log.team_key_kept"))
         return 0
-    print(teams.code_of_key(team))
-    print(texts("care.team_key.keep"), file=sys.stderr)
+    put(teams.code_of_key(team), flush=True)
+    say(texts("care.team_key.keep"))
     return 0
 
 
@@ -222,8 +225,7 @@ def _new_passphrase(services: Services) -> str:
 def _passphrase(prompt: str) -> str:
     if _live():
         return getpass.getpass(f"{prompt} ", stream=sys.stderr)
-    line = sys.stdin.readline() if sys.stdin is not None else ""
-    return line.removeprefix("\ufeff").rstrip("\r\n")
+    return next(Lines(sys.stdin), "") if sys.stdin is not None else ""
 
 
 def _live() -> bool:

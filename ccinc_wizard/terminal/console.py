@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import getpass
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Self, TextIO
 
+from ccinc_wizard.app.output import need_results, put, say
+from ccinc_wizard.content.decoding import Lines
 from ccinc_wizard.domain.municipalities import normalise
 
 # Control signs, and those that turn the direction of writing: a name from outside must not steer the terminal.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+_LONGEST_NUMBER = 9
+UNREADABLE, GUESSED = "unreadable", "encoding"
+_MEANINGLESS = ("\ufffd", "\0")
+"""What stands where bytes had no meaning, and beside each sign of UTF-16 without its mark."""
 
 
 class EndOfInputError(Exception):
@@ -33,25 +42,46 @@ class Console:
     def __init__(self, answers: TextIO | None, results: TextIO | None, talk: TextIO | None) -> None:
         self._answers, self._results, self._talk = answers, results, talk
         self.live = answers is not None and answers.isatty()
+        self._lines = Lines(answers) if answers is not None and not self.live else None
+        self._doubted = False
+
+    @classmethod
+    def standard(cls) -> Self:
+        """The one of this program. Raises OutputError when results can go nowhere."""
+        return cls(sys.stdin, need_results(), sys.stderr)
+
+    def doubt(self, typed: str) -> str:
+        """What is doubtful about this answer: UNREADABLE, or once for all answers that their encoding was GUESSED."""
+        if any(sign in typed for sign in _MEANINGLESS):
+            return UNREADABLE
+        if self._doubted or not (self._lines and self._lines.guessed):
+            return ""
+        self._doubted = True
+        return GUESSED
 
     def say(self, words: str) -> None:
         """What is no result: questions, hints, what went wrong."""
         if self._talk is not None:
-            print(plain(words), file=self._talk, flush=True)
+            say(plain(words), to=self._talk)
 
     def print_result(self, words: str) -> None:
         """What was asked for."""
         if self._results is not None:
-            print(plain(words), file=self._results, flush=True)
+            put(plain(words), flush=True, to=self._results)
 
     def ask(self) -> str:
         """The next answer without spaces around it. Raises EndOfInputError."""
         if self.live and self._talk is not None:
-            print("> ", end="", file=self._talk, flush=True)
-        line = self._answers.readline() if self._answers is not None else ""
-        if not line:
+            say("> ", end="", to=self._talk)
+        line = self._next()
+        if line is None:
             raise EndOfInputError
-        return line.removeprefix("\ufeff").strip()
+        return line.strip()
+
+    def _next(self) -> str | None:
+        if self._lines is not None:
+            return next(self._lines, None)
+        return (self._answers.readline() or None) if self._answers is not None else None
 
     def ask_secret(self) -> str:
         """The same, not shown on a terminal while it is typed. Raises EndOfInputError."""
@@ -66,7 +96,8 @@ class Console:
 def matching(typed: str, options: Sequence[Option], *, initials: bool = False) -> str | None:
     """The id of the option meant by its number from 1, its id, its label, or (`initials`) its first letter."""
     if typed.isdecimal():
-        number = int(typed)
+        # Python refuses to read thousands of digits as a number.
+        number = int(typed) if len(typed) <= _LONGEST_NUMBER else 0
         return options[number - 1].id if 1 <= number <= len(options) else None
     wanted = normalise(typed)
     for option in options:

@@ -15,9 +15,16 @@ MODE, LANGUAGE, DATA_FOLDER = "--mode", "--lang", "--data-dir"
 def make_services(arguments: Sequence[str]) -> Services:
     """Services for these arguments; an option that cannot be understood is left to the parser."""
     folder, mode = _value_of(DATA_FOLDER, arguments), _value_of(MODE, arguments)
-    paths = Paths.choose(Path(folder) if folder else None)
     known = next((known for known in Mode if known == mode), None)
-    return Services(paths, language=_value_of(LANGUAGE, arguments), mode=known)
+    return Services(_paths(folder), language=_value_of(LANGUAGE, arguments), mode=known)
+
+
+def _paths(folder: str) -> Paths | None:
+    """None where the user has no home: whoever must write then says so."""
+    try:
+        return Paths.choose(Path(folder) if folder else None)
+    except RuntimeError:
+        return None
 
 
 def ask_for_window(arguments: Sequence[str]) -> bool:
@@ -37,13 +44,15 @@ def _fits(name: str, value: str) -> bool:
         return value in list(Mode)
     if name == LANGUAGE:
         return value in languages()
-    return name == DATA_FOLDER and value != "" and not value.startswith("-")
+    return name == DATA_FOLDER and value.strip() != "" and not value.startswith("-")
 
 
 def _value_of(option: str, arguments: Sequence[str]) -> str:
+    """The last one counts, as it does for the parser."""
+    value = ""
     for place, argument in enumerate(arguments):
         if argument.startswith(f"{option}="):
-            return argument.partition("=")[2]
+            value = argument.partition("=")[2]
         if argument == option:
-            return next(iter(arguments[place + 1 :]), "")
-    return ""
+            value = next(iter(arguments[place + 1 :]), "")
+    return value

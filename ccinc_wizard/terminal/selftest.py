@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ccinc_wizard.app import installation
 from ccinc_wizard.app.machine import current_user, utc_now
+from ccinc_wizard.app.output import put
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import Role
@@ -54,15 +55,17 @@ class SelfTest:
             "window": self._window,
             "fonts": self._fonts,
             "translations": self._translations,
+            "data-folder": self._data_folder,
             "log-encryption": self._log_encryption,
         }
         failed = False
         for name, check in checks.items():
             try:
-                self._tell("ok", name, check())
+                told = ("ok", name, check())
             except Exception as error:  # whatever a check meets is its answer
                 failed = True
-                self._tell("error", name, self._reason(error))
+                told = ("error", name, self._reason(error))
+            self._tell(*told)
         self._tell(*self._keyring())
         return int(failed)
 
@@ -77,7 +80,7 @@ class SelfTest:
     @staticmethod
     def _tell(verdict: str, name: str, remark: str = "") -> None:
         words = " ".join(scrub(remark).split())
-        print("\t".join(filter(None, (verdict, name, words))), flush=True)
+        put("\t".join(filter(None, (verdict, name, words))), flush=True)
 
     def _files(self) -> str:
         program = Path(sys.executable).parent
@@ -162,6 +165,18 @@ class SelfTest:
         answer: dict[str, object] = json.loads(child.stdout)
         return answer
 
+    def _data_folder(self) -> str:
+        paths = self._services.paths
+        for folder in dict.fromkeys((paths.data, paths.settings.parent)):
+            try:
+                _try_to_write(folder)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise CheckFailedError(
+                    self._texts("cli.selftest.data_folder", folder=str(folder), reason=reason)
+                ) from error
+        return ""
+
     def _log_encryption(self) -> str:
         with tempfile.TemporaryDirectory(prefix="ccinc-wizard-") as folder:
             self._check_log(Path(folder) / "log")
@@ -213,3 +228,11 @@ class SelfTest:
         except Exception as error:  # a keyring that breaks serves as little as one that is absent
             return "notice", "keyring", f"{self._texts('cli.log.file_key')} ({type(error).__name__})"
         return "notice", "keyring", self._texts("cli.log.file_key")
+
+
+def _try_to_write(folder: Path) -> None:
+    """Write where the folder is, or where it would be made. Leaves nothing behind. Raises OSError."""
+    place = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    with tempfile.TemporaryFile(prefix="ccinc-wizard-", dir=place) as file:
+        file.write(b"-")
+        file.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode, Situation
 from ccinc_wizard.requestlog.errors import LogErrorCode
-from ccinc_wizard.terminal.console import Console, EndOfInputError, Option, matching
+from ccinc_wizard.terminal.console import UNREADABLE, Console, EndOfInputError, Option, matching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,6 +96,10 @@ class TerminalWizard:
         self._console.say("\n" + self._question(field, options))
         while True:
             typed = self._console.ask_secret() if field == "register_number" else self._console.ask()
+            if doubt := self._console.doubt(typed):
+                self._console.say(self._texts(f"terminal.{doubt}"))
+            if doubt == UNREADABLE:
+                continue
             if typed == HELP:
                 self._console.say(self._texts(f"app.help.{questions.step_of(field)}.text"))
             elif typed == BACK:
@@ -302,4 +305,4 @@ class TerminalWizard:
 
 def ask(services: Services) -> int:
     """Run the wizard on standard input and output. Returns the exit code."""
-    return TerminalWizard(services, Console(sys.stdin, sys.stdout, sys.stderr)).run()
+    return TerminalWizard(services, Console.standard()).run()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
 from tests.accessibility.test_keyboard import pages
+from tests.running import environment
 from tests.tooling.project import ROOT, package_files
 from tests.ui.conftest import Driver
 from tests.ui.test_longer_words import cut_off, too_wide
@@ -64,8 +64,8 @@ def test_a_screen_at_200_percent_loses_nothing(tmp_path: Path) -> None:
     # The pages alone: at this scale the offscreen platform's screen is smaller than any dialog.
     tests = ["tests/ui/test_longer_words.py", "-k", "every_page and nl"]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
-    environment = dict(os.environ, QT_SCALE_FACTOR="2", QT_QPA_PLATFORM="offscreen")
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    given = environment(QT_SCALE_FACTOR="2", QT_QPA_PLATFORM="offscreen")
+    done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
     assert "3 passed" in done.stdout
 

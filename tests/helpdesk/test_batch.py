@@ -251,6 +251,14 @@ def refused(path: Path, words: BatchWords) -> ListTrouble:
     return refusal.value.trouble
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_list_that_excel_saved_as_unicode_text_is_read(encoding: str, tmp_path: Path, words: BatchWords) -> None:
+    path = as_csv(tmp_path / "list.csv", HEADING, ["Léa Ëxemple", *JORIS[1:]], encoding=encoding)
+    people = read_list(path, words)
+    assert people.guessed_encoding == ""
+    assert people.rows[0].cells[Column.NAME] == "Léa Ëxemple"
+
+
 def refusal_of(path: Path, words: BatchWords) -> str | None:
     """Why the file is refused, in words; None when it is read."""
     try:
@@ -267,6 +275,9 @@ def test_a_file_that_is_no_list_is_refused_whole(tmp_path: Path, words: BatchWor
     assert refused(path, words) is ListTrouble.EMPTY
     path.write_bytes(b"\xd0\xcf\x11\xe0\x00\x00")
     assert refused(path, words) is ListTrouble.NOT_TEXT
+    for cut_off in (b"\xff\xfea", b"\xff\xfe\0\0", b"\x81"):
+        path.write_bytes(cut_off)
+        assert refused(path, words) is ListTrouble.NOT_TEXT
     path.write_bytes(b"PK\x03\x04broken")
     assert refused(path, words) is ListTrouble.UNREADABLE
     assert refused(as_csv(path, ["Naam", "Rol"], JORIS), words) is ListTrouble.NO_HEADING

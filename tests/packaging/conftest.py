@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.surroundings import CALLERS
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
@@ -23,6 +26,9 @@ NEEDED = {
     "wineserver": "wine",
 }
 """What the Wine tests call, and the Debian package that brings it."""
+
+REGISTRIES = ("PIP_", "HTTP_", "HTTPS_", "NO_", "SSL_", "REQUESTS_", "MAVEN_", "JAVA_")
+"""How what the caller has set begins that says where packages come from; how they are installed is the build's."""
 
 SAID = pytest.StashKey[list[str]]()
 """What the build said, for the end of the job."""
@@ -56,6 +62,15 @@ class Certificate:
     def verify(self, program: Path) -> str:
         """What osslsigncode says of a program's signature."""
         return self.call("osslsigncode", "verify", "-CAfile", "c.pem", "-in", str(program))
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _registries() -> Iterator[None]:
+    told = {name: value for name, value in CALLERS.items() if name.upper().startswith(REGISTRIES)}
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name in told.keys() - {"PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"}:
+            monkeypatch.setenv(name, told[name])
+        yield
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from ccinc_wizard.requestlog.folder import DATABASE, set_aside
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest
 from tests.requestlog.conftest import START, request
+from tests.running import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., RequestLog]
@@ -58,13 +59,9 @@ NEEDS_ROOT = pytest.mark.skipif(
 )
 
 
-def _environment() -> dict[str, str]:
-    return dict(os.environ, PYTHONPATH=str(ROOT), PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring")
-
-
 def _saver(folder: Path, count: int) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", SAVER, str(folder), str(count)]
-    return subprocess.Popen(command, env=_environment(), stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True)
 
 
 @contextmanager
@@ -86,7 +83,7 @@ def _nursery(folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A process that has loaded everything, and lets a child of its own save whenever it is sent a line."""
     command = [sys.executable, "-c", NURSERY, str(folder)]
     with subprocess.Popen(
-        command, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        command, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
     ) as process:
         yield process
         assert process.stdin is not None
@@ -206,7 +203,7 @@ def test_a_log_held_by_another_program(
     log.close()
     command = [sys.executable, "-c", HOLDER, str(folder / DATABASE), log.keys.cipher_key().hex(), hold]
     pipes: dict[str, int] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, env=dict(os.environ, PYTHONPATH=str(ROOT)), text=True, **pipes) as holder:  # type: ignore[call-overload]
+    with subprocess.Popen(command, env=environment(), text=True, **pipes) as holder:  # type: ignore[call-overload]
         assert holder.stdout.readline() == "held\n"
         if waits:
             with pytest.raises(LogError) as refused:

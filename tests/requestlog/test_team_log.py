@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import os
 import subprocess
 import sys
 import threading
@@ -27,6 +26,7 @@ from ccinc_wizard.requestlog.team_address import is_local, route_to
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE
 from tests.requestlog.conftest import DIGITS, START, MemoryKeyring, database_of, request
 from tests.requestlog.postgres import NAME, Server
+from tests.running import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 EACH = 1000
@@ -67,11 +67,10 @@ def _refusal(team: TeamLog) -> LogErrorCode:
 
 
 def test_two_programs_appending_at_once(team: TeamLog, other: TeamLog, log: RequestLog, figures: list[str]) -> None:
-    environment = dict(os.environ, PYTHONPATH=str(ROOT), PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring")
     savers = [
         subprocess.Popen(
             [sys.executable, "-c", SAVER, desk.url, desk.role, str(desk.folder), name, str(EACH)],
-            env=environment,
+            env=environment(),
             stdout=subprocess.PIPE,
             text=True,
         )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
@@ -16,13 +14,15 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.ui.shell import app as app_module
 from ccinc_wizard.ui.shell.app import FirstPaint
 from ccinc_wizard.ui.shell.main_window import MainWindow
+from tests.running import environment
 from tests.tooling.project import ROOT
 
 ROLES = """
 from PySide6.QtGui import QAccessible
 from ccinc_wizard.ui.shell.app import make_app
 from ccinc_wizard.ui.kit.spoken import give_roles
-from ccinc_wizard.ui.kit.widgets import ChoiceGroup, label, page_title
+from ccinc_wizard.ui.kit.fields import ChoiceGroup
+from ccinc_wizard.ui.kit.widgets import label, page_title
 
 def told():
     print(*(QAccessible.queryAccessibleInterface(widget).role().name for widget in widgets))
@@ -55,9 +55,8 @@ def test_the_menus_are_filled_once(qtbot: QtBot, services: Services, monkeypatch
 
 def test_who_listens_from_the_start_is_told_the_right_roles() -> None:
     """Before the first paint Qt knows no roles of ours; what it told by then must not stay."""
-    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
     done = subprocess.run(
-        [sys.executable, "-c", ROLES], cwd=Path(ROOT), env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", ROLES], cwd=ROOT, env=environment(), capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines() == ["StaticText Client StaticText", "Heading Grouping StaticText"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import email
 import email.policy
-import os
 import signal
 import subprocess
 import sys
@@ -30,7 +29,7 @@ from ccinc_wizard.ui.lists.job import BatchJob, Stage
 from ccinc_wizard.ui.lists.view import BatchView
 from ccinc_wizard.ui.shell.places import show_help, show_list
 from tests.expected_links import EXPECTED_LINKS
-from tests.tooling.project import ROOT
+from tests.running import environment
 from tests.ui.conftest import Driver
 from tests.ui.keys import ALT, CTRL, Keys
 from tests.ui.test_log import FORMS
@@ -329,10 +328,8 @@ app.exec()
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
 def test_a_killed_program_leaves_nothing_half_done(services: Services, tmp_path: Path) -> None:
     path = write_list(tmp_path / "lijst.csv", *many(450))
-    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(services.paths.data), str(path)], env=environment, timeout=120, check=False
-    )
+    command = [sys.executable, "-c", KILLED, str(services.paths.data), str(path)]
+    done = subprocess.run(command, env=environment(), timeout=120, check=False)
     assert done.returncode == -signal.SIGKILL
     assert logged(services) == []
 

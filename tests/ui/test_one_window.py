@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.ui.shell.app import EXIT_AFTER_PAINT, WINDOW_LOCK
 from ccinc_wizard.ui.shell.one_window import SHOW, OneWindow, bring_forward
+from tests.running import environment
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
 
@@ -29,12 +29,10 @@ def start(tmp_path: Path) -> Iterator[Start]:
     started: list[subprocess.Popen[bytes]] = []
 
     def begin(folder: Path, *, until_painted: bool = False) -> subprocess.Popen[bytes]:
-        environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
-        if until_painted:
-            environment[EXIT_AFTER_PAINT] = "1"
+        given = environment(**({EXIT_AFTER_PAINT: "1"} if until_painted else {}))
         command = [sys.executable, "-m", "ccinc_wizard", "--data-dir", str(folder), "--lang", "fr"]
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
+            command, cwd=ROOT, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
         )
         started.append(process)
         return process

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.shell import app as app_module
 from tests.expected_links import EXPECTED_LINKS
+from tests.running import environment
 from tests.traces import files_with
 from tests.ui.conftest import Driver
 from tests.ui.test_log import DIGITS
@@ -177,10 +177,10 @@ app.exec()
 def test_killed_half_way_the_number_is_nowhere(tmp_path: Path, platform: str) -> None:
     if platform == "xcb" and shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed, so nothing can be shown on a real X screen")
-    with screen() if platform == "xcb" else nullcontext(os.environ) as shown:
-        environment = {**shown, "QT_QPA_PLATFORM": platform, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    with screen() if platform == "xcb" else nullcontext({}) as shown:
+        given = environment(**{**shown, "QT_QPA_PLATFORM": platform, "TMPDIR": str(tmp_path)})
         command = [sys.executable, "-c", KILLED, str(tmp_path / "data")]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         assert process.stdout is not None
         assert process.stdout.readline() == b"typed\n"
         process.kill()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.ui.shell.unexpected import TroubleWindow, Unexpected
-from tests.tooling.project import ROOT
+from tests.running import environment
 from tests.ui.conftest import Driver
 from tests.ui.test_log import DIGITS, FORMS
 
@@ -219,9 +218,8 @@ sys.exit(run_window(services))
 
 
 def test_a_real_start_watches(tmp_path: Path) -> None:
-    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT))
     command = [sys.executable, "-c", STARTED, str(tmp_path / "data")]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout) == (0, "told\n"), done.stderr
     assert "ValueError" in (tmp_path / "data" / "errors.log").read_text("utf-8")
     assert not (tmp_path / "data" / "window.lock").exists()

@@ -32,7 +32,7 @@ def diagnostics(services: Services, errors: ErrorLog, log_state: str) -> str:
         "theme": settings.theme,
         "policies": ", ".join(sorted(policies.laid_down())) if policies else "",
         "log": log_state if services.has_log() else "none yet",
-        "data": "usual folder" if services.paths == Paths.choose() else "another folder",
+        "data": _folder(services.paths),
         "system": f"{QSysInfo.prettyProductName()}, {platform.system()} {platform.release()}, {platform.machine()}",
         "python": platform.python_version(),
         "qt": f"{qVersion()}, PySide6 {PySide6.__version__}, {QGuiApplication.platformName()}",
@@ -42,6 +42,13 @@ def diagnostics(services: Services, errors: ErrorLog, log_state: str) -> str:
         "errors": "; ".join(f"{fault} ({count}x)" for fault, count in errors.counts.items()),
     }
     return "\n".join(f"{name}: {fact or '-'}" for name, fact in facts.items())
+
+
+def _folder(paths: Paths) -> str:
+    try:
+        return "usual folder" if paths == Paths.choose() else "another folder"
+    except RuntimeError:
+        return "another folder, as there is no home"
 
 
 class DiagnosticsWindow(ReadingWindow):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontDatabase, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ccinc_wizard.app import installation
+from ccinc_wizard.app.output import put
 from ccinc_wizard.app.services import APP_NAME
 from ccinc_wizard.content.texts import languages
 
@@ -33,7 +34,7 @@ def probe() -> int:
         "fonts": len(QFontDatabase.families()),
         "translations": " ".join(spoken),
     }
-    print(json.dumps(told))
+    put(json.dumps(told))
     return 0
 
 

@@ -1,0 +1,63 @@
+"""No variable of the caller's decides whether the tests pass."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+from tests import surroundings
+from tests.running import ROOT, environment
+
+HOSTILE = {
+    "CCINC_WIZARD_EXIT_AFTER_PAINT": "1",
+    "CI": "1",
+    "DISPLAY": ":77",
+    "GIT_DIR": "/nowhere",
+    "LANG": "fr_BE.ISO-8859-1",
+    "LC_ALL": "C",
+    "PGHOST": "elsewhere",
+    "PIP_USER": "1",
+    "PYTHONIOENCODING": "ascii",
+    "PYTHONUNBUFFERED": "1",
+    "PYTHONWARNINGS": "error",
+    "QT_QPA_PLATFORM": "minimal",
+    "QT_SCALE_FACTOR": "3",
+    "TZ": "Asia/Kolkata",
+    "XDG_RUNTIME_DIR": "/nowhere",
+}
+"""What a caller could have set that once changed an outcome, or could."""
+
+OWN_DOING = ("PYTEST_", "COV_", "COVERAGE_", "PYDANTIC_", "PYSIDE6_")
+"""How the variables begin that pytest and the program themselves set."""
+
+
+def started(*tests: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """These tests in a pytest that a caller with these variables starts."""
+    given = {**os.environ, **variables}
+    given.pop(surroundings.MADE, None)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
+    return subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+
+
+def test_these_run_in_what_the_tests_made_whatever_the_caller_has() -> None:
+    done = started(f"{__file__}::test_what_the_tests_run_in", **HOSTILE)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_what_the_tests_run_in(tmp_path: Path) -> None:
+    allowed = {*surroundings._KEPT, *surroundings._OWN, *surroundings.HOMES}
+    assert {name for name in os.environ if not name.startswith(OWN_DOING)} <= allowed
+    assert environment().keys() <= allowed | {"PYTHONUTF8"}
+    assert environment(LANG="nl_BE")["LANG"] == "nl_BE"
+    assert environment()["HOME"] == str(tmp_path / "home")
+    assert os.environ["LANG"] == "C.UTF-8"
+    assert not any(action == "error" for action, *_ in warnings.filters)
+
+
+def test_without_their_checks_tests_do_not_pass() -> None:
+    done = started(f"{__file__}::test_what_the_tests_run_in", PYTHONOPTIMIZE="1")
+    assert done.returncode != 0
+    assert "PYTHONOPTIMIZE" in done.stdout + done.stderr
