@@ -187,7 +187,15 @@ def test_a_version_that_the_registry_lacks_is_not_blamed_on_the_machine(
         ("Error: [Errno 13] Permission denied: 'a'", "may not write in the folder of this program"),
         ("ERROR: Could not install packages due to an OSError: [WinError 5] Toegang geweigerd: 'a'", "may not write"),
         ("Error: [Errno 30] Read-only file system: 'a'", "may not write"),
-        ("WARNING: Retrying (Retry(total=0, ...: [Errno 13] Permission denied'))': /a/", "check the network"),
+        ("Could not fetch URL x: connection error: [Errno 13] Permission denied - skipping", "check the network"),
+        # As pip 26.3 says it.
+        ("Could not fetch URL x: connection error: [Errno 111] Connection refused - skipping", "check the network"),
+        ("Could not fetch URL x: 127.0.0.1 didn't respond within 1.0 seconds - skipping", "did not answer in time"),
+        ("Could not fetch URL x: proxy connection error: ('Unable to connect to proxy', Ne - skipping", "HTTPS_PROXY"),
+        (
+            "WARNING: Retrying (Retry(total=0)) after 'Read timed out.'\nERROR: No matching distribution found",
+            "does not have",
+        ),
         ("", "nobody foresaw; pip or Python says: not a word of it"),
     ],
 )

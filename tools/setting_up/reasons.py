@@ -13,7 +13,7 @@ _KINDS = {
     r"\[Errno (?:28|122)\]|\[WinError (?:112|39)\]|" + NO_SPACE: (
         "there is no space left on the disk; setting up takes about 700 MB, so make room and try again"
     ),
-    r"^(?!.*Retry\().*(?:\[Errno (?:1|13|30)\]|\[WinError 5\])": (
+    r"^(?!.*(?:fetch URL|Max retries)).*(?:\[Errno (?:1|13|30)\]|\[WinError 5\])": (
         "this user may not write in {place}; ask for that right, or use a folder of your own"
     ),
     r"DO NOT MATCH THE HASHES": (
@@ -27,14 +27,14 @@ _KINDS = {
         "the certificate of the package registry was refused, as happens where a network inspects its traffic; ask "
         "your IT department for its certificate and name that file in PIP_CERT"
     ),
-    r"annot connect to proxy|Unable to connect to proxy": (
+    r"(?i)(?:cannot|unable to) connect to proxy|proxy connection error": (
         "the proxy of your network cannot be reached; check HTTPS_PROXY, or ask your IT department"
     ),
-    r"Retry\(total=0.*[Tt]imed? ?out|Read timed out": (
+    r"[Tt]imed out|ConnectTimeoutError|didn't respond within": (
         "the package registry did not answer in time; check the network and try again later"
     ),
     r"too many 5\d\d error|\b5\d\d (?:Server )?Error": ("the package registry has trouble of its own; try again later"),
-    r"Retry\(total=0|Max retries exceeded|Connection broken|IncompleteRead": (
+    r"Max retries exceeded|[Cc]onnection error|Connection broken|IncompleteRead": (
         "the package registry cannot be reached; check the network, and ask your IT department whether it needs a proxy"
     ),
     r"is not a trusted or secure host": (
@@ -57,6 +57,8 @@ _KINDS = {
 
 def reason(talk: str, place: str = "") -> str:
     """The sentence for what pip, or Python, said while it failed."""
+    # What went wrong in a try that was followed by another is no reason.
+    talk = "\n".join(line for line in talk.splitlines() if "Retry(" not in line)
     for pattern, sentence in _KINDS.items():
         heard = _of_the_package(talk) if "wheel" in pattern else talk
         if re.search(pattern, heard, re.MULTILINE):
