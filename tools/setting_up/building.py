@@ -6,6 +6,7 @@ Whatever stops it halfway, a failure, Ctrl+C or a kill, leaves the earlier one a
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import shutil
 import signal
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from setting_up import fetching, places, turns
 from setting_up.reasons import NO_SPACE, reason
-from setting_up.system import install_system_packages
+from setting_up.system import installed
 from setting_up.talk import NotSetUpError, talk
 
 AN_HOUR = 3600
@@ -89,10 +90,13 @@ def _fill(new: Path, folder: Path, lock: Path) -> None:
 
 
 def _make_environment(new: Path) -> None:
-    try:
-        import ensurepip  # noqa: F401
-    except ImportError:
-        install_system_packages(["python3-venv"], "Python's own venv needs it")
+    # A bare Debian keeps that part of Python in a package of its own.
+    why = "Python's own venv needs it"
+    if importlib.util.find_spec("ensurepip") is None and not installed(["python3-venv"], why):
+        raise NotSetUpError(
+            "Not set up: this Python lacks the part that makes virtual environments; on Debian and Ubuntu, "
+            "ask an administrator: apt-get install python3-venv"
+        )
     made, said = fetching.done(
         [sys.executable, "-P", "-m", "venv", str(new)], fetching.without(os.environ, "PYTHON", "PIP_")
     )
@@ -101,11 +105,6 @@ def _make_environment(new: Path) -> None:
     if new.exists() and shutil.disk_usage(new).free < 50_000_000:
         # Python does not say so itself.
         raise NotSetUpError(reason(NO_SPACE))
-    if "ensurepip is not available" in said:
-        raise NotSetUpError(
-            "Not set up: this Python lacks the part that makes virtual environments; on Debian and Ubuntu, "
-            "ask an administrator: apt-get install python3-venv"
-        )
     raise NotSetUpError(reason(said, str(new.parent)))
 
 

@@ -32,9 +32,9 @@ def _main(arguments: list[str]) -> int:
     if python is None:
         return 1
     if needs_window_libraries(arguments):
-        from setting_up.system import install_system_packages, missing_libraries
+        from setting_up.system import install_for_a_window
 
-        install_system_packages(missing_libraries(), "a window needs them")
+        install_for_a_window(tests=word == "test")
     if word == "setup":
         return 0
     if word == "test":
@@ -69,9 +69,6 @@ def needs_window_libraries(arguments: list[str]) -> bool:
 
 def test(python: Path, arguments: list[str]) -> int:
     """The checks of lint, then all tests, with branch coverage."""
-    from setting_up.system import install_system_packages, missing_test_tools
-
-    install_system_packages(missing_test_tools(), "some tests use them")
     if not arguments and lint(python):
         return 1
     coverage = [] if arguments else ["--cov", "--cov-report=term:skip-covered"]

@@ -74,16 +74,27 @@ def loads(library: str) -> bool:
     return True
 
 
+def install_for_a_window(*, tests: bool) -> None:
+    """Have what a window needs, and what tests use; in one line where it may not be installed."""
+    if tests:
+        install_system_packages(missing_libraries() + missing_test_tools(), "a window and some tests need them")
+    else:
+        install_system_packages(missing_libraries(), "a window needs them")
+
+
 def install_system_packages(packages: list[str], why: str) -> None:
     """Install what is missing where that is allowed; else one line says what and why."""
-    if not packages:
-        return
+    if packages and not installed(packages, why):
+        talk(f"Missing system packages ({why}). Ask an administrator: apt-get install {' '.join(packages)}")
+
+
+def installed(packages: list[str], why: str) -> bool:
+    """Install these where that is allowed. Returns whether they are there now."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if shutil.which("apt-get") and root and not os.environ.get(NO_INSTALL):
-        talk(f"Installing {' '.join(packages)}: {why}. ({NO_INSTALL}=1 installs nothing.)")
-        if _apt_get("update", "-qq") == 0 and _apt_get(*_INSTALL, *packages) == 0:
-            return
-    talk(f"Missing system packages ({why}). Ask an administrator: apt-get install {' '.join(packages)}")
+    if not (shutil.which("apt-get") and root) or os.environ.get(NO_INSTALL):
+        return False
+    talk(f"Installing {' '.join(packages)}: {why}. ({NO_INSTALL}=1 installs nothing.)")
+    return _apt_get("update", "-qq") == 0 and _apt_get(*_INSTALL, *packages) == 0
 
 
 _INSTALL = ("install", "-y", "-qq", "--no-install-recommends")
