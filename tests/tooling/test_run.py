@@ -1,112 +1,86 @@
-"""The one command of a fresh machine: what it sets up, when it leaves things alone, and what it says."""
+"""The words of `run.py`: what each of them needs and starts, and on which Pythons."""
 
 from __future__ import annotations
 
-import importlib.util
+import ast
 import os
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from setting_up import commands, places, system
 
 from tests.tooling.project import ROOT
 
+RUN = ROOT / "run.py"
+TOO_OLD = ["python2.7", "python3.6", "python3.7", "python3.8", "python3.9", "python3.10"]
+
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
-    """A copy of run.py's code that sets up in a folder of the test and may start nothing."""
-    spec = importlib.util.spec_from_file_location("run_of_a_checkout", ROOT / "run.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    monkeypatch.setattr(module, "environment_folder", lambda: tmp_path / "venv")
-    monkeypatch.setattr(module, "subprocess", Started())
-    return module
+def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that would have been started."""
+    kept: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> int:
+        kept.append([str(word) for word in command])
+        return 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    return kept
 
 
-class Started:
-    """Stands in for `subprocess`: keeps the commands, does nothing but let `venv` leave a Python behind."""
-
-    PIPE, STDOUT, DEVNULL = subprocess.PIPE, subprocess.STDOUT, subprocess.DEVNULL
-
-    def __init__(self) -> None:
-        self.commands: list[list[str]] = []
-        self.failing = ""
-
-    def call(self, command: list[str], **_: object) -> int:
-        """Pretend to run it; fails when it holds the failing word."""
-        self.commands.append(command)
-        if "venv" in command:
-            python = Path(command[-1]) / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-            python.parent.mkdir(parents=True, exist_ok=True)
-            python.touch()
-        return 1 if self.failing and self.failing in command else 0
-
-    def run(self, command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
-        """The same with the result as an object."""
-        return subprocess.CompletedProcess(command, self.call(command), b"", b"")
+def own_run() -> dict[str, object]:
+    """What `run.py` defines."""
+    found: dict[str, object] = {"__name__": "run", "__file__": str(RUN)}
+    exec(compile(RUN.read_text(encoding="utf-8"), str(RUN), "exec"), found)  # noqa: S102 # as an old Python reads it
+    return found
 
 
-def test_an_older_python_is_told_in_one_line(
-    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(run.sys, "version_info", (3, 9, 2))
-    assert run.main(["link"]) == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.count("\n") == 1
-    assert "3.11" in told.err
-    assert "3.9" in told.err
-    assert not run.subprocess.commands
+def test_it_parses_on_every_older_python() -> None:
+    source = RUN.read_text(encoding="utf-8")
+    assert source.isascii()
+    tree = ast.parse(source, feature_version=(3, 4))
+    # These are what the oldest grammar that `ast` knows lets through, and Python 2.7 or 3.6 does not.
+    newer = (ast.AnnAssign, ast.JoinedStr, ast.Nonlocal, ast.YieldFrom, ast.AsyncFunctionDef)
+    assert not [node for node in ast.walk(tree) if isinstance(node, newer)]
+    assert not [node.returns for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.returns]
+    assert not [node.annotation for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation]
+    assert "__future__" not in source
 
 
-def test_what_serves_the_tests_serves_the_program_too(run: ModuleType) -> None:
-    assert run.set_up(run.DEV_LOCK)
-    run.subprocess.commands.clear()
-    assert run.set_up(run.RUN_LOCK)
-    assert run.set_up(run.DEV_LOCK)
-    assert not run.subprocess.commands
+@pytest.mark.parametrize("name", TOO_OLD)
+def test_an_older_python_is_told_in_one_line(name: str) -> None:
+    python = _found(name)
+    if not python:
+        pytest.skip(f"there is no {name} on this machine")
+    told = subprocess.run([python, RUN, "link"], capture_output=True, text=True, env={}, check=False)
+    assert told.returncode == 1
+    assert told.stdout == ""
+    assert told.stderr.count("\n") == 1
+    assert f"this is Python {name.removeprefix('python')}." in told.stderr
 
 
-def test_a_second_start_sets_nothing_up(run: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run.set_up(run.RUN_LOCK)
-    assert [command for command in run.subprocess.commands if "--require-hashes" in command]
-    run.subprocess.commands.clear()
-    capsys.readouterr()
-    assert run.set_up(run.RUN_LOCK)
-    assert not run.subprocess.commands
-    assert capsys.readouterr() == ("", "")
+@pytest.mark.parametrize(
+    ("version", "word"),
+    [((2, 7), "2.7"), ((3, 10), "3.10"), ((3, 11), ""), ((3, 14), ""), ((3, 15), "sqlcipher3"), ((4, 0), "4.0")],
+)
+def test_a_python_that_will_not_do_is_refused_with_the_reason(version: tuple[int, int], word: str) -> None:
+    refusal = own_run()["refusal"]
+    assert callable(refusal)
+    told = refusal(version)
+    assert word in told
+    assert bool(told) is bool(word)
 
 
-def test_a_changed_lock_is_set_up_again(run: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    run.set_up(run.RUN_LOCK)
-    run.subprocess.commands.clear()
-    changed = tmp_path / "run.txt"
-    changed.write_text("platformdirs==0\n", encoding="utf-8")
-    assert run.set_up(changed)
-    assert any(str(changed) in command for command in run.subprocess.commands)
-
-
-def test_users_get_no_tools_of_developers(run: ModuleType) -> None:
-    run.set_up(run.RUN_LOCK)
-    assert not any(str(run.DEV_LOCK) in command for command in run.subprocess.commands)
-
-
-def test_what_cannot_be_fetched_is_tried_again_the_next_time(
-    run: ModuleType, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run.subprocess.failing = "--require-hashes"
-    assert run.set_up(run.RUN_LOCK) is None
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert "could not be fetched" in told.err
-    run.subprocess.failing = ""
-    run.subprocess.commands.clear()
-    assert run.set_up(run.RUN_LOCK)
-    assert run.subprocess.commands
+def test_what_is_refused_is_what_the_project_says() -> None:
+    own = own_run()
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
+    (_, oldest), (_, newest) = own["OLDEST"], own["NEWEST"]  # type: ignore[misc]
+    assert asked == f">=3.{oldest},<3.{newest + 1}"
+    assert f"Python 3.{oldest} to 3.{newest}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -127,33 +101,70 @@ def test_what_cannot_be_fetched_is_tried_again_the_next_time(
 )
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
 def test_only_a_window_needs_the_libraries_of_a_window(
-    run: ModuleType, monkeypatch: pytest.MonkeyPatch, arguments: list[str], screen: bool, wanted: bool
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], screen: bool, wanted: bool
 ) -> None:
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     if screen:
         monkeypatch.setenv("DISPLAY", ":0")
     else:
         monkeypatch.delenv("DISPLAY", raising=False)
-    assert run.needs_window_libraries(arguments) is wanted
+    assert commands.needs_window_libraries(arguments) is wanted
 
 
-def test_who_may_not_install_is_told_what_is_missing(
-    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(("root", "told_not_to"), [(False, False), (True, True)])
+def test_who_may_not_install_is_told_what_is_missing_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    started: list[list[str]],
+    root: bool,
+    told_not_to: bool,
 ) -> None:
-    monkeypatch.setattr(run.os, "geteuid", lambda: 1000, raising=False)
-    monkeypatch.setattr(run.shutil, "which", lambda name: "apt-get" if name == "apt-get" else None)
-    run.install_system_packages(["libegl1", "libgl1"], "a window needs them")
+    _be(monkeypatch, root=root)
+    if told_not_to:
+        monkeypatch.setenv(system.NO_INSTALL, "1")
+    system.install_system_packages(["libegl1", "libgl1"], "a window needs them")
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.count("\n") == 1
     assert "apt-get install libegl1 libgl1" in told.err
-    assert not run.subprocess.commands
+    assert started == []
 
 
-def test_nothing_is_installed_when_nothing_is_missing(run: ModuleType) -> None:
-    run.install_system_packages([], "nothing")
-    assert not run.subprocess.commands
-    assert run.loads("no-such-library.so.1") is False
+def test_who_may_install_is_told_how_to_do_without(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], started: list[list[str]]
+) -> None:
+    _be(monkeypatch, root=True)
+    monkeypatch.delenv(system.NO_INSTALL, raising=False)
+    system.install_system_packages(["libegl1"], "a window needs them")
+    assert [command[:2] for command in started] == [["apt-get", "update"], ["apt-get", "install"]]
+    assert system.NO_INSTALL in capsys.readouterr().err
+    assert system.NO_INSTALL in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_nothing_is_installed_when_nothing_is_missing(started: list[list[str]]) -> None:
+    system.install_system_packages([], "nothing")
+    assert started == []
+    assert system.loads("no-such-library.so.1") is False
+
+
+def test_what_belongs_to_another_python_stays_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONHOME", "elsewhere")
+    monkeypatch.setenv("PYTHONPATH", "elsewhere")
+    assert commands.environment()["PYTHONPATH"] == str(ROOT)
+    assert "PYTHONHOME" not in commands.environment()
+
+
+def test_a_user_without_a_home_is_told_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError
+
+    for name in ("LOCALAPPDATA", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.setattr(places, "writable", lambda _: False)
+    assert places.known() == [places.in_the_checkout()]
+    with pytest.raises(Exception, match="XDG_CACHE_HOME"):
+        places.to_build()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a batch of Windows has no bash")
@@ -162,3 +173,15 @@ def test_the_check_of_a_bare_clone_is_the_command_of_the_readme() -> None:
     assert os.access(script, os.X_OK)
     assert "python3 run.py test" in script.read_text(encoding="utf-8")
     assert "python3 run.py test" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _be(monkeypatch: pytest.MonkeyPatch, *, root: bool) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000, raising=False)
+    monkeypatch.setattr(shutil, "which", lambda name: "apt-get" if name == "apt-get" else None)
+
+
+def _found(name: str) -> str | None:
+    """The Python of this version, on the path or kept by pyenv."""
+    kept = Path(os.environ.get("PYENV_ROOT", "")) / "versions"
+    by_version = sorted(kept.glob(f"{name.removeprefix('python')}.*/bin/{name}")) if kept.is_dir() else []
+    return str(by_version[-1]) if by_version else shutil.which(name)

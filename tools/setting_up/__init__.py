@@ -1,0 +1,1 @@
+"""What `run.py` does before the program starts, with the standard library alone."""
