@@ -1,0 +1,293 @@
+"""docs/automation.md names what can be automated: just what the real windows have, as one walk finds them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QProgressDialog, QPushButton, QWidget
+
+from ccinc_wizard.app.call_book import KeptCalls
+from ccinc_wizard.app.policies import Policies
+from ccinc_wizard.app.services import Services, read_scenarios
+from ccinc_wizard.content.helpdesk import HelpdeskWords
+from ccinc_wizard.content.texts import languages
+from ccinc_wizard.domain.calls import Caller
+from ccinc_wizard.domain.catalog import StepValue
+from ccinc_wizard.domain.mail.found import NoticeKind
+from ccinc_wizard.domain.questions import FIELD_STEPS, StepId
+from ccinc_wizard.domain.rules import RULES
+from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
+from ccinc_wizard.domain.training.terms import Question
+from ccinc_wizard.requestlog.model import Status
+from ccinc_wizard.requestlog.team import Standing, TeamLog
+from ccinc_wizard.ui.helpdesk.counts import CallCounts
+from ccinc_wizard.ui.kit.desktop import show_form
+from ccinc_wizard.ui.kit.theme import Theme
+from ccinc_wizard.ui.log.care import LogCare
+from ccinc_wizard.ui.log.dialogs import RetentionDialog, SamePersonDialog, TeamKeyDialog
+from ccinc_wizard.ui.shell.app import refuse
+from ccinc_wizard.ui.shell.main_window import MainWindow
+from ccinc_wizard.ui.training.practice_view import PracticeView
+from ccinc_wizard.ui.training.room import TrainingRun
+from tests.tooling.project import ROOT, package_files
+from tests.ui.conftest import Driver
+from tools import screenshots
+from tools.tour import Tour
+
+DOCUMENT = ROOT / "docs" / "automation.md"
+LONG = 300
+"""Milliseconds: from here on the tour waits for an answer."""
+DRAWN = ("module-in-de-aanvraag", "nieuwe-collega", "gewone-aanvraag")
+"""Exercises that have a task, a new person, and no task."""
+PRESSED = ("open_tasks", "open_task", "approve", "go_home", "open_label", "go_home", "open_new_person", "next")
+QTS_OWN = re.compile(r"qt_|_q_")
+TEAM = TeamLog("postgresql://localhost/ccinc", "", Path("team"))
+
+
+class NameTour(Tour):
+    """The tour of the screenshots, which notes names and takes no pictures."""
+
+    def __init__(self, window: MainWindow, folder: Path) -> None:
+        super().__init__(window, folder)
+        self.names: set[str] = set()
+
+    def picture(self, name: str, of: str = "main_window") -> None:
+        """What there is now, seen or hidden."""
+        self.find(of)
+        self.note()
+
+    def find(self, name: str) -> object:
+        """As soon as it is there: the tour itself waits for a fixed time."""
+        for _ in range(200):
+            try:
+                return super().find(name)
+            except AssertionError:
+                self.wait(20)
+        return super().find(name)
+
+    def wait(self, milliseconds: int) -> None:  # type: ignore[override]
+        """Long waits are for the log's thread, which answers in order; short ones for somebody who looks."""
+        super().wait(min(milliseconds, 5))
+        for _ in range(2 if milliseconds >= LONG else 0):
+            answered: list[object] = []
+            self.window.worker.run(lambda _: None, done=answered.append, failed=answered.append)
+            self.until(lambda answered=answered: bool(answered))  # type: ignore[misc]
+
+    def click(self, *names: str) -> None:
+        """Each click may show something that the next one takes away."""
+        for name in names:
+            super().click(name)
+            self.note()
+
+    def note(self) -> None:
+        """Add the names that there are now in any window."""
+        for top in QApplication.topLevelWidgets():
+            parts = [top, *top.findChildren(QWidget), *top.findChildren(QAction)]
+            self.names |= {name for part in parts if (name := part.objectName()) and not QTS_OWN.match(name)}
+
+    def show(self, shown: QWidget) -> None:
+        """Show a window for a moment."""
+        shown.show()
+        self.note()
+        shown.close()
+        shown.setParent(None)
+
+
+def walk_dialogs(tour: NameTour) -> None:
+    """What opens only with a log that is looked after, or when something went wrong."""
+    window, services = tour.window, tour.window.services
+    window.show_log().verify()
+    tour.note()
+    tour.until(lambda: window.findChild(QProgressDialog, "log_progress") is None)
+    tour.show(SamePersonDialog(services, window))
+    for standing in Standing:
+        tour.show(TeamKeyDialog(services, window.worker, TEAM, standing, lambda: None, window))
+    LogCare(window, services, window.worker, lambda: None).set_aside()
+    told = tour.find("care_told")
+    assert isinstance(told, QMessageBox)
+    tour.note()
+    told.close()
+
+    def look() -> None:
+        refused = tour.find("catalog_refused")
+        assert isinstance(refused, QMessageBox)
+        tour.note()
+        refused.close()
+
+    # It holds the program up until it is closed.
+    QTimer.singleShot(0, look)
+    refuse(services, "catalog.toml")
+
+
+def walk_helpdesk(tour: NameTour) -> None:
+    """Where nothing is found, and no call counted."""
+    desk = tour.window.helpdesk.desk
+    assert desk is not None
+    desk.show_call()
+    tour.click("reference_button")
+    tour.type("reference_search", "qqqq")
+    tour.note()
+    calls = tour.window.helpdesk.calls
+    assert calls is not None
+    tour.show(CallCounts(calls.words, KeptCalls((), unreadable=1)))
+
+
+def walk_drawn_screens(tour: NameTour) -> None:
+    """The drawn screens that the screenshots leave out: a task, the label, a new person."""
+    services = tour.window.services
+    for scenario in read_scenarios(services).scenarios:
+        if scenario.id not in DRAWN:
+            continue
+        view = PracticeView(services, TrainingRun(scenario))
+        view.show()
+        for name in PRESSED:
+            for field in view.findChildren(QLineEdit, "training_field_number"):
+                field.setText(scenario.person.number)
+            for button in view.findChildren(QPushButton, f"training_{name}"):
+                button.click()
+            tour.note()
+        tour.show(view)
+
+
+def walk_training(tour: NameTour) -> None:
+    """What stands in the place of browser and mail, a scenario that is refused, and results that are none."""
+    tour.window.set_mode(Mode.TRAINING)
+    desk = tour.window.training
+    assert desk is not None
+    folder = tour.folder / "scenarios"
+    folder.mkdir()
+    (folder / "wrong.toml").write_text("id = 1", encoding="utf-8")
+    desk.use_folder(folder)
+    desk.show_results()
+    tour.note()
+    show_form(tour.window.services.texts, "https://example.org", tour.window)
+    shown = tour.find("training_offline")
+    assert isinstance(shown, QDialog)
+    tour.note()
+    shown.close()
+
+
+def walk_policies(tour: NameTour, anew: Callable[[], Driver]) -> None:
+    """What IT has laid down, and a team's log."""
+    services = tour.window.services
+    services.mode = Mode.ADMIN
+    services.policies = Policies(mode=Mode.ADMIN, language="nl", names_days=30, scenario_folder="x", open_links=False)
+    driver = anew()
+    driver.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    tour.show(RetentionDialog(services, driver.window.worker, driver.window))
+    services.remember(team_log_url=TEAM.url)
+    anew()
+    tour.note()
+    services.mode = Mode.TRAINING
+    anew().window.train()
+    tour.note()
+
+
+def signs(services: Services) -> dict[str, list[str]]:
+    """What each sign of the document stands for, asked of the program itself."""
+    catalog = services.catalog
+    kinds = [entry.id.replace("-", "_") for entry in catalog.authorities]
+    entries = HelpdeskWords(services.texts, catalog).reference()
+    return {
+        "page": list(StepId),
+        "field": list(FIELD_STEPS),
+        "situation": list(Situation),
+        "role": [*Role, NoChoice.UNKNOWN],
+        "authority": [*kinds, *NoChoice],
+        "administrator": list(Administrator),
+        "caller": list(Caller),
+        "rule": [rule.id for rule in RULES],
+        "precheck": sorted({known for way in catalog.procedures.values() for known in way.prechecks}),
+        "step": sorted({step.id for way in catalog.procedures.values() for step in way.steps}),
+        "value": list(StepValue),
+        "status": [status.replace("-", "_") for status in Status],
+        "mode": list(Mode),
+        "language": languages(),
+        "theme": list(Theme),
+        "notice": list(NoticeKind),
+        "entry": [entry.id for entry in entries],
+        "question": list(Question),
+        "scenario": [scenario.id for scenario in read_scenarios(services).scenarios],
+    }
+
+
+def pattern(entry: str, meant: dict[str, list[str]]) -> re.Pattern[str]:
+    """What an entry of the document describes."""
+    parts = re.split(r"<(\w+)>", entry)
+    for place in range(1, len(parts), 2):
+        parts[place] = f"(?:{'|'.join(map(re.escape, meant[parts[place]]))})" if parts[place] != "n" else r"\d+"
+    return re.compile("".join(part if place % 2 else re.escape(part) for place, part in enumerate(parts)))
+
+
+@pytest.fixture(scope="module")
+def described() -> list[str]:
+    """The entries of the tables: names, and patterns with signs in `<>`."""
+    tables = DOCUMENT.read_text(encoding="utf-8").split("\n## ")[2:]
+    rows = [line.split("|")[2] for table in tables for line in table.splitlines() if line.startswith("| ")]
+    return [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+
+
+def test_the_document_names_just_what_the_windows_have(
+    services: Services, open_window: Callable[[], Driver], described: list[str], tmp_path: Path
+) -> None:
+    tour = NameTour(open_window().window, tmp_path)
+    screenshots.walk(tour)
+    for walk in (walk_helpdesk, walk_dialogs, walk_drawn_screens, walk_training):
+        walk(tour)
+    walk_policies(tour, open_window)
+    meant = signs(services)
+    patterns = {entry: pattern(entry, meant) for entry in described}
+    exact = tour.names & set(described)
+    new = sorted(name for name in tour.names if not any(known.fullmatch(name) for known in patterns.values()))
+    assert not new, f"not in docs/automation.md: {', '.join(new)}"
+    # A name that has an entry of its own proves nothing of a pattern that it happens to fit.
+    gone = [entry for entry in described if entry not in exact and not _any(patterns[entry], tour.names - exact)]
+    assert not gone, f"in no window: {', '.join(gone)}"
+
+
+def test_the_signs_stand_for_what_the_program_has(services: Services, described: list[str]) -> None:
+    meant = signs(services)
+    table = DOCUMENT.read_text(encoding="utf-8").split("\n## ")[1]
+    told: set[str] = set()
+    for line in table.splitlines()[4:]:
+        _, named, words, *_ = line.split("|")
+        here = re.findall(r"`<(\w+)>`", named)
+        told |= set(here)
+        listed, known = set(re.findall(r"`(\w+)`", words)), {value for sign in here for value in meant.get(sign, [])}
+        assert listed <= known, line
+        # Where nothing but values stands, they are all of them.
+        assert listed == known or re.search(r"[a-z]", re.sub(r"`\w+`|\bor\b", "", words)), line
+    assert told == {*meant, "n"}
+    assert told == {sign for entry in described for sign in re.findall(r"<(\w+)>", entry)}
+
+
+def test_no_entry_stands_twice(described: list[str]) -> None:
+    assert sorted({name for name in described if described.count(name) > 1}) == []
+
+
+def test_names_that_stand_in_the_code_are_in_the_document(described: list[str]) -> None:
+    """For corners that the walk does not reach: what is given as a name, `name=` or `setObjectName`, in `ui/`."""
+    new = [name for path in package_files() if "ui" in path.parts for name in _given(path)]
+    assert new
+    assert sorted({name for name in new if name not in described}) == []
+
+
+def _given(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        values = [keyword.value for keyword in node.keywords if keyword.arg == "name" and called != "Thread"]
+        for value in values + (node.args if called == "setObjectName" else []):
+            if isinstance(value, ast.Constant) and value.value:
+                yield str(value.value)
+
+
+def _any(known: re.Pattern[str], names: set[str]) -> bool:
+    return any(known.fullmatch(name) for name in names)
