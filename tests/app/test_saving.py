@@ -19,7 +19,7 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import LoggedRequest, Status
 from tests.requestlog.conftest import BOTH_STORES, request
-from tests.terminal_asked import Typed
+from tests.terminal.asked import Typed
 
 Logs = Callable[[], RequestLog]
 

@@ -20,7 +20,7 @@ from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.ui.shell.diagnostics import diagnostics
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
-from tests.ui.test_log import FORMS
+from tests.ui.test_log_view import FORMS
 
 KEPT_OUT = ("Lieve", "Voorbeeldt", "De Geheime Kring", "erna", "verhelst", "Wacht op moeder")
 

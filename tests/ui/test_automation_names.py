@@ -20,7 +20,7 @@ from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import Caller
 from ccinc_wizard.domain.catalog import StepValue
 from ccinc_wizard.domain.mail.found import NoticeKind
-from ccinc_wizard.domain.questions import FIELD_STEPS, StepId
+from ccinc_wizard.domain.questions import BY_FIELD, StepId
 from ccinc_wizard.domain.rules import RULES
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 from ccinc_wizard.domain.training.terms import Question
@@ -196,7 +196,7 @@ def signs(services: Services) -> dict[str, list[str]]:
     entries = HelpdeskWords(services.texts, catalog).reference()
     return {
         "page": list(StepId),
-        "field": list(FIELD_STEPS),
+        "field": list(BY_FIELD),
         "situation": list(Situation),
         "role": [*Role, NoChoice.UNKNOWN],
         "authority": [*kinds, *NoChoice],

@@ -32,7 +32,7 @@ from tests.expected_links import EXPECTED_LINKS
 from tests.running import environment
 from tests.ui.conftest import Driver
 from tests.ui.keys import ALT, CTRL, Keys
-from tests.ui.test_log import FORMS
+from tests.ui.test_log_view import FORMS
 
 HEADING = ["Naam", "Rijksregisternummer", "Rol", "Soort", "Inrichtende macht", "Situatie"]
 LIEVE = ["Lieve Voorbeeldt", "85.07.30-033.28", "Invoerder", "AGB", "AGB De Proefzaal", "manueel"]

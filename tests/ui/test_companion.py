@@ -26,7 +26,7 @@ from ccinc_wizard.ui.log.dialogs import SamePersonDialog
 from tests.pseudo import LANGUAGE, pseudo_texts
 from tests.requestlog.conftest import request as logged_request
 from tests.ui.conftest import Driver
-from tests.ui.test_log import FORMS
+from tests.ui.test_log_view import FORMS
 from tests.ui.test_longer_words import cut_off, too_wide
 from tests.ui.test_mnemonics import clashes, marked
 

@@ -28,7 +28,7 @@ from ccinc_wizard.ui.shell.main_window import MainWindow
 from tests.expected_links import EXPECTED_LINKS
 from tests.ui.conftest import Driver
 from tests.ui.helpdesk import BEGAN, Desk, clipboard
-from tests.ui.test_log import DIGITS, FORMS
+from tests.ui.test_log_view import DIGITS, FORMS
 
 DAY = BEGAN.date()
 

@@ -24,7 +24,7 @@ from ccinc_wizard.ui.wizard.paper import PaperDialog, web_page, write_pdf
 from tests.expected_links import EXPECTED_LINKS
 from tests.pseudo import LANGUAGE, pseudo_texts
 from tests.ui.conftest import Driver
-from tests.ui.test_log import FORMS
+from tests.ui.test_log_view import FORMS
 
 FICTIONAL, TODAY = "85073099932", dt.date(2026, 11, 24)
 NAMES = {"vlaamse-gemeente": "Torhout", "brusselse-gemeente": "Elsene"}

@@ -16,10 +16,10 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.domain.terms import Mode, Role, Situation
-from tests.helpdesk.test_mails import EXAMPLES, FIELDS, Example
+from tests.mail.test_mails import EXAMPLES, FIELDS, Example
 from tests.ui.conftest import Driver
 from tests.ui.keys import CTRL, Keys
-from tests.ui.test_log import FORMS
+from tests.ui.test_log_view import FORMS
 
 NUMBER = "85.07.30-033.28"
 MAIL = f"""Dag collega,

@@ -27,7 +27,7 @@ from tests.expected_links import EXPECTED_LINKS
 from tests.running import environment
 from tests.traces import files_with
 from tests.ui.conftest import Driver
-from tests.ui.test_log import DIGITS
+from tests.ui.test_log_view import DIGITS
 from tools.screenshots import screen
 
 ROOT = Path(__file__).resolve().parents[2]

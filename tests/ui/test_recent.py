@@ -11,7 +11,7 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.model import ErasurePlan
 from ccinc_wizard.ui.log.reminders import HOW_MANY
 from tests.ui.conftest import Driver
-from tests.ui.test_log import FORMS
+from tests.ui.test_log_view import FORMS
 
 
 def opened(window: Driver) -> QMenu:

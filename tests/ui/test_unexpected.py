@@ -16,7 +16,7 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.ui.shell.unexpected import TroubleWindow, Unexpected
 from tests.running import environment
 from tests.ui.conftest import Driver
-from tests.ui.test_log import DIGITS, FORMS
+from tests.ui.test_log_view import DIGITS, FORMS
 
 pytestmark = pytest.mark.qt_no_exception_capture
 

@@ -17,7 +17,7 @@ from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.register_number import spans_in
 from ccinc_wizard.domain.terms import Situation
 from tests.domain.numbers import TODAY
-from tests.helpdesk.test_mails import read
+from tests.mail.test_mails import read
 
 PIECES = (
     *(

@@ -14,7 +14,7 @@ from ccinc_wizard.domain.mail.taking_over import Fate, take_over, without
 from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.register_number import MASK, Reason
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
-from tests.helpdesk.test_mails import EXAMPLES, Example, read
+from tests.mail.test_mails import EXAMPLES, Example, read
 
 NUMBER = "84.03.12-999.38"
 MAIL = f"Naam: Jan Peeters\nRijksregisternummer: {NUMBER}\nIk wil graag Invoerder worden.\nInrichtende macht: Stad Gent"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_terminal import logged
+from tests.terminal.test_terminal_wizard import logged
 
 
 class Terminal:
