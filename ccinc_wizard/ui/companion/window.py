@@ -18,7 +18,18 @@ from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest, Status
 from ccinc_wizard.ui.companion.steps import StepCards, View
 from ccinc_wizard.ui.kit.copying import Copier
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, reading_width, restyle, row, section
+from ccinc_wizard.ui.kit.widgets import (
+    announce,
+    button,
+    card,
+    column,
+    label,
+    reading_width,
+    rename,
+    restyle,
+    row,
+    section,
+)
 from ccinc_wizard.ui.wizard.record import Record
 from ccinc_wizard.ui.wizard.save_panel import reason
 
@@ -160,8 +171,8 @@ class CompanionWindow(QWidget):
         self._count.setText(texts("companion.count", number=place, total=len(progress.steps), done=progress.done))
         self._cards.show_progress(progress, self._current, self._view)
         last = progress.next_open(self._current) in (None, self._current)
-        _rename(self._done, texts("companion.finish" if last else "companion.done"))
-        _rename(self._toggle, texts("companion.one" if self._view is View.ALL else "companion.all"))
+        rename(self._done, texts("companion.finish" if last else "companion.done"))
+        rename(self._toggle, texts("companion.one" if self._view is View.ALL else "companion.all"))
         self._back.setEnabled(place > 1)
         self._next.setEnabled(place < len(progress.steps))
         for made in (self._back, self._next):
@@ -188,11 +199,6 @@ class CompanionWindow(QWidget):
         self._said.setVisible(bool(text))
         if text:
             announce(self._said, text)
-
-
-def _rename(made: QAbstractButton, text: str) -> None:
-    made.setText(text)
-    made.setAccessibleName(text.replace("&", ""))
 
 
 class KeepingNotice(QFrame):

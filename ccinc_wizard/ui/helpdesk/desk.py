@@ -15,7 +15,7 @@ from ccinc_wizard.ui.helpdesk.reference import ReferenceDrawer
 from ccinc_wizard.ui.helpdesk.views import View, make_view
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, column, label, press_focused
+from ccinc_wizard.ui.kit.widgets import announce, button, column, label, press_focused, rename
 
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _PLACES = {sign: place for row in ("12345", "&é\"'(") for place, sign in enumerate(row)}
@@ -220,8 +220,7 @@ class HelpdeskDesk(QWidget):
 
     def _show_switch(self) -> None:
         key = "step_by_step" if self._wanted_view() is View.ONE_SCREEN else "one_screen"
-        self._switch.setText(self._texts(f"helpdesk.{key}"))
-        self._switch.setAccessibleName(self._switch.text().replace("&", ""))
+        rename(self._switch, self._texts(f"helpdesk.{key}"))
 
     def _refresh(self) -> None:
         focused = self.window().focusWidget()

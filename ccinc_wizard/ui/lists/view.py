@@ -19,7 +19,7 @@ from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, restyle, row
+from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, plain, rename, restyle, row
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.lists.details import RowDetails
 from ccinc_wizard.ui.lists.files import Outputs
@@ -140,7 +140,7 @@ class BatchView(QWidget):
         texts = self._texts
         self._only_bad = QCheckBox(texts("batch.only_bad"))
         self._only_bad.setObjectName("batch_only_bad")
-        self._only_bad.setAccessibleName(self._only_bad.text().replace("&", ""))
+        self._only_bad.setAccessibleName(plain(self._only_bad.text()))
         self._only_bad.toggled.connect(self._model.show_only_bad)
         self._situation = drop_down("batch_situation", texts("batch.situation"))
         for situation in Situation:
@@ -208,8 +208,7 @@ class BatchView(QWidget):
         for widget in (self._choose, self._situation, self._save, self._mails):
             widget.setEnabled(True)
         self._again.setEnabled(self._path is not None)
-        self._save.setText(self._texts("batch.carry_out", count=good))
-        self._save.setAccessibleName(self._save.text().replace("&", ""))
+        rename(self._save, self._texts("batch.carry_out", count=good))
         self._save.setVisible(good > 0 and not self._products)
         self._mails.setVisible(any(product.outcome.link for product in self._products.values()))
         restyle(self._choose, "kind", "" if good else "primary")
@@ -320,7 +319,7 @@ class Questions:
 
     def which_folder(self, chosen: Chosen) -> None:
         """In which folder to make another."""
-        name = QFileDialog.getExistingDirectory(self._parent, self._texts("batch.mails").replace("&", ""))
+        name = QFileDialog.getExistingDirectory(self._parent, plain(self._texts("batch.mails")))
         if name:
             chosen(Path(name))
 

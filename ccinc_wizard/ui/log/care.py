@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
 from ccinc_wizard.ui.wizard.save_panel import reason
@@ -94,8 +95,8 @@ class LogCare:
         if self._is_of_the_team():
             return
         box = QMessageBox(QMessageBox.Icon.Warning, texts("care.new_log.title"), texts("care.new_log.text"))
-        yes = box.addButton(texts("care.ok").replace("&", ""), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(texts("care.cancel").replace("&", ""), QMessageBox.ButtonRole.RejectRole))
+        yes = box.addButton(plain(texts("care.ok")), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(plain(texts("care.cancel")), QMessageBox.ButtonRole.RejectRole))
         box.exec()
         if box.clickedButton() is yes:
             self.set_aside()

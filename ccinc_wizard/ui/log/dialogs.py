@@ -17,7 +17,7 @@ from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, column, fill, label, reading_width, say_in, section, selectable
+from ccinc_wizard.ui.kit.widgets import button, column, fill, label, plain, reading_width, say_in, section, selectable
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.wizard.save_panel import reason
 
@@ -262,7 +262,7 @@ def typed_number(services: Services, text: str) -> tuple[RegisterNumber | None, 
 def _days(name: str, title: str, days: int) -> QSpinBox:
     spin = QSpinBox()
     spin.setObjectName(name)
-    spin.setAccessibleName(title.replace("&", ""))
+    spin.setAccessibleName(plain(title))
     spin.setRange(DAYS.start, DAYS.stop - 1)
     spin.setValue(days)
     return spin

@@ -26,7 +26,7 @@ from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import announce, button, column, label, page_title, row, say_in
+from ccinc_wizard.ui.kit.widgets import announce, button, column, label, page_title, plain, row, say_in
 from ccinc_wizard.ui.kit.worker import LogWorker, Result
 from ccinc_wizard.ui.log.details import LogDetails
 from ccinc_wizard.ui.log.model import COLUMNS, PAGE, LogModel
@@ -156,12 +156,12 @@ class LogView(QWidget):
         search_title.setWordWrap(False)
         self._search = QLineEdit()
         self._search.setObjectName("log_search")
-        self._search.setAccessibleName(texts("logview.search").replace("&", ""))
+        self._search.setAccessibleName(plain(texts("logview.search")))
         self._search.setAccessibleDescription(texts("logview.search_hint"))
         self._search.setPlaceholderText(texts("logview.search_hint"))
         self._search.setClearButtonEnabled(True)
         for cross in self._search.findChildren(QAbstractButton):
-            cross.setAccessibleName(texts("reading.clear").replace("&", ""))
+            cross.setAccessibleName(plain(texts("reading.clear")))
         self._search.textChanged.connect(self._find)
         search_title.setBuddy(self._search)
         self._status = drop_down("log_status_filter", texts("logview.status_filter"))

@@ -40,6 +40,7 @@ from ccinc_wizard.ui.kit.widgets import (
     clear,
     column,
     label,
+    plain,
     reading_width,
     restyle,
     row,
@@ -62,7 +63,7 @@ class PasteMailDialog(QDialog):
         self.setObjectName("paste_mail_dialog")
         self.setWindowTitle(self._texts("reading.title"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._mail = MailEdit("mail_text", self._texts("reading.paste").replace("&", ""))
+        self._mail = MailEdit("mail_text", plain(self._texts("reading.paste")))
         self._mail.textChanged.connect(self._forget_reading)
         self._build_result()
         self._lay_out()
@@ -128,7 +129,7 @@ class PasteMailDialog(QDialog):
         self._notices = column()
         self._anew = QCheckBox(texts("reading.anew"))
         self._anew.setObjectName("mail_anew")
-        self._anew.setAccessibleName(self._anew.text().replace("&", ""))
+        self._anew.setAccessibleName(plain(self._anew.text()))
         # Whoever has finished a request pastes the mail of the next one.
         finished = bool(self._session.saved_reference) or self._session.step is StepId.RESULT
         self._anew.setChecked(finished)

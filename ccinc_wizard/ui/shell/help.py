@@ -8,7 +8,7 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.screens import ReadingWindow
-from ccinc_wizard.ui.kit.widgets import section, selectable
+from ccinc_wizard.ui.kit.widgets import plain, section, selectable
 
 _CHOICES: dict[str, str] = {StepId.SITUATION: "situation", StepId.ROLE: "role", StepId.AUTHORITY: "authority"}
 _HINTS = {
@@ -36,7 +36,7 @@ class HelpWindow(ReadingWindow):
             for option in self._options(services, topic)
         ]
         for title, text in hints + _HINTS.get(topic, []):
-            self.add(section(texts(title).replace("&", "")), selectable(texts(text), tab=True))
+            self.add(section(plain(texts(title))), selectable(texts(text), tab=True))
         self.add(section(texts("result.contact.title")))
         self.add(*(selectable(line, tab=True) for line in Wording(texts, services.catalog).contacts()))
         self.finish()

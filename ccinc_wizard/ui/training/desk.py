@@ -16,7 +16,7 @@ from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
-from ccinc_wizard.ui.kit.widgets import press_focused, reading_width
+from ccinc_wizard.ui.kit.widgets import plain, press_focused, reading_width
 from ccinc_wizard.ui.training.exercises import Beyond, Chooser
 from ccinc_wizard.ui.training.feedback import Feedback
 from ccinc_wizard.ui.training.panel import SidePanel, Watcher
@@ -229,7 +229,7 @@ class TrainingDesk(QWidget):
         Presenter(texts, [(texts("training.your_role"), words.your_role), (said, words.said)], self).open()
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self._texts("training.room.folder").replace("&", ""))
+        name = QFileDialog.getExistingDirectory(self, plain(self._texts("training.room.folder")))
         if name:
             self.use_folder(Path(name))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit.spoken import Heading, ReadingArea
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, column, label, row
+from ccinc_wizard.ui.kit.widgets import announce, button, column, label, plain, row
 
 _TITLE, _TEXT = 2.4, 2.0
 
@@ -21,7 +21,7 @@ class Presenter(QDialog):
     def __init__(self, texts: Texts, slides: Sequence[tuple[str, str]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("training_presenter")
-        self.setWindowTitle(texts("training.room.presenter").replace("&", ""))
+        self.setWindowTitle(plain(texts("training.room.presenter")))
         self._texts, self._slides, self._place = texts, tuple(slides), 0
         self._title = label("", name="training_slide_title", of=Heading)
         scaled(self._title, _TITLE, bold=True)

@@ -12,7 +12,7 @@ from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.ui.kit.drawing import pictured
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, restyle, row
+from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, plain, restyle, row
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class SavePanel(QWidget):
         announce(self._notice, text)
 
     def _save_copy(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, self._texts("result.save_copy").replace("&", ""), "", "*.txt")
+        path, _ = QFileDialog.getSaveFileName(self, plain(self._texts("result.save_copy")), "", "*.txt")
         if not path:
             return
         try:

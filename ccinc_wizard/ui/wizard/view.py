@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused
+from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused, rename
 from ccinc_wizard.ui.wizard.page import Page
 from ccinc_wizard.ui.wizard.path_list import PathList
 from ccinc_wizard.ui.wizard.session import Session
@@ -77,8 +77,7 @@ class WizardView(QWidget):
         self._stack.setCurrentWidget(page)
         page.ensureVisible(0, 0)
         self._back.setVisible(step is not StepId.SITUATION)
-        self._next.setText(page.next_text())
-        self._next.setAccessibleName(page.next_text().replace("&", ""))
+        rename(self._next, page.next_text())
         self._steps.refresh()
         # What another view hides takes neither its title nor its focus: the log may be in front when it answers.
         if self.isVisible() or not self.window().isVisible():
