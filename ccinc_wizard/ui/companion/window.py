@@ -28,7 +28,9 @@ from ccinc_wizard.ui.kit.widgets import (
     rename,
     restyle,
     row,
+    say,
     section,
+    status_line,
 )
 from ccinc_wizard.ui.wizard.record import Record
 from ccinc_wizard.ui.wizard.save_panel import reason
@@ -55,8 +57,8 @@ class CompanionWindow(QWidget):
         self._current = self._progress.next_open() or self._progress.steps[-1]
         remembered = services.settings.companion_view
         self._view = View(remembered) if remembered in list(View) else View.ONE
-        self._said = label("", "good", name="companion_status")
-        self._copier = Copier(self._texts, self, self._say)
+        self._said = status_line("companion_status")
+        self._copier = Copier(self._texts, self, partial(say, self._said))
         self._ending = Ending(self._texts, record, self.close)
         self._lay_out()
         self._listen()
@@ -154,7 +156,7 @@ class CompanionWindow(QWidget):
 
     def _open(self, step: str) -> None:
         self._current = step
-        self._say("")
+        say(self._said, "")
         self._refresh()
         announce(self._count, f"{self._count.text()}. {self._steps[step].text}")
 
@@ -177,7 +179,6 @@ class CompanionWindow(QWidget):
         self._next.setEnabled(place < len(progress.steps))
         for made in (self._back, self._next):
             made.setVisible(self._view is View.ONE)
-        self._said.setVisible(bool(self._said.text()))
         self._show_ending()
 
     def _show_ending(self) -> None:
@@ -193,12 +194,6 @@ class CompanionWindow(QWidget):
             self._ending.focus_first()
         else:
             self._done.setFocus()
-
-    def _say(self, text: str) -> None:
-        self._said.setText(text)
-        self._said.setVisible(bool(text))
-        if text:
-            announce(self._said, text)
 
 
 class KeepingNotice(QFrame):

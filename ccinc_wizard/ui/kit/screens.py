@@ -6,20 +6,31 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
 
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.spoken import ReadingArea
-from ccinc_wizard.ui.kit.tables import Cells, with_ending, write_table
+from ccinc_wizard.ui.kit.tables import Cells, write_table
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
-from ccinc_wizard.ui.kit.widgets import announce, clear, column, fill, label, page_title, reading_width
+from ccinc_wizard.ui.kit.widgets import (
+    clear,
+    column,
+    fill,
+    page_title,
+    reading_width,
+    say,
+    status_line,
+)
 
 
 class TitledView(QScrollArea):
     """A screen of the training room or of the helpdesk."""
 
-    def __init__(self, name: str, title: str, *, wide: bool = False) -> None:
+    def __init__(self, name: str, title: str, *, wide: bool = False, status: str = "") -> None:
+        """`status` names the line in which it says how something went, for a screen that puts it somewhere."""
         super().__init__()
+        self.status = status_line(status)
         self.setObjectName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -49,16 +60,17 @@ class TitledView(QScrollArea):
         """Put the focus where one starts: where nothing is asked, on the title, which is then read out."""
         self.title.setFocus()
 
+    def say(self, text: str) -> None:
+        """Show that something was done, and let it be heard."""
+        say(self.status, text)
+
 
 class TableView(TitledView):
-    """Says how the saving went in a label, which the screen puts where it wants."""
+    """A screen whose table can be saved."""
 
     def __init__(self, name: str, title: str, status: str, texts: Texts) -> None:
-        """`status` is the label's name."""
-        super().__init__(name, title, wide=True)
+        super().__init__(name, title, wide=True, status=status)
         self.texts = texts
-        self.status = label("", "good", name=status)
-        self.status.hide()
 
     def table(self) -> tuple[Sequence[str], Cells]:
         """Headings and lines, as they go to the file."""
@@ -66,23 +78,13 @@ class TableView(TitledView):
 
     def save_to(self, path: Path) -> None:
         """Write the table to this file and say how it went."""
-        try:
-            write_table(path, *self.table())
-        except OSError as error:
-            self._say(self.texts("paper.failed", reason=error.strerror or str(error)))
-        else:
-            self._say(self.texts("paper.saved", file=path.name))
+        told, _ = files.save(self.texts, path, lambda: write_table(path, *self.table()))
+        self.say(told)
 
     def ask_file(self, ending: str) -> None:
         """Let the user choose a file with this ending, and write it."""
-        name, _ = QFileDialog.getSaveFileName(self, self.title.text(), f"ccinc.{ending}", f"*.{ending}")
-        if name:
-            self.save_to(with_ending(Path(name), ending))
-
-    def _say(self, text: str) -> None:
-        self.status.setText(text)
-        self.status.show()
-        announce(self.status, text)
+        if path := files.ask_save_as(self, self.title.text(), ending):
+            self.save_to(path)
 
 
 _SCROLL_BAR = 16

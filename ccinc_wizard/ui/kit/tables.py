@@ -58,11 +58,6 @@ def rows_table(name: str, spoken: str, model: QAbstractItemModel, widths: Sequen
     return table
 
 
-def with_ending(path: Path, ending: str) -> Path:
-    """The path with this ending, which decides what is written: not every file dialog adds it by itself."""
-    return path if path.suffix.lower() == f".{ending}" else path.with_name(f"{path.name}.{ending}")
-
-
 def write_table(path: Path, columns: Sequence[str], cells: Cells, *, delimiter: str = ",") -> None:
     """Write the table by the file's ending, `.xlsx` or else CSV; no cell is ever a formula. Raises OSError."""
     if path.suffix.lower() == ".xlsx":

@@ -164,10 +164,21 @@ def announce(widget: QWidget, text: str) -> None:
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
-def say_in(shown: QLabel, text: str) -> None:
-    """Put news where it stands, and let it be heard."""
+def status_line(name: str, kind: str = "good") -> QLabel:
+    """Where `say` puts news; there is none yet."""
+    made = label("", kind, name=name)
+    made.hide()
+    return made
+
+
+def say(shown: QLabel, text: str, kind: str | None = None) -> None:
+    """Show news where it stands and let it be heard; without any text there is nothing to show."""
     shown.setText(text)
-    announce(shown, text)
+    shown.setVisible(bool(text))
+    if kind is not None:
+        restyle(shown, "kind", kind)
+    if text:
+        announce(shown, text)
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

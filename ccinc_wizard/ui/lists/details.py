@@ -12,7 +12,18 @@ from ccinc_wizard.domain.lists import Checked
 from ccinc_wizard.domain.register_number import scrub, scrub_name
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import announce, button, card, clear, column, label, row, section, selectable
+from ccinc_wizard.ui.kit.widgets import (
+    button,
+    card,
+    clear,
+    column,
+    label,
+    row,
+    say,
+    section,
+    selectable,
+    status_line,
+)
 
 _MAIL_LINES = 12
 
@@ -56,14 +67,11 @@ class RowDetails(QScrollArea):
 
     def _show_link(self, product: Product, link: str) -> None:
         texts = self._texts
-        said = label("", "good", name="batch_copied")
-        said.hide()
+        said = status_line("batch_copied")
 
         def copy(text: str, what: str) -> None:
             desktop.copy_text(text)
-            said.setText(texts("result.copied", value=what))
-            said.show()
-            announce(said, said.text())
+            say(said, texts("result.copied", value=what))
 
         form, mail = texts("result.form_link"), texts("batch.mail")
         copy_link = button(texts("batch.copy_link"), name="batch_copy_link", action=lambda: copy(link, form))

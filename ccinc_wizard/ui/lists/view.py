@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressBar, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QMessageBox, QProgressBar, QSplitter, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.list_words import BatchWords, ListError
@@ -16,10 +16,11 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import Column, Report
 from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, plain, rename, restyle, row
+from ccinc_wizard.ui.kit.widgets import button, card, column, label, plain, rename, restyle, row, say
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.lists.details import RowDetails
 from ccinc_wizard.ui.lists.files import Outputs
@@ -101,11 +102,11 @@ class BatchView(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the whole report to this file."""
-        self._say(*self._outputs.report(path, self._model.cells()))
+        say(self._said, *self._outputs.report(path, self._model.cells()))
 
     def save_example_to(self, path: Path) -> None:
         """Write a list to start from."""
-        self._say(*self._outputs.example(path))
+        say(self._said, *self._outputs.example(path))
 
     def save_mails_to(self, parent: Path) -> None:
         """Write the mails and links into a new folder in this one."""
@@ -186,19 +187,19 @@ class BatchView(QWidget):
         self._checked, self._products, self._references = None, {}, {}
         for part in (self._report, self._warning, self._notes):
             part.hide()
-        self._say("", "")
+        say(self._said, "", "")
         self._arrange()
 
     def _begin(self) -> None:
         for widget in (self._choose, self._again, self._situation, self._save, self._mails):
             widget.setEnabled(False)
-        self._say("", "")
+        say(self._said, "", "")
         self._progress.begin()
 
     def _end(self, told: str, kind: str = "") -> None:
         self._progress.end()
         self._arrange()
-        self._say(told, kind)
+        say(self._said, told, kind)
         # What had the focus was the button that stops.
         self._focus(self._save if self._save.isVisibleTo(self) else self._choose)
 
@@ -212,13 +213,6 @@ class BatchView(QWidget):
         self._save.setVisible(good > 0 and not self._products)
         self._mails.setVisible(any(product.outcome.link for product in self._products.values()))
         restyle(self._choose, "kind", "" if good else "primary")
-
-    def _say(self, text: str, kind: str) -> None:
-        self._said.setText(text)
-        self._said.setVisible(bool(text))
-        restyle(self._said, "kind", kind)
-        if text:
-            announce(self._said, text)
 
     def _show_checked(self, checked: CheckedList) -> None:
         self._checked = checked
@@ -245,7 +239,7 @@ class BatchView(QWidget):
 
     def _show_changed(self, checked: CheckedList) -> None:
         self._show_checked(checked)
-        self._say(self._texts("batch.changed"), "error")
+        say(self._said, self._texts("batch.changed"), "error")
 
     def _show_saved(self, done: Carried[LoggedRequest]) -> None:
         if self._checked is not None:
@@ -305,23 +299,20 @@ class Questions:
 
     def which_list(self, chosen: Chosen) -> None:
         """Which list to read."""
-        name, _ = QFileDialog.getOpenFileName(self._parent, self._texts("batch.title"), "", _LISTS)
-        if name:
-            chosen(Path(name))
+        if path := files.ask_open(self._parent, self._texts("batch.title"), _LISTS):
+            chosen(path)
 
     def where(self, proposed: str, chosen: Chosen) -> None:
         """Where to write a table; its ending decides the format, the proposed one stands first."""
         formats = sorted(_TABLES, key=lambda ending: not proposed.endswith(ending))
         wanted = ";;".join(_TABLES[ending] for ending in formats)
-        name, _ = QFileDialog.getSaveFileName(self._parent, self._texts("batch.title"), proposed, wanted)
-        if name:
-            chosen(Path(name))
+        if path := files.ask_save(self._parent, self._texts("batch.title"), proposed, wanted):
+            chosen(path)
 
     def which_folder(self, chosen: Chosen) -> None:
         """In which folder to make another."""
-        name = QFileDialog.getExistingDirectory(self._parent, plain(self._texts("batch.mails")))
-        if name:
-            chosen(Path(name))
+        if folder := files.ask_folder(self._parent, self._texts("batch.mails")):
+            chosen(folder)
 
     def whether_to_save(self, report: Report, save: Callable[[], object]) -> None:
         """Whether to save the rows in order; says how many rows are passed over."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
@@ -33,9 +34,8 @@ class LogCare:
         dialog = PassphraseDialog(texts, new=True, parent=self._parent)
         if not dialog.exec():
             return
-        name, _ = QFileDialog.getSaveFileName(self._parent, texts("care.action_backup"), "logboek.ccinc", _FILES)
-        if name:
-            self.back_up_to(Path(name), dialog.passphrase())
+        if path := files.ask_save(self._parent, texts("care.action_backup"), "logboek.ccinc", _FILES):
+            self.back_up_to(path, dialog.passphrase())
 
     def back_up_to(self, path: Path, passphrase: str) -> None:
         """Write a backup to this file."""
@@ -51,12 +51,12 @@ class LogCare:
         texts = self._services.texts
         if self._is_of_the_team():
             return
-        name, _ = QFileDialog.getOpenFileName(self._parent, texts("care.action_restore"), "", f"{_FILES};;* (*)")
-        if not name:
+        path = files.ask_open(self._parent, texts("care.action_restore"), f"{_FILES};;* (*)")
+        if path is None:
             return
         dialog = PassphraseDialog(texts, new=False, parent=self._parent)
         if dialog.exec():
-            self.restore_from(Path(name), dialog.passphrase())
+            self.restore_from(path, dialog.passphrase())
 
     def restore_from(self, path: Path, passphrase: str) -> None:
         """Put this backup in the log's place; what was there is kept."""

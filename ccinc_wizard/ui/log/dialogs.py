@@ -17,7 +17,7 @@ from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, column, fill, label, plain, reading_width, say_in, section, selectable
+from ccinc_wizard.ui.kit.widgets import button, column, fill, label, plain, reading_width, say, section, selectable
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.wizard.save_panel import reason
 
@@ -160,11 +160,11 @@ class RetentionDialog(Asking):
                 return
             counts = {"names": len(plan.names), "rest": len(plan.rest)}
             words = "care.retention.nothing" if plan.empty else "care.retention.preview"
-            say_in(self._preview, self.texts(words, **counts))
+            say(self._preview, self.texts(words, **counts))
             self.plan = plan
             self.go.setEnabled(True)
 
-        self._worker.run(find, done=show, failed=lambda error: say_in(self._preview, reason(self.texts, error)))
+        self._worker.run(find, done=show, failed=lambda error: say(self._preview, reason(self.texts, error)))
 
 
 class ForgetDialog(Asking):
@@ -212,7 +212,7 @@ class ForgetDialog(Asking):
         if asked != self._asked:
             return
         self._plan = plan
-        say_in(self._found, self.texts("care.forget.preview", count=len(plan.rest)))
+        say(self._found, self.texts("care.forget.preview", count=len(plan.rest)))
         self.go.setText(self.texts("care.forget.search" if plan.empty else "care.ok"))
 
     def _start_over(self) -> None:
@@ -226,7 +226,7 @@ class ForgetDialog(Asking):
         self._tell(self.texts("care.erased"))
 
     def _failed(self, error: Exception) -> None:
-        say_in(self._found, reason(self.texts, error))
+        say(self._found, reason(self.texts, error))
 
 
 class SamePersonDialog(Asking):
@@ -311,7 +311,7 @@ class TeamKeyDialog(Asking):
             self._taken()
             return
         self._code.setText(code)
-        self._tell(self.texts("care.team_key.keep"))
+        say(self._told, self.texts("care.team_key.keep"))
         self.go.hide()
         self.leave.setText(self.texts("care.close"))
         self.leave.setFocus()
@@ -324,7 +324,4 @@ class TeamKeyDialog(Asking):
 
     def _failed(self, error: Exception) -> None:
         self.go.setEnabled(True)
-        self._tell(reason(self.texts, error))
-
-    def _tell(self, text: str) -> None:
-        say_in(self._told, text)
+        say(self._told, reason(self.texts, error))

@@ -19,7 +19,6 @@ from ccinc_wizard.ui.kit.copying import Copier
 from ccinc_wizard.ui.kit.drawing import Drawing, pictured
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
-    announce,
     button,
     card,
     clear,
@@ -28,8 +27,10 @@ from ccinc_wizard.ui.kit.widgets import (
     fixed_by_policy,
     label,
     row,
+    say,
     section,
     selectable,
+    status_line,
 )
 from ccinc_wizard.ui.wizard.page import Page
 from ccinc_wizard.ui.wizard.save_panel import SavePanel
@@ -43,7 +44,7 @@ class ResultPage(Page):
     def build(self) -> None:
         self._copier = Copier(self.texts, self, self.say)
         self._content = column(gap=SPACE * 2)
-        self._status = label("", "good", name="result_status")
+        self._status = status_line("result_status")
         self.add(self._content)
 
     def show_answers(self) -> None:
@@ -52,8 +53,7 @@ class ResultPage(Page):
         if outcome is None:
             return
         self.set_title(self.texts(f"result.title.{outcome.kind}"))
-        self._status = label("", "good", name="result_status")
-        self._status.hide()
+        self._status = status_line("result_status")
         request = self.session.request()
         if outcome.kind is OutcomeKind.REFERRAL:
             self._put(*self._referral(outcome))
@@ -78,9 +78,7 @@ class ResultPage(Page):
 
     def say(self, text: str) -> None:
         """Show that something was done, and let it be heard."""
-        self._status.setText(text)
-        self._status.show()
-        announce(self._status, text)
+        say(self._status, text)
 
     def _put(self, *parts: QWidget | QLayout) -> None:
         fill(self._content, parts)
