@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QMessageBox, QProgressBar, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QSplitter, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.list_words import BatchWords, ListError
@@ -16,7 +16,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import Column, Report
 from ccinc_wizard.domain.terms import Situation
-from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit import dialogs, files
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
@@ -317,17 +317,16 @@ class Questions:
     def whether_to_save(self, report: Report, save: Callable[[], object]) -> None:
         """Whether to save the rows in order; says how many rows are passed over."""
         texts, count, bad = self._texts, len(report.good), len(report.bad)
-        box = QMessageBox(QMessageBox.Icon.Question, texts("batch.question.title"), "", parent=self._parent)
-        box.setObjectName("batch_question")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question = texts("batch.question.text", count=count)
-        box.setText(texts("batch.question.text_bad", count=count, bad=bad) if bad else question)
-        box.addButton(texts("batch.question.no"), QMessageBox.ButtonRole.RejectRole).setObjectName("batch_no")
-        yes = box.addButton(texts("batch.question.yes"), QMessageBox.ButtonRole.AcceptRole)
-        yes.setObjectName("batch_yes")
-        box.setDefaultButton(yes)
-        box.finished.connect(lambda: save() if box.clickedButton() is yes else None)
-        box.open()
+        some, every = "batch.question.text_bad", "batch.question.text"
+        dialogs.ask(
+            self._parent,
+            "batch_question",
+            texts("batch.question.title"),
+            texts(some, count=count, bad=bad) if bad else texts(every, count=count),
+            yes=("batch_yes", texts("batch.question.yes")),
+            no=("batch_no", texts("batch.question.no")),
+            then=save,
+        )
 
 
 class ProgressLine(QWidget):

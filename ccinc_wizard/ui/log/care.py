@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit import dialogs, files
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
@@ -94,12 +94,17 @@ class LogCare:
         texts = self._services.texts
         if self._is_of_the_team():
             return
-        box = QMessageBox(QMessageBox.Icon.Warning, texts("care.new_log.title"), texts("care.new_log.text"))
-        yes = box.addButton(plain(texts("care.ok")), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(plain(texts("care.cancel")), QMessageBox.ButtonRole.RejectRole))
-        box.exec()
-        if box.clickedButton() is yes:
-            self.set_aside()
+        dialogs.ask(
+            self._parent,
+            "new_log_question",
+            texts("care.new_log.title"),
+            texts("care.new_log.text"),
+            yes=("new_log_yes", plain(texts("care.ok"))),
+            no=("new_log_no", plain(texts("care.cancel"))),
+            then=self.set_aside,
+            icon=QMessageBox.Icon.Warning,
+            loses=True,
+        )
 
     def set_aside(self) -> None:
         """Move the log aside; the next use begins an empty one."""
@@ -138,9 +143,7 @@ class LogCare:
         self._tell(text)
 
     def _tell(self, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Information, self._services.texts("app.title"), text, parent=self._parent)
-        box.setObjectName("care_told")
-        box.open()
+        dialogs.tell(self._parent, "care_told", self._services.texts("app.title"), text)
 
     def _tell_failure(self, error: Exception) -> None:
         self._tell(reason(self._services.texts, error))

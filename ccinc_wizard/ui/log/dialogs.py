@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QSpinBox, QWidget
 
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.policies import DAYS
@@ -15,9 +15,9 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
+from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.fields import TextField
-from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, column, fill, label, plain, reading_width, say, section, selectable
+from ccinc_wizard.ui.kit.widgets import button, fill, label, plain, say, section, selectable
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.wizard.save_panel import reason
 
@@ -28,20 +28,13 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.kit.worker import LogWorker
 
 
-_WIDTH = 70
-
-
-class Asking(QDialog):
+class Asking(Dialog):
     """A dialog with a reason, its fields, and two buttons: go on or not."""
 
-    def __init__(self, texts: Texts, title: str, why: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, texts: Texts, title: str, why: str, parent: QWidget | None) -> None:
+        super().__init__(name, title, parent, lasting=True)
         self.texts = texts
-        self.setWindowTitle(title)
-        self._body = column(section(title), label(why, "muted"), gap=SPACE * 2, margins=SPACE * 3)
-        # Not a least width of the dialog, which would let it be narrower than its buttons.
-        self._body.addStrut(reading_width(self, _WIDTH))
-        self.setLayout(self._body)
+        self._body = self.lay_out(section(title), label(why, "muted"))
 
     def finish(self, *parts: QWidget | QLayout) -> None:
         """Put the fields and, under them, the buttons."""
@@ -79,8 +72,8 @@ class PassphraseDialog(Asking):
 
     def __init__(self, texts: Texts, *, new: bool, parent: QWidget | None) -> None:
         kind = "backup" if new else "restore"
-        super().__init__(texts, texts(f"care.passphrase.title_{kind}"), texts(f"care.passphrase.why_{kind}"), parent)
-        self.setObjectName("passphrase_dialog")
+        title, why = texts(f"care.passphrase.title_{kind}"), texts(f"care.passphrase.why_{kind}")
+        super().__init__("passphrase_dialog", texts, title, why, parent)
         from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
 
         self._shortest = SHORTEST_PASSPHRASE
@@ -112,8 +105,7 @@ class RetentionDialog(Asking):
 
     def __init__(self, services: Services, worker: LogWorker, parent: QWidget | None) -> None:
         texts = services.texts
-        super().__init__(texts, texts("care.retention.title"), texts("care.retention.why"), parent)
-        self.setObjectName("retention_dialog")
+        super().__init__("retention_dialog", texts, texts("care.retention.title"), texts("care.retention.why"), parent)
         self._worker, self._asked = worker, 0
         self.plan: ErasurePlan | None = None
         """What the preview tells of, once it is there."""
@@ -174,8 +166,7 @@ class ForgetDialog(Asking):
         self, services: Services, worker: LogWorker, tell: Callable[[str], None], parent: QWidget | None
     ) -> None:
         texts = services.texts
-        super().__init__(texts, texts("care.forget.title"), texts("care.forget.why"), parent)
-        self.setObjectName("forget_dialog")
+        super().__init__("forget_dialog", texts, texts("care.forget.title"), texts("care.forget.why"), parent)
         self._services, self._worker, self._tell = services, worker, tell
         self._plan: ErasurePlan | None = None
         self._asked = 0
@@ -234,8 +225,7 @@ class SamePersonDialog(Asking):
 
     def __init__(self, services: Services, parent: QWidget | None) -> None:
         texts = services.texts
-        super().__init__(texts, texts("care.pick_up.title"), texts("care.pick_up.why"), parent)
-        self.setObjectName("same_person_dialog")
+        super().__init__("same_person_dialog", texts, texts("care.pick_up.title"), texts("care.pick_up.why"), parent)
         self._services = services
         self._field = self.number_field("same_person_number")
         self.number: RegisterNumber | None = None
@@ -281,8 +271,8 @@ class TeamKeyDialog(Asking):
         parent: QWidget | None,
     ) -> None:
         texts = services.texts
-        super().__init__(texts, texts("care.team_key.title"), texts(f"care.team_key.why_{standing}"), parent)
-        self.setObjectName("team_key_dialog")
+        title, why = texts("care.team_key.title"), texts(f"care.team_key.why_{standing}")
+        super().__init__("team_key_dialog", texts, title, why, parent)
         self._worker, self._team, self._standing, self._taken = worker, team, standing, taken
         self._field = TextField("team_key", texts("care.team_key.field"), texts("care.team_key.hint"))
         self._field.setVisible(standing is Standing.WANTED)

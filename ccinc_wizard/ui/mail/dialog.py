@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut, QText
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -32,6 +31,7 @@ from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading, read
 from ccinc_wizard.domain.mail.taking_over import take_over, without
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import (
     announce,
@@ -51,18 +51,15 @@ from ccinc_wizard.ui.wizard.session import Session
 _CHARACTERS, _LINES, _OF_SCREEN = 150, 56, 0.9
 
 
-class PasteMailDialog(QDialog):
+class PasteMailDialog(Dialog):
     """The mail stands only in the text field; what is kept of a reading are places and values."""
 
     def __init__(self, session: Session, parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__("paste_mail_dialog", session.services.texts("reading.title"), parent)
         self._session, self._texts = session, session.services.texts
         self._words = ReadingWords(self._texts, session.services.catalog)
         self._reading: Reading | None = None
         self._lines: list[FoundLine] = []
-        self.setObjectName("paste_mail_dialog")
-        self.setWindowTitle(self._texts("reading.title"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._mail = MailEdit("mail_text", plain(self._texts("reading.paste")))
         self._mail.textChanged.connect(self._forget_reading)
         self._build_result()

@@ -9,7 +9,7 @@ from ccinc_wizard import __version__
 from ccinc_wizard.app.installation import data_credits, shipped_parts
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.ui.kit.screens import ReadingWindow
+from ccinc_wizard.ui.kit.dialogs import ReadingWindow
 from ccinc_wizard.ui.kit.widgets import button, section, selectable
 
 _COLUMNS = ("part", "part_version", "licence")

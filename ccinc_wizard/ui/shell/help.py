@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.ui.kit.screens import ReadingWindow
+from ccinc_wizard.ui.kit.dialogs import ReadingWindow
 from ccinc_wizard.ui.kit.widgets import plain, section, selectable
 
 _CHOICES: dict[str, str] = {StepId.SITUATION: "situation", StepId.ROLE: "role", StepId.AUTHORITY: "authority"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.spoken import Heading, ReadingArea
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import announce, button, column, label, plain, row
@@ -15,13 +16,11 @@ from ccinc_wizard.ui.kit.widgets import announce, button, column, label, plain, 
 _TITLE, _TEXT = 2.4, 2.0
 
 
-class Presenter(QDialog):
+class Presenter(Dialog):
     """Slides of a title and a text; the arrow keys turn them."""
 
     def __init__(self, texts: Texts, slides: Sequence[tuple[str, str]], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("training_presenter")
-        self.setWindowTitle(plain(texts("training.room.presenter")))
+        super().__init__("training_presenter", plain(texts("training.room.presenter")), parent)
         self._texts, self._slides, self._place = texts, tuple(slides), 0
         self._title = label("", name="training_slide_title", of=Heading)
         scaled(self._title, _TITLE, bold=True)

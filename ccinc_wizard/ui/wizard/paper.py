@@ -9,21 +9,21 @@ from pathlib import Path
 from PySide6.QtCore import QSizeF, QUrl
 from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.sheets import Sheet, SheetKind, make_sheet
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.drawing import qr_png
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, WrappingCheck
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, column, fill, label, reading_width, row, say, section
+from ccinc_wizard.ui.kit.widgets import button, label, row, say, section
 from ccinc_wizard.ui.wizard.session import Session
 
 _RESOLUTION = 300
-_WIDTH = 70
 _TYPE_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 """In points; the smaller ones for a sheet that must not take a second page."""
 
@@ -63,14 +63,12 @@ def _document(sheet: Sheet, page: QSizeF, device: QPdfWriter | QPrinter) -> QTex
     return document
 
 
-class PaperDialog(QDialog):
+class PaperDialog(Dialog):
     """Which sheet, and onto paper or into a file."""
 
     def __init__(self, session: Session, request: AccessRequest, outcome: Outcome, parent: QWidget) -> None:
-        super().__init__(parent)
         texts = session.services.texts
-        self.setObjectName("paper_dialog")
-        self.setWindowTitle(texts("paper.title"))
+        super().__init__("paper_dialog", texts("paper.title"), parent)
         self._session, self._request, self._outcome, self._texts = session, request, outcome, texts
         self._kind = SheetKind.APPLICANT if outcome.link else SheetKind.WORKSHEET
         self._with_number = False
@@ -90,13 +88,9 @@ class PaperDialog(QDialog):
             button(texts("paper.html"), name="paper_html", action=lambda: self._save("html")),
             button(texts("paper.close"), name="paper_close", kind="link", action=self.accept),
         )
-        parts = [section(texts("paper.title")), label(texts("paper.why"), "muted"), self._choice, self._number]
-        layout = column(*parts, gap=SPACE, margins=SPACE * 3)
-        layout.addWidget(label(texts("paper.html_hint"), "muted"))
-        fill(layout, [printing, saving, self._said])
-        # Not a least width of the dialog, which would let it be narrower than its buttons.
-        layout.addStrut(reading_width(self, _WIDTH))
-        self.setLayout(layout)
+        heading, hint = section(texts("paper.title")), label(texts("paper.html_hint"), "muted")
+        why = label(texts("paper.why"), "muted")
+        self.lay_out(heading, why, self._choice, self._number, hint, printing, saving, self._said, gap=SPACE)
         self._choose(self._kind)
 
     def sheet(self) -> Sheet:

@@ -99,20 +99,19 @@ class WizardView(QWidget):
 
     def ask_to_clear(self, then: Callable[[], object] | None = None) -> None:
         """Empty everything, or do something else with the wizard, once the user has said so."""
-        from PySide6.QtWidgets import QMessageBox
+        from ccinc_wizard.ui.kit.dialogs import ask
 
         texts = self.session.services.texts
-        box = QMessageBox(QMessageBox.Icon.Question, texts("wizard.cancel_question.title"), "", parent=self)
-        box.setObjectName("cancel_question")
-        box.setText(texts("wizard.cancel_question.text"))
-        stay = box.addButton(texts("wizard.cancel_question.stay"), QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton(texts("wizard.cancel_question.leave"), QMessageBox.ButtonRole.DestructiveRole)
-        stay.setObjectName("cancel_stay")
-        leave.setObjectName("cancel_leave")
-        box.setDefaultButton(stay)
-        go_on = then or self.session.restart
-        box.finished.connect(lambda: go_on() if box.clickedButton() is leave else None)
-        box.open()
+        ask(
+            self,
+            "cancel_question",
+            texts("wizard.cancel_question.title"),
+            texts("wizard.cancel_question.text"),
+            yes=("cancel_leave", texts("wizard.cancel_question.leave")),
+            no=("cancel_stay", texts("wizard.cancel_question.stay")),
+            then=then or self.session.restart,
+            loses=True,
+        )
 
     def save_draft(self) -> None:
         """Keep the answers but the register number for the next start; a saved request leaves no draft."""
