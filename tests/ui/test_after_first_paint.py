@@ -22,7 +22,8 @@ ROLES = """
 from PySide6.QtGui import QAccessible
 from ccinc_wizard.ui.shell.app import make_app
 from ccinc_wizard.ui.kit.spoken import give_roles
-from ccinc_wizard.ui.kit.widgets import ChoiceGroup, label, page_title
+from ccinc_wizard.ui.kit.fields import ChoiceGroup
+from ccinc_wizard.ui.kit.widgets import label, page_title
 
 def told():
     print(*(QAccessible.queryAccessibleInterface(widget).role().name for widget in widgets))

@@ -19,6 +19,23 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+class Latest:
+    """Which of several questions still waits for its answer: the last one, until there is another or none."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def ask(self) -> Callable[[], bool]:
+        """From now on no earlier question counts; tells whether this one still does."""
+        self._count += 1
+        mine = self._count
+        return lambda: mine == self._count
+
+    def forget(self) -> None:
+        """Nobody waits for an answer any more."""
+        self._count += 1
+
+
 class LogWorker(QObject):
     """Runs jobs on the log one after another and calls back on the window's thread.
 
@@ -47,10 +64,13 @@ class LogWorker(QObject):
         *,
         done: Callable[[Result], None],
         failed: Callable[[Exception], None],
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Queue a job; afterwards `done` or `failed` runs on the window's thread."""
+        """Queue a job; afterwards `done` or `failed` runs on the window's thread.
 
-        self._queue(lambda: job(self._opened()), done, failed)
+        What is no longer `wanted` by its turn is left undone, and an answer that comes too late is not told.
+        """
+        self._queue(lambda: job(self._opened()), done, failed, wanted)
 
     def run_closed(
         self, job: Callable[[], Result], *, done: Callable[[Result], None], failed: Callable[[Exception], None]
@@ -84,16 +104,22 @@ class LogWorker(QObject):
             QCoreApplication.sendPostedEvents(self)
 
     def _queue(
-        self, job: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
+        self,
+        job: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         def work() -> None:
+            if not wanted():
+                return
             try:
                 result = job()
             except Exception as error:
                 # Whatever the log meets, the wizard still gives its answer.
-                self._finished.emit(lambda error=error: failed(error))
+                self._finished.emit(lambda error=error: failed(error) if wanted() else None)
             else:
-                self._finished.emit(lambda: done(result))
+                self._finished.emit(lambda: done(result) if wanted() else None)
 
         self._begun().put(work)
 

@@ -18,14 +18,13 @@ from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_ke
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.widgets import button, fill, label, plain, say, section, selectable
-from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 from ccinc_wizard.ui.wizard.save_panel import reason
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import ErasurePlan
-    from ccinc_wizard.ui.kit.worker import LogWorker
 
 
 class Asking(Dialog):
@@ -106,7 +105,7 @@ class RetentionDialog(Asking):
     def __init__(self, services: Services, worker: LogWorker, parent: QWidget | None) -> None:
         texts = services.texts
         super().__init__("retention_dialog", texts, texts("care.retention.title"), texts("care.retention.why"), parent)
-        self._worker, self._asked = worker, 0
+        self._worker, self._latest = worker, Latest()
         self.plan: ErasurePlan | None = None
         """What the preview tells of, once it is there."""
         self._names = _days("retention_names", texts("care.retention.names"), services.names_days)
@@ -135,28 +134,28 @@ class RetentionDialog(Asking):
         return max(self._rest.value(), self._names.value())
 
     def _look(self) -> None:
-        self._asked += 1
-        asked, names_days, rest_days = self._asked, self.names_days(), self.rest_days()
+        names_days, rest_days = self.names_days(), self.rest_days()
         self.plan = None
         self.go.setEnabled(False)
         self._preview.setText(self.texts("logview.loading"))
 
-        def find(log: RequestLog) -> ErasurePlan | None:
+        def find(log: RequestLog) -> ErasurePlan:
             from ccinc_wizard.requestlog import retention
 
-            # Whoever turns the number further no longer waits for this answer.
-            return retention.due(log, utc_now(), names_days, rest_days) if asked == self._asked else None
+            return retention.due(log, utc_now(), names_days, rest_days)
 
-        def show(plan: ErasurePlan | None) -> None:
-            if plan is None or asked != self._asked:
-                return
+        def show(plan: ErasurePlan) -> None:
             counts = {"names": len(plan.names), "rest": len(plan.rest)}
             words = "care.retention.nothing" if plan.empty else "care.retention.preview"
             say(self._preview, self.texts(words, **counts))
             self.plan = plan
             self.go.setEnabled(True)
 
-        self._worker.run(find, done=show, failed=lambda error: say(self._preview, reason(self.texts, error)))
+        # Whoever turns the number further no longer waits for this answer.
+        self._worker.run(find, done=show, failed=self._fail, wanted=self._latest.ask())
+
+    def _fail(self, error: Exception) -> None:
+        say(self._preview, reason(self.texts, error))
 
 
 class ForgetDialog(Asking):
@@ -169,8 +168,8 @@ class ForgetDialog(Asking):
         super().__init__("forget_dialog", texts, texts("care.forget.title"), texts("care.forget.why"), parent)
         self._services, self._worker, self._tell = services, worker, tell
         self._plan: ErasurePlan | None = None
-        self._asked = 0
-        """Which search counts: whoever is typed now may be another than was looked for."""
+        self._latest = Latest()
+        """Whoever is typed now may be another than was looked for."""
         self._name = TextField("forget_name", texts("care.forget.name"), "")
         self._number = self.number_field("forget_number")
         self._found = label("", name="forget_found")
@@ -190,24 +189,22 @@ class ForgetDialog(Asking):
         if wrong:
             self._number.refuse(self.texts("care.forget.number_wrong"))
             return
-        name, asked = self._name.input.text(), self._asked
+        name = self._name.input.text()
 
         def find(log: RequestLog) -> ErasurePlan:
             from ccinc_wizard.requestlog import retention
 
             return retention.of_person(log, name, log.fingerprint(number.clear_digits()) if number else None)
 
-        self._worker.run(find, done=lambda plan: self._show(plan, asked), failed=self._failed)
+        self._worker.run(find, done=self._show, failed=self._failed, wanted=self._latest.ask())
 
-    def _show(self, plan: ErasurePlan, asked: int) -> None:
-        if asked != self._asked:
-            return
+    def _show(self, plan: ErasurePlan) -> None:
         self._plan = plan
         say(self._found, self.texts("care.forget.preview", count=len(plan.rest)))
         self.go.setText(self.texts("care.forget.search" if plan.empty else "care.ok"))
 
     def _start_over(self) -> None:
-        self._asked += 1
+        self._latest.forget()
         self._plan = None
         self._found.setText("")
         self.go.setText(self.texts("care.forget.search"))

@@ -16,7 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex,
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.model import LoggedRequest, Status
-from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
@@ -45,8 +45,9 @@ class LogModel(QAbstractTableModel):
         self._count = 0
         self._search, self._due = "", False
         self._status: Status | None = None
-        self._asked = 0
-        """The number of the present search."""
+        self._searches = Latest()
+        self._wanted = self._searches.ask()
+        """Whether the search that was the present one when this was looked up still is."""
         self._searching = False
         """Whether what is shown is still of the search before."""
         self._coming: set[int] = set()
@@ -55,7 +56,7 @@ class LogModel(QAbstractTableModel):
     def show(self, search: str, status: Status | None, *, due: bool = False) -> None:
         """Look for these requests; `due` gives those that should be followed up."""
         self._search, self._status, self._due = search, status, due
-        self._asked += 1
+        self._wanted = self._searches.ask()
         self._searching = True
         self._coming.clear()
         self._ask(0, None, self._begin)
@@ -125,27 +126,23 @@ class LogModel(QAbstractTableModel):
         if number in self._coming:
             return
         self._coming.add(number)
-        asked, search, status, due = self._asked, self._search, self._status, self._due
+        search, status, due = self._search, self._status, self._due
 
-        def done(rows: list[LoggedRequest] | None) -> None:
-            if rows is not None and asked == self._asked:
-                self._coming.discard(number)
-                take(rows)
+        def done(rows: list[LoggedRequest]) -> None:
+            self._coming.discard(number)
+            take(rows)
 
         def failed(error: Exception) -> None:
-            if asked == self._asked:
-                self._coming.discard(number)
+            self._coming.discard(number)
             self.failed.emit(error)
 
-        def find(log: RequestLog) -> list[LoggedRequest] | None:
-            # Whoever types on no longer waits for this answer.
-            if asked != self._asked:
-                return None
+        def find(log: RequestLog) -> list[LoggedRequest]:
             if due:
                 return [entry.request for entry in log.follow_up()]
             return log.page(search=search, status=status, before=before, limit=PAGE)
 
-        self._worker.run(find, done=done, failed=failed)
+        # Whoever types on no longer waits for this answer.
+        self._worker.run(find, done=done, failed=failed, wanted=self._wanted)
 
     def _begin(self, rows: list[LoggedRequest]) -> None:
         """Show the first page of another search, or all that is due."""
