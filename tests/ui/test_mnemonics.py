@@ -14,6 +14,7 @@ from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.team import Standing, TeamLog
 from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog, TeamKeyDialog
 from ccinc_wizard.ui.mail.dialog import PasteMailDialog
 from ccinc_wizard.ui.shell.places import show_list
@@ -220,3 +221,10 @@ def test_no_dialog_marks_a_letter_twice(language: str, speak: Callable[..., Driv
         seen += clashes(marked(dialog))
         dialog.close()
     assert seen == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("&Save", "Save"), ("Sa&ve as…", "Save as…"), ("R && D", "R & D"), ("&R&&D", "R&D"), ("", "")]
+)
+def test_a_mnemonic_goes_and_an_ampersand_that_is_meant_stays(words: str, said: str) -> None:
+    assert plain(words) == said

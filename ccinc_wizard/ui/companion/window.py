@@ -18,7 +18,20 @@ from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest, Status
 from ccinc_wizard.ui.companion.steps import StepCards, View
 from ccinc_wizard.ui.kit.copying import Copier
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, reading_width, restyle, row, section
+from ccinc_wizard.ui.kit.widgets import (
+    announce,
+    button,
+    card,
+    column,
+    label,
+    reading_width,
+    rename,
+    restyle,
+    row,
+    say,
+    section,
+    status_line,
+)
 from ccinc_wizard.ui.wizard.record import Record
 from ccinc_wizard.ui.wizard.save_panel import reason
 
@@ -44,8 +57,8 @@ class CompanionWindow(QWidget):
         self._current = self._progress.next_open() or self._progress.steps[-1]
         remembered = services.settings.companion_view
         self._view = View(remembered) if remembered in list(View) else View.ONE
-        self._said = label("", "good", name="companion_status")
-        self._copier = Copier(self._texts, self, self._say)
+        self._said = status_line("companion_status")
+        self._copier = Copier(self._texts, self, partial(say, self._said))
         self._ending = Ending(self._texts, record, self.close)
         self._lay_out()
         self._listen()
@@ -143,7 +156,7 @@ class CompanionWindow(QWidget):
 
     def _open(self, step: str) -> None:
         self._current = step
-        self._say("")
+        say(self._said, "")
         self._refresh()
         announce(self._count, f"{self._count.text()}. {self._steps[step].text}")
 
@@ -160,13 +173,12 @@ class CompanionWindow(QWidget):
         self._count.setText(texts("companion.count", number=place, total=len(progress.steps), done=progress.done))
         self._cards.show_progress(progress, self._current, self._view)
         last = progress.next_open(self._current) in (None, self._current)
-        _rename(self._done, texts("companion.finish" if last else "companion.done"))
-        _rename(self._toggle, texts("companion.one" if self._view is View.ALL else "companion.all"))
+        rename(self._done, texts("companion.finish" if last else "companion.done"))
+        rename(self._toggle, texts("companion.one" if self._view is View.ALL else "companion.all"))
         self._back.setEnabled(place > 1)
         self._next.setEnabled(place < len(progress.steps))
         for made in (self._back, self._next):
             made.setVisible(self._view is View.ONE)
-        self._said.setVisible(bool(self._said.text()))
         self._show_ending()
 
     def _show_ending(self) -> None:
@@ -182,17 +194,6 @@ class CompanionWindow(QWidget):
             self._ending.focus_first()
         else:
             self._done.setFocus()
-
-    def _say(self, text: str) -> None:
-        self._said.setText(text)
-        self._said.setVisible(bool(text))
-        if text:
-            announce(self._said, text)
-
-
-def _rename(made: QAbstractButton, text: str) -> None:
-    made.setText(text)
-    made.setAccessibleName(text.replace("&", ""))
 
 
 class KeepingNotice(QFrame):

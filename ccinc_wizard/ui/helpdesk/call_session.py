@@ -17,6 +17,7 @@ from ccinc_wizard.domain.calls import Call, CallStep, Missing, ParkedCalls
 from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.ui.kit.files import why
 
 Clock = Callable[[], dt.datetime]
 
@@ -178,8 +179,7 @@ class CallSession(QObject):
         try:
             write()
         except OSError as error:
-            reason = error.strerror or str(error)
-            self.troubled.emit(self.services.texts("helpdesk.not_counted", reason=reason))
+            self.troubled.emit(self.services.texts("helpdesk.not_counted", reason=why(error)))
 
 
 def _begun(call: Call) -> bool:

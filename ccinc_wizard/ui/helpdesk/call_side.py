@@ -16,7 +16,7 @@ from ccinc_wizard.ui.kit.fields import TextField, WrappingCheck
 from ccinc_wizard.ui.kit.screens import SideArea
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, wrapping_link
+from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, plain, wrapping_link
 
 _WIDTH = 40
 _NOTE_LINES = 3
@@ -84,7 +84,7 @@ class CallSide(SideArea):
         made.setTabChangesFocus(True)
         made.setFixedHeight(made.fontMetrics().lineSpacing() * _NOTE_LINES + SPACE * 3)
         title = self._texts("helpdesk.note")
-        made.setAccessibleName(title.replace("&", ""))
+        made.setAccessibleName(plain(title))
         made.setAccessibleDescription(self._texts("helpdesk.note_hint"))
         self._note_title = _bold(title)
         self._note_title.setBuddy(made)

@@ -14,8 +14,9 @@ from ccinc_wizard.ui.helpdesk.call_side import CallSide
 from ccinc_wizard.ui.helpdesk.reference import ReferenceDrawer
 from ccinc_wizard.ui.helpdesk.views import View, make_view
 from ccinc_wizard.ui.kit import desktop
+from ccinc_wizard.ui.kit.files import why
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, column, label, press_focused
+from ccinc_wizard.ui.kit.widgets import button, column, label, press_focused, rename, say, status_line
 
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _PLACES = {sign: place for row in ("12345", "&é\"'(") for place, sign in enumerate(row)}
@@ -34,7 +35,7 @@ class HelpdeskDesk(QWidget):
         self._tools = Tools(
             self.copy_link, self.spell_link, self.copy_ticket, self.open_reference, self.check_number, self.show_counts
         )
-        self._said, self._time = label("", "good", name="call_status"), label("", name="call_timer")
+        self._said, self._time = status_line("call_status"), label("", name="call_timer")
         self._switch = button("", name="call_view_button", action=self.switch_view)
         self._view = make_view(self._wanted_view(), session, self._tools)
         self._place = column(self._view, gap=0)
@@ -74,7 +75,7 @@ class HelpdeskDesk(QWidget):
         try:
             kept = self._session.book.read()
         except OSError as error:
-            self._say(self._texts("helpdesk.counts.unread", reason=error.strerror or str(error)))
+            self._say(self._texts("helpdesk.counts.unread", reason=why(error)))
             return
         view = CallCounts(self._session.words, kept)
         view.call_wanted.connect(self.show_call)
@@ -189,7 +190,6 @@ class HelpdeskDesk(QWidget):
         bar.setSpacing(SPACE)
         self._time.setWordWrap(False)
         scaled(self._time, SECTION_SCALE, bold=True)
-        self._said.hide()
         bar.addWidget(
             button(texts("helpdesk.new_call"), name="call_next_button", kind="primary", action=self._session.next_call)
         )
@@ -220,8 +220,7 @@ class HelpdeskDesk(QWidget):
 
     def _show_switch(self) -> None:
         key = "step_by_step" if self._wanted_view() is View.ONE_SCREEN else "one_screen"
-        self._switch.setText(self._texts(f"helpdesk.{key}"))
-        self._switch.setAccessibleName(self._switch.text().replace("&", ""))
+        rename(self._switch, self._texts(f"helpdesk.{key}"))
 
     def _refresh(self) -> None:
         focused = self.window().focusWidget()
@@ -251,6 +250,4 @@ class HelpdeskDesk(QWidget):
     def _say(self, text: str) -> None:
         if self.counting:
             self.show_call()
-        self._said.setText(text)
-        self._said.show()
-        announce(self._said, text)
+        say(self._said, text)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.spelling import load_spelling
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE
 from ccinc_wizard.domain.register_number import RegisterNumberError, parse
 from ccinc_wizard.domain.spelling import LinkPart, SpokenGroup, spelled
+from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.number_field import NumberField
+from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import ReadingArea
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, reading_width, row
@@ -20,18 +22,15 @@ from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, 
 _CHARACTERS, _LINES = 90, 34
 
 
-class SpelledLink(QDialog):
+class SpelledLink(Dialog):
     """Made anew for each link. The alphabet is remembered."""
 
     def __init__(self, services: Services, link: str, parent: QWidget) -> None:
         """Raises ContentError when the alphabets, which one may edit, are refused."""
-        super().__init__(parent)
-        self._services, self._texts, self._link = services, services.texts, link
+        texts = services.texts
+        super().__init__("spelled_link", texts("helpdesk.spelling.title"), parent)
+        self._services, self._texts, self._link = services, texts, link
         self._spelling = load_spelling()
-        texts = self._texts
-        self.setObjectName("spelled_link")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(texts("helpdesk.spelling.title"))
         self._alphabet = drop_down("spelling_alphabet", texts("helpdesk.spelling.alphabet"))
         for alphabet in self._spelling.alphabets:
             self._alphabet.addItem(self._named(alphabet.id), alphabet.id)
@@ -54,12 +53,8 @@ class SpelledLink(QDialog):
         self._show_groups()
 
     def _scrolled(self) -> ReadingArea:
-        holder = QWidget()
-        inner = column(self._groups)
-        inner.addStretch(1)
-        holder.setLayout(inner)
         area = ReadingArea(self._texts("helpdesk.spelling.title"))
-        area.setWidget(holder)
+        area.setWidget(at_top(self._groups))
         return area
 
     def _named(self, alphabet: str) -> str:
@@ -94,15 +89,13 @@ class SpelledLink(QDialog):
 _CHARACTERS = 64
 
 
-class NumberCheck(QDialog):
+class NumberCheck(Dialog):
     """Beside the call, which never asks for the number."""
 
     def __init__(self, services: Services, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._services, texts = services, services.texts
-        self.setObjectName("number_check")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(texts("helpdesk.check_number"))
+        texts = services.texts
+        super().__init__("number_check", texts("helpdesk.check_number"), parent)
+        self._services = services
         self._field = NumberField(
             texts, "checked_number", "checked_number_reveal", texts("wizard.applicant.number_hint")
         )

@@ -16,11 +16,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QClipboard, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, column, label, page_title, reading_width, row, selectable
+from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.widgets import button, label, page_title, row, selectable
 
 CLEAR_AFTER_SECONDS = 20
 _DWORD_ZERO = QByteArray(b"\x00\x00\x00\x00")
@@ -109,19 +109,14 @@ def translate_qt(app: QCoreApplication, language: str) -> None:
         app.installTranslator(translator)
 
 
-class OfflinePage(QDialog):
+class OfflinePage(Dialog):
     """Says what the real form, or the real mail, would show. Opens nothing outside the program."""
 
     def __init__(self, texts: Texts, title: str, told: str, shown: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("training_offline")
-        self.setWindowTitle(title)
-        heading = page_title(title)
+        super().__init__("training_offline", title, parent)
         close = button(texts("training.offline.close"), name="training_offline_close", action=self.accept)
         parts = (label(told, name="training_offline_text"), selectable(shown, name="training_offline_shown"))
-        layout = column(heading, *parts, row(close), gap=SPACE * 2, margins=SPACE * 3)
-        layout.addStrut(reading_width(self, 70))
-        self.setLayout(layout)
+        self.lay_out(page_title(title), *parts, row(close))
         close.setFocus()
 
 

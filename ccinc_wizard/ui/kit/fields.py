@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccinc_wizard.ui.kit.theme import SPACE, TARGET, scaled
-from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, announce, column, label, restyle
+from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, announce, column, label, plain, restyle
 
 BESIDE = TARGET + 14
 """Where the words begin, so that a hint stands under them."""
@@ -81,7 +81,7 @@ class ChoiceGroup(QWidget):
     def _radio(self, prefix: str, option: str, text: str, hint: str) -> QRadioButton:
         made = WrappingRadio(text)
         made.setObjectName(f"{prefix}_{option.replace('-', '_')}")
-        made.setAccessibleName(text.replace("&", ""))
+        made.setAccessibleName(plain(text))
         made.setAccessibleDescription(hint)
         made.setProperty("hint", hint)
         # Not `clicked`: arrow keys and screen readers choose without a click.
@@ -100,7 +100,7 @@ class TextField(QWidget):
         super().__init__()
         self.input = QLineEdit()
         self.input.setObjectName(name)
-        self.input.setAccessibleName(title.replace("&", ""))
+        self.input.setAccessibleName(plain(title))
         self._hint = hint
         self.error = ErrorLabel(name)
         self._title = label(title)
@@ -221,7 +221,7 @@ def drop_down(name: str, spoken: str) -> QComboBox:
     made = DropDown()
     made.setProperty("focusPolicy", "StrongFocus")
     made.setObjectName(name)
-    made.setAccessibleName(spoken.replace("&", ""))
+    made.setAccessibleName(plain(spoken))
     if sys.platform not in ("win32", "darwin"):
         # There Qt tells the chosen row for the name.
         made.setAccessibleDescription(made.accessibleName())

@@ -6,10 +6,13 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
 
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.requestlog.export import safe_cell, written
+from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.theme import SPACE
 
 Cells = Sequence[Sequence[str | int]]
@@ -58,11 +61,6 @@ def rows_table(name: str, spoken: str, model: QAbstractItemModel, widths: Sequen
     return table
 
 
-def with_ending(path: Path, ending: str) -> Path:
-    """The path with this ending, which decides what is written: not every file dialog adds it by itself."""
-    return path if path.suffix.lower() == f".{ending}" else path.with_name(f"{path.name}.{ending}")
-
-
 def write_table(path: Path, columns: Sequence[str], cells: Cells, *, delimiter: str = ",") -> None:
     """Write the table by the file's ending, `.xlsx` or else CSV; no cell is ever a formula. Raises OSError."""
     if path.suffix.lower() == ".xlsx":
@@ -83,3 +81,61 @@ def _write_xlsx(path: Path, columns: Sequence[str], cells: Cells) -> None:
         sheet = book.add_worksheet()
         for number, line in enumerate([columns, *cells]):
             sheet.write_row(number, 0, line)
+
+
+Index = QModelIndex | QPersistentModelIndex
+_SHOWN = frozenset((Qt.ItemDataRole.DisplayRole.value, Qt.ItemDataRole.AccessibleTextRole.value))
+"""The roles that are answered. Most calls ask for another, and looking up Qt's enums takes longer than the answer."""
+
+
+class Rows(QAbstractTableModel):
+    """Words under headings, made only for the rows that can be seen."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        super().__init__()
+        self._headings = headings
+
+    def count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def cell(self, row: int, column: int) -> str:
+        """What stands there."""
+        raise NotImplementedError
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else self.count()
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._headings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        return self.cell(index.row(), index.column()) if role in _SHOWN else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        across = orientation == Qt.Orientation.Horizontal
+        return self._headings[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+
+
+class TableView(TitledView):
+    """A screen whose table can be saved."""
+
+    def __init__(self, name: str, title: str, status: str, texts: Texts) -> None:
+        super().__init__(name, title, wide=True, status=status)
+        self.texts = texts
+
+    def table(self) -> tuple[Sequence[str], Cells]:
+        """Headings and lines, as they go to the file."""
+        raise NotImplementedError
+
+    def save_to(self, path: Path) -> None:
+        """Write the table to this file and say how it went."""
+        told, _ = files.save(self.texts, path, lambda: write_table(path, *self.table()))
+        self.say(told)
+
+    def ask_file(self, ending: str) -> None:
+        """Let the user choose a file with this ending, and write it."""
+        if path := files.ask_save_as(self, self.title.text(), ending):
+            self.save_to(path)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QFrame,
     QHBoxLayout,
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 PLAIN_TEXT = "PlainText"
 """Given by name, like the other properties that the first page needs: importing Qt's enums would hold it up."""
+
+
+def plain(words: str) -> str:
+    """Words for a button or a menu, without the mark of their mnemonic; `&&` is an ampersand that is meant."""
+    return "&".join(part.replace("&", "") for part in words.split("&&"))
 
 
 def label(text: str, kind: str = "", *, name: str = "", of: type[QLabel] = QLabel) -> QLabel:
@@ -82,11 +88,17 @@ def button(
     made = (of or SingleClickButton)(text)
     made.setObjectName(name)
     made.setProperty("kind", kind)
-    made.setAccessibleName(spoken or text.replace("&", ""))
+    made.setAccessibleName(spoken or plain(text))
     made.setAutoDefault(False)
     if action is not None:
         made.clicked.connect(lambda: action())
     return made
+
+
+def rename(made: QAbstractButton, words: str) -> None:
+    """Let a button say something else, and be called by it."""
+    made.setText(words)
+    made.setAccessibleName(plain(words))
 
 
 def fixed_by_policy(control: QWidget, words: str) -> QLabel:
@@ -152,10 +164,21 @@ def announce(widget: QWidget, text: str) -> None:
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
-def say_in(shown: QLabel, text: str) -> None:
-    """Put news where it stands, and let it be heard."""
+def status_line(name: str, kind: str = "good") -> QLabel:
+    """Where `say` puts news; there is none yet."""
+    made = label("", kind, name=name)
+    made.hide()
+    return made
+
+
+def say(shown: QLabel, text: str, kind: str | None = None) -> None:
+    """Show news where it stands and let it be heard; without any text there is nothing to show."""
     shown.setText(text)
-    announce(shown, text)
+    shown.setVisible(bool(text))
+    if kind is not None:
+        restyle(shown, "kind", kind)
+    if text:
+        announce(shown, text)
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+class Latest:
+    """Which of several questions still waits for its answer: the last one, unless it was forgotten."""
+
+    def __init__(self) -> None:
+        self._present = object()
+
+    def ask(self) -> Callable[[], bool]:
+        """From now on no earlier question counts; tells whether this one still does."""
+        mine = self._present = object()
+        return lambda: mine is self._present
+
+    forget = ask
+
+
 class LogWorker(QObject):
     """Runs jobs on the log one after another and calls back on the window's thread.
 
@@ -47,10 +61,13 @@ class LogWorker(QObject):
         *,
         done: Callable[[Result], None],
         failed: Callable[[Exception], None],
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Queue a job; afterwards `done` or `failed` runs on the window's thread."""
+        """Queue a job; afterwards `done` or `failed` runs on the window's thread.
 
-        self._queue(lambda: job(self._opened()), done, failed)
+        What is no longer `wanted` by its turn is left undone, and an answer that comes too late is not told.
+        """
+        self._queue(lambda: job(self._opened()), done, failed, wanted)
 
     def run_closed(
         self, job: Callable[[], Result], *, done: Callable[[Result], None], failed: Callable[[Exception], None]
@@ -84,16 +101,22 @@ class LogWorker(QObject):
             QCoreApplication.sendPostedEvents(self)
 
     def _queue(
-        self, job: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
+        self,
+        job: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         def work() -> None:
+            if not wanted():
+                return
             try:
                 result = job()
             except Exception as error:
                 # Whatever the log meets, the wizard still gives its answer.
-                self._finished.emit(lambda error=error: failed(error))
+                self._finished.emit(lambda error=error: failed(error) if wanted() else None)
             else:
-                self._finished.emit(lambda: done(result))
+                self._finished.emit(lambda: done(result) if wanted() else None)
 
         self._begun().put(work)
 

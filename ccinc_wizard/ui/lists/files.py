@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from email.header import Header
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.lists import REPORT_EVERY, Progress
 from ccinc_wizard.domain.municipalities import normalise
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.files import Told, save, why
 from ccinc_wizard.ui.kit.tables import write_table
 
 LINKS = "links.csv"
@@ -94,9 +95,6 @@ def _links(products: Sequence[Product], references: Mapping[int, str], texts: Te
     ]
 
 
-Told = tuple[str, str]
-
-
 class Outputs:
     """Writes only where the user said, and never a register number."""
 
@@ -105,12 +103,12 @@ class Outputs:
 
     def report(self, path: Path, cells: list[list[str]]) -> Told:
         """The whole report as a table."""
-        return self._told(lambda: self._table(path, "batch.exported", self._words.report_columns(), cells))
+        return self._table(path, "batch.exported", self._words.report_columns(), cells)
 
     def example(self, path: Path) -> Told:
         """A list to start from."""
         heading, *rows = self._words.example()
-        return self._told(lambda: self._table(path, "batch.template_saved", heading, rows))
+        return self._table(path, "batch.template_saved", heading, rows)
 
     def mails(
         self, parent: Path, products: Sequence[Product], references: Mapping[int, str], progress: Progress
@@ -119,21 +117,14 @@ class Outputs:
         folder = parent / f"ccinc-mails-{dt.datetime.now():%Y-%m-%d-%H%M%S}"  # noqa: DTZ005
         mark = f"{self._texts('app.training_band')}: " if self._services.mode is Mode.TRAINING else ""
 
-        def write() -> str:
-            count = write_mails(folder, products, references, self._texts, progress, mark=mark)
-            if count is None:
-                return self._texts("batch.mails_stopped")
-            return self._texts("batch.mails_saved", count=count, folder=folder.name)
-
-        return self._told(write)
-
-    def _table(self, path: Path, told: str, columns: list[str], cells: list[list[str]]) -> str:
-        # What Excel expects in Belgium, in whichever language.
-        write_table(path, columns, cells, delimiter=";")
-        return self._texts(told, file=path.name)
-
-    def _told(self, write: Callable[[], str]) -> Told:
         try:
-            return write(), "good"
+            count = write_mails(folder, products, references, self._texts, progress, mark=mark)
         except OSError as error:
-            return self._texts("paper.failed", reason=error.strerror or str(error)), "error"
+            return self._texts("paper.failed", reason=why(error)), "error"
+        if count is None:
+            return self._texts("batch.mails_stopped"), "good"
+        return self._texts("batch.mails_saved", count=count, folder=folder.name), "good"
+
+    def _table(self, path: Path, done: str, columns: list[str], cells: list[list[str]]) -> Told:
+        # The delimiter that Excel expects in Belgium, in whichever language.
+        return save(self._texts, path, lambda: write_table(path, columns, cells, delimiter=";"), done)

@@ -7,19 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressBar, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QSplitter, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.list_words import BatchWords, ListError
 from ccinc_wizard.content.lists import Carried, Product, products
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
-from ccinc_wizard.domain.lists import Column, Report
+from ccinc_wizard.domain.lists import Column
 from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, restyle, row
+from ccinc_wizard.ui.kit.widgets import button, card, column, label, plain, rename, restyle, row, say
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.lists.details import RowDetails
 from ccinc_wizard.ui.lists.files import Outputs
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 _WIDTHS = (9, 28, 30)
 _LOWEST_ROWS = 7
+_LISTS = "CSV, Excel (*.csv *.txt *.xlsx);;* (*)"
+_TABLES = {".csv": "CSV (*.csv)", ".xlsx": "Excel (*.xlsx)"}
 
 
 class BatchView(QWidget):
@@ -101,11 +105,11 @@ class BatchView(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the whole report to this file."""
-        self._say(*self._outputs.report(path, self._model.cells()))
+        say(self._said, *self._outputs.report(path, self._model.cells()))
 
     def save_example_to(self, path: Path) -> None:
         """Write a list to start from."""
-        self._say(*self._outputs.example(path))
+        say(self._said, *self._outputs.example(path))
 
     def save_mails_to(self, parent: Path) -> None:
         """Write the mails and links into a new folder in this one."""
@@ -114,33 +118,22 @@ class BatchView(QWidget):
         self._job.write(lambda progress: self._outputs.mails(parent, mails, references, progress))
 
     def _make_buttons(self) -> None:
-        texts, asked = self._texts, Questions(self, self._texts)
-        self._choose = button(
-            texts("batch.choose"), name="batch_choose", kind="primary", action=lambda: asked.which_list(self.check_list)
-        )
-        self._again = button(texts("batch.check"), name="batch_check", action=self._check_again)
-        self._example = button(
-            texts("batch.template"),
-            name="batch_example",
-            action=lambda: asked.where("ccinc.xlsx", self.save_example_to),
-        )
-        self._export = button(
-            texts("batch.export"), name="batch_export", action=lambda: asked.where("ccinc.csv", self.export_to)
-        )
-        self._save = button("", name="batch_save", kind="primary", action=lambda: self._ask_to_save(asked))
-        self._mails = button(
-            texts("batch.mails"),
-            name="batch_mails",
-            kind="primary",
-            action=lambda: asked.which_folder(self.save_mails_to),
-        )
+        def made(name: str, words: str, action: Callable[[], object], kind: str = "") -> QPushButton:
+            return button(words and self._texts(words), name=name, kind=kind, action=action)
+
+        self._choose = made("batch_choose", "batch.choose", self._ask_list, "primary")
+        self._again = made("batch_check", "batch.check", self._check_again)
+        self._example = made("batch_example", "batch.template", lambda: self._ask_table(".xlsx", self.save_example_to))
+        self._export = made("batch_export", "batch.export", lambda: self._ask_table(".csv", self.export_to))
+        self._save = made("batch_save", "", self._ask_to_save, "primary")
+        self._mails = made("batch_mails", "batch.mails", self._ask_folder, "primary")
         self._make_choices()
 
     def _make_choices(self) -> None:
         texts = self._texts
         self._only_bad = QCheckBox(texts("batch.only_bad"))
         self._only_bad.setObjectName("batch_only_bad")
-        self._only_bad.setAccessibleName(self._only_bad.text().replace("&", ""))
+        self._only_bad.setAccessibleName(plain(self._only_bad.text()))
         self._only_bad.toggled.connect(self._model.show_only_bad)
         self._situation = drop_down("batch_situation", texts("batch.situation"))
         for situation in Situation:
@@ -186,19 +179,19 @@ class BatchView(QWidget):
         self._checked, self._products, self._references = None, {}, {}
         for part in (self._report, self._warning, self._notes):
             part.hide()
-        self._say("", "")
+        say(self._said, "", "")
         self._arrange()
 
     def _begin(self) -> None:
         for widget in (self._choose, self._again, self._situation, self._save, self._mails):
             widget.setEnabled(False)
-        self._say("", "")
+        say(self._said, "", "")
         self._progress.begin()
 
     def _end(self, told: str, kind: str = "") -> None:
         self._progress.end()
         self._arrange()
-        self._say(told, kind)
+        say(self._said, told, kind)
         # What had the focus was the button that stops.
         self._focus(self._save if self._save.isVisibleTo(self) else self._choose)
 
@@ -208,18 +201,10 @@ class BatchView(QWidget):
         for widget in (self._choose, self._situation, self._save, self._mails):
             widget.setEnabled(True)
         self._again.setEnabled(self._path is not None)
-        self._save.setText(self._texts("batch.carry_out", count=good))
-        self._save.setAccessibleName(self._save.text().replace("&", ""))
+        rename(self._save, self._texts("batch.carry_out", count=good))
         self._save.setVisible(good > 0 and not self._products)
         self._mails.setVisible(any(product.outcome.link for product in self._products.values()))
         restyle(self._choose, "kind", "" if good else "primary")
-
-    def _say(self, text: str, kind: str) -> None:
-        self._said.setText(text)
-        self._said.setVisible(bool(text))
-        restyle(self._said, "kind", kind)
-        if text:
-            announce(self._said, text)
 
     def _show_checked(self, checked: CheckedList) -> None:
         self._checked = checked
@@ -246,7 +231,7 @@ class BatchView(QWidget):
 
     def _show_changed(self, checked: CheckedList) -> None:
         self._show_checked(checked)
-        self._say(self._texts("batch.changed"), "error")
+        say(self._said, self._texts("batch.changed"), "error")
 
     def _show_saved(self, done: Carried[LoggedRequest]) -> None:
         if self._checked is not None:
@@ -288,56 +273,34 @@ class BatchView(QWidget):
         if self._path is not None:
             self.check_list(self._path)
 
-    def _ask_to_save(self, asked: Questions) -> None:
-        if self._checked is not None:
-            asked.whether_to_save(self._checked.report, self.save)
+    def _ask_list(self) -> None:
+        if path := files.ask_open(self, self._texts("batch.title"), _LISTS):
+            self.check_list(path)
 
+    def _ask_table(self, first: str, chosen: Callable[[Path], object]) -> None:
+        """Where to write a table; its ending decides the format, this one is proposed."""
+        kinds = ";;".join(_TABLES[ending] for ending in sorted(_TABLES, key=lambda ending: ending != first))
+        if path := files.ask_save(self, self._texts("batch.title"), f"ccinc{first}", kinds):
+            chosen(path)
 
-_LISTS = "CSV, Excel (*.csv *.txt *.xlsx);;* (*)"
-_TABLES = {".csv": "CSV (*.csv)", ".xlsx": "Excel (*.xlsx)"}
-Chosen = Callable[[Path], object]
+    def _ask_folder(self) -> None:
+        if folder := files.ask_folder(self, self._texts("batch.mails")):
+            self.save_mails_to(folder)
 
-
-class Questions:
-    """Asks in the name of a view."""
-
-    def __init__(self, parent: QWidget, texts: Texts) -> None:
-        self._parent, self._texts = parent, texts
-
-    def which_list(self, chosen: Chosen) -> None:
-        """Which list to read."""
-        name, _ = QFileDialog.getOpenFileName(self._parent, self._texts("batch.title"), "", _LISTS)
-        if name:
-            chosen(Path(name))
-
-    def where(self, proposed: str, chosen: Chosen) -> None:
-        """Where to write a table; its ending decides the format, the proposed one stands first."""
-        formats = sorted(_TABLES, key=lambda ending: not proposed.endswith(ending))
-        wanted = ";;".join(_TABLES[ending] for ending in formats)
-        name, _ = QFileDialog.getSaveFileName(self._parent, self._texts("batch.title"), proposed, wanted)
-        if name:
-            chosen(Path(name))
-
-    def which_folder(self, chosen: Chosen) -> None:
-        """In which folder to make another."""
-        name = QFileDialog.getExistingDirectory(self._parent, self._texts("batch.mails").replace("&", ""))
-        if name:
-            chosen(Path(name))
-
-    def whether_to_save(self, report: Report, save: Callable[[], object]) -> None:
-        """Whether to save the rows in order; says how many rows are passed over."""
-        texts, count, bad = self._texts, len(report.good), len(report.bad)
-        box = QMessageBox(QMessageBox.Icon.Question, texts("batch.question.title"), "", parent=self._parent)
-        box.setObjectName("batch_question")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question = texts("batch.question.text", count=count)
-        box.setText(texts("batch.question.text_bad", count=count, bad=bad) if bad else question)
-        box.addButton(texts("batch.question.no"), QMessageBox.ButtonRole.RejectRole).setObjectName("batch_no")
-        yes = box.addButton(texts("batch.question.yes"), QMessageBox.ButtonRole.AcceptRole)
-        yes.setObjectName("batch_yes")
-        box.setDefaultButton(yes)
-        box.finished.connect(lambda: save() if box.clickedButton() is yes else None)
-        box.open()
+    def _ask_to_save(self) -> None:
+        """Says how many rows are passed over."""
+        if self._checked is None:
+            return
+        texts, count, bad = self._texts, len(self._checked.report.good), len(self._checked.report.bad)
+        ask(
+            self,
+            "batch_question",
+            texts("batch.question.title"),
+            texts("batch.question.text_bad" if bad else "batch.question.text", count=count, bad=bad),
+            yes=("batch_yes", texts("batch.question.yes")),
+            no=("batch_no", texts("batch.question.no")),
+            then=self.save,
+        )
 
 
 class ProgressLine(QWidget):

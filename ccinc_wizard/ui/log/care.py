@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.ui.kit import dialogs, files
+from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
 from ccinc_wizard.ui.wizard.save_panel import reason
@@ -32,9 +34,8 @@ class LogCare:
         dialog = PassphraseDialog(texts, new=True, parent=self._parent)
         if not dialog.exec():
             return
-        name, _ = QFileDialog.getSaveFileName(self._parent, texts("care.action_backup"), "logboek.ccinc", _FILES)
-        if name:
-            self.back_up_to(Path(name), dialog.passphrase())
+        if path := files.ask_save(self._parent, texts("care.action_backup"), "logboek.ccinc", _FILES):
+            self.back_up_to(path, dialog.passphrase())
 
     def back_up_to(self, path: Path, passphrase: str) -> None:
         """Write a backup to this file."""
@@ -50,12 +51,12 @@ class LogCare:
         texts = self._services.texts
         if self._is_of_the_team():
             return
-        name, _ = QFileDialog.getOpenFileName(self._parent, texts("care.action_restore"), "", f"{_FILES};;* (*)")
-        if not name:
+        path = files.ask_open(self._parent, texts("care.action_restore"), f"{_FILES};;* (*)")
+        if path is None:
             return
         dialog = PassphraseDialog(texts, new=False, parent=self._parent)
         if dialog.exec():
-            self.restore_from(Path(name), dialog.passphrase())
+            self.restore_from(path, dialog.passphrase())
 
     def restore_from(self, path: Path, passphrase: str) -> None:
         """Put this backup in the log's place; what was there is kept."""
@@ -93,12 +94,17 @@ class LogCare:
         texts = self._services.texts
         if self._is_of_the_team():
             return
-        box = QMessageBox(QMessageBox.Icon.Warning, texts("care.new_log.title"), texts("care.new_log.text"))
-        yes = box.addButton(texts("care.ok").replace("&", ""), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(texts("care.cancel").replace("&", ""), QMessageBox.ButtonRole.RejectRole))
-        box.exec()
-        if box.clickedButton() is yes:
-            self.set_aside()
+        dialogs.ask(
+            self._parent,
+            "new_log_question",
+            texts("care.new_log.title"),
+            texts("care.new_log.text"),
+            yes=("new_log_yes", plain(texts("care.ok"))),
+            no=("new_log_no", plain(texts("care.cancel"))),
+            then=self.set_aside,
+            icon=QMessageBox.Icon.Warning,
+            loses=True,
+        )
 
     def set_aside(self) -> None:
         """Move the log aside; the next use begins an empty one."""
@@ -137,9 +143,7 @@ class LogCare:
         self._tell(text)
 
     def _tell(self, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Information, self._services.texts("app.title"), text, parent=self._parent)
-        box.setObjectName("care_told")
-        box.open()
+        dialogs.tell(self._parent, "care_told", self._services.texts("app.title"), text)
 
     def _tell_failure(self, error: Exception) -> None:
         self._tell(reason(self._services.texts, error))

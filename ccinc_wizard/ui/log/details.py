@@ -15,10 +15,12 @@ from ccinc_wizard.domain.register_number import spans_in
 from ccinc_wizard.domain.terms import Role, Situation
 from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest, Status
 from ccinc_wizard.ui.kit.fields import TextField
+from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.spoken import ReadingArea, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, clear, column, fill, label, section, selectable
+from ccinc_wizard.ui.kit.worker import Latest
 from ccinc_wizard.ui.log.dialogs import SamePersonDialog
 from ccinc_wizard.ui.log.model import shown_time
 from ccinc_wizard.ui.wizard.save_panel import reason
@@ -44,21 +46,17 @@ class LogDetails(ReadingArea):
         self._pick_up, self._accompany = shell.pick_up, shell.accompany_logged
         self._shown: LoggedRequest | None = None
         self._changes: list[QWidget] = []
-        self._asked = 0
-        """Whose history counts: with a slow log another request may be shown by the time it comes."""
+        self._history = Latest()
+        """With a slow log another request may be shown by the time the history of one comes."""
         self._parts = column(gap=SPACE, margins=SPACE)
-        holder = QWidget()
-        whole = column(self._parts)
-        whole.addStretch(1)
-        holder.setLayout(whole)
-        self.setWidget(holder)
+        self.setWidget(at_top(self._parts))
         self.show_none()
 
     def show_none(self) -> None:
         """Show that no request is chosen."""
         clear(self._parts)
-        self._asked += 1
-        self._shown = None
+        self._history.forget()
+        self._shown, self._changes = None, []
         none = self._services.texts("logview.details.none")
         self.setAccessibleName(none)
         self._parts.addWidget(label(none, "muted"))
@@ -88,9 +86,12 @@ class LogDetails(ReadingArea):
         if here:
             # What had the focus is no more; Qt would begin at the top of the window again.
             self._note.focus_field()
-        self._asked += 1
-        shown = partial(self._show_events, self._asked)
-        self._worker.run(lambda log: log.events(request.reference), done=shown, failed=self._tell_failure)
+        self._worker.run(
+            lambda log: log.events(request.reference),
+            done=self._show_events,
+            failed=self._tell_failure,
+            wanted=self._history.ask(),
+        )
 
     def show_changed(self, request: LoggedRequest) -> None:
         """Show the request anew if it is the one shown; a note that is being typed is worth more."""
@@ -160,11 +161,11 @@ class LogDetails(ReadingArea):
                 return log.add_note(request.reference, note)
             return log.change(request.reference, status, note)
 
-        shown = self._asked
+        changes = self._changes
         self._allow_changes(False)
 
         def failed(error: Exception) -> None:
-            if shown == self._asked:
+            if changes is self._changes:
                 self._allow_changes(True)
             self._tell_failure(error)
 
@@ -205,9 +206,7 @@ class LogDetails(ReadingArea):
         texts = self._services.texts
         self._say(texts("logview.details.changed", status=texts(f"log.status.{request.status}")))
 
-    def _show_events(self, asked: int, events: list[Event]) -> None:
-        if asked != self._asked:
-            return
+    def _show_events(self, events: list[Event]) -> None:
         texts = self._services.texts
         for event in events:
             detail = event.detail

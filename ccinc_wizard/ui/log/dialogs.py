@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QSpinBox, QWidget
 
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.policies import DAYS
@@ -15,33 +15,25 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
+from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.fields import TextField
-from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, column, fill, label, reading_width, say_in, section, selectable
-from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.kit.widgets import button, fill, label, plain, say, section, selectable
+from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 from ccinc_wizard.ui.wizard.save_panel import reason
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import ErasurePlan
-    from ccinc_wizard.ui.kit.worker import LogWorker
 
 
-_WIDTH = 70
-
-
-class Asking(QDialog):
+class Asking(Dialog):
     """A dialog with a reason, its fields, and two buttons: go on or not."""
 
-    def __init__(self, texts: Texts, title: str, why: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, texts: Texts, title: str, why: str, parent: QWidget | None) -> None:
+        super().__init__(name, title, parent, lasting=True)
         self.texts = texts
-        self.setWindowTitle(title)
-        self._body = column(section(title), label(why, "muted"), gap=SPACE * 2, margins=SPACE * 3)
-        # Not a least width of the dialog, which would let it be narrower than its buttons.
-        self._body.addStrut(reading_width(self, _WIDTH))
-        self.setLayout(self._body)
+        self._body = self.lay_out(section(title), label(why, "muted"))
 
     def finish(self, *parts: QWidget | QLayout) -> None:
         """Put the fields and, under them, the buttons."""
@@ -79,8 +71,8 @@ class PassphraseDialog(Asking):
 
     def __init__(self, texts: Texts, *, new: bool, parent: QWidget | None) -> None:
         kind = "backup" if new else "restore"
-        super().__init__(texts, texts(f"care.passphrase.title_{kind}"), texts(f"care.passphrase.why_{kind}"), parent)
-        self.setObjectName("passphrase_dialog")
+        title, why = texts(f"care.passphrase.title_{kind}"), texts(f"care.passphrase.why_{kind}")
+        super().__init__("passphrase_dialog", texts, title, why, parent)
         from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
 
         self._shortest = SHORTEST_PASSPHRASE
@@ -112,9 +104,8 @@ class RetentionDialog(Asking):
 
     def __init__(self, services: Services, worker: LogWorker, parent: QWidget | None) -> None:
         texts = services.texts
-        super().__init__(texts, texts("care.retention.title"), texts("care.retention.why"), parent)
-        self.setObjectName("retention_dialog")
-        self._worker, self._asked = worker, 0
+        super().__init__("retention_dialog", texts, texts("care.retention.title"), texts("care.retention.why"), parent)
+        self._worker, self._latest = worker, Latest()
         self.plan: ErasurePlan | None = None
         """What the preview tells of, once it is there."""
         self._names = _days("retention_names", texts("care.retention.names"), services.names_days)
@@ -143,28 +134,28 @@ class RetentionDialog(Asking):
         return max(self._rest.value(), self._names.value())
 
     def _look(self) -> None:
-        self._asked += 1
-        asked, names_days, rest_days = self._asked, self.names_days(), self.rest_days()
+        names_days, rest_days = self.names_days(), self.rest_days()
         self.plan = None
         self.go.setEnabled(False)
         self._preview.setText(self.texts("logview.loading"))
 
-        def find(log: RequestLog) -> ErasurePlan | None:
+        def find(log: RequestLog) -> ErasurePlan:
             from ccinc_wizard.requestlog import retention
 
-            # Whoever turns the number further no longer waits for this answer.
-            return retention.due(log, utc_now(), names_days, rest_days) if asked == self._asked else None
+            return retention.due(log, utc_now(), names_days, rest_days)
 
-        def show(plan: ErasurePlan | None) -> None:
-            if plan is None or asked != self._asked:
-                return
+        def show(plan: ErasurePlan) -> None:
             counts = {"names": len(plan.names), "rest": len(plan.rest)}
             words = "care.retention.nothing" if plan.empty else "care.retention.preview"
-            say_in(self._preview, self.texts(words, **counts))
+            say(self._preview, self.texts(words, **counts))
             self.plan = plan
             self.go.setEnabled(True)
 
-        self._worker.run(find, done=show, failed=lambda error: say_in(self._preview, reason(self.texts, error)))
+        # Whoever turns the number further no longer waits for this answer.
+        self._worker.run(find, done=show, failed=self._fail, wanted=self._latest.ask())
+
+    def _fail(self, error: Exception) -> None:
+        say(self._preview, reason(self.texts, error))
 
 
 class ForgetDialog(Asking):
@@ -174,12 +165,11 @@ class ForgetDialog(Asking):
         self, services: Services, worker: LogWorker, tell: Callable[[str], None], parent: QWidget | None
     ) -> None:
         texts = services.texts
-        super().__init__(texts, texts("care.forget.title"), texts("care.forget.why"), parent)
-        self.setObjectName("forget_dialog")
+        super().__init__("forget_dialog", texts, texts("care.forget.title"), texts("care.forget.why"), parent)
         self._services, self._worker, self._tell = services, worker, tell
         self._plan: ErasurePlan | None = None
-        self._asked = 0
-        """Which search counts: whoever is typed now may be another than was looked for."""
+        self._latest = Latest()
+        """Whoever is typed now may be another than was looked for."""
         self._name = TextField("forget_name", texts("care.forget.name"), "")
         self._number = self.number_field("forget_number")
         self._found = label("", name="forget_found")
@@ -199,24 +189,22 @@ class ForgetDialog(Asking):
         if wrong:
             self._number.refuse(self.texts("care.forget.number_wrong"))
             return
-        name, asked = self._name.input.text(), self._asked
+        name = self._name.input.text()
 
         def find(log: RequestLog) -> ErasurePlan:
             from ccinc_wizard.requestlog import retention
 
             return retention.of_person(log, name, log.fingerprint(number.clear_digits()) if number else None)
 
-        self._worker.run(find, done=lambda plan: self._show(plan, asked), failed=self._failed)
+        self._worker.run(find, done=self._show, failed=self._failed, wanted=self._latest.ask())
 
-    def _show(self, plan: ErasurePlan, asked: int) -> None:
-        if asked != self._asked:
-            return
+    def _show(self, plan: ErasurePlan) -> None:
         self._plan = plan
-        say_in(self._found, self.texts("care.forget.preview", count=len(plan.rest)))
+        say(self._found, self.texts("care.forget.preview", count=len(plan.rest)))
         self.go.setText(self.texts("care.forget.search" if plan.empty else "care.ok"))
 
     def _start_over(self) -> None:
-        self._asked += 1
+        self._latest.forget()
         self._plan = None
         self._found.setText("")
         self.go.setText(self.texts("care.forget.search"))
@@ -226,7 +214,7 @@ class ForgetDialog(Asking):
         self._tell(self.texts("care.erased"))
 
     def _failed(self, error: Exception) -> None:
-        say_in(self._found, reason(self.texts, error))
+        say(self._found, reason(self.texts, error))
 
 
 class SamePersonDialog(Asking):
@@ -234,8 +222,7 @@ class SamePersonDialog(Asking):
 
     def __init__(self, services: Services, parent: QWidget | None) -> None:
         texts = services.texts
-        super().__init__(texts, texts("care.pick_up.title"), texts("care.pick_up.why"), parent)
-        self.setObjectName("same_person_dialog")
+        super().__init__("same_person_dialog", texts, texts("care.pick_up.title"), texts("care.pick_up.why"), parent)
         self._services = services
         self._field = self.number_field("same_person_number")
         self.number: RegisterNumber | None = None
@@ -262,7 +249,7 @@ def typed_number(services: Services, text: str) -> tuple[RegisterNumber | None, 
 def _days(name: str, title: str, days: int) -> QSpinBox:
     spin = QSpinBox()
     spin.setObjectName(name)
-    spin.setAccessibleName(title.replace("&", ""))
+    spin.setAccessibleName(plain(title))
     spin.setRange(DAYS.start, DAYS.stop - 1)
     spin.setValue(days)
     return spin
@@ -281,8 +268,8 @@ class TeamKeyDialog(Asking):
         parent: QWidget | None,
     ) -> None:
         texts = services.texts
-        super().__init__(texts, texts("care.team_key.title"), texts(f"care.team_key.why_{standing}"), parent)
-        self.setObjectName("team_key_dialog")
+        title, why = texts("care.team_key.title"), texts(f"care.team_key.why_{standing}")
+        super().__init__("team_key_dialog", texts, title, why, parent)
         self._worker, self._team, self._standing, self._taken = worker, team, standing, taken
         self._field = TextField("team_key", texts("care.team_key.field"), texts("care.team_key.hint"))
         self._field.setVisible(standing is Standing.WANTED)
@@ -311,7 +298,7 @@ class TeamKeyDialog(Asking):
             self._taken()
             return
         self._code.setText(code)
-        self._tell(self.texts("care.team_key.keep"))
+        say(self._told, self.texts("care.team_key.keep"))
         self.go.hide()
         self.leave.setText(self.texts("care.close"))
         self.leave.setFocus()
@@ -324,7 +311,4 @@ class TeamKeyDialog(Asking):
 
     def _failed(self, error: Exception) -> None:
         self.go.setEnabled(True)
-        self._tell(reason(self.texts, error))
-
-    def _tell(self, text: str) -> None:
-        say_in(self._told, text)
+        say(self._told, reason(self.texts, error))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QProgressDialog,
@@ -22,11 +21,12 @@ from PySide6.QtWidgets import (
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.model import LoggedRequest, Status, Verdict
+from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import announce, button, column, label, page_title, row, say_in
+from ccinc_wizard.ui.kit.widgets import button, column, label, page_title, plain, row, say
 from ccinc_wizard.ui.kit.worker import LogWorker, Result
 from ccinc_wizard.ui.log.details import LogDetails
 from ccinc_wizard.ui.log.model import COLUMNS, PAGE, LogModel
@@ -123,14 +123,13 @@ class LogView(QWidget):
     def say(self, text: str) -> None:
         """Show a message above the table, and let it be heard."""
         self._counting = False
-        say_in(self._said, text)
+        say(self._said, text)
 
     def export(self) -> None:
         """Write what is shown to a file of the user's choice."""
         title, kinds = self._services.texts("logview.export"), "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json)"
-        name, _ = QFileDialog.getSaveFileName(self, title, "ccinc.csv", kinds)
-        if name:
-            self.export_to(Path(name))
+        if path := files.ask_save(self, title, "ccinc.csv", kinds):
+            self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write what is shown to this file, with progress and a way to stop."""
@@ -156,12 +155,12 @@ class LogView(QWidget):
         search_title.setWordWrap(False)
         self._search = QLineEdit()
         self._search.setObjectName("log_search")
-        self._search.setAccessibleName(texts("logview.search").replace("&", ""))
+        self._search.setAccessibleName(plain(texts("logview.search")))
         self._search.setAccessibleDescription(texts("logview.search_hint"))
         self._search.setPlaceholderText(texts("logview.search_hint"))
         self._search.setClearButtonEnabled(True)
         for cross in self._search.findChildren(QAbstractButton):
-            cross.setAccessibleName(texts("reading.clear").replace("&", ""))
+            cross.setAccessibleName(plain(texts("reading.clear")))
         self._search.textChanged.connect(self._find)
         search_title.setBuddy(self._search)
         self._status = drop_down("log_status_filter", texts("logview.status_filter"))
@@ -206,8 +205,7 @@ class LogView(QWidget):
         else:
             words = texts("logview.found" if self._model.complete else "logview.found_more", count=count)
         if words != self._said.text():
-            self._said.setText(words)
-            announce(self._said, words)
+            say(self._said, words)
 
     def _open_wanted(self) -> None:
         wanted = self._wanted

@@ -10,13 +10,11 @@ from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut, QText
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
@@ -32,6 +30,8 @@ from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading, read
 from ccinc_wizard.domain.mail.taking_over import take_over, without
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.screens import Scrolled
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import (
     announce,
@@ -40,6 +40,7 @@ from ccinc_wizard.ui.kit.widgets import (
     clear,
     column,
     label,
+    plain,
     reading_width,
     restyle,
     row,
@@ -50,19 +51,16 @@ from ccinc_wizard.ui.wizard.session import Session
 _CHARACTERS, _LINES, _OF_SCREEN = 150, 56, 0.9
 
 
-class PasteMailDialog(QDialog):
+class PasteMailDialog(Dialog):
     """The mail stands only in the text field; what is kept of a reading are places and values."""
 
     def __init__(self, session: Session, parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__("paste_mail_dialog", session.services.texts("reading.title"), parent)
         self._session, self._texts = session, session.services.texts
         self._words = ReadingWords(self._texts, session.services.catalog)
         self._reading: Reading | None = None
         self._lines: list[FoundLine] = []
-        self.setObjectName("paste_mail_dialog")
-        self.setWindowTitle(self._texts("reading.title"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._mail = MailEdit("mail_text", self._texts("reading.paste").replace("&", ""))
+        self._mail = MailEdit("mail_text", plain(self._texts("reading.paste")))
         self._mail.textChanged.connect(self._forget_reading)
         self._build_result()
         self._lay_out()
@@ -128,7 +126,7 @@ class PasteMailDialog(QDialog):
         self._notices = column()
         self._anew = QCheckBox(texts("reading.anew"))
         self._anew.setObjectName("mail_anew")
-        self._anew.setAccessibleName(self._anew.text().replace("&", ""))
+        self._anew.setAccessibleName(plain(self._anew.text()))
         # Whoever has finished a request pastes the mail of the next one.
         finished = bool(self._session.saved_reference) or self._session.step is StepId.RESULT
         self._anew.setChecked(finished)
@@ -149,10 +147,7 @@ class PasteMailDialog(QDialog):
         parts.addWidget(self._result)
         parts.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 3)
         body.setLayout(parts)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setProperty("focusPolicy", "NoFocus")
+        self._scroll = Scrolled("")
         self._scroll.setWidget(body)
         whole = column(self._scroll, gap=0)
         whole.addWidget(self._buttons())

@@ -161,7 +161,8 @@ def refuse(services: Services, why: str) -> None:
     """Say that the facts are damaged: the program shows no doubtful link."""
     from PySide6.QtWidgets import QMessageBox
 
+    from ccinc_wizard.ui.kit.dialogs import message
+
     texts = services.texts
-    box = QMessageBox(QMessageBox.Icon.Critical, texts("app.refused.title"), texts("app.refused.text", why=why))
-    box.setObjectName("catalog_refused")
-    box.exec()
+    title, text = texts("app.refused.title"), texts("app.refused.text", why=why)
+    message(QMessageBox.Icon.Critical, "catalog_refused", title, text).exec()

@@ -14,7 +14,7 @@ from ccinc_wizard.app.errorlog import ErrorLog
 from ccinc_wizard.app.services import APP_NAME, Paths, Services
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.ui.kit.desktop import copy_text
-from ccinc_wizard.ui.kit.screens import ReadingWindow
+from ccinc_wizard.ui.kit.dialogs import ReadingWindow
 from ccinc_wizard.ui.kit.widgets import announce, button, label, selectable
 
 

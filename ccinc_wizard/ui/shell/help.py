@@ -9,8 +9,8 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import NoChoice
-from ccinc_wizard.ui.kit.screens import ReadingWindow
-from ccinc_wizard.ui.kit.widgets import section, selectable
+from ccinc_wizard.ui.kit.dialogs import ReadingWindow
+from ccinc_wizard.ui.kit.widgets import plain, section, selectable
 
 _HINTS = {
     "training": [
@@ -37,10 +37,9 @@ class HelpWindow(ReadingWindow):
             for option in self._options(services, topic)
         ]
         for title, text in hints + _HINTS.get(topic, []):
-            self.add(section(texts(title).replace("&", "")), selectable(texts(text), tab=True))
+            self.add(section(plain(texts(title))), selectable(texts(text), tab=True))
         self.add(section(texts("result.contact.title")))
         self.add(*(selectable(line, tab=True) for line in Wording(texts, services.catalog).contacts()))
-        self.finish()
 
     @staticmethod
     def _options(services: Services, topic: str) -> list[str]:

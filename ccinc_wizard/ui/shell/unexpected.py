@@ -9,13 +9,13 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QThread, QtMsgType, Signal, Slot, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtCore import QMessageLogContext, QObject, QThread, QtMsgType, Signal, Slot, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ccinc_wizard.app.errorlog import Fault, clean
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, reading_width, row, section
+from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.widgets import announce, button, card, label, row, section
 
 if TYPE_CHECKING:
     from ccinc_wizard.ui.kit.shell import Shell
@@ -93,7 +93,6 @@ class Unexpected(QObject):
         copy = partial(copy_diagnostics, self._shell)
         self._shown = TroubleWindow(self._shell.services.texts, fault, copy, parent)
         # It may go with the dialog it stands on as well.
-        self._shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._shown.destroyed.connect(self._forget)
         self._shown.open()
 
@@ -102,19 +101,16 @@ class Unexpected(QObject):
         self._shown = None
 
 
-_WIDTH = 70
 CopyDiagnostics = Callable[[QWidget], object]
 
 
-class TroubleWindow(QDialog):
+class TroubleWindow(Dialog):
     """Shows an error by its kind and place only: what the error itself says may hold what was typed."""
 
     def __init__(
         self, texts: Texts, fault: Fault, copy: CopyDiagnostics, parent: QWidget | None, *, starting: bool = False
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("trouble_window")
-        self.setWindowTitle(texts("program.trouble.title"))
+        super().__init__("trouble_window", texts("program.trouble.title"), parent)
         what = label(texts("program.trouble.what"), name="trouble_what")
         told = ["stops"] if starting else ["means", "do"]
         parts = [label(texts(f"program.trouble.{part}"), name=f"trouble_{part}") for part in told]
@@ -129,10 +125,7 @@ class TroubleWindow(QDialog):
         going_on.setDefault(True)
         title = section(texts("program.trouble.title"))
         buttons = row(going_on, copying)
-        layout = column(title, card("error", what), *parts, fault_line, buttons, gap=SPACE * 2, margins=SPACE * 3)
-        # Not a least width of the dialog, which would let it be narrower than its buttons.
-        layout.addStrut(reading_width(self, _WIDTH))
-        self.setLayout(layout)
+        self.lay_out(title, card("error", what), *parts, fault_line, buttons)
         self._spoken = " ".join([what.text(), *(part.text() for part in parts)])
         going_on.setFocus()
 

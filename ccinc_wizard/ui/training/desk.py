@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ccinc_wizard.app.services import read_scenarios
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.widgets import press_focused, reading_width
@@ -229,21 +230,11 @@ class TrainingDesk(QWidget):
         Presenter(texts, [(texts("training.your_role"), words.your_role), (said, words.said)], self).open()
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self._texts("training.room.folder").replace("&", ""))
-        if name:
-            self.use_folder(Path(name))
+        if folder := files.ask_folder(self, self._texts("training.room.folder")):
+            self.use_folder(folder)
 
     def _ask_certificate(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self._texts("training.exam.certificate"), "attest.pdf", "*.pdf")
-        if not name:
-            return
-        try:
-            self.save_certificate(Path(name))
-        except OSError as error:
-            self._say_feedback(self._texts("paper.failed", reason=error.strerror or str(error)))
-        else:
-            self._say_feedback(self._texts("paper.saved", file=Path(name).name))
-
-    def _say_feedback(self, text: str) -> None:
-        if isinstance(self._shown, Feedback):
-            self._shown.say(text)
+        if path := files.ask_save(self, self._texts("training.exam.certificate"), "attest.pdf", "*.pdf"):
+            told, _ = files.save(self._texts, path, lambda: self.save_certificate(path))
+            if self._shown is not None:
+                self._shown.say(told)

@@ -14,7 +14,7 @@ from ccinc_wizard.domain.training.terms import YesNo
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.theme import TARGET, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, fixed_by_policy, label, row, section, selectable
+from ccinc_wizard.ui.kit.widgets import button, card, column, fixed_by_policy, label, row, section, selectable
 from ccinc_wizard.ui.training.room import TrainingRoom, TrainingRun
 
 _ID = Qt.ItemDataRole.UserRole
@@ -36,24 +36,16 @@ class Chooser(TitledView):
 
     def __init__(self, services: Services, room: TrainingRoom, found: ScenarioSet) -> None:
         texts = services.texts
-        super().__init__("training_chooser", texts("training.choose"))
+        super().__init__("training_chooser", texts("training.choose"), status="training_status")
         self._services, self._room, self._found = services, room, found
         hint = texts("training.results.trainee_hint")
         trainee = TextField("training_trainee", texts("training.results.trainee"), hint)
         trainee.show_text(room.trainee)
         trainee.typed.connect(self._name_trainee)
-        self._said = label("", "good", name="training_status")
-        self._said.hide()
-        self.add(self._said, trainee, self._scenarios(), self._exam(), *self._refused(), self._rest())
+        self.add(self.status, trainee, self._scenarios(), self._exam(), *self._refused(), self._rest())
 
     def focus_first(self) -> None:
         self._list.setFocus()
-
-    def say(self, text: str) -> None:
-        """Show that something was done, and let it be heard."""
-        self._said.setText(text)
-        self._said.show()
-        announce(self._said, text)
 
     def _name_trainee(self, text: str) -> None:
         self._room.trainee = text

@@ -11,7 +11,7 @@ from ccinc_wizard.domain.training.grading import Grade, Standing
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.theme import scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, row, section, selectable
+from ccinc_wizard.ui.kit.widgets import button, card, column, label, row, section, selectable
 from ccinc_wizard.ui.training.room import Judged
 
 _SIGNS = {Standing.RIGHT: "✓", Standing.WRONG: "✗", Standing.MISSING: "–"}
@@ -32,14 +32,12 @@ class Feedback(TitledView):
         self._texts = services.texts
         self._words = TrainingWords(services.texts, services.catalog)
         title = "training.exam.title" if judged.exam else "training.room.feedback"
-        super().__init__("training_feedback", services.texts(title))
+        super().__init__("training_feedback", services.texts(title), status="training_status")
         self._judged = judged
         key = "training.exam.score" if judged.exam else "training.results.score"
         score = label(self._texts(key, score=judged.result.score), name="training_score")
         scaled(score, 1.5, bold=True)
-        self._said = label("", "good", name="training_status")
-        self._said.hide()
-        self.add(score, self._buttons(), self._said)
+        self.add(score, self._buttons(), self.status)
         for scenario, graded in judged.played:
             self.add(*self._one(scenario, graded))
 
@@ -53,12 +51,6 @@ class Feedback(TitledView):
             slides += [(self._texts.pair(said.question, said.standing), said.feedback) for said in spoken]
             slides.append((self._texts("training.results.why"), self._words.of(scenario).why))
         return slides
-
-    def say(self, text: str) -> None:
-        """Show that something was done, and let it be heard."""
-        self._said.setText(text)
-        self._said.show()
-        announce(self._said, text)
 
     def _buttons(self) -> QWidget:
         def made(key: str, signal: str, *, primary: bool = False) -> QWidget:

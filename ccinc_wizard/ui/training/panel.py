@@ -12,7 +12,7 @@ from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.ui.kit.screens import SideArea
 from ccinc_wizard.ui.kit.spoken import Heading
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, section, selectable
+from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, rename, section, selectable
 from ccinc_wizard.ui.training.room import TrainingRoom
 
 _WIDTH = 44
@@ -102,9 +102,7 @@ class SidePanel(SideArea):
             told = texts("training.asked_again", number=person.number)
         self._number.setText(told)
         self._number.setVisible(bool(told))
-        words = texts("training.ask_again" if asked else "training.room.ask")
-        self._ask.setText(words)
-        self._ask.setAccessibleName(words.replace("&", ""))
+        rename(self._ask, texts("training.ask_again" if asked else "training.room.ask"))
 
 
 _MARKED = "training_marked"

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import Heading, ReadingArea
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, column, label, row
+from ccinc_wizard.ui.kit.widgets import announce, button, column, label, plain, row
 
 _TITLE, _TEXT = 2.4, 2.0
 
 
-class Presenter(QDialog):
+class Presenter(Dialog):
     """Slides of a title and a text; the arrow keys turn them."""
 
     def __init__(self, texts: Texts, slides: Sequence[tuple[str, str]], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("training_presenter")
-        self.setWindowTitle(texts("training.room.presenter").replace("&", ""))
+        super().__init__("training_presenter", plain(texts("training.room.presenter")), parent)
         self._texts, self._slides, self._place = texts, tuple(slides), 0
         self._title = label("", name="training_slide_title", of=Heading)
         scaled(self._title, _TITLE, bold=True)
@@ -33,12 +33,8 @@ class Presenter(QDialog):
         self._next = button(words["next"], name="training_slide_next", action=lambda: self._turn(1))
         shut = texts("training.offline.close")
         close = button(shut, name="training_presenter_close", kind="link", action=self.accept)
-        inner = QWidget()
-        body = column(self._title, self._text, gap=SPACE * 4, margins=SPACE * 6)
-        body.addStretch(1)
-        inner.setLayout(body)
         scrolled = ReadingArea(self.windowTitle())
-        scrolled.setWidget(inner)
+        scrolled.setWidget(at_top(column(self._title, self._text, gap=SPACE * 4, margins=SPACE * 6)))
         whole = column(gap=SPACE, margins=SPACE * 2)
         whole.addWidget(scrolled, 1)
         whole.addLayout(row(self._back, self._next, self._count, close))

@@ -9,21 +9,21 @@ from pathlib import Path
 from PySide6.QtCore import QSizeF, QUrl
 from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.sheets import Sheet, SheetKind, make_sheet
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.drawing import qr_png
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, WrappingCheck
-from ccinc_wizard.ui.kit.tables import with_ending
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, column, fill, label, reading_width, row, say_in, section
+from ccinc_wizard.ui.kit.widgets import button, label, row, say, section
 from ccinc_wizard.ui.wizard.session import Session
 
 _RESOLUTION = 300
-_WIDTH = 70
 _TYPE_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 """In points; the smaller ones for a sheet that must not take a second page."""
 
@@ -63,14 +63,12 @@ def _document(sheet: Sheet, page: QSizeF, device: QPdfWriter | QPrinter) -> QTex
     return document
 
 
-class PaperDialog(QDialog):
+class PaperDialog(Dialog):
     """Which sheet, and onto paper or into a file."""
 
     def __init__(self, session: Session, request: AccessRequest, outcome: Outcome, parent: QWidget) -> None:
-        super().__init__(parent)
         texts = session.services.texts
-        self.setObjectName("paper_dialog")
-        self.setWindowTitle(texts("paper.title"))
+        super().__init__("paper_dialog", texts("paper.title"), parent)
         self._session, self._request, self._outcome, self._texts = session, request, outcome, texts
         self._kind = SheetKind.APPLICANT if outcome.link else SheetKind.WORKSHEET
         self._with_number = False
@@ -90,13 +88,9 @@ class PaperDialog(QDialog):
             button(texts("paper.html"), name="paper_html", action=lambda: self._save("html")),
             button(texts("paper.close"), name="paper_close", kind="link", action=self.accept),
         )
-        parts = [section(texts("paper.title")), label(texts("paper.why"), "muted"), self._choice, self._number]
-        layout = column(*parts, gap=SPACE, margins=SPACE * 3)
-        layout.addWidget(label(texts("paper.html_hint"), "muted"))
-        fill(layout, [printing, saving, self._said])
-        # Not a least width of the dialog, which would let it be narrower than its buttons.
-        layout.addStrut(reading_width(self, _WIDTH))
-        self.setLayout(layout)
+        heading, hint = section(texts("paper.title")), label(texts("paper.html_hint"), "muted")
+        why = label(texts("paper.why"), "muted")
+        self.lay_out(heading, why, self._choice, self._number, hint, printing, saving, self._said, gap=SPACE)
         self._choose(self._kind)
 
     def sheet(self) -> Sheet:
@@ -114,16 +108,16 @@ class PaperDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Save as PDF or as a web page, by the file's ending, and say how it went."""
-        try:
+
+        def write() -> None:
             if path.suffix.lower() == ".pdf":
                 write_pdf(self.sheet(), path)
             else:
                 path.write_text(web_page(self.sheet()), encoding="utf-8")
-        except OSError as error:
-            self._say(self._texts("paper.failed", reason=error.strerror or str(error)))
-        else:
-            self._say(self._texts("paper.saved", file=path.name))
             self._forget_tick()
+
+        told, _ = files.save(self._texts, path, write)
+        say(self._said, told)
 
     def _choose(self, kind: str) -> None:
         self._kind = SheetKind(kind)
@@ -137,9 +131,8 @@ class PaperDialog(QDialog):
         self._number.box.setChecked(False)
 
     def _save(self, ending: str) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self._texts("paper.title"), f"ccinc.{ending}", f"*.{ending}")
-        if name:
-            self.save_to(with_ending(Path(name), ending))
+        if path := files.ask_save_as(self, self._texts("paper.title"), ending):
+            self.save_to(path)
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -147,6 +140,3 @@ class PaperDialog(QDialog):
             page = printer.pageRect(QPrinter.Unit.DevicePixel).size()
             _document(self.sheet(), page, printer).print_(printer)
             self._forget_tick()
-
-    def _say(self, text: str) -> None:
-        say_in(self._said, text)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
+from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.drawing import pictured
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, restyle, row
+from ccinc_wizard.ui.kit.widgets import button, card, column, label, restyle, row, say
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
@@ -51,37 +51,30 @@ class SavePanel(QWidget):
         if self._record is None or self._record.reference or not self._save.isEnabled():
             return
         self._save.setEnabled(False)
-        self._tell("notice", self._texts("result.saving"))
+        self._tell(self._texts("result.saving"), "notice")
         self._record.save()
 
     def _show_saved(self, logged: LoggedRequest) -> None:
         self._save.setEnabled(False)
         self._copy.hide()
-        self._tell("good", self._texts("result.saved", reference=logged.reference))
+        self._tell(self._texts("result.saved", reference=logged.reference), "good")
 
     def _show_failure(self, error: Exception) -> None:
         if self._session.saved_reference:
             return
         self._save.setEnabled(True)
         self._copy.show()
-        self._tell("error", self._texts("result.not_saved", reason=reason(self._texts, error)))
+        self._tell(self._texts("result.not_saved", reason=reason(self._texts, error)), "error")
 
-    def _tell(self, panel: str, text: str) -> None:
-        self._notice.setText(text)
+    def _tell(self, text: str, panel: str) -> None:
         restyle(self._frame, "panel", panel)
         self._frame.show()
-        announce(self._notice, text)
+        say(self._notice, text)
 
     def _save_copy(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, self._texts("result.save_copy").replace("&", ""), "", "*.txt")
-        if not path:
-            return
-        try:
-            Path(path).write_text(self.copy_text(), encoding="utf-8")
-        except OSError as error:
-            self._tell("error", self._texts("result.copy_failed", reason=error.strerror or str(error)))
-        else:
-            self._tell("good", self._texts("result.copy_saved"))
+        if path := files.ask_save(self, self._texts("result.save_copy"), "", "*.txt"):
+            words, copy = ("result.copy_saved", "result.copy_failed"), self.copy_text()
+            self._tell(*files.save(self._texts, path, lambda: path.write_text(copy, encoding="utf-8"), *words))
 
     def copy_text(self) -> str:
         """The request and its answer as plain text; the register number stays masked."""

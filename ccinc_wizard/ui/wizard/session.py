@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.ui.kit.worker import Latest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ccinc_wizard.app.services import Services
     from ccinc_wizard.content.wording import Wording
@@ -311,22 +312,22 @@ class PersonLookup(QObject):
         self._services, self._worker = services, worker
         self.state = LogLookup.NOT_NEEDED
         self.found: Sequence[EarlierRequest] = ()
-        self._turn = 0
+        self._latest = Latest()
 
     def ask(self, number: RegisterNumber | None, but: str) -> None:
         """Ask anew, since the log may have changed; nothing to ask without a number. The request `but` is left out."""
-        self._begin(LogLookup.PENDING if number else LogLookup.NOT_NEEDED)
+        wanted = self._begin(LogLookup.PENDING if number else LogLookup.NOT_NEEDED)
         if number is None:
             return
         from ccinc_wizard.app import saving
 
-        turn = self._turn
         self._worker.run(
             lambda log: saving.earlier_requests(log, number, but),
-            done=lambda found: self._finish(turn, LogLookup.ANSWERED, found),
-            failed=lambda _: self._finish(turn, LogLookup.UNAVAILABLE, ()),
+            done=lambda found: self._finish(LogLookup.ANSWERED, found),
+            failed=lambda _: self._finish(LogLookup.UNAVAILABLE, ()),
+            wanted=wanted,
         )
-        QTimer.singleShot(PATIENCE_MS, self, lambda: self._give_up(turn))
+        QTimer.singleShot(PATIENCE_MS, self, lambda: self._give_up() if wanted() else None)
 
     def know(self, found: Sequence[EarlierRequest]) -> None:
         """Take over what somebody else has found."""
@@ -337,15 +338,14 @@ class PersonLookup(QObject):
         """Nobody is asked for any more."""
         self._begin(LogLookup.NOT_NEEDED)
 
-    def _begin(self, state: LogLookup) -> None:
-        self._turn += 1
+    def _begin(self, state: LogLookup) -> Callable[[], bool]:
         self.state, self.found = state, ()
+        return self._latest.ask()
 
-    def _finish(self, turn: int, state: LogLookup, found: Sequence[EarlierRequest]) -> None:
-        if turn == self._turn:
-            self.state, self.found = state, found
-            self.answered.emit()
+    def _finish(self, state: LogLookup, found: Sequence[EarlierRequest]) -> None:
+        self.state, self.found = state, found
+        self.answered.emit()
 
-    def _give_up(self, turn: int) -> None:
+    def _give_up(self) -> None:
         if self.state is LogLookup.PENDING:
-            self._finish(turn, LogLookup.UNAVAILABLE, ())
+            self._finish(LogLookup.UNAVAILABLE, ())

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused
+from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused, rename
 from ccinc_wizard.ui.wizard.page import Page
 from ccinc_wizard.ui.wizard.path_list import PathList
 from ccinc_wizard.ui.wizard.session import Session
@@ -77,8 +77,7 @@ class WizardView(QWidget):
         self._stack.setCurrentWidget(page)
         page.ensureVisible(0, 0)
         self._back.setVisible(step is not StepId.SITUATION)
-        self._next.setText(page.next_text())
-        self._next.setAccessibleName(page.next_text().replace("&", ""))
+        rename(self._next, page.next_text())
         self._steps.refresh()
         # What another view hides takes neither its title nor its focus: the log may be in front when it answers.
         if self.isVisible() or not self.window().isVisible():
@@ -100,20 +99,19 @@ class WizardView(QWidget):
 
     def ask_to_clear(self, then: Callable[[], object] | None = None) -> None:
         """Empty everything, or do something else with the wizard, once the user has said so."""
-        from PySide6.QtWidgets import QMessageBox
+        from ccinc_wizard.ui.kit.dialogs import ask
 
         texts = self.session.services.texts
-        box = QMessageBox(QMessageBox.Icon.Question, texts("wizard.cancel_question.title"), "", parent=self)
-        box.setObjectName("cancel_question")
-        box.setText(texts("wizard.cancel_question.text"))
-        stay = box.addButton(texts("wizard.cancel_question.stay"), QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton(texts("wizard.cancel_question.leave"), QMessageBox.ButtonRole.DestructiveRole)
-        stay.setObjectName("cancel_stay")
-        leave.setObjectName("cancel_leave")
-        box.setDefaultButton(stay)
-        go_on = then or self.session.restart
-        box.finished.connect(lambda: go_on() if box.clickedButton() is leave else None)
-        box.open()
+        ask(
+            self,
+            "cancel_question",
+            texts("wizard.cancel_question.title"),
+            texts("wizard.cancel_question.text"),
+            yes=("cancel_leave", texts("wizard.cancel_question.leave")),
+            no=("cancel_stay", texts("wizard.cancel_question.stay")),
+            then=then or self.session.restart,
+            loses=True,
+        )
 
     def save_draft(self) -> None:
         """Keep the answers but the register number for the next start; a saved request leaves no draft."""

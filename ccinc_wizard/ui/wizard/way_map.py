@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.domain.outcome import OutcomeKind, Way, ways
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.ui.kit.screens import ReadingWindow
+from ccinc_wizard.ui.kit.dialogs import ReadingWindow
 from ccinc_wizard.ui.kit.widgets import button, label, reading_width, section, selectable
 from ccinc_wizard.ui.wizard.path_list import PathState, draw_mark, step_name
 

@@ -1,0 +1,105 @@
+"""Dialogs: what each of them is made on, one to read, and the boxes that ask or tell one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
+
+from ccinc_wizard.ui.kit.screens import at_top
+from ccinc_wizard.ui.kit.spoken import ReadingArea
+from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
+from ccinc_wizard.ui.kit.widgets import column, fill, page_title, reading_width
+
+_WIDTH, _LINES = 70, 30
+
+
+class Dialog(QDialog):
+    """A window that stands on another; Escape closes it, and then it is gone."""
+
+    def __init__(self, name: str, title: str, parent: QWidget | None, *, lasting: bool = False) -> None:
+        """A `lasting` one can still be asked what was answered once it is closed."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, not lasting)
+
+    def lay_out(self, *parts: QWidget | QLayout, gap: int = SPACE * 2) -> QVBoxLayout:
+        """Put the parts under one another."""
+        layout = column(*parts, gap=gap, margins=SPACE * 3)
+        # Not a least width of the dialog, which would let it be narrower than its buttons.
+        layout.addStrut(reading_width(self, _WIDTH))
+        self.setLayout(layout)
+        return layout
+
+
+class ReadingWindow(Dialog):
+    """Words that may be longer than the window, and perhaps buttons under them."""
+
+    def __init__(self, name: str, title: str, heading: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, title, parent)
+        shown = page_title(heading or title, name=f"{name}_title")
+        self._body = column(shown, gap=SPACE * 2)
+        self._body.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 3)
+        scrolled = ReadingArea(heading or title)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setWidget(at_top(self._body))
+        self._outer = column(scrolled, gap=0)
+        self.setLayout(self._outer)
+        self.resize(reading_width(self, READING_WIDTH), self.fontMetrics().height() * _LINES)
+
+    def add(self, *parts: QWidget | QLayout) -> None:
+        """Put pieces under what is there."""
+        fill(self._body, parts)
+
+    def finish(self, *buttons: QPushButton) -> None:
+        """Put the buttons under the pieces, the last one as the default."""
+        bar = QHBoxLayout()
+        bar.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, SPACE * 2)
+        bar.addStretch(1)
+        for made in buttons:
+            bar.addWidget(made)
+        buttons[-1].setDefault(True)
+        self._outer.addLayout(bar)
+
+
+def ask(
+    parent: QWidget,
+    name: str,
+    title: str,
+    text: str,
+    *,
+    yes: tuple[str, str],
+    no: tuple[str, str],
+    then: Callable[[], object],
+    icon: QMessageBox.Icon = QMessageBox.Icon.Question,
+    loses: bool = False,
+) -> None:
+    """Ask whether to do something, and do it when the answer is yes. `yes` and `no` are a button's name and words.
+
+    Enter says yes, but no to what `loses` something.
+    """
+    box, roles = message(icon, name, title, text, parent), QMessageBox.ButtonRole
+    refused = box.addButton(no[1], roles.RejectRole)
+    agreed = box.addButton(yes[1], roles.DestructiveRole if loses else roles.AcceptRole)
+    refused.setObjectName(no[0])
+    agreed.setObjectName(yes[0])
+    box.setDefaultButton(refused if loses else agreed)
+    box.finished.connect(lambda: then() if box.clickedButton() is agreed else None)
+    box.open()
+
+
+def tell(parent: QWidget, name: str, title: str, text: str) -> None:
+    """Tell something that is to be acknowledged."""
+    message(QMessageBox.Icon.Information, name, title, text, parent).open()
+
+
+def message(icon: QMessageBox.Icon, name: str, title: str, text: str, parent: QWidget | None = None) -> QMessageBox:
+    """A box with a picture, words that are never read as markup, and no buttons yet."""
+    box = QMessageBox(icon, title, "", parent=parent)
+    box.setObjectName(name)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    return box

@@ -1,0 +1,57 @@
+"""Asking for a file, and writing one: which, where to, and how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.ui.kit.widgets import plain
+
+Told = tuple[str, str]
+"""How something went, in words, and the kind of words they are: `good` or `error`."""
+
+
+def ask_open(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Which file to read; None when the user would rather not."""
+    return _path(QFileDialog.getOpenFileName(parent, plain(title), "", kinds)[0])
+
+
+def ask_save(parent: QWidget, title: str, proposed: str, kinds: str) -> Path | None:
+    """Where to write; None when the user would rather not."""
+    return _path(QFileDialog.getSaveFileName(parent, plain(title), proposed, kinds)[0])
+
+
+def ask_save_as(parent: QWidget, title: str, ending: str) -> Path | None:
+    """Where to write a file with this ending, which decides what is written: not every file dialog adds it itself."""
+    path = ask_save(parent, title, f"ccinc.{ending}", f"*.{ending}")
+    if path is None or path.suffix.lower() == f".{ending}":
+        return path
+    return path.with_name(f"{path.name}.{ending}")
+
+
+def ask_folder(parent: QWidget, title: str) -> Path | None:
+    """In which folder; None when the user would rather not."""
+    return _path(QFileDialog.getExistingDirectory(parent, plain(title)))
+
+
+def save(
+    texts: Texts, path: Path, write: Callable[[], object], done: str = "paper.saved", failed: str = "paper.failed"
+) -> Told:
+    """Write the file and tell how it went; `done` and `failed` are the keys of the words."""
+    try:
+        write()
+    except OSError as error:
+        return texts(failed, reason=why(error)), "error"
+    return texts(done, file=path.name), "good"
+
+
+def why(error: OSError) -> str:
+    """What the system says of it, without the path."""
+    return error.strerror or str(error)
+
+
+def _path(name: str) -> Path | None:
+    return Path(name) if name else None
