@@ -1,4 +1,4 @@
-"""The views of the helpdesk: a call on one screen or one page at a time, the count of calls, and the quick reference."""
+"""The views of the helpdesk: a call on one screen or a page at a time, the count of calls, the quick reference."""
 
 from __future__ import annotations
 
