@@ -16,6 +16,8 @@ DEVELOPERS_WORDS = {"test", "lint", "bench", "screenshots"}
 TERMINAL_WORDS = {"setup", "lint", "link", "steps", "check-number", "ask", "log", "--help", "-h", "--version"}
 QT_WORDS = {"selftest", "test", "bench", "screenshots"}
 """What loads Qt on a machine without a screen as well."""
+_OTHERS = ("PYTHONHOME", "PYTHONPATH", "PYTHONOPTIMIZE")
+"""What may be meant for another Python; without its assertions a test proves nothing."""
 
 
 def main(arguments: list[str]) -> int:
@@ -101,6 +103,6 @@ def become(python: Path, arguments: list[str]) -> int:
 
 
 def environment() -> dict[str, str]:
-    """The caller's environment with the checkout on Python's path, and with no library of another Python on it."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    """The caller's environment with the checkout on Python's path, and nothing that is meant for another Python."""
+    kept = {name: value for name, value in os.environ.items() if name not in _OTHERS}
     return kept | {"PYTHONPATH": str(ROOT)}
