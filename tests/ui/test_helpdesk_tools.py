@@ -20,7 +20,8 @@ from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.helpdesk.views import CallCounts, View
+from ccinc_wizard.ui.helpdesk.counts import CallCounts
+from ccinc_wizard.ui.helpdesk.views import View
 from ccinc_wizard.ui.shell import app as app_module
 from ccinc_wizard.ui.shell.app import FirstPaint, _after_first_paint
 from ccinc_wizard.ui.shell.main_window import MainWindow

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.call_side import CallSide
-from ccinc_wizard.ui.helpdesk.views import ReferenceDrawer, View, make_view
+from ccinc_wizard.ui.helpdesk.reference import ReferenceDrawer
+from ccinc_wizard.ui.helpdesk.views import View, make_view
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.files import why
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
@@ -69,7 +70,7 @@ class HelpdeskDesk(QWidget):
 
     def show_counts(self) -> None:
         """The plot and the table of the calls so far."""
-        from ccinc_wizard.ui.helpdesk.views import CallCounts
+        from ccinc_wizard.ui.helpdesk.counts import CallCounts
 
         try:
             kept = self._session.book.read()
