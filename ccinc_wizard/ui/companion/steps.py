@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 
 from ccinc_wizard.content.wording import StepWords
 from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.ui.kit.fields import WrappingCheck
+from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import column, label, restyle, row
 
@@ -47,25 +48,17 @@ class StepCard(QFrame):
         restyle(self, "panel", "notice" if current else "card")
 
 
-class StepCards(QScrollArea):
+class StepCards(Scrolled):
     """All cards, of which one or all are shown."""
 
     ticked = Signal(str, bool)
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName("companion_steps")
-        self.setAccessibleName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__("companion_steps", name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._cards: dict[str, StepCard] = {}
         self._column = column(gap=SPACE)
-        self._holder = QWidget()
-        whole = column(self._column)
-        whole.addStretch(1)
-        self._holder.setLayout(whole)
+        self._holder = at_top(self._column)
         self.setWidget(self._holder)
 
     def add(self, step: StepWords, copy: QPushButton | None) -> None:

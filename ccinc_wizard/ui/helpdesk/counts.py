@@ -12,8 +12,7 @@ from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.domain.calls import CountBy, counts
 from ccinc_wizard.ui.kit.drawing import BarPlot
 from ccinc_wizard.ui.kit.fields import drop_down
-from ccinc_wizard.ui.kit.screens import TableView
-from ccinc_wizard.ui.kit.tables import Cells, plain_table
+from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
 from ccinc_wizard.ui.kit.widgets import button, clear, column, label, row
 
 _MOST_BARS = 31

@@ -14,6 +14,7 @@ from ccinc_wizard.domain.spelling import LinkPart, SpokenGroup, spelled
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.number_field import NumberField
+from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import ReadingArea
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, reading_width, row
@@ -52,12 +53,8 @@ class SpelledLink(Dialog):
         self._show_groups()
 
     def _scrolled(self) -> ReadingArea:
-        holder = QWidget()
-        inner = column(self._groups)
-        inner.addStretch(1)
-        holder.setLayout(inner)
         area = ReadingArea(self._texts("helpdesk.spelling.title"))
-        area.setWidget(holder)
+        area.setWidget(at_top(self._groups))
         return area
 
     def _named(self, alphabet: str) -> str:

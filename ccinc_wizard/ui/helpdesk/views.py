@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ccinc_wizard.content.helpdesk import Option
 from ccinc_wizard.content.texts import Texts
@@ -14,7 +14,7 @@ from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Call, CallStep
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.script import CallScript
-from ccinc_wizard.ui.kit.screens import SideArea
+from ccinc_wizard.ui.kit.screens import Scrolled, SideArea
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE, TARGET, scaled
 from ccinc_wizard.ui.kit.widgets import button, column, label, reading_width, restyle, row
 
@@ -93,22 +93,9 @@ class OnePage(CallView):
         return [*asked, *how]
 
 
-def _scrolled(name: str, inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setObjectName(name)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setProperty("focusPolicy", "NoFocus")
-    inner.setMaximumWidth(reading_width(area, READING_WIDTH))
-    whole = column(inner, margins=SPACE * 3)
-    whole.addStretch(1)
-    holder, outer = QWidget(), QHBoxLayout()
-    # A row, not a column: only a row asks the wrapped text how high it is at the width it really gets.
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addLayout(whole, 1)
-    outer.addStretch(0)
-    holder.setLayout(outer)
-    area.setWidget(holder)
+def _scrolled(name: str, script: CallScript) -> Scrolled:
+    area = Scrolled(name)
+    area.read(column(script, margins=SPACE * 3), reading_width(area, READING_WIDTH) + SPACE * 6)
     return area
 
 

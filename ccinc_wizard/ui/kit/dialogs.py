@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
+from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import ReadingArea
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
 from ccinc_wizard.ui.kit.widgets import column, fill, page_title, reading_width
@@ -41,11 +42,9 @@ class ReadingWindow(Dialog):
         shown = page_title(heading or title, name=f"{name}_title")
         self._body = column(shown, gap=SPACE * 2)
         self._body.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 3)
-        inner = QWidget()
-        inner.setLayout(self._body)
         scrolled = ReadingArea(heading or title)
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        scrolled.setWidget(inner)
+        scrolled.setWidget(at_top(self._body))
         self._outer = column(scrolled, gap=0)
         self.setLayout(self._outer)
         self.resize(reading_width(self, READING_WIDTH), self.fontMetrics().height() * _LINES)
@@ -55,10 +54,7 @@ class ReadingWindow(Dialog):
         fill(self._body, parts)
 
     def finish(self, *buttons: QPushButton) -> None:
-        """Keep the pieces together at the top; the buttons come under them, the last one as the default."""
-        self._body.addStretch(1)
-        if not buttons:
-            return
+        """Put the buttons under the pieces, the last one as the default."""
         bar = QHBoxLayout()
         bar.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, SPACE * 2)
         bar.addStretch(1)

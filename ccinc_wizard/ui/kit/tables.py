@@ -9,7 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
 
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.requestlog.export import safe_cell, written
+from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.theme import SPACE
 
 Cells = Sequence[Sequence[str | int]]
@@ -78,3 +81,25 @@ def _write_xlsx(path: Path, columns: Sequence[str], cells: Cells) -> None:
         sheet = book.add_worksheet()
         for number, line in enumerate([columns, *cells]):
             sheet.write_row(number, 0, line)
+
+
+class TableView(TitledView):
+    """A screen whose table can be saved."""
+
+    def __init__(self, name: str, title: str, status: str, texts: Texts) -> None:
+        super().__init__(name, title, wide=True, status=status)
+        self.texts = texts
+
+    def table(self) -> tuple[Sequence[str], Cells]:
+        """Headings and lines, as they go to the file."""
+        raise NotImplementedError
+
+    def save_to(self, path: Path) -> None:
+        """Write the table to this file and say how it went."""
+        told, _ = files.save(self.texts, path, lambda: write_table(path, *self.table()))
+        self.say(told)
+
+    def ask_file(self, ending: str) -> None:
+        """Let the user choose a file with this ending, and write it."""
+        if path := files.ask_save_as(self, self.title.text(), ending):
+            self.save_to(path)

@@ -20,20 +20,17 @@ Result = TypeVar("Result")
 
 
 class Latest:
-    """Which of several questions still waits for its answer: the last one, until there is another or none."""
+    """Which of several questions still waits for its answer: the last one, unless it was forgotten."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self._present = object()
 
     def ask(self) -> Callable[[], bool]:
         """From now on no earlier question counts; tells whether this one still does."""
-        self._count += 1
-        mine = self._count
-        return lambda: mine == self._count
+        mine = self._present = object()
+        return lambda: mine is self._present
 
-    def forget(self) -> None:
-        """Nobody waits for an answer any more."""
-        self._count += 1
+    forget = ask
 
 
 class LogWorker(QObject):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from ccinc_wizard.content.list_words import BatchWords
 from ccinc_wizard.content.lists import Product
@@ -11,6 +11,7 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import Checked
 from ccinc_wizard.domain.register_number import scrub, scrub_name
 from ccinc_wizard.ui.kit import desktop
+from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import (
     button,
@@ -28,22 +29,14 @@ from ccinc_wizard.ui.kit.widgets import (
 _MAIL_LINES = 12
 
 
-class RowDetails(QScrollArea):
+class RowDetails(Scrolled):
     """Empty until a row is chosen."""
 
     def __init__(self, words: BatchWords, wording: Wording) -> None:
-        super().__init__()
-        self.setObjectName("batch_details")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("focusPolicy", "NoFocus")
+        super().__init__("batch_details")
         self._words, self._wording, self._texts = words, wording, words.texts
         self._content = column(gap=SPACE * 2, margins=SPACE * 2)
-        holder = QWidget()
-        whole = column(self._content)
-        whole.addStretch(1)
-        holder.setLayout(whole)
-        self.setWidget(holder)
+        self.setWidget(at_top(self._content))
         self.forget()
 
     def forget(self) -> None:

@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QSplitter, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.list_words import BatchWords, ListError
 from ccinc_wizard.content.lists import Carried, Product, products
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
-from ccinc_wizard.domain.lists import Column, Report
+from ccinc_wizard.domain.lists import Column
 from ccinc_wizard.domain.terms import Situation
-from ccinc_wizard.ui.kit import dialogs, files
+from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _WIDTHS = (9, 28, 30)
 _LOWEST_ROWS = 7
+_LISTS = "CSV, Excel (*.csv *.txt *.xlsx);;* (*)"
+_TABLES = {".csv": "CSV (*.csv)", ".xlsx": "Excel (*.xlsx)"}
 
 
 class BatchView(QWidget):
@@ -115,26 +118,15 @@ class BatchView(QWidget):
         self._job.write(lambda progress: self._outputs.mails(parent, mails, references, progress))
 
     def _make_buttons(self) -> None:
-        texts, asked = self._texts, Questions(self, self._texts)
-        self._choose = button(
-            texts("batch.choose"), name="batch_choose", kind="primary", action=lambda: asked.which_list(self.check_list)
-        )
-        self._again = button(texts("batch.check"), name="batch_check", action=self._check_again)
-        self._example = button(
-            texts("batch.template"),
-            name="batch_example",
-            action=lambda: asked.where("ccinc.xlsx", self.save_example_to),
-        )
-        self._export = button(
-            texts("batch.export"), name="batch_export", action=lambda: asked.where("ccinc.csv", self.export_to)
-        )
-        self._save = button("", name="batch_save", kind="primary", action=lambda: self._ask_to_save(asked))
-        self._mails = button(
-            texts("batch.mails"),
-            name="batch_mails",
-            kind="primary",
-            action=lambda: asked.which_folder(self.save_mails_to),
-        )
+        def made(name: str, words: str, action: Callable[[], object], kind: str = "") -> QPushButton:
+            return button(words and self._texts(words), name=name, kind=kind, action=action)
+
+        self._choose = made("batch_choose", "batch.choose", self._ask_list, "primary")
+        self._again = made("batch_check", "batch.check", self._check_again)
+        self._example = made("batch_example", "batch.template", lambda: self._ask_table(".xlsx", self.save_example_to))
+        self._export = made("batch_export", "batch.export", lambda: self._ask_table(".csv", self.export_to))
+        self._save = made("batch_save", "", self._ask_to_save, "primary")
+        self._mails = made("batch_mails", "batch.mails", self._ask_folder, "primary")
         self._make_choices()
 
     def _make_choices(self) -> None:
@@ -281,51 +273,33 @@ class BatchView(QWidget):
         if self._path is not None:
             self.check_list(self._path)
 
-    def _ask_to_save(self, asked: Questions) -> None:
-        if self._checked is not None:
-            asked.whether_to_save(self._checked.report, self.save)
+    def _ask_list(self) -> None:
+        if path := files.ask_open(self, self._texts("batch.title"), _LISTS):
+            self.check_list(path)
 
-
-_LISTS = "CSV, Excel (*.csv *.txt *.xlsx);;* (*)"
-_TABLES = {".csv": "CSV (*.csv)", ".xlsx": "Excel (*.xlsx)"}
-Chosen = Callable[[Path], object]
-
-
-class Questions:
-    """Asks in the name of a view."""
-
-    def __init__(self, parent: QWidget, texts: Texts) -> None:
-        self._parent, self._texts = parent, texts
-
-    def which_list(self, chosen: Chosen) -> None:
-        """Which list to read."""
-        if path := files.ask_open(self._parent, self._texts("batch.title"), _LISTS):
+    def _ask_table(self, first: str, chosen: Callable[[Path], object]) -> None:
+        """Where to write a table; its ending decides the format, this one is proposed."""
+        kinds = ";;".join(_TABLES[ending] for ending in sorted(_TABLES, key=lambda ending: ending != first))
+        if path := files.ask_save(self, self._texts("batch.title"), f"ccinc{first}", kinds):
             chosen(path)
 
-    def where(self, proposed: str, chosen: Chosen) -> None:
-        """Where to write a table; its ending decides the format, the proposed one stands first."""
-        formats = sorted(_TABLES, key=lambda ending: not proposed.endswith(ending))
-        wanted = ";;".join(_TABLES[ending] for ending in formats)
-        if path := files.ask_save(self._parent, self._texts("batch.title"), proposed, wanted):
-            chosen(path)
+    def _ask_folder(self) -> None:
+        if folder := files.ask_folder(self, self._texts("batch.mails")):
+            self.save_mails_to(folder)
 
-    def which_folder(self, chosen: Chosen) -> None:
-        """In which folder to make another."""
-        if folder := files.ask_folder(self._parent, self._texts("batch.mails")):
-            chosen(folder)
-
-    def whether_to_save(self, report: Report, save: Callable[[], object]) -> None:
-        """Whether to save the rows in order; says how many rows are passed over."""
-        texts, count, bad = self._texts, len(report.good), len(report.bad)
-        some, every = "batch.question.text_bad", "batch.question.text"
-        dialogs.ask(
-            self._parent,
+    def _ask_to_save(self) -> None:
+        """Says how many rows are passed over."""
+        if self._checked is None:
+            return
+        texts, count, bad = self._texts, len(self._checked.report.good), len(self._checked.report.bad)
+        ask(
+            self,
             "batch_question",
             texts("batch.question.title"),
-            texts(some, count=count, bad=bad) if bad else texts(every, count=count),
+            texts("batch.question.text_bad" if bad else "batch.question.text", count=count, bad=bad),
             yes=("batch_yes", texts("batch.question.yes")),
             no=("batch_no", texts("batch.question.no")),
-            then=save,
+            then=self.save,
         )
 
 

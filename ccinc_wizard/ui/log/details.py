@@ -15,6 +15,7 @@ from ccinc_wizard.domain.register_number import spans_in
 from ccinc_wizard.domain.terms import Role, Situation
 from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest, Status
 from ccinc_wizard.ui.kit.fields import TextField
+from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.spoken import ReadingArea, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -48,11 +49,7 @@ class LogDetails(ReadingArea):
         self._history = Latest()
         """With a slow log another request may be shown by the time the history of one comes."""
         self._parts = column(gap=SPACE, margins=SPACE)
-        holder = QWidget()
-        whole = column(self._parts)
-        whole.addStretch(1)
-        holder.setLayout(whole)
-        self.setWidget(holder)
+        self.setWidget(at_top(self._parts))
         self.show_none()
 
     def show_none(self) -> None:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
@@ -32,6 +31,7 @@ from ccinc_wizard.domain.mail.taking_over import take_over, without
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.screens import Scrolled
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import (
     announce,
@@ -147,10 +147,7 @@ class PasteMailDialog(Dialog):
         parts.addWidget(self._result)
         parts.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 3)
         body.setLayout(parts)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setProperty("focusPolicy", "NoFocus")
+        self._scroll = Scrolled("")
         self._scroll.setWidget(body)
         whole = column(self._scroll, gap=0)
         whole.addWidget(self._buttons())

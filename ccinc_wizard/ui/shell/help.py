@@ -39,7 +39,6 @@ class HelpWindow(ReadingWindow):
             self.add(section(plain(texts(title))), selectable(texts(text), tab=True))
         self.add(section(texts("result.contact.title")))
         self.add(*(selectable(line, tab=True) for line in Wording(texts, services.catalog).contacts()))
-        self.finish()
 
     @staticmethod
     def _options(services: Services, topic: str) -> list[str]:

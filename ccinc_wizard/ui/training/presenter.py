@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import Heading, ReadingArea
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import announce, button, column, label, plain, row
@@ -32,12 +33,8 @@ class Presenter(Dialog):
         self._next = button(words["next"], name="training_slide_next", action=lambda: self._turn(1))
         shut = texts("training.offline.close")
         close = button(shut, name="training_presenter_close", kind="link", action=self.accept)
-        inner = QWidget()
-        body = column(self._title, self._text, gap=SPACE * 4, margins=SPACE * 6)
-        body.addStretch(1)
-        inner.setLayout(body)
         scrolled = ReadingArea(self.windowTitle())
-        scrolled.setWidget(inner)
+        scrolled.setWidget(at_top(column(self._title, self._text, gap=SPACE * 4, margins=SPACE * 6)))
         whole = column(gap=SPACE, margins=SPACE * 2)
         whole.addWidget(scrolled, 1)
         whole.addLayout(row(self._back, self._next, self._count, close))

@@ -13,8 +13,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.training.exam import ExamResult
 from ccinc_wizard.ui.kit.drawing import BarPlot
-from ccinc_wizard.ui.kit.screens import TableView
-from ccinc_wizard.ui.kit.tables import Cells, plain_table
+from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
 from ccinc_wizard.ui.kit.widgets import button, label, row, section, selectable
 from ccinc_wizard.ui.training.room import TrainingRoom
 

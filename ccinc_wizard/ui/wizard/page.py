@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLayout
 
 from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
-from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import (
-    announce,
-    button,
-    clear,
-    column,
-    fill,
-    label,
-    page_title,
-    reading_width,
-    row,
-    wrapping_link,
-)
+from ccinc_wizard.ui.kit.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, row, wrapping_link
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
@@ -77,38 +67,22 @@ class ErrorSummary(QFrame):
             announce(self, spoken)
 
 
-class Page(QScrollArea):
+class Page(TitledView):
     """A page of the wizard; what it holds may be longer than the window."""
 
     step: StepId
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(f"page_{self.step}", "", heading=f"title_{self.step}")
         self.session = session
         self.texts = session.services.texts
-        self.setObjectName(f"page_{self.step}")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("focusPolicy", "NoFocus")
         self.fields: dict[str, Asked] = {}
-        self.title = page_title("", name=f"title_{self.step}")
         self.summary = ErrorSummary(
             self.texts("wizard.error_summary.title"), self.texts("wizard.error_summary.described")
         )
-        self._body = column(self.summary, self.title, gap=SPACE * 2)
-        self._body.setContentsMargins(SPACE * 4, SPACE * 3, SPACE * 4, SPACE * 3)
-        self._holder = QWidget()
-        # A row, not a column: only a row asks the wrapped text how high it is at the width it really gets.
-        outer = QHBoxLayout(self._holder)
-        outer.setContentsMargins(0, 0, 0, 0)
-        inner = QWidget()
-        whole = column(self._body)
-        whole.addStretch(1)
-        inner.setLayout(whole)
-        inner.setMaximumWidth(reading_width(self, READING_WIDTH) + SPACE * 8)
-        outer.addWidget(inner, 1)
-        outer.addStretch(0)
-        self.setWidget(self._holder)
+        self._body.insertWidget(0, self.summary)
+        # What was added later would else be read later, wherever it stands.
+        self.summary.lower()
         self.set_title(self.texts(f"wizard.{self.step}.title") if self.step is not StepId.RESULT else "")
         self.build()
 
@@ -128,10 +102,6 @@ class Page(QScrollArea):
         """The page's question; also what a screen reader calls the page."""
         self.title.setText(text)
         self.setAccessibleName(text)
-
-    def add(self, *parts: QWidget | QLayout) -> None:
-        """Put pieces under what is there."""
-        fill(self._body, parts)
 
     def focus_first(self) -> None:
         """Put the focus where one starts on this page."""

@@ -27,7 +27,6 @@ from ccinc_wizard.ui.kit.widgets import (
     fixed_by_policy,
     label,
     row,
-    say,
     section,
     selectable,
     status_line,
@@ -44,7 +43,6 @@ class ResultPage(Page):
     def build(self) -> None:
         self._copier = Copier(self.texts, self, self.say)
         self._content = column(gap=SPACE * 2)
-        self._status = status_line("result_status")
         self.add(self._content)
 
     def show_answers(self) -> None:
@@ -53,13 +51,13 @@ class ResultPage(Page):
         if outcome is None:
             return
         self.set_title(self.texts(f"result.title.{outcome.kind}"))
-        self._status = status_line("result_status")
+        self.status = status_line("result_status")
         request = self.session.request()
         if outcome.kind is OutcomeKind.REFERRAL:
             self._put(*self._referral(outcome))
         elif request is not None:
             self._put(label(self._for_whom(request), "muted"), *self._label_notice(outcome))
-            self._put(*(self._link(outcome, request) if outcome.link else ()), self._status)
+            self._put(*(self._link(outcome, request) if outcome.link else ()), self.status)
             self._put(self._record(outcome, request), *self._steps(outcome, request))
         self._put(*self._lines("result.next.title", self.session.wording.what_next(), "what_next") if request else ())
         self._put(*self._lines("result.contact.title", self.session.wording.contacts(), "contacts"))
@@ -75,10 +73,6 @@ class ResultPage(Page):
         """A copied number does not outlive the page, but a window that is put away for the browser still has it."""
         if not event.spontaneous():
             self._copier.clear()
-
-    def say(self, text: str) -> None:
-        """Show that something was done, and let it be heard."""
-        say(self._status, text)
 
     def _put(self, *parts: QWidget | QLayout) -> None:
         fill(self._content, parts)
