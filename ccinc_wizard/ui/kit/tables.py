@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
 
 from ccinc_wizard.content.texts import Texts
@@ -81,6 +81,42 @@ def _write_xlsx(path: Path, columns: Sequence[str], cells: Cells) -> None:
         sheet = book.add_worksheet()
         for number, line in enumerate([columns, *cells]):
             sheet.write_row(number, 0, line)
+
+
+Index = QModelIndex | QPersistentModelIndex
+_SHOWN = frozenset((Qt.ItemDataRole.DisplayRole.value, Qt.ItemDataRole.AccessibleTextRole.value))
+"""The roles that are answered. Most calls ask for another, and looking up Qt's enums takes longer than the answer."""
+
+
+class Rows(QAbstractTableModel):
+    """Words under headings, made only for the rows that can be seen."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        super().__init__()
+        self._headings = headings
+
+    def count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def cell(self, row: int, column: int) -> str:
+        """What stands there."""
+        raise NotImplementedError
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else self.count()
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._headings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        return self.cell(index.row(), index.column()) if role in _SHOWN else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        across = orientation == Qt.Orientation.Horizontal
+        return self._headings[section] if across and role == Qt.ItemDataRole.DisplayRole else None
 
 
 class TableView(TitledView):

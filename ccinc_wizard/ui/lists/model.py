@@ -1,26 +1,21 @@
-"""The report of a list as a table: words are made only for the rows that can be seen."""
+"""The report of a list as a table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-
 from ccinc_wizard.content.list_words import BatchWords
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import Checked, Report
-
-Index = QModelIndex | QPersistentModelIndex
-_SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+from ccinc_wizard.ui.kit.tables import Rows
 
 
-class ReportModel(QAbstractTableModel):
+class ReportModel(Rows):
     """All rows, or those alone that ask for attention first."""
 
     def __init__(self, words: BatchWords, wording: Wording) -> None:
-        super().__init__()
+        super().__init__(words.report_columns())
         self._words, self._wording = words, wording
-        self._columns = words.report_columns()
         self._report = Report(())
         self._rows: tuple[Checked, ...] = ()
         self._only_bad = False
@@ -46,20 +41,11 @@ class ReportModel(QAbstractTableModel):
         """The whole report in words, whatever is shown of it."""
         return [self._cells(row) for row in self._report.rows]
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+    def count(self) -> int:
+        return len(self._rows)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        return self._cells(self._rows[index.row()])[index.column()] if role in _SHOWN else None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        across = orientation == Qt.Orientation.Horizontal
-        return self._columns[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+    def cell(self, row: int, column: int) -> str:
+        return self._cells(self._rows[row])[column]
 
     def _cells(self, row: Checked) -> list[str]:
         return self._words.report_cells(row, self._wording, self._references.get(row.row, ""))

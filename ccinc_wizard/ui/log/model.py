@@ -12,10 +12,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Signal
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.model import LoggedRequest, Status
+from ccinc_wizard.ui.kit.tables import Index, Rows
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 
 if TYPE_CHECKING:
@@ -24,19 +25,17 @@ if TYPE_CHECKING:
 COLUMNS = ("saved_at", "reference", "applicant_name", "authority_name", "role", "situation", "status")
 PAGE = 50
 KEPT_PAGES = 20
-Index = QModelIndex | QPersistentModelIndex
-_SHOWN = frozenset((Qt.ItemDataRole.DisplayRole.value, Qt.ItemDataRole.AccessibleTextRole.value))
-"""The roles that are answered. Most calls ask for another, and looking up Qt's enums takes longer than the answer."""
 
 
-class LogModel(QAbstractTableModel):
+class LogModel(Rows):
     """Newest first. A search replaces the rows; answers to an older search are dropped."""
 
     loaded = Signal()
     failed = Signal(object)
 
     def __init__(self, services: Services, worker: LogWorker) -> None:
-        super().__init__()
+        # A translation in brackets has a line of its own, so that a long one does not push other columns out of sight.
+        super().__init__([services.texts(f"logview.columns.{column}").replace(" (", "\n(") for column in COLUMNS])
         self._services, self._worker = services, worker
         self._pages: OrderedDict[int, list[LoggedRequest]] = OrderedDict()
         """By number, the one looked at last at the end."""
@@ -80,25 +79,12 @@ class LogModel(QAbstractTableModel):
                     page[place] = request
                     self._tell_changed(number * PAGE + place, 1)
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else self._count
+    def count(self) -> int:
+        return self._count
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if role not in _SHOWN:
-            return None
-        request = self.request(index.row())
-        return self.shown(request, COLUMNS[index.column()]) if request else ""
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        # A translation in brackets has a line of its own, so that a long one does not push other columns out of sight.
-        return self._services.texts(f"logview.columns.{COLUMNS[section]}").replace(" (", "\n(")
+    def cell(self, row: int, column: int) -> str:
+        request = self.request(row)
+        return self.shown(request, COLUMNS[column]) if request else ""
 
     def canFetchMore(self, parent: Index) -> bool:
         return not (parent.isValid() or self.complete or self._searching) and len(self._begins) - 1 not in self._coming

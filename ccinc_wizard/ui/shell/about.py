@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QWidget
 
 from ccinc_wizard import __version__
 from ccinc_wizard.app.installation import data_credits, shipped_parts
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit.dialogs import ReadingWindow
+from ccinc_wizard.ui.kit.tables import plain_table
 from ccinc_wizard.ui.kit.widgets import button, section, selectable
 
 _COLUMNS = ("part", "part_version", "licence")
@@ -30,22 +31,14 @@ class AboutWindow(ReadingWindow):
 
 
 def _table(texts: Texts) -> QTableWidget:
-    parts = shipped_parts()
-    table = QTableWidget(len(parts), len(_COLUMNS))
-    table.setObjectName("about_parts")
-    table.setAccessibleName(texts("program.about.parts"))
-    table.setHorizontalHeaderLabels([texts(f"program.about.{column}") for column in _COLUMNS])
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    cells = [(part.name, part.version, part.licence) for part in shipped_parts()]
+    columns = [texts(f"program.about.{column}") for column in _COLUMNS]
+    table = plain_table("about_parts", texts("program.about.parts"), columns, cells)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setTabKeyNavigation(False)
     table.setShowGrid(False)
     table.setAlternatingRowColors(True)
-    table.verticalHeader().hide()
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setStretchLastSection(True)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    for row, part in enumerate(parts):
-        for column, text in enumerate((part.name, part.version, part.licence)):
-            table.setItem(row, column, QTableWidgetItem(text))
     table.setMinimumHeight(table.verticalHeader().defaultSectionSize() * _SHOWN_ROWS)
     return table
