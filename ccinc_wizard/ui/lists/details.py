@@ -13,18 +13,7 @@ from ccinc_wizard.domain.register_number import scrub, scrub_name
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import (
-    button,
-    card,
-    clear,
-    column,
-    label,
-    row,
-    say,
-    section,
-    selectable,
-    status_line,
-)
+from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, row, say, section, selectable, status_line
 
 _MAIL_LINES = 12
 

@@ -14,15 +14,7 @@ from ccinc_wizard.ui.kit.fields import ChoiceGroup
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import (
-    announce,
-    button,
-    clear,
-    column,
-    label,
-    row,
-    wrapping_link,
-)
+from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, row, wrapping_link
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
@@ -92,6 +84,8 @@ class Page(TitledView):
             self.texts("wizard.error_summary.title"), self.texts("wizard.error_summary.described")
         )
         self._body.insertWidget(0, self.summary)
+        # What was added later would else be read later, wherever it stands.
+        self.summary.lower()
         self.set_title(self.texts(f"wizard.{self.step}.title") if self.step is not StepId.RESULT else "")
         self.build()
 

@@ -1,0 +1,97 @@
+"""What all screens are made of keeps its promises wherever it is used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit.dialogs import ask
+from ccinc_wizard.ui.kit.widgets import say, status_line
+from ccinc_wizard.ui.kit.worker import Latest, LogWorker
+
+
+def test_only_the_last_question_is_answered(qtbot: QtBot, services: Services) -> None:
+    worker, latest = LogWorker(services), Latest()
+    done: list[str] = []
+    heard: list[str] = []
+    for question in ("first", "second"):
+        worker.run(
+            lambda _, question=question: done.append(question) or question,  # type: ignore[func-returns-value]
+            done=heard.append,
+            failed=lambda _: None,
+            wanted=latest.ask(),
+        )
+    qtbot.waitUntil(lambda: bool(heard))
+    worker.close()
+    assert heard == ["second"]
+    assert done[-1] == "second"
+
+
+def test_a_forgotten_question_is_answered_to_nobody(services: Services) -> None:
+    worker, latest = LogWorker(services), Latest()
+    heard: list[object] = []
+    worker.run(lambda log: log.count(), done=heard.append, failed=heard.append, wanted=latest.ask())
+    latest.forget()
+    worker.settle()
+    worker.close()
+    assert heard == []
+
+
+@pytest.mark.parametrize(("typed", "written"), [("sheet", "sheet.pdf"), ("sheet.PDF", "sheet.PDF"), ("", None)])
+def test_a_file_dialog_has_no_mnemonic_in_its_title(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, typed: str, written: str | None
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    asked: list[str] = []
+
+    def answer(_: QWidget, title: str, *rest: str) -> tuple[str, str]:
+        asked.extend((title, *rest))
+        return str(tmp_path / typed) if typed else "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    assert files.ask_save_as(parent, "&Bewaren", "pdf") == (tmp_path / written if written else None)
+    assert asked == ["Bewaren", "ccinc.pdf", "*.pdf"]
+
+
+def test_saving_says_how_it_went(tmp_path: Path) -> None:
+    texts, path = Texts("nl"), tmp_path / "none" / "a.txt"
+    told, kind = files.save(texts, path, lambda: path.write_text("", "utf-8"))
+    assert kind == "error"
+    assert str(tmp_path) not in told
+    path.parent.mkdir()
+    assert files.save(texts, path, lambda: path.write_text("", "utf-8")) == (texts("paper.saved", file="a.txt"), "good")
+
+
+@pytest.mark.parametrize(("pressed", "loses"), [("go", False), ("stay", False), ("go", True), ("stay", True)])
+def test_a_question_acts_on_yes_alone(qtbot: QtBot, pressed: str, loses: bool) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    acted: list[bool] = []
+    then = lambda: acted.append(True)  # noqa: E731
+    ask(parent, "question", "", "<b>Sure?</b>", yes=("go", "Yes"), no=("stay", "No"), then=then, loses=loses)
+    box = parent.findChild(QMessageBox, "question")
+    assert isinstance(box, QMessageBox)
+    assert box.textFormat().name == "PlainText"
+    usual = box.defaultButton()
+    assert usual is not None
+    assert usual.objectName() == ("stay" if loses else "go")
+    next(made for made in box.buttons() if made.objectName() == pressed).click()
+    assert acted == ([True] if pressed == "go" else [])
+
+
+def test_news_takes_no_room_while_there_is_none(qtbot: QtBot) -> None:
+    line = status_line("status")
+    qtbot.addWidget(line)
+    assert line.isHidden()
+    say(line, "Bewaard.", "error")
+    assert not line.isHidden()
+    assert (line.text(), line.property("kind")) == ("Bewaard.", "error")
+    say(line, "")
+    assert line.isHidden()
