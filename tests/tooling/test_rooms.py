@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -96,3 +97,21 @@ def test_figures_of_the_house(figures: list[str]) -> None:
     arrows = sum(map(len, _imports().values()))
     lines = sum(len(source.splitlines()) for source in sources)
     figures.append(f"house: {len(sources)} files, {lines} lines, {arrows} imports of one another, {late} of them late")
+
+
+def test_no_name_is_given_twice_in_a_module() -> None:
+    """The second would silently count for both."""
+    twice = []
+    for name, path in _modules().items():
+        given = Counter(_given(ast.parse(path.read_text(encoding="utf-8"))))
+        twice += [f"{name}.{one}" for one, count in given.items() if count > 1]
+    assert twice == []
+
+
+def _given(module: ast.Module) -> Iterator[str]:
+    for node in module.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))

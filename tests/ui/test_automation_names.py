@@ -26,7 +26,7 @@ from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situa
 from ccinc_wizard.domain.training.terms import Question
 from ccinc_wizard.requestlog.model import Status
 from ccinc_wizard.requestlog.team import Standing, TeamLog
-from ccinc_wizard.ui.helpdesk.counts import CallCounts
+from ccinc_wizard.ui.helpdesk.views import CallCounts
 from ccinc_wizard.ui.kit.desktop import show_form
 from ccinc_wizard.ui.kit.theme import Theme
 from ccinc_wizard.ui.log.care import LogCare

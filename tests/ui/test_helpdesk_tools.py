@@ -20,8 +20,7 @@ from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.helpdesk.counts import CallCounts
-from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.helpdesk.views import CallCounts, View
 from ccinc_wizard.ui.shell import app as app_module
 from ccinc_wizard.ui.shell.app import FirstPaint, _after_first_paint
 from ccinc_wizard.ui.shell.main_window import MainWindow
@@ -219,7 +218,7 @@ def test_alphabets_that_are_refused_are_told(desk: Desk, monkeypatch: pytest.Mon
     def refused() -> None:
         raise ContentError("spelling.json", 7, "two letters share a word")
 
-    monkeypatch.setattr("ccinc_wizard.ui.helpdesk.spelled_link.load_spelling", refused)
+    monkeypatch.setattr("ccinc_wizard.ui.helpdesk.dialogs.load_spelling", refused)
     desk.choose("applicant", "invoerder", "agb", "raadpleger")
     desk.click("spell_button")
     assert "spelling.json" in desk.text("call_status")

@@ -16,9 +16,7 @@ from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.helpdesk.views import View
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
-from ccinc_wizard.ui.shell.about import AboutWindow
-from ccinc_wizard.ui.shell.diagnostics import DiagnosticsWindow
-from ccinc_wizard.ui.shell.help import HelpWindow
+from ccinc_wizard.ui.shell.about import AboutWindow, DiagnosticsWindow, HelpWindow
 from ccinc_wizard.ui.shell.places import show_list
 from ccinc_wizard.ui.shell.unexpected import TroubleWindow
 from ccinc_wizard.ui.wizard.paper import PaperDialog

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.call_side import CallSide
-from ccinc_wizard.ui.helpdesk.reference import ReferenceDrawer
-from ccinc_wizard.ui.helpdesk.views import View, make_view
+from ccinc_wizard.ui.helpdesk.views import ReferenceDrawer, View, make_view
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.files import why
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
@@ -70,7 +69,7 @@ class HelpdeskDesk(QWidget):
 
     def show_counts(self) -> None:
         """The plot and the table of the calls so far."""
-        from ccinc_wizard.ui.helpdesk.counts import CallCounts
+        from ccinc_wizard.ui.helpdesk.views import CallCounts
 
         try:
             kept = self._session.book.read()
@@ -99,7 +98,7 @@ class HelpdeskDesk(QWidget):
 
     def spell_link(self) -> None:
         """The link as it is read out."""
-        from ccinc_wizard.ui.helpdesk.spelled_link import SpelledLink
+        from ccinc_wizard.ui.helpdesk.dialogs import SpelledLink
 
         if not self._session.link:
             self._say(self._texts("helpdesk.no_link"))
@@ -129,7 +128,7 @@ class HelpdeskDesk(QWidget):
 
     def check_number(self) -> None:
         """A window that says whether a number can be right."""
-        from ccinc_wizard.ui.helpdesk.spelled_link import NumberCheck
+        from ccinc_wizard.ui.helpdesk.dialogs import NumberCheck
 
         window = NumberCheck(self._services, self)
         # What one caller gave is gone before the next one is on the line.

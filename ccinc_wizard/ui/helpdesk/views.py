@@ -1,22 +1,28 @@
-"""The two views of a call: all on one screen, and one page at a time. Both show the same session."""
+"""The views of the helpdesk: a call on one screen or a page at a time, the count of calls, the quick reference."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from ccinc_wizard.content.helpdesk import Option
+from ccinc_wizard.app.call_book import KeptCalls
+from ccinc_wizard.content.helpdesk import HelpdeskWords, Option, ReferenceEntry, search
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import calls
-from ccinc_wizard.domain.calls import Call, CallStep
+from ccinc_wizard.domain.calls import Call, CallStep, CountBy, counts
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
-from ccinc_wizard.ui.helpdesk.script import CallScript
+from ccinc_wizard.ui.helpdesk.script import CallScript, breakable
+from ccinc_wizard.ui.kit.drawing import BarPlot
+from ccinc_wizard.ui.kit.fields import TextField, drop_down
 from ccinc_wizard.ui.kit.screens import Scrolled, SideArea
+from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
+from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE, TARGET, scaled
-from ccinc_wizard.ui.kit.widgets import button, column, label, reading_width, restyle, row
+from ccinc_wizard.ui.kit.widgets import announce, button, card, clear, column, label, reading_width, restyle, row
 
 _CHOICES_WIDTH = 38
 
@@ -189,3 +195,101 @@ class Choices(QWidget):
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._parts[option.id] = (made, key, words)
         return made
+
+
+_MOST_BARS = 31
+"""Days in the plot; the table has them all."""
+
+
+class CallCounts(TableView):
+    """Made anew each time it is opened."""
+
+    call_wanted = Signal()
+
+    def __init__(self, words: HelpdeskWords, kept: KeptCalls) -> None:
+        texts = words.texts
+        super().__init__("call_counts", texts("helpdesk.counts.title"), "call_counts_status", texts)
+        self._words, self._records = words, kept.records
+        back = button(texts("helpdesk.counts.back"), name="call_counts_back", action=self.call_wanted.emit)
+        self._shown = column()
+        if kept.unreadable:
+            self.add(label(texts("helpdesk.counts.unreadable", count=kept.unreadable), name="call_counts_unreadable"))
+        if not kept.records:
+            self.add(row(back), label(texts("helpdesk.counts.empty"), "muted", name="call_counts_empty"))
+            return
+        export = button(texts("helpdesk.counts.export"), name="call_counts_export", action=lambda: self.ask_file("csv"))
+        self.add(row(back, export), self.status, row(self._make_choice()), self._shown)
+        self._show(CountBy.DAY)
+
+    def table(self) -> tuple[Sequence[str], Cells]:
+        columns, *cells = self._words.csv_rows(self._records)
+        return columns, cells
+
+    def _make_choice(self) -> QWidget:
+        choice = drop_down("call_counts_by", self.texts("helpdesk.counts.title"))
+        for by in CountBy:
+            choice.addItem(self.texts(f"helpdesk.counts.by.{by}"), by.value)
+        choice.currentIndexChanged.connect(lambda _: self._show(CountBy(str(choice.currentData()))))
+        return choice
+
+    def _show(self, by: CountBy) -> None:
+        clear(self._shown)
+        texts = self.texts
+        counted = [(self._words.count_value(by, value), number) for value, number in counts(self._records, by)]
+        title = texts(f"helpdesk.counts.by.{by}")
+        drawn = counted[-_MOST_BARS:] if by is CountBy.DAY else counted
+        if len(drawn) < len(counted):
+            self._shown.addWidget(label(texts("helpdesk.counts.last_days", count=_MOST_BARS), "muted"))
+        self._shown.addWidget(BarPlot("call_counts_plot", title, drawn, max(number for _, number in drawn)))
+        columns = [texts(f"helpdesk.counts.columns.{by}"), texts("helpdesk.counts.columns.calls")]
+        self._shown.addWidget(plain_table("call_counts_table", title, columns, counted))
+
+
+_WIDTH = 44
+Copy = Callable[[str, str], None]
+
+
+class ReferenceDrawer(SideArea):
+    """Opens in the place of what else is beside the call; the call stays as it is."""
+
+    def __init__(self, words: HelpdeskWords, copy: Copy, close: Callable[[], None]) -> None:
+        """`copy` takes a text and what it is called."""
+        texts = words.texts
+        super().__init__("reference_drawer", texts("helpdesk.reference"), _WIDTH)
+        self._texts, self._entries, self._copy = texts, words.reference(), copy
+        self._search = TextField("reference_search", texts("helpdesk.reference_search"), "")
+        self._search.typed.connect(self._find)
+        self._found = column(gap=SPACE)
+        shut = button(texts("helpdesk.close"), name="reference_close", kind="link", action=close)
+        body = QWidget()
+        body.setLayout(column(row(shut), self._search, self._found, margins=SPACE * 2))
+        self._find("")
+        self.hold(body)
+
+    def begin(self) -> None:
+        """Show everything, ready to type."""
+        self._search.show_text("")
+        self._find("")
+        self._search.focus_field()
+
+    def _find(self, text: str) -> None:
+        clear(self._found)
+        found = search(self._entries, text)
+        for entry in found:
+            self._found.addWidget(self._card(entry))
+        if not found:
+            nothing = label(self._texts("helpdesk.reference_nothing"), name="reference_nothing")
+            self._found.addWidget(nothing)
+            announce(self._search, nothing.text())
+        tab_in_reading_order(self)
+
+    def _card(self, entry: ReferenceEntry) -> QWidget:
+        title = label(entry.title, of=Heading)
+        scaled(title, 1.0, bold=True)
+        parts: list[QWidget] = [title, label(breakable(entry.text))]
+        if entry.copyable:
+            spoken = self._texts("result.copy_named", value=entry.title)
+            action = partial(self._copy, entry.copyable, entry.title)
+            name = f"reference_copy_{entry.id}"
+            parts.append(button(self._texts("result.copy"), name=name, spoken=spoken, action=action))
+        return card("card", *parts, name=f"reference_{entry.id}")

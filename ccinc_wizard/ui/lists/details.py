@@ -1,6 +1,8 @@
-"""One row of a list: all that was noticed, and once it is saved its link and mail or its steps."""
+"""The rows of a list, and one of them: all that was noticed, and once it is saved its link and mail or its steps."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
@@ -8,10 +10,11 @@ from ccinc_wizard.content.list_words import BatchWords
 from ccinc_wizard.content.lists import Product
 from ccinc_wizard.content.plaintext import step_lines
 from ccinc_wizard.content.wording import Wording
-from ccinc_wizard.domain.lists import Checked
+from ccinc_wizard.domain.lists import Checked, Report
 from ccinc_wizard.domain.register_number import scrub, scrub_name
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
+from ccinc_wizard.ui.kit.tables import Rows
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, row, say, section, selectable, status_line
 
@@ -78,3 +81,44 @@ class RowDetails(Scrolled):
         steps = self._wording.steps(product.outcome, product.request.case.role, product.request)
         lines = [selectable(line) for line in step_lines(steps)]
         self._content.addWidget(card("card", section(self._texts("result.steps")), *lines, name="batch_steps"))
+
+
+class ReportModel(Rows):
+    """All rows, or those alone that ask for attention first."""
+
+    def __init__(self, words: BatchWords, wording: Wording) -> None:
+        super().__init__(words.report_columns())
+        self._words, self._wording = words, wording
+        self._report = Report(())
+        self._rows: tuple[Checked, ...] = ()
+        self._only_bad = False
+        self._references: Mapping[int, str] = {}
+
+    def show(self, report: Report, references: Mapping[int, str] | None = None) -> None:
+        """Show this report; `references` are those in the log, by row."""
+        self.beginResetModel()
+        self._report, self._references = report, references or {}
+        self._rows = report.bad if self._only_bad else report.rows
+        self.endResetModel()
+
+    def show_only_bad(self, only: bool) -> None:
+        """Leave the rows in order out, or show them again."""
+        self._only_bad = only
+        self.show(self._report, self._references)
+
+    def checked(self, row: int) -> Checked:
+        """The row of the list that stands in this row of the table."""
+        return self._rows[row]
+
+    def cells(self) -> list[list[str]]:
+        """The whole report in words, whatever is shown of it."""
+        return [self._cells(row) for row in self._report.rows]
+
+    def count(self) -> int:
+        return len(self._rows)
+
+    def cell(self, row: int, column: int) -> str:
+        return self._cells(self._rows[row])[column]
+
+    def _cells(self, row: Checked) -> list[str]:
+        return self._words.report_cells(row, self._wording, self._references.get(row.row, ""))

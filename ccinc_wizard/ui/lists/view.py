@@ -23,10 +23,9 @@ from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, plain, rename, restyle, row, say
 from ccinc_wizard.ui.kit.worker import LogWorker
-from ccinc_wizard.ui.lists.details import RowDetails
+from ccinc_wizard.ui.lists.details import ReportModel, RowDetails
 from ccinc_wizard.ui.lists.files import Outputs
 from ccinc_wizard.ui.lists.job import BatchJob, BatchPlace, CheckedList, Stage
-from ccinc_wizard.ui.lists.model import ReportModel
 from ccinc_wizard.ui.wizard.save_panel import reason
 
 if TYPE_CHECKING:

@@ -197,7 +197,7 @@ class PasteMailDialog(Dialog):
             self._mail.show_places(self._lines[line].spans)
 
 
-_LINES = 9
+_FEWEST_LINES = 9
 
 
 class MailEdit(QPlainTextEdit):
@@ -210,7 +210,7 @@ class MailEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         hints = Qt.InputMethodHint
         self.setInputMethodHints(hints.ImhSensitiveData | hints.ImhNoPredictiveText | hints.ImhMultiLine)
-        self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * _FEWEST_LINES)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() or source.hasHtml()

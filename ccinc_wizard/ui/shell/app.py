@@ -141,7 +141,7 @@ def _load_facts(window: MainWindow) -> bool:
 def _tell_that_it_stops(app: QApplication, services: Services, error: Exception) -> None:
     from ccinc_wizard.app.errorlog import ErrorLog
     from ccinc_wizard.content.files import ContentError
-    from ccinc_wizard.ui.shell.diagnostics import DiagnosticsWindow
+    from ccinc_wizard.ui.shell.about import DiagnosticsWindow
     from ccinc_wizard.ui.shell.unexpected import TroubleWindow
 
     apply_theme(app, theme_of(services.settings.theme))

@@ -61,14 +61,14 @@ def show_about(shell: Shell) -> None:
 
 def copy_diagnostics(shell: Shell, parent: QWidget | None = None) -> None:
     """Copy what whoever helps the user needs to know, and show it."""
-    from ccinc_wizard.ui.shell.diagnostics import DiagnosticsWindow
+    from ccinc_wizard.ui.shell.about import DiagnosticsWindow
 
     DiagnosticsWindow(shell.services, shell.errors, shell.worker.state, parent or shell.frame).open()
 
 
 def show_help(shell: Shell) -> None:
     """Help on what is shown, in the place of the help that was open."""
-    from ccinc_wizard.ui.shell.help import HelpWindow
+    from ccinc_wizard.ui.shell.about import HelpWindow
 
     for other in shell.frame.findChildren(HelpWindow):
         other.close()

@@ -1,4 +1,4 @@
-"""The link as it is read out: in groups, with a spelling alphabet of one's choice, and where else to find it."""
+"""The dialogs beside a call: the link spelled out, and a register number checked and forgotten."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class SpelledLink(Dialog):
             self._groups.addWidget(made, line, column_)
 
 
-_CHARACTERS = 64
+_CHECK_CHARACTERS = 64
 
 
 class NumberCheck(Dialog):
@@ -107,7 +107,7 @@ class NumberCheck(Dialog):
         layout.addStretch(1)
         layout.addLayout(row(close))
         self.setLayout(layout)
-        self.setMinimumWidth(reading_width(self, _CHARACTERS))
+        self.setMinimumWidth(reading_width(self, _CHECK_CHARACTERS))
         self._field.focus_field()
 
     def hideEvent(self, event: QHideEvent) -> None:
