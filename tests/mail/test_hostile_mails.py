@@ -111,10 +111,10 @@ def test_twice_the_text_takes_no_more_than_about_twice_the_time(
         text = (bomb * signs)[:signs]
         taken = []
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.thread_time()
             read(text, catalog, municipalities)
-            taken.append(time.perf_counter() - begun)
+            taken.append(time.thread_time() - begun)
         return min(taken)
 
-    # Quadratic work would show as 16.
+    # Quadratic work would show as 16. Time of this thread alone: what else runs on the machine must not count.
     assert seconds(40_000) < 9 * seconds(10_000) + 0.02
