@@ -1,0 +1,167 @@
+"""The changes that the program is made for are made in one place each: tried on a copy of its facts and words."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.expected_links import EXPECTED_LINKS
+from tests.running import ROOT, environment, run, text
+
+NEW_TYPE = """
+[[authorities]]
+id = "projectvereniging"
+target_group = "LB"
+right_suffix = "_Project"
+"""
+LINK = "https://zelfregistratie-gebruikersbeheer.vlaanderen.be/user/aanvraag?dg=LB&ec=CJM_Cultuurmonitor_LB_CompEnt_{}_Project"
+NEW_LINK = '\n[[links]]\nauthority = "projectvereniging"\nrole = "{}"\nurl = "{}"\n'
+
+WINDOW = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QLabel
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.shell.app import make_app
+from ccinc_wizard.ui.shell.main_window import MainWindow
+
+app = make_app()
+window = MainWindow(Services(Paths.choose(Path(sys.argv[1])), language=sys.argv[2], mode=Mode.ADMIN))
+window.show()
+
+def click(name):
+    window.wizard.findChild(QAbstractButton, name).click()
+
+def visible(kind, name):
+    return next(found for found in window.findChildren(kind, name) if found.isVisible())
+
+click("situation_form")
+click("next_button")
+visible(QLineEdit, "applicant_name").setText("Lieve Voorbeeldt")
+click("next_button")
+click("role_invoerder")
+click("next_button")
+click(sys.argv[3])
+visible(QLineEdit, "authority_name").setText("De Proefzaal")
+click("next_button")
+click("next_button")
+print(visible(QLabel, "form_link").text())
+print(window.wizard.findChild(QAbstractButton, "next_button").text())
+"""
+LIST = """
+import sys
+from pathlib import Path
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.content.list_words import BatchWords
+from ccinc_wizard.content.lists import products, read_list
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.lists import check
+
+services = Services(Paths.choose(Path(sys.argv[1])))
+words, wording = BatchWords(services.texts, services.catalog), Wording(services.texts, services.catalog)
+people = read_list(Path(sys.argv[2]), words)
+report = check(people.rows, services.circumstances(), words.vocabulary)
+print(*(product.outcome.link for product in products(report, wording)))
+"""
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the program whose facts and words a test may change."""
+    for folder in ("ccinc_wizard", "resources"):
+        shutil.copytree(ROOT / folder, tmp_path / "copy" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "copy"
+
+
+def in_copy(root: Path, script: str, *arguments: str) -> list[str]:
+    """What a script prints in the changed program."""
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        cwd=root,
+        env=environment(PYTHONPATH=str(root), QT_QPA_PLATFORM="offscreen"),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return text(done.stdout).splitlines()
+
+
+def by_all_doors(root: Path, folder: Path, authority: str, word: str, language: str = "nl") -> set[str]:
+    """The link for an Invoerder of this type: by command, terminal, window and list."""
+    by_command = run("link", "--authority", authority, "--role", "invoerder", root=root)
+    answers = f"form\nLieve Voorbeeldt\ninvoerder\n{authority}\nDe Proefzaal\nja\n"
+    asked = run("ask", "--lang", language, "--data-dir", str(folder / "terminal"), root=root, typed=answers)
+    button = f"authority_{authority.replace('-', '_')}"
+    people = folder / "people.csv"
+    people.write_text(f"naam;rol;soort;inrichtende macht\nVoorbeeldt Lieve;invoerder;{word};De Proefzaal\n", "utf-8")
+    return {
+        text(by_command.stdout).strip(),
+        next(line for line in text(asked.stdout).splitlines() if line.startswith("https://zelf")),
+        in_copy(root, WINDOW, str(folder / "window"), language, button)[0],
+        *in_copy(root, LIST, str(folder / "list"), str(people)),
+    }
+
+
+def changed_words(root: Path, area: str, *path: str, **added: object) -> None:
+    """Words put into one file of each language."""
+    for file in (root / "resources" / "texts").glob(f"*/{area}.json"):
+        tree = json.loads(file.read_text("utf-8"))
+        group = tree
+        for name in path:
+            group = group[name]
+        group.update(added)
+        file.write_text(json.dumps(tree, ensure_ascii=False), "utf-8")
+
+
+def test_another_link_is_its_line_and_the_end_that_its_right_has(copied: Path, tmp_path: Path) -> None:
+    """The end too, so that a slip of the pen in one link alone is refused."""
+    catalog = copied / "resources" / "catalog.toml"
+    before = catalog.read_text("utf-8")
+    catalog.write_text(before.replace('_AGB"', '_AGB2027"'), "utf-8")
+    assert by_all_doors(copied, tmp_path, "agb", "agb") == {EXPECTED_LINKS["agb", "invoerder"] + "2027"}
+    catalog.write_text(before.replace('_Invoerder_AGB"', '_Invoerder_AGB2027"'), "utf-8")
+    refused = run("link", "--authority", "agb", "--role", "invoerder", root=copied)
+    assert (refused.returncode, refused.stdout) == (1, b"")
+
+
+def test_another_phone_number_is_one_line(copied: Path) -> None:
+    catalog = copied / "resources" / "catalog.toml"
+    catalog.write_text(catalog.read_text("utf-8").replace("02 553 42 26", "02 553 00 00"), "utf-8")
+    told = run("steps", "--authority", "agb", "--role", "invoerder", "--json", root=copied)
+    assert "02 553 00 00" in text(told.stdout)
+
+
+def test_another_kind_of_authority_is_one_table_its_links_and_its_words(copied: Path, tmp_path: Path) -> None:
+    catalog = copied / "resources" / "catalog.toml"
+    roles = ("invoerder", "raadpleger")
+    links = "".join(NEW_LINK.format(role, LINK.format(role.capitalize())) for role in roles)
+    catalog.write_text(catalog.read_text("utf-8") + NEW_TYPE + links, "utf-8")
+    changed_words(copied, "choices", "authority", projectvereniging={"label": "Projectvereniging", "hint": "Met naam."})
+    changed_words(copied, "batch", "authorities", projectvereniging="projectvereniging | vereniging")
+    assert by_all_doors(copied, tmp_path, "projectvereniging", "vereniging") == {LINK.format("Invoerder")}
+
+
+def test_another_language_is_one_folder(copied: Path, tmp_path: Path) -> None:
+    texts = copied / "resources" / "texts"
+    shutil.copytree(texts / "en", texts / "de")
+    wizard = texts / "de" / "wizard.json"
+    wizard.write_text(wizard.read_text("utf-8").replace('"next": "', '"next": "Weiter: '), "utf-8")
+    by_all_doors(copied, tmp_path, "agb", "agb", "de")
+    assert run("selftest", "--lang", "de", "--data-dir", str(tmp_path / "self"), root=copied).stdout
+    begun = in_copy(
+        copied,
+        WINDOW.replace(
+            "click(sys.argv[3])\n",
+            'print("at", window.wizard.findChild(QAbstractButton, "next_button").text())\nclick(sys.argv[3])\n',
+        ),
+        str(tmp_path / "w"),
+        "de",
+        "authority_agb",
+    )
+    assert any("Weiter" in line for line in begun)
