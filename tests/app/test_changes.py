@@ -123,9 +123,9 @@ def test_another_link_is_its_line_and_the_end_that_its_right_has(copied: Path, t
     """The end too, so that a slip of the pen in one link alone is refused."""
     catalog = copied / "resources" / "catalog.toml"
     before = catalog.read_text("utf-8")
-    catalog.write_text(before.replace('_AGB"', '_AGB2027"'), "utf-8")
-    assert by_all_doors(copied, tmp_path, "agb", "agb") == {EXPECTED_LINKS["agb", "invoerder"] + "2027"}
-    catalog.write_text(before.replace('_Invoerder_AGB"', '_Invoerder_AGB2027"'), "utf-8")
+    catalog.write_text(before.replace('_AGB"', '_AGBNieuw"'), "utf-8")
+    assert by_all_doors(copied, tmp_path, "agb", "agb") == {EXPECTED_LINKS["agb", "invoerder"] + "Nieuw"}
+    catalog.write_text(before.replace('_Invoerder_AGB"', '_Invoerder_AGBNieuw"'), "utf-8")
     refused = run("link", "--authority", "agb", "--role", "invoerder", root=copied)
     assert (refused.returncode, refused.stdout) == (1, b"")
 
