@@ -245,3 +245,4 @@ def test_a_file_that_cannot_be_written_is_told(paper: Callable[..., PaperDialog]
     for ending in ("pdf", "html"):
         dialog.save_to(tmp_path / "missing" / f"sheet.{ending}")
         assert dialog._said.text().startswith("Het bestand kon niet worden bewaard")
+        assert dialog._said.property("kind") == "error", "it looked like the green of success"

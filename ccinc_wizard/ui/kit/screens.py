@@ -61,9 +61,9 @@ class TitledView(Scrolled):
         """Put the focus where one starts: where nothing is asked, on the title, which is then read out."""
         self.title.setFocus()
 
-    def say(self, text: str) -> None:
-        """Show that something was done, and let it be heard."""
-        say(self.status, text)
+    def say(self, text: str, kind: str = "good") -> None:
+        """Show how something went, and let it be heard."""
+        say(self.status, text, kind)
 
 
 _SCROLL_BAR = 16

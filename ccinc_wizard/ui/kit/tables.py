@@ -132,8 +132,7 @@ class TableView(TitledView):
 
     def save_to(self, path: Path) -> None:
         """Write the table to this file and say how it went."""
-        told, _ = files.save(self.texts, path, lambda: write_table(path, *self.table()))
-        self.say(told)
+        self.say(*files.save(self.texts, path, lambda: write_table(path, *self.table())))
 
     def ask_file(self, ending: str) -> None:
         """Let the user choose a file with this ending, and write it."""

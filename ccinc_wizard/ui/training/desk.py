@@ -146,7 +146,7 @@ class TrainingDesk(QWidget):
         self._session.worker.run_closed(
             lambda: reset(self._services.paths),
             done=lambda _: view.say(texts("training.room.reset_done")),
-            failed=lambda error: view.say(texts("training.room.reset_failed", reason=str(error))),
+            failed=lambda error: view.say(texts("training.room.reset_failed", reason=str(error)), "error"),
         )
 
     def use_folder(self, folder: Path) -> None:
@@ -235,6 +235,6 @@ class TrainingDesk(QWidget):
 
     def _ask_certificate(self) -> None:
         if path := files.ask_save(self, self._texts("training.exam.certificate"), "attest.pdf", "*.pdf"):
-            told, _ = files.save(self._texts, path, lambda: self.save_certificate(path))
+            told = files.save(self._texts, path, lambda: self.save_certificate(path))
             if self._shown is not None:
-                self._shown.say(told)
+                self._shown.say(*told)

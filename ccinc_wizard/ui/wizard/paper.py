@@ -116,8 +116,7 @@ class PaperDialog(Dialog):
                 path.write_text(web_page(self.sheet()), encoding="utf-8")
             self._forget_tick()
 
-        told, _ = files.save(self._texts, path, write)
-        say(self._said, told)
+        say(self._said, *files.save(self._texts, path, write))
 
     def _choose(self, kind: str) -> None:
         self._kind = SheetKind(kind)
