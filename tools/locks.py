@@ -97,7 +97,6 @@ def check(store: Path | None) -> int:
                 if not got:
                     return fail(f"{system}, Python {version}: {reason(said)}")
                 talk(f"{system}, Python {version}: {len(wanted)} packages, each with the hash of the lock.")
-    print(f"{len(SYSTEMS) * len(promised())} passed, 0 failed")
     return 0
 
 

@@ -14,9 +14,10 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path, PurePath
 from typing import Any, cast
 
-from winbuild.plan import NAME, PACKAGING, BuildError, Plan
+from winbuild.plan import NAME, PACKAGING, ROOT, BuildError, Plan
 
 LICENCES = PACKAGING / "licences"
+OWN_LICENCE = "EUPL-1.2"
 BOM_NAME = "bom.json"
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, NAME)
 SPDX_WORD = re.compile(r"[A-Za-z0-9.+-]+( (OR|AND|WITH) [A-Za-z0-9.+-]+)*")
@@ -116,7 +117,13 @@ def bill_of_materials(plan: Plan, parts: list[Part]) -> str:
         "version": 1,
         "metadata": {
             "timestamp": date,
-            "component": {"type": "application", "bom-ref": NAME, "name": NAME, "version": plan.version},
+            "component": {
+                "type": "application",
+                "bom-ref": NAME,
+                "name": NAME,
+                "version": plan.version,
+                "licenses": [{"expression": OWN_LICENCE}],
+            },
         },
         "components": components,
         "dependencies": [{"ref": NAME, "dependsOn": [str(component["bom-ref"]) for component in components]}],
@@ -132,7 +139,9 @@ def write_parts(plan: Plan, parts: list[Part]) -> None:
     (plan.dist / f"{NAME}-{plan.version}-{BOM_NAME}").write_text(bill, encoding="utf-8", newline="\n")
     folder = plan.frozen / "licences"
     folder.mkdir(exist_ok=True)
-    lines = []
+    # The program's own licence goes with each copy of it.
+    shutil.copyfile(ROOT / "LICENSE", folder / f"{NAME}.txt")
+    lines = [f"{NAME} {plan.version}: {OWN_LICENCE} ({NAME}.txt)"]
     for part in parts:
         shipped = [_shipped_name(part, text) for text in part.texts]
         for name, text in zip(shipped, part.texts, strict=True):

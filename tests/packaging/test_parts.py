@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from importlib.metadata import distribution, distributions
 from pathlib import Path
 
@@ -77,6 +78,11 @@ def test_licence_texts_ship_with_the_program(plan: Plan, libraries: Path) -> Non
     assert {"some-package-LICENSE.txt", "LGPL-3.0.txt", "GPL-3.0.txt", "Python.txt", "README.txt"} <= shipped
     told = (plan.frozen / "licences" / "README.txt").read_text(encoding="utf-8")
     assert "some-package 1.2: MIT (some-package-LICENSE.txt)" in told
+    assert told.startswith(f"{NAME} 1.2.3: EUPL-1.2 ({NAME}.txt)\n")
+    own = (plan.frozen / "licences" / f"{NAME}.txt").read_text(encoding="utf-8")
+    assert "EUROPEAN UNION PUBLIC LICENCE v. 1.2" in own
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["license"] == "EUPL-1.2"
     assert (plan.dist / f"{NAME}-1.2.3-bom.json").read_bytes() == (plan.frozen / "bom.json").read_bytes()
 
 

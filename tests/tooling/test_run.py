@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from setting_up import commands, places, system
 
+from tests.surroundings import CALLERS
 from tests.tooling.project import ROOT
 
 RUN = ROOT / "run.py"
@@ -181,7 +182,12 @@ def _be(monkeypatch: pytest.MonkeyPatch, *, root: bool) -> None:
 
 
 def _found(name: str) -> str | None:
-    """The Python of this version, on the path or kept by pyenv."""
-    kept = Path(os.environ.get("PYENV_ROOT", "")) / "versions"
-    by_version = sorted(kept.glob(f"{name.removeprefix('python')}.*/bin/{name}")) if kept.is_dir() else []
-    return str(by_version[-1]) if by_version else shutil.which(name)
+    """The Python of this version, kept by pyenv or on the path; pyenv puts names there that start nothing."""
+    kept = Path(CALLERS.get("PYENV_ROOT", "nowhere")) / "versions"
+    by_version = sorted(map(str, kept.glob(f"{name.removeprefix('python')}.*/bin/{name}")))
+    places = [*reversed(by_version), *filter(None, [shutil.which(name)])]
+    return next((place for place in places if _starts(place)), None)
+
+
+def _starts(python: str) -> bool:
+    return subprocess.run([python, "-c", ""], capture_output=True, env={}, check=False).returncode == 0
