@@ -1,6 +1,6 @@
 """A helpdesk call: who calls, what is answered, what is still missing, what to tell. Knows no words and no clock.
 
-The questions and rules are those of the wizard (`flow`, `rules`, `outcome`); what stands here is only what a call adds.
+The questions and rules are those of the wizard (`questions`, `rules`, `outcome`); here stands only what a call adds.
 An applicant is sent to the form and to the own administrator, and is never told whether somebody has a right.
 """
 

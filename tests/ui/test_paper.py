@@ -16,7 +16,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.content.sheets import SheetKind, make_sheet
+from ccinc_wizard.content.paper import SheetKind, make_sheet
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit.drawing import QrCode, qr_png

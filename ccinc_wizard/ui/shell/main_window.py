@@ -1,4 +1,4 @@
-"""The main window: menus, the training band, and one view at a time (wizard, log)."""
+"""The main window: menus, the training band, and one view at a time (wizard, call, log, list or training)."""
 
 from __future__ import annotations
 

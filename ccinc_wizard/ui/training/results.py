@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from ccinc_wizard.app.services import Services, read_scenarios
-from ccinc_wizard.content.sheets import Sheet
+from ccinc_wizard.content.paper import Sheet
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.training.exam import ExamResult

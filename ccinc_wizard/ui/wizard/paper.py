@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from ccinc_wizard.content.sheets import Sheet, SheetKind, make_sheet
+from ccinc_wizard.content.paper import Sheet, SheetKind, make_sheet
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
