@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from winbuild.archives import zip_files
 from winbuild.plan import NAME, PACKAGING, ROOT, BuildError, Plan, UnavailableError, files_in, set_dates
 from winbuild.windows import Windows
 
@@ -19,6 +21,10 @@ PIP_SETTINGS = Path("/etc/pip.conf")
 """A registry of the organisation's own counts for the Windows pip too, which looks elsewhere by itself."""
 PIP_UNREACHABLE = ("Retrying (", "ConnectionError", "ReadTimeoutError", "SSLError")
 WINE_MARKS = (b"Wine builtin DLL", b"Wine placeholder DLL")
+
+
+BASE_LIBRARY = "_internal/base_library.zip"
+"""What of Python's library must be there before the rest can be imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,15 @@ def freeze(plan: Plan, tools: Toolchain) -> None:
     places = ["--distpath", tools.windows.path(target), "--workpath", tools.windows.path(plan.work / "pyinstaller")]
     spec = tools.windows.path(source / f"{NAME}.spec")
     tools.run("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places, spec, env=env, cwd=source)
+    sort_members(plan.frozen / BASE_LIBRARY, plan.epoch)
     _refuse_wine(plan.frozen)
+
+
+def sort_members(packed: Path, epoch: int) -> None:
+    """Put the members of a zip in order: PyInstaller writes them as they come out of a set, each time otherwise."""
+    with zipfile.ZipFile(packed) as archive:
+        members: dict[str, bytes | Path] = {name: archive.read(name) for name in archive.namelist()}
+    zip_files(packed, members, epoch)
 
 
 def _stage(plan: Plan, tools: Toolchain) -> Path:

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QImageReader
 from pytestqt.qtbot import QtBot
-from winbuild import archives, cpython, icon, setup_exe, signing
+from winbuild import archives, cpython, freeze, icon, setup_exe, signing
 from winbuild.plan import CONSOLE_EXE, BuildError, Plan, sha256, source_date
 from winbuild.windows import COMPILER
 
@@ -43,6 +43,19 @@ def test_the_portable_zip_is_the_same_whenever_it_is_made(plan: Plan) -> None:
     assert "ccinc-wizard-1.2.3/portable.txt" in names
     assert names == sorted(names)
     assert len(names) == 4
+
+
+def test_a_packed_library_is_the_same_in_whatever_order_it_was_written(tmp_path: Path) -> None:
+    made = []
+    for names in (["os.pyc", "abc.pyc"], ["abc.pyc", "os.pyc"]):
+        packed = tmp_path / f"{names[0]}.zip"
+        with zipfile.ZipFile(packed, "w") as archive:
+            for name in names:
+                archive.writestr(name, f"bytecode of {name}")
+        freeze.sort_members(packed, EPOCH)
+        made.append(packed.read_bytes())
+    assert made[0] == made[1]
+    assert zipfile.ZipFile(io.BytesIO(made[0])).read("os.pyc") == b"bytecode of os.pyc"
 
 
 def test_sums_are_those_that_sha256sum_checks(plan: Plan) -> None:
