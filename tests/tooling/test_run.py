@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from setting_up import commands, places, system
+from setting_up import commands, fetching, places, system
 
 from tests.surroundings import CALLERS
 from tests.tooling.project import ROOT
@@ -156,16 +156,21 @@ def test_what_belongs_to_another_python_stays_outside(monkeypatch: pytest.Monkey
 
 
 def test_a_user_without_a_home_is_told_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    def homeless() -> Path:
-        raise RuntimeError
-
     for name in ("LOCALAPPDATA", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.setattr(Path, "home", _homeless)
     monkeypatch.setattr(places, "writable", lambda _: False)
     assert places.known() == [places.in_the_checkout()]
     with pytest.raises(Exception, match="XDG_CACHE_HOME"):
         places.to_build()
+
+
+def test_without_a_home_pip_keeps_nothing_where_the_caller_stands(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert fetching.for_pip(Path(sys.executable), tmp_path)["HOME"] != str(tmp_path)
+    monkeypatch.setattr(Path, "home", _homeless)
+    assert fetching.for_pip(Path(sys.executable), tmp_path)["HOME"] == str(tmp_path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a batch of Windows has no bash")
@@ -174,6 +179,10 @@ def test_the_check_of_a_bare_clone_is_the_command_of_the_readme() -> None:
     assert os.access(script, os.X_OK)
     assert "python3 run.py test" in script.read_text(encoding="utf-8")
     assert "python3 run.py test" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _homeless() -> Path:
+    raise RuntimeError
 
 
 def _be(monkeypatch: pytest.MonkeyPatch, *, root: bool) -> None:
