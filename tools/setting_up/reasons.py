@@ -65,7 +65,8 @@ def reason(talk: str, place: str = "") -> str:
             place = place or "the folder of this program"
             return f"Not set up: {sentence.format(package=_package(talk), machine=machine(), place=place)}."
     lines = [line for line in talk.splitlines() if line.strip()] or ["not a word of it"]
-    told = [line for line in lines if re.match("error: ", line, re.IGNORECASE)] or lines
+    # Where pip itself breaks, its error is a heading, and the reason the last line.
+    told = [line for line in lines if re.match("error: .*[^:]$", line, re.IGNORECASE)] or lines
     return f"Not set up, for a reason that nobody foresaw; pip or Python says: {told[-1].strip()}"
 
 
