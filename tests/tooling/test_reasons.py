@@ -197,7 +197,10 @@ def test_a_version_that_the_registry_lacks_is_not_blamed_on_the_machine(
             "WARNING: Retrying (Retry(total=0)) after 'Read timed out.'\nERROR: No matching distribution found",
             "does not have",
         ),
-        ("ERROR: Exception:\nTraceback (most recent call last):\nValueError: what it was", "says: ValueError: what it was"),
+        (
+            "ERROR: Exception:\nTraceback (most recent call last):\nValueError: what it was",
+            "says: ValueError: what it was",
+        ),
         ("", "nobody foresaw; pip or Python says: not a word of it"),
     ],
 )
