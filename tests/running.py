@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,13 @@ from tests.surroundings import ROOT, inherited
 def environment(**changes: str) -> dict[str, str]:
     """What a program that a test starts runs in: nothing of the caller's but what any program needs."""
     return {**inherited(), "PYTHONUTF8": "1", **changes}
+
+
+def copy_of_the_program(folder: Path) -> Path:
+    """A copy whose facts, words and modules a test may change; the folder of it."""
+    for part in ("ccinc_wizard", "resources"):
+        shutil.copytree(ROOT / part, folder / "copy" / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder / "copy"
 
 
 def run(

@@ -42,6 +42,11 @@ class Texts:
         """A name and what belongs to it, with the colon as the language sets it."""
         return self("app.pair", name=name, value=value)
 
+    def choice(self, field: str, option: str) -> tuple[str, str]:
+        """What an option of a question is called, and its hint; empty where it has none."""
+        key = f"choices.{field}.{option}"
+        return self(f"{key}.label"), self(f"{key}.hint") if self.has(f"{key}.hint") else ""
+
     def has(self, key: str) -> bool:
         """Whether there are words at this key."""
         return self._find(self.language, key) is not None or self._find(SOURCE_LANGUAGE, key) is not None

@@ -111,12 +111,8 @@ class TerminalWizard:
 
     def _options(self, field: str) -> list[Option]:
         """What one can choose from, with its words; nothing for a field that is typed."""
-        texts, found = self._texts, []
-        for option in questions.options_of(field, lambda: self._services.catalog):
-            key = f"choices.{field}.{option}"
-            hint = texts(f"{key}.hint") if texts.has(f"{key}.hint") else ""
-            found.append(Option(option, texts(f"{key}.label"), hint))
-        return found
+        ids = questions.options_of(field, lambda: self._services.catalog)
+        return [Option(option, *self._texts.choice(field, option)) for option in ids]
 
     def _take(self, field: str, typed: str, options: list[Option]) -> bool:
         offer = self._offer

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.expected_links import EXPECTED_LINKS
-from tests.running import ROOT, environment, run, text
+from tests.running import copy_of_the_program, environment, run, text
 
 NEW_TYPE = """
 [[authorities]]
@@ -74,9 +74,7 @@ print(*(product.outcome.link for product in products(report, wording)))
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A copy of the program whose facts and words a test may change."""
-    for folder in ("ccinc_wizard", "resources"):
-        shutil.copytree(ROOT / folder, tmp_path / "copy" / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path / "copy"
+    return copy_of_the_program(tmp_path)
 
 
 def in_copy(root: Path, script: str, *arguments: str) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 
 from ccinc_wizard.__main__ import main
 from ccinc_wizard.terminal import cli
-from tests.running import ROOT, environment, run, text
+from tests.running import ROOT, copy_of_the_program, environment, run, text
 from tests.surroundings import HOMES
 
 LINK = ("link", "--authority", "agb", "--role", "invoerder")
@@ -22,9 +22,7 @@ LINK = ("link", "--authority", "agb", "--role", "invoerder")
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A copy of the program whose resources a test may damage."""
-    for folder in ("ccinc_wizard", "resources"):
-        shutil.copytree(ROOT / folder, tmp_path / "copy" / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path / "copy"
+    return copy_of_the_program(tmp_path)
 
 
 def one_sentence(error: bytes) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import tomllib
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from ccinc_wizard.content.texts import first_mistake, languages
 from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.terminal.selftest import SelfTest
-from tests.running import ROOT, run, text
+from tests.running import ROOT, copy_of_the_program, run, text
 
 CHECKS = [
     "modules", "catalog", "links", "municipalities", "texts", "scenarios", "spelling",
@@ -36,9 +35,7 @@ def verdicts(*, root: Path = ROOT, data: Path | None = None, **changes: str) -> 
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    for folder in ("ccinc_wizard", "resources"):
-        shutil.copytree(ROOT / folder, tmp_path / "copy" / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path / "copy"
+    return copy_of_the_program(tmp_path)
 
 
 @pytest.fixture

@@ -118,12 +118,8 @@ class Page(TitledView):
 
     def choices(self, field: str, spoken: str = "") -> ChoiceGroup:
         """The options of a question with their words; what is chosen goes to the session."""
-        key, hinted = f"choices.{field}", self.texts.has
-        options = [
-            (option, self.texts(f"{key}.{option}.label"), self.texts(hint) if hinted(hint) else "")
-            for option in questions.options_of(field, lambda: self.session.services.catalog)
-            for hint in (f"{key}.{option}.hint",)
-        ]
+        ids = questions.options_of(field, lambda: self.session.services.catalog)
+        options = [(option, *self.texts.choice(field, option)) for option in ids]
         group = ChoiceGroup(field, options, spoken or self.title.text())
         group.chosen.connect(partial(self.session.answer, field))
         return group
