@@ -20,6 +20,10 @@ _KINDS = {
         "{package} is not the file that the lock file names: it was damaged on its way or replaced, so try once more, "
         "then tell whoever looks after your network or package registry"
     ),
+    r"In --require-hashes mode": (
+        "the lock file names no hash for {package}, which another package asks for; tell whoever looks after this "
+        "program that the lock is not complete"
+    ),
     r"407 Proxy Auth": (
         "the proxy of your network asks for a name and a password; ask your IT department what HTTPS_PROXY must be"
     ),
@@ -89,7 +93,7 @@ def _libc() -> str:
 
 
 def _package(talk: str) -> str:
-    for pattern in (r"No matching distribution found for ([^\s;]+)", r"^ +([\w.-]+==\S+) from "):
+    for pattern in (r"No matching distribution found for ([^\s;]+)", r"^ +([\w.-]+(?:\[[\w,]+\])?[=>]=\S+) from "):
         if found := re.search(pattern, talk, re.MULTILINE):
             return found.group(1)
     return "a package"
