@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from ccinc_wizard.requestlog.model import EventKind, Stage, Trouble, Verdict
 Progress = Callable[[int, int], None]
 _HEAD_BYTES = 40_000
 """How large the file of heads may grow: some 300 lines. Each save looks at the size only, never at all lines."""
+_LINE = re.compile(r"(?P<count>[0-9]{1,19}) (?P<mac>[0-9a-f]{64}) (?P<seal>[0-9a-f]{64})")
+"""A line that nothing has damaged: whatever else may stand in the file is no head, and no error either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +99,9 @@ class HeadFile:
         except OSError:
             return None
         for line in lines:
-            count, _, rest = line.partition(" ")
-            mac, _, seal = rest.partition(" ")
-            if count.isascii() and count.isdigit() and _is_hex(mac):
-                head = (int(count), bytes.fromhex(mac))
-                if hmac.compare_digest(self._seal(*head), seal):
+            if shape := _LINE.fullmatch(line):
+                head = (int(shape["count"]), bytes.fromhex(shape["mac"]))
+                if hmac.compare_digest(self._seal(*head), shape["seal"]):
                     found.append(head)
         return max(found, default=None)
 
@@ -115,13 +116,6 @@ class HeadFile:
 
     def _seal(self, count: int, mac: bytes) -> str:
         return hmac.new(self._key, b"head" + str(count).encode("ascii") + mac, hashlib.sha256).hexdigest()
-
-
-def _is_hex(text: str) -> bool:
-    try:
-        return len(bytes.fromhex(text)) == hashlib.sha256().digest_size
-    except ValueError:
-        return False
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable
 
@@ -75,6 +76,34 @@ def test_a_forged_head_does_not_count(filled: RequestLog) -> None:
     head = head_path(filled.folder)
     head.write_text(head.read_text() + f"9 {'00' * 32} {'00' * 32}\nrubbish\n\n1 2 3 4\n")
     assert filled.verify().sound
+
+
+LONG = 41_000
+"""More bytes than the file of heads keeps, so that each save reads all of it."""
+
+
+@pytest.mark.parametrize("where", ["count", "first HMAC", "seal", "line end"])
+def test_a_flipped_bit_in_the_head_file_fails_no_save(filled: RequestLog, where: str) -> None:
+    head = head_path(filled.folder)
+    line = head.read_bytes().splitlines(keepends=True)[-1]
+    damaged = bytearray(line * (LONG // len(line)))
+    at = {"count": 0, "first HMAC": 5, "seal": len(line) - 5, "line end": len(line) - 1}[where]
+    for bit in range(8):
+        flipped = damaged.copy()
+        flipped[at] ^= 1 << bit
+        head.write_bytes(flipped)
+        saved = filled.save(request(f"Na bit {bit}"))
+        assert filled.get(saved.reference) == saved
+        assert filled.verify().sound
+        assert head.stat().st_size < LONG
+
+
+def test_whatever_stands_in_the_head_file_fails_no_save(filled: RequestLog) -> None:
+    dice, head = random.Random(5), head_path(filled.folder)
+    for junk in (b"9" * LONG, b"1 " + b"0" * LONG, dice.randbytes(LONG), b"\xff\n" * LONG):
+        head.write_bytes(junk)
+        saved = filled.save(request())
+        assert filled.get(saved.reference) == saved
 
 
 def test_killed_between_commit_and_head_is_no_alarm(filled: RequestLog, monkeypatch: pytest.MonkeyPatch) -> None:
