@@ -232,7 +232,7 @@ def test_help_explains_every_command(command: list[str], language: str, capsys: 
     shown = capsys.readouterr()
     assert shown.err == ""
     assert "--data-dir" in shown.out
-    assert {"nl": "gebruik:", "fr": "utilisation :", "en": "usage:"}[language] in shown.out
+    assert {"nl": "gebruik:", "fr": "utilisation\u00a0:", "en": "usage:"}[language] in shown.out
 
 
 def test_help_of_link_names_the_types(capsys: pytest.CaptureFixture[str]) -> None:

@@ -170,7 +170,7 @@ def test_an_error_that_is_left_gives_no_answer(tmp_path: Path) -> None:
 def test_advice_is_shown_and_lets_go_on(tmp_path: Path) -> None:
     asked = Asked(tmp_path, "form", "Lieve", "1", "vlaamse-gemeente", "Borsbeek")
     assert asked.code == 0
-    assert "Let op: ‘Lieve’ lijkt niet op een voornaam en een naam" in asked.talk
+    assert "Let op: “Lieve” lijkt niet op een voornaam en een naam" in asked.talk
     assert "Borsbeek heet na een fusie Antwerpen" in asked.talk
 
 
