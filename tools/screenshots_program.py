@@ -10,13 +10,16 @@ def walk(tour: Tour) -> None:
     from PySide6.QtWidgets import QMenu
 
     from ccinc_wizard.app.errorlog import Fault
-    from ccinc_wizard.ui.shell.places import copy_diagnostics, show_about
+    from ccinc_wizard.ui.shell.places import copy_diagnostics, show_about, show_shortcuts
     from ccinc_wizard.ui.shell.unexpected import TroubleWindow
 
     window = tour.window
     show_about(window)
     tour.picture("13-about", "about_window")
     tour.find("about_window").close()  # type: ignore[attr-defined]
+    show_shortcuts(window)
+    tour.picture("13-shortcuts", "shortcuts_window")
+    tour.find("shortcuts_window").close()  # type: ignore[attr-defined]
     copy_diagnostics(window)
     tour.picture("13-diagnostics", "diagnostics_window")
     tour.find("diagnostics_window").close()  # type: ignore[attr-defined]

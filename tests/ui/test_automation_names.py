@@ -27,6 +27,7 @@ from ccinc_wizard.domain.training.terms import Question
 from ccinc_wizard.requestlog.model import Status
 from ccinc_wizard.requestlog.team import Standing, TeamLog
 from ccinc_wizard.ui.helpdesk.views import CallCounts
+from ccinc_wizard.ui.kit.actions import MENUS, Place
 from ccinc_wizard.ui.kit.desktop import show_form
 from ccinc_wizard.ui.kit.theme import Theme
 from ccinc_wizard.ui.log.care import LogCare
@@ -210,6 +211,7 @@ def signs(services: Services) -> dict[str, list[str]]:
         "mode": list(Mode),
         "language": languages(),
         "theme": list(Theme),
+        "place": ["everywhere", *(place for place in Place if place not in MENUS), "helpdesk_letters"],
         "notice": list(NoticeKind),
         "entry": [entry.id for entry in entries],
         "question": list(Question),

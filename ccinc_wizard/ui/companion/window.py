@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QWidget
 
 from ccinc_wizard.app.services import Services
@@ -16,6 +16,7 @@ from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest, Status
 from ccinc_wizard.ui.companion.steps import StepCards, View
+from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, offered
 from ccinc_wizard.ui.kit.copying import Copier
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
@@ -88,9 +89,9 @@ class CompanionWindow(QWidget):
         texts = self._texts
         self.setWindowTitle(texts("companion.window"))
         self._count = section("", name="companion_count")
-        self._done = button("", name="companion_done", kind="primary", action=self._go_on)
-        self._back = button(texts("companion.back"), name="companion_back", action=lambda: self._move(-1))
-        self._next = button(texts("companion.next"), name="companion_next", action=lambda: self._move(1))
+        self._done = button("", name="companion_done", kind="primary", action=self._tick_off)
+        self._back = button(texts("companion.back"), name="companion_back", action=self.go_back)
+        self._next = button(texts("companion.next"), name="companion_next", action=self.go_on)
         self._toggle = button("", name="companion_view", kind="link", action=self._change_view)
         self._cards = self._make_cards()
         whole = column(self._count, label(self._whom(), "muted", name="companion_whom"), margins=SPACE * 2)
@@ -102,7 +103,7 @@ class CompanionWindow(QWidget):
         whole.addLayout(row(self._back, self._next))
         whole.addLayout(row(self._toggle))
         whole.addWidget(KeepingNotice(texts, self.record))
-        whole.addWidget(label(texts("companion.keys"), "muted"))
+        whole.addWidget(label(in_a_line(texts, offered(Place.COMPANION)), "muted"))
         self.setLayout(whole)
 
     def _make_cards(self) -> StepCards:
@@ -117,28 +118,22 @@ class CompanionWindow(QWidget):
     def _listen(self) -> None:
         self.record.kept.connect(self._show_ending)
         self.record.kept.connect(self.kept)
-        for keys, act in (
-            ("Space", self._press), ("Return", self._press), ("Enter", self._press), ("Ctrl+C", self._copy),
-            ("Alt+Left", lambda: self._move(-1)), ("Alt+Right", lambda: self._move(1)), ("Escape", self.close),
-        ):  # fmt: skip
-            shortcut = QShortcut(QKeySequence(keys), self)
-            # A key held down must not run through the steps.
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(act)
+        listen(Place.COMPANION, self)
 
     def _whom(self) -> str:
         request = self.record.request
         role = self._texts(f"choices.role.{request.case.role}.label")
         return ", ".join(filter(None, (request.applicant_name, role, request.authority_name)))
 
-    def _press(self) -> None:
+    def press(self) -> None:
+        """Press the button that has the focus, else tick the step off."""
         focused = self.focusWidget()
         if isinstance(focused, QAbstractButton) and focused.isVisible():
             focused.click()
         else:
-            self._go_on()
+            self._tick_off()
 
-    def _go_on(self) -> None:
+    def _tick_off(self) -> None:
         if self._current not in self._progress.ticked:
             self._cards.toggle(self._current)
         elif (following := self._progress.next_open(self._current)) is not None:
@@ -151,8 +146,13 @@ class CompanionWindow(QWidget):
         if self._progress.complete:
             self._focus_action()
 
-    def _move(self, by: int) -> None:
-        self._open(self._progress.beside(self._current, by))
+    def go_back(self) -> None:
+        """The step before."""
+        self._open(self._progress.beside(self._current, -1))
+
+    def go_on(self) -> None:
+        """The next step, ticked off or not."""
+        self._open(self._progress.beside(self._current, 1))
 
     def _open(self, step: str) -> None:
         self._current = step
@@ -160,7 +160,8 @@ class CompanionWindow(QWidget):
         self._refresh()
         announce(self._count, f"{self._count.text()}. {self._steps[step].text}")
 
-    def _copy(self) -> None:
+    def copy_value(self) -> None:
+        """Copy what the present step has to copy."""
         self._copier.copy(self._steps[self._current], self.record.request)
 
     def _change_view(self) -> None:

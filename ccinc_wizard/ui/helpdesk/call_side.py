@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccinc_wizard.domain.calls import Call
 from ccinc_wizard.domain.findings import Finding
-from ccinc_wizard.ui.helpdesk.call_session import NUMBER_KEYS, REFERENCE_KEYS, TICKET_KEYS, CallSession, Tools
+from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
+from ccinc_wizard.ui.kit.actions import Place, in_a_line, offered, with_keys
 from ccinc_wizard.ui.kit.fields import TextField, WrappingCheck
 from ccinc_wizard.ui.kit.screens import SideArea
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
@@ -43,8 +44,8 @@ class CallSide(SideArea):
         self._organisation = self._make_organisation()
         self._note = self._make_note()
         texts = self._texts
-        ticket = button(f"{texts('helpdesk.copy_ticket')} ({TICKET_KEYS})", name="copy_ticket_button",
-                        action=tools.copy_ticket)  # fmt: skip
+        name = "copy_ticket_button"
+        ticket = button(with_keys(texts, name), name=name, action=tools.copy_ticket)
         body = QWidget()
         body.setLayout(
             column(
@@ -95,8 +96,8 @@ class CallSide(SideArea):
     def _make_tools(self, tools: Tools) -> list[QWidget]:
         texts = self._texts
         offered = (
-            ("reference_button", f"{texts('helpdesk.reference')} ({REFERENCE_KEYS})", tools.open_reference),
-            ("check_number_button", f"{texts('helpdesk.check_number')} ({NUMBER_KEYS})", tools.check_number),
+            ("reference_button", with_keys(texts, "reference_button"), tools.open_reference),
+            ("check_number_button", with_keys(texts, "check_number_button"), tools.check_number),
             ("call_counts_button", texts("helpdesk.counts.title"), tools.show_counts),
         )
         return [wrapping_link(words, name=name, action=action) for name, words, action in offered]
@@ -107,7 +108,9 @@ class CallSide(SideArea):
         letters.setVisible(wanted)
         check = WrappingCheck("call_letters_wanted", texts("helpdesk.keys.wanted"), wanted, switch_letters)
         check.box.toggled.connect(letters.setVisible)
-        return [label(texts("helpdesk.keys.always"), "muted", name="call_keys"), letters, check]
+        # Those with a button tell their keys there.
+        always = in_a_line(texts, (action for action in offered(Place.HELPDESK) if not action.calls))
+        return [label(always, "muted", name="call_keys"), letters, check]
 
     def _take_note(self) -> None:
         if self._note.toPlainText() != self._session.call.note:

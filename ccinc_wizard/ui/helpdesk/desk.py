@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from ccinc_wizard.content.files import ContentError
@@ -13,13 +13,13 @@ from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.call_side import CallSide
 from ccinc_wizard.ui.helpdesk.views import ReferenceDrawer, View, make_view
 from ccinc_wizard.ui.kit import desktop
+from ccinc_wizard.ui.kit.actions import PICK_UP_KEYS, Place, listen
 from ccinc_wizard.ui.kit.files import why
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import button, column, label, press_focused, rename, say, status_line
 
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-_PLACES = {sign: place for row in ("12345", "&é\"'(") for place, sign in enumerate(row)}
-"""The parked call of a key: the digits, and what their keys give without Shift on a Belgian keyboard."""
+_PLACES = {sign: place for row in PICK_UP_KEYS for place, sign in enumerate(row)}
 _SECOND_MS = 1000
 
 
@@ -50,9 +50,7 @@ class HelpdeskDesk(QWidget):
         session.chosen.connect(self._refresh)
         session.troubled.connect(self._say)
         session.erase_what_is_due()
-        for keys, action in self._tools.by_keys().items():
-            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(keys), self, context=context).activated.connect(action)
+        listen(Place.HELPDESK, self, within=True)
 
     @property
     def counting(self) -> bool:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ccinc_wizard.content.helpdesk import Script
 from ccinc_wizard.domain.calls import CallStep
-from ccinc_wizard.ui.helpdesk.call_session import COPY_LINK_KEYS, SPELL_KEYS, CallSession, Tools
+from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
+from ccinc_wizard.ui.kit.actions import with_keys
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
@@ -25,7 +26,6 @@ from ccinc_wizard.ui.kit.widgets import (
     wrapping_link,
 )
 
-_LINK_KEYS = {"copy": COPY_LINK_KEYS, "spell": SPELL_KEYS}
 _LINK_LINES = 3
 _ZERO_WIDTH_SPACE = "\u200b"
 _ENDS = re.compile(r"(?<=[/?&_@])(?=\w)")
@@ -83,9 +83,9 @@ class CallScript(QWidget):
 
     def _link(self, link: str) -> list[QWidget]:
         texts = self._texts
-        words = {key: f"{texts(f'helpdesk.{key}_link')} ({keys})" for key, keys in _LINK_KEYS.items()}
-        copy = button(words["copy"], name="copy_link_button", kind="primary", action=self._tools.copy_link)
-        spell = wrapping_link(words["spell"], name="spell_button", action=self._tools.spell_link)
+        name, spell_name = "copy_link_button", "spell_button"
+        copy = button(with_keys(texts, name), name=name, kind="primary", action=self._tools.copy_link)
+        spell = wrapping_link(with_keys(texts, spell_name), name=spell_name, action=self._tools.spell_link)
         where = label(texts("helpdesk.where_to_find"), "muted")
         return [_link_box(link, texts("result.form_link")), copy, spell, where]
 

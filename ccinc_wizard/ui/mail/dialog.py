@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QMimeData, QRect, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut, QTextCursor, QTextDocumentFragment
+from PySide6.QtGui import QPalette, QResizeEvent, QTextCursor, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -30,6 +30,7 @@ from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading, read
 from ccinc_wizard.domain.mail.taking_over import take_over, without
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.screens import Scrolled
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -64,8 +65,7 @@ class PasteMailDialog(Dialog):
         self._mail.textChanged.connect(self._forget_reading)
         self._build_result()
         self._lay_out()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.read)
+        listen(Place.MAIL, self)
         self._forget_reading()
         wanted = QSize(reading_width(self, _CHARACTERS), self.fontMetrics().height() * _LINES)
         self.resize(wanted.boundedTo(self.screen().availableSize() * _OF_SCREEN))

@@ -19,10 +19,12 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import NoChoice
+from ccinc_wizard.ui.kit.actions import Place
 from ccinc_wizard.ui.kit.desktop import copy_text
 from ccinc_wizard.ui.kit.dialogs import ReadingWindow
 from ccinc_wizard.ui.kit.tables import plain_table
 from ccinc_wizard.ui.kit.widgets import announce, button, label, plain, section, selectable
+from ccinc_wizard.ui.shell.shortcuts import ShortcutsWindow, sheet
 
 _COLUMNS = ("part", "part_version", "licence")
 _SHOWN_ROWS = 9
@@ -68,7 +70,7 @@ class HelpWindow(ReadingWindow):
     """The page's own explanations in one window, and whom to call. `view` is a step or the name of another view."""
 
     def __init__(self, services: Services, view: str, parent: QWidget | None = None) -> None:
-        texts = services.texts
+        self._services, texts = services, services.texts
         # The views of one room share their help, but where one has words of its own.
         topics = (view, view.partition("_")[0], StepId.SITUATION)
         topic = next(topic for topic in topics if texts.has(f"app.help.{topic}.title"))
@@ -83,11 +85,23 @@ class HelpWindow(ReadingWindow):
             self.add(section(plain(texts(title))), selectable(texts(text), tab=True))
         self.add(section(texts("result.contact.title")))
         self.add(*(selectable(line, tab=True) for line in Wording(texts, services.catalog).contacts()))
+        self.add(*sheet(services, _place(view)))
+        self.finish(button(texts("shortcuts.all"), name="help_shortcuts", action=self._show_all_keys))
+
+    def _show_all_keys(self) -> None:
+        ShortcutsWindow(self._services, self).open()
 
     @staticmethod
     def _options(services: Services, topic: str) -> list[str]:
         asked = questions.options_of(topic, lambda: services.catalog) if topic in questions.BY_FIELD else ()
         return [option for option in asked if option != NoChoice.UNKNOWN]
+
+
+def _place(view: str) -> Place | None:
+    """Where the keys of a view are; None for one that has none of its own."""
+    if view in list(StepId):
+        return Place.WIZARD
+    return next((place for place in (Place.HELPDESK, Place.TRAINING) if view.startswith(place)), None)
 
 
 def diagnostics(services: Services, errors: ErrorLog, log_state: str) -> str:

@@ -1,4 +1,4 @@
-"""The menus of the main window: what stands in them, its keys, and what a policy of the organisation fixes."""
+"""The menus of the main window, drawn from the table of actions, and what a policy fixes in them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu
 
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.actions import MENUS, Action, Place, doing, offered, tip
 from ccinc_wizard.ui.kit.theme import Theme
 from ccinc_wizard.ui.shell import places
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QActionGroup
 
     from ccinc_wizard.ui.kit.shell import Shell
 
-_TITLES = ("app.menu.requests", "care.menu", "app.menu.view", "app.menu.help")
 Options = dict[str, tuple[str, str]]
 """The value that an action chooses and the present one, by the action's name."""
 
@@ -30,98 +29,98 @@ class Menus:
     def __init__(self, shell: Shell) -> None:
         self._shell, self._services = shell, shell.services
         self._texts = shell.services.texts
+        self._groups: dict[str, QActionGroup] = {}
         bar = shell.frame.menuBar()
         # A menu that is only taken off the bar would live on with it.
         for old in bar.findChildren(QMenu):
             old.deleteLater()
         bar.clear()
-        self._titles = [bar.addMenu(self._texts(key)) for key in _TITLES]
+        self._menus = {place: bar.addMenu(self._texts(title)) for place, title in MENUS.items()}
 
     def fill(self) -> None:
         """Put the actions under the titles, once; their keys work from now on."""
-        if self._titles[0].actions():
+        if any(menu.actions() for menu in self._menus.values()):
             return
-        for menu, add in zip(
-            self._titles, (self._add_requests, self._add_log, self._add_view, self._add_help), strict=True
-        ):
-            add(menu)
+        for place, menu in self._menus.items():
+            for action in offered(place):
+                if action.name != "action_team_key" or self._services.team_log:
+                    self._add(menu, action)
+        self._add_view(self._menus[Place.VIEW])
 
-    def _add_requests(self, menu: QMenu) -> None:
-        shell = self._shell
-        self._action(menu, "action_new_request", shell.new_request, "Ctrl+N")
-        self._action(menu, "action_log", shell.show_log, "Ctrl+G")
-        self._action(menu, "action_paste_mail", shell.paste_mail, "Ctrl+M")
-        self._action(menu, "action_batch", partial(places.show_list, shell), "Ctrl+B")
-        recent = menu.addMenu(self._texts("app.action_recent"))
-        recent.setObjectName("action_recent")
-        recent.aboutToShow.connect(partial(places.fill_recent, shell, recent))
-        training = self._action(menu, "action_training", shell.train)
-        laid_down = self._services.policies
+    def _add(self, menu: QMenu, action: Action) -> None:
+        if action.apart:
+            menu.addSeparator()
+        if action.name == "action_recent":
+            self._add_recent(menu, action)
+            return
+        made = menu.addAction(self._texts(action.words))
+        made.setObjectName(action.name)
+        made.setToolTip(tip(self._texts, action))
+        run = doing(action, self._shell)
+        made.triggered.connect(lambda: run())
+        made.setEnabled(self._may(action))
+        if action.keys:
+            made.setProperty("shortcut", action.keys[0])
+        if action.group:
+            made.setCheckable(True)
+            made.setChecked(action.value == self._services.mode)
+            self._group(menu, action.group).addAction(made)
+
+    def _add_recent(self, menu: QMenu, action: Action) -> None:
+        recent = menu.addMenu(self._texts(action.words))
+        recent.setObjectName(action.name)
+        recent.aboutToShow.connect(partial(places.fill_recent, self._shell, recent))
+
+    def _may(self, action: Action) -> bool:
+        """Whether it can be done in this mode, and under what the organisation has laid down."""
+        training, laid_down = self._services.mode is Mode.TRAINING, self._services.policies
+        mode_fixed = bool(laid_down and laid_down.mode)
+        # A backup may be of the real log, which must not be opened in training.
+        if action.name == "action_restore":
+            return not training
         # Training is a mode too: one that is laid down may not be left by another door.
-        training.setEnabled(not (laid_down and laid_down.mode) or self._services.mode is Mode.TRAINING)
-        menu.addSeparator()
-        self._action(menu, "action_quit", shell.close, "Ctrl+Q")
+        if action.name == "action_training":
+            return training or not mode_fixed
+        return not (action.group == "mode" and mode_fixed)
 
-    def _add_log(self, menu: QMenu) -> None:
-        for name in ("verify", "backup", "restore", "retention", "forget", "new_log"):
-            made = self._action(menu, f"action_{name}", partial(self._care_soon, name), area="care")
-            # A backup may be of the real log, which must not be opened in training.
-            made.setEnabled(name != "restore" or self._services.mode is not Mode.TRAINING)
-        if self._services.team_log:
-            self._action(menu, "action_team_key", partial(self._care_soon, "team_key"), area="care")
+    def _group(self, menu: QMenu, name: str) -> QActionGroup:
+        from PySide6.QtGui import QActionGroup
+
+        if name not in self._groups:
+            self._groups[name] = QActionGroup(menu)
+        return self._groups[name]
 
     def _add_view(self, menu: QMenu) -> None:
         shell, services, laid_down = self._shell, self._services, self._services.policies
-        modes = {f"action_mode_{mode}": (mode.value, services.mode.value) for mode in Mode}
-        self._choices(menu, modes, lambda mode: shell.set_mode(Mode(mode)))
         if laid_down and laid_down.mode:
-            self._fix(menu, "mode", modes)
+            self._tell_fixed(menu, "mode")
         menu.addSeparator()
         words = {f"action_language_{name}": (name, self._texts.language) for name in languages()}
-        self._choices(menu, words, shell.set_language)
-        if laid_down and laid_down.language:
-            self._fix(menu, "language", words)
+        fixed = bool(laid_down and laid_down.language)
+        self._choices(menu, words, shell.set_language, fixed=fixed)
+        if fixed:
+            self._tell_fixed(menu, "language")
         menu.addSeparator()
         themes = {f"action_theme_{theme}": (theme.value, services.settings.theme) for theme in Theme}
         self._choices(menu, themes, lambda theme: shell.set_theme(Theme(theme)))
-
-    def _add_help(self, menu: QMenu) -> None:
-        self._action(menu, "action_help", partial(places.show_help, self._shell), "F1")
-        self._action(menu, "action_diagnostics", partial(places.copy_diagnostics, self._shell))
-        self._action(menu, "action_about", partial(places.show_about, self._shell))
-
-    def _action(self, menu: QMenu, name: str, run: Callable[[], object], keys: str = "", area: str = "app") -> QAction:
-        made = menu.addAction(self._words(f"{area}.{name}"))
-        made.setObjectName(name)
-        made.triggered.connect(lambda: run())
-        if keys:
-            made.setProperty("shortcut", keys)
-        return made
 
     def _words(self, key: str) -> str:
         """A language is offered in its own words, so that one more needs no line in the files of the others."""
         language = key.removeprefix("app.action_language_")
         return self._texts(key) if language == key else Texts(language)("app.language")
 
-    def _choices(self, menu: QMenu, options: Options, chosen: Callable[[str], None]) -> None:
-        from PySide6.QtGui import QActionGroup
-
-        group = QActionGroup(menu)
+    def _choices(self, menu: QMenu, options: Options, chosen: Callable[[str], None], *, fixed: bool = False) -> None:
         for name, (value, current) in options.items():
-            made = self._action(menu, name, partial(chosen, value))
+            made = menu.addAction(self._words(f"app.{name}"))
+            made.setObjectName(name)
+            made.triggered.connect(lambda _=False, value=value: chosen(value))
             made.setCheckable(True)
             made.setChecked(value == current)
-            group.addAction(made)
+            made.setEnabled(not fixed)
+            self._group(menu, name.rpartition("_")[0]).addAction(made)
 
-    def _fix(self, menu: QMenu, name: str, options: Options) -> None:
-        """Grey these choices out, and say in the menu itself that the organisation has made the choice."""
-        for made in menu.actions():
-            if made.objectName() in options:
-                made.setEnabled(False)
+    def _tell_fixed(self, menu: QMenu, name: str) -> None:
+        """Say in the menu itself that the organisation has made the choice."""
         told = menu.addAction(self._texts("app.policy"))
         told.setObjectName(f"policy_{name}")
         told.setEnabled(False)
-
-    def _care_soon(self, what: str) -> None:
-        """A screen reader that chooses here waits for the end of the choosing, and could not read what is asked."""
-        QTimer.singleShot(0, self._shell.frame, partial(places.take_care, self._shell, what))

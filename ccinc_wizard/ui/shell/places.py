@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QSpinBox, QStackedWidget, QWidget
 
 from ccinc_wizard.app.services import Services
@@ -75,8 +77,27 @@ def show_help(shell: Shell) -> None:
     HelpWindow(shell.services, shell.topic, shell.frame).show()
 
 
+def show_shortcuts(shell: Shell) -> None:
+    """All keys, by where they work."""
+    from ccinc_wizard.ui.shell.shortcuts import ShortcutsWindow
+
+    ShortcutsWindow(shell.services, shell.frame).open()
+
+
+def choose_mode(shell: Shell, mode: str) -> None:
+    """Switch to the mode of this name."""
+    shell.set_mode(Mode(mode))
+
+
 def take_care(shell: Shell, what: str) -> None:
-    """One of the actions on the whole log."""
+    """One of the actions on the whole log.
+
+    A screen reader that chooses it waits for the end of the choosing, and could not read what is asked before.
+    """
+    QTimer.singleShot(0, shell.frame, partial(_take_care, shell, what))
+
+
+def _take_care(shell: Shell, what: str) -> None:
     from ccinc_wizard.ui.log.care import LogCare
 
     care = LogCare(shell.frame, shell.services, shell.worker, shell.show_log_anew)

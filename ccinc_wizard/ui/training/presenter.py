@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import Heading, ReadingArea
@@ -29,8 +29,8 @@ class Presenter(Dialog):
         scaled(self._text, _TEXT)
         self._count = label("", "muted", name="training_slide_count")
         words = {step: texts(f"training.room.slide_{step}") for step in ("back", "next")}
-        self._back = button(words["back"], name="training_slide_back", action=lambda: self._turn(-1))
-        self._next = button(words["next"], name="training_slide_next", action=lambda: self._turn(1))
+        self._back = button(words["back"], name="training_slide_back", action=self.go_back)
+        self._next = button(words["next"], name="training_slide_next", action=self.go_on)
         shut = texts("training.offline.close")
         close = button(shut, name="training_presenter_close", kind="link", action=self.accept)
         scrolled = ReadingArea(self.windowTitle())
@@ -39,10 +39,17 @@ class Presenter(Dialog):
         whole.addWidget(scrolled, 1)
         whole.addLayout(row(self._back, self._next, self._count, close))
         self.setLayout(whole)
-        for keys, step in (("Right", 1), ("PgDown", 1), ("Left", -1), ("PgUp", -1)):
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self._turn(step))
+        listen(Place.PRESENTER, self)
         self.resize(parent.window().size())
         self._turn(0)
+
+    def go_on(self) -> None:
+        """The next slide."""
+        self._turn(1)
+
+    def go_back(self) -> None:
+        """The slide before."""
+        self._turn(-1)
 
     def _turn(self, step: int) -> None:
         last = len(self._slides) - 1

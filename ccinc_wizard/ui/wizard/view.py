@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused, rename
 from ccinc_wizard.ui.wizard.page import Page
@@ -37,7 +37,7 @@ class WizardView(QWidget):
         self._stack = QStackedWidget()
         self._steps = PathList(session)
         self._steps.map_wanted.connect(self._show_map)
-        self._back = button(texts("wizard.back"), name="back_button", action=session.retreat)
+        self._back = button(texts("wizard.back"), name="back_button", action=self.go_back)
         self._next = button(texts("wizard.next"), name="next_button", kind="primary", action=self.go_on)
         self._cancel = button(texts("wizard.cancel"), name="cancel_button", kind="link", action=self.ask_to_clear)
         self._next.setDefault(True)
@@ -49,13 +49,7 @@ class WizardView(QWidget):
         session.edited.connect(lambda: self._page(session.step).show_marks())
         session.moved.connect(self.show_step)
         session.refused.connect(self._show_problems)
-        for key, press in (("Alt+Left", session.retreat), ("Return", self._press_enter), ("Enter", self._press_enter)):
-            # By its property, as Qt's class of key sequences brings enums that would hold the first page up.
-            shortcut = QShortcut(self)
-            shortcut.setProperty("key", key)
-            # A key held down must not run through the pages.
-            shortcut.setProperty("autoRepeat", False)
-            shortcut.activated.connect(press)
+        listen(Place.WIZARD, self)
 
     def _show_map(self) -> None:
         from ccinc_wizard.ui.wizard.way_map import MapWindow
@@ -83,6 +77,10 @@ class WizardView(QWidget):
         # One begins at the question; the map comes where the round begins again.
         QWidget.setTabOrder(self._next, self._steps.map_button)
         self._page(self.session.step).focus_first()
+
+    def go_back(self) -> None:
+        """Back to the page before."""
+        self.session.retreat()
 
     def go_on(self) -> None:
         """Next; on the last page, a new request."""
@@ -121,7 +119,8 @@ class WizardView(QWidget):
     def _show_problems(self, findings: list[Finding]) -> None:
         self._page(self.session.step).show_problems(findings)
 
-    def _press_enter(self) -> None:
+    def press_enter(self) -> None:
+        """Take the suggestion or press the button that has the focus, else go on."""
         pressed = close_suggestions() or press_focused(self.window())
         # On the last page a second Enter would leave a result that nobody has looked at.
         if not pressed and self.session.step is not StepId.RESULT:
