@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ccinc_wizard.domain import register_number
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.municipalities import Match, Municipalities
 from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.register_number import Reason, RegisterNumber
 from ccinc_wizard.domain.terms import Mode, Role
 
 if TYPE_CHECKING:
@@ -35,6 +38,13 @@ class EarlierRequest:
     authority_name: str
 
 
+def _read_number(text: str, today: dt.date, fictional: bool) -> RegisterNumber | Reason:
+    try:
+        return register_number.parse(text, today=today, fictional=fictional)
+    except register_number.RegisterNumberError as error:
+        return error.reason
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What rules may know beside the answers; all of it is passed in."""
@@ -44,6 +54,14 @@ class Circumstances:
     municipalities: Municipalities
     mode: Mode = Mode.ADMIN
     earlier: Sequence[EarlierRequest] = ()
+    _read: Callable[[str, dt.date, bool], RegisterNumber | Reason] = field(
+        default_factory=lambda: lru_cache(maxsize=1)(_read_number), repr=False, compare=False
+    )
+    """Several rules ask for the number, one after the other; what `dataclasses.replace` makes knows it as well."""
+
+    def number(self, answers: Answers) -> RegisterNumber | Reason:
+        """The register number that was typed, or why it is none; training takes only numbers that nobody bears."""
+        return self._read(answers.number_text, self.today, self.mode is Mode.TRAINING)
 
     def chosen_type(self, answers: Answers) -> AuthorityType | None:
         """The chosen type while the catalog knows it (a draft can be older), or None."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
-from ccinc_wizard.domain import questions
+from ccinc_wizard.domain import questions, rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, Procedure, ProcedureStep, StepValue
+from ccinc_wizard.domain.findings import Circumstances, Finding
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.request import Case
+from ccinc_wizard.domain.request import AccessRequest, Case
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 
@@ -72,6 +74,32 @@ def outcome_of(answers: Answers, catalog: Catalog) -> Outcome | None:
     if answers.situation is None or not isinstance(answers.role, Role) or answers.authority not in known:
         return None
     return decide(Case(answers.situation, answers.role, answers.authority), catalog)
+
+
+class Judgement:
+    """What rules and outcome say of these answers in these circumstances; each is found out once, when first asked."""
+
+    def __init__(self, answers: Answers, circumstances: Circumstances) -> None:
+        self.answers, self.circumstances = answers, circumstances
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """All that the rules find, in their order."""
+        return rules.evaluate(self.answers, self.circumstances)
+
+    def problems(self, step: StepId) -> list[Finding]:
+        """The errors that hold this page back; the check page is held back by those of every page."""
+        return rules.problems(step, self.answers, self.circumstances, self.findings)
+
+    @cached_property
+    def request(self) -> AccessRequest | None:
+        """The complete request, or None (also for a referral)."""
+        return rules.request_of(self.answers, self.circumstances, self.findings)
+
+    @cached_property
+    def outcome(self) -> Outcome | None:
+        """What the answers come to, or None while something is unanswered."""
+        return outcome_of(self.answers, self.circumstances.catalog)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ its typed field in `Answers`, its words, and a migration where the log keeps its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -98,6 +98,13 @@ def answered(field: str, given: str, answers: Answers) -> Answers:
     """The answers with this one: what was typed, or the id of an option. Raises ValueError for no option."""
     question = BY_FIELD[field]
     return answers._replace(**{question.attribute: question.parse(given)})  # type: ignore[arg-type]
+
+
+def without(answers: Answers, fields: Iterable[str]) -> Answers:
+    """The answers with these fields unanswered."""
+    blank = Answers()
+    names = [BY_FIELD[field].attribute for field in fields]
+    return answers._replace(**{name: getattr(blank, name) for name in names})
 
 
 def path(answers: Answers) -> tuple[StepId, ...]:

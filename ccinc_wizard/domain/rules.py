@@ -16,7 +16,7 @@ from ccinc_wizard.domain.catalog import has_mark
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.municipalities import MatchedBy
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError
+from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.request import AccessRequest, Case
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 
@@ -65,39 +65,37 @@ def evaluate(answers: Answers, circumstances: Circumstances) -> list[Finding]:
     ]
 
 
-def problems(step: StepId, answers: Answers, circumstances: Circumstances) -> list[Finding]:
-    """The errors that hold this page back; the check page is held back by those of every page."""
+def problems(
+    step: StepId, answers: Answers, circumstances: Circumstances, found: Sequence[Finding] | None = None
+) -> list[Finding]:
+    """The errors that hold this page back; the check page is held back by those of every page.
+
+    `found` is what `evaluate` gave, if it ran.
+    """
     return [
         finding
-        for finding in evaluate(answers, circumstances)
+        for finding in (evaluate(answers, circumstances) if found is None else found)
         if finding.severity is Severity.ERROR and step in (finding.step, StepId.CHECK)
     ]
 
 
 def number_of(answers: Answers, circumstances: Circumstances) -> RegisterNumber | None:
     """The register number where one is asked for and can be right, else None."""
-    if not answers.number_asked:
-        return None
-    try:
-        return _parse(answers, circumstances)
-    except RegisterNumberError:
-        return None
+    number = circumstances.number(answers) if answers.number_asked else None
+    return number if isinstance(number, RegisterNumber) else None
 
 
-def request_of(answers: Answers, circumstances: Circumstances, found: Sequence[Finding] = ()) -> AccessRequest | None:
+def request_of(
+    answers: Answers, circumstances: Circumstances, found: Sequence[Finding] | None = None
+) -> AccessRequest | None:
     """The request that complete, error-free answers make, else None. `found` is what `evaluate` gave, if it ran."""
-    if any(finding.severity is Severity.ERROR for finding in found or evaluate(answers, circumstances)):
+    if problems(StepId.CHECK, answers, circumstances, found):
         return None
     situation, role, authority = answers.situation, answers.role, answers.authority
     if situation is None or not isinstance(role, Role) or authority is None or isinstance(authority, NoChoice):
         return None
     name, organisation = (" ".join(text.split()) for text in (answers.applicant_name, answers.authority_name))
     return AccessRequest(Case(situation, role, authority), name, number_of(answers, circumstances), organisation)
-
-
-def _parse(answers: Answers, circumstances: Circumstances) -> RegisterNumber:
-    fictional = circumstances.mode is Mode.TRAINING
-    return register_number.parse(answers.number_text, today=circumstances.today, fictional=fictional)
 
 
 # What each page needs before it lets go on
@@ -126,12 +124,11 @@ def number_wrong(answers: Answers, circumstances: Circumstances) -> _Found | Non
     """Required for the manual route; elsewhere an empty field is no error even when the check was opened."""
     if not answers.number_asked or (answers.situation is not Situation.MANUAL and not answers.number_text.strip()):
         return None
-    try:
-        _parse(answers, circumstances)
-    except RegisterNumberError as error:
-        training = circumstances.mode is Mode.TRAINING and error.reason is register_number.Reason.SEQUENCE
-        return _Found("register_number", "training" if training else error.reason.value)
-    return None
+    reason = circumstances.number(answers)
+    if isinstance(reason, RegisterNumber):
+        return None
+    training = circumstances.mode is Mode.TRAINING and reason is register_number.Reason.SEQUENCE
+    return _Found("register_number", "training" if training else reason.value)
 
 
 @_rule(Severity.ERROR, StepId.ROLE)

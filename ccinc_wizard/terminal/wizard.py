@@ -7,9 +7,10 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from ccinc_wizard.app import saving
+from ccinc_wizard.app.interview import Hooks, Interview
 from ccinc_wizard.content.plaintext import result_lines
-from ccinc_wizard.content.wording import Wording, log_trouble
-from ccinc_wizard.domain import outcome, questions, register_number, rules
+from ccinc_wizard.content.wording import log_trouble
+from ccinc_wizard.domain import questions, register_number
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.questions import StepId
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccinc_wizard.app.services import Services
-    from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding
+    from ccinc_wizard.domain.findings import EarlierRequest, Finding
+    from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.requestlog.log import RequestLog
 
 HELP, BACK, CORRECT = "?", "<", "+"
@@ -38,10 +40,10 @@ class TerminalWizard:
 
     def __init__(self, services: Services, console: Console) -> None:
         self._services, self._console, self._texts = services, console, services.texts
-        self._wording = Wording(services.texts, services.catalog)
         # Only someone at the keyboard left something half-way; a pipe gives all its answers anew.
-        self._answers = services.load_draft() if console.live else Answers()
-        self._earlier: Sequence[EarlierRequest] = ()
+        answers = services.load_draft() if console.live else Answers()
+        self._interview = Interview(services, answers, Hooks(look_up=self._look_up))
+        self._wording = self._interview.wording
         self._offer: Finding | None = None
         self._told: set[str] = set()
         self._log: RequestLog | None = None
@@ -62,6 +64,10 @@ class TerminalWizard:
             finally:
                 if self._console.live:
                     self._services.save_draft(self._answers)
+
+    @property
+    def _answers(self) -> Answers:
+        return self._interview.answers
 
     def _ask_until_done(self) -> int:
         field: str | None = "situation"
@@ -117,16 +123,14 @@ class TerminalWizard:
     def _take(self, field: str, typed: str, options: list[Option]) -> bool:
         offer = self._offer
         if typed == CORRECT and offer is not None and offer.corrected is not None:
-            self._answers = offer.corrected
+            self._interview.correct(offer.corrected)
             return True
-        if typed and options:
-            chosen = matching(typed, options)
-            if chosen is None:
-                self._console.say(self._texts("terminal.choose", count=len(options)))
-                return False
-            self._answers = questions.answered(field, chosen, self._answers)
-        elif typed:
-            self._answers = questions.answered(field, typed, self._answers)
+        given = matching(typed, options) if typed and options else typed
+        if given is None:
+            self._console.say(self._texts("terminal.choose", count=len(options)))
+            return False
+        if given:
+            self._interview.answer(field, given)
         problems = self._errors_about(field)
         for finding in problems[:1]:
             self._offer = finding
@@ -153,10 +157,10 @@ class TerminalWizard:
 
     def _remark(self, field: str) -> None:
         if field == "register_number":
-            number = rules.number_of(self._answers, self._services.circumstances())
+            number = self._interview.number()
             bis = number is not None and number.kind is register_number.Kind.BIS
             self._console.say(self._texts(f"wizard.applicant.number_ok{'_bis' if bis else ''}"))
-        elif field == "authority_name" and not self._services.circumstances().recognise(self._answers):
+        elif field == "authority_name" and not self._interview.judgement.circumstances.recognise(self._answers):
             authority = next((a for a in self._services.catalog.authorities if a.id == self._answers.authority), None)
             found = self._services.municipalities.search(self._answers.authority_name, limit=5)
             if found and authority is not None and authority.region:
@@ -167,13 +171,12 @@ class TerminalWizard:
 
     def _check(self) -> str | None:
         """The field to go back to, or None when nothing holds the result back."""
-        self._answers = self._services.with_known_administrator(self._answers)
-        self._look_up()
+        self._interview.go(StepId.CHECK)
         self._show_answers()
         asked = not self._services.asks_administrator(self._answers)
         while True:
             self._show_findings()
-            errors = self._problems(StepId.CHECK)
+            errors = self._interview.problems(StepId.CHECK)
             if not errors and asked:
                 return None
             self._offer = errors[0] if errors else None
@@ -205,7 +208,7 @@ class TerminalWizard:
             say(f"  - {texts(f'wizard.precheck.{check}')}")
 
     def _show_findings(self) -> None:
-        found = rules.evaluate(self._answers, self._services.circumstances(self._earlier))
+        found = self._interview.findings()
         for severity in Severity:
             for finding in (finding for finding in found if finding.severity is severity):
                 grave = self._texts(f"wizard.check.severity.{severity}")
@@ -220,24 +223,22 @@ class TerminalWizard:
             return words
         return f"{words}\n" + self._texts("terminal.correct", sign=CORRECT, what=self._wording.correction(finding))
 
-    def _problems(self, step: StepId) -> list[Finding]:
-        return rules.problems(step, self._answers, self._services.circumstances(self._earlier))
-
     def _errors_about(self, field: str) -> list[Finding]:
-        return [finding for finding in self._problems(questions.step_of(field)) if finding.about == field]
+        found = self._interview.problems(questions.step_of(field))
+        return [finding for finding in found if finding.about == field]
 
-    def _look_up(self) -> None:
-        number = rules.number_of(self._answers, self._services.circumstances())
-        self._earlier = ()
+    def _look_up(self, number: RegisterNumber | None, but: str) -> Sequence[EarlierRequest]:
         if number is None:
-            return
+            return ()
+        known: Sequence[EarlierRequest] = ()
         log = self._opened()
         try:
-            self._earlier = saving.earlier_requests(log, number) if log else ()
+            known = saving.earlier_requests(log, number, but) if log else ()
         except Exception as error:  # whatever the log does, the answer must still come
             self._log_failure = error
         if self._log_failure:
             self._console.say(self._texts("wizard.check.log_unavailable"))
+        return known
 
     def _opened(self) -> RequestLog | None:
         if self._log is None:
@@ -252,19 +253,17 @@ class TerminalWizard:
 
     def _finish(self) -> int | _Move:
         """Show the result and save it: the exit code, or where to when it did not end there."""
-        answers, circumstances = self._answers, self._services.circumstances(self._earlier)
-        decided = outcome.outcome_of(answers, self._services.catalog)
-        request = rules.request_of(answers, circumstances)
+        request, decided = self._interview.request(), self._interview.outcome()
         if decided is None:
             return _Move.BACK
         self._console.say("")
-        self._console.print_result("\n".join(result_lines(self._wording, answers, decided, request)))
+        self._console.print_result("\n".join(result_lines(self._wording, self._answers, decided, request)))
         if request is None:
             self._done()
             return 0
         options = [Option(choice, self._texts(f"terminal.{choice}")) for choice in ("yes", "no")]
         wanted = self._wants_saving(options)
-        return _Move.BACK if wanted is None else self._save(circumstances) if wanted else self._done()
+        return _Move.BACK if wanted is None else self._save() if wanted else self._done()
 
     def _wants_saving(self, options: list[Option]) -> bool | None:
         self._console.say("\n" + self._texts("terminal.save"))
@@ -280,22 +279,22 @@ class TerminalWizard:
                 return chosen == "yes"
             self._console.say(self._texts("terminal.choose", count=len(options)))
 
-    def _save(self, circumstances: Circumstances) -> int | _Move:
+    def _save(self) -> int | _Move:
         log = self._opened()
         try:
             if log is None:
                 raise self._log_failure or RuntimeError
-            logged = saving.save(log, self._answers, circumstances)
+            logged = saving.save(log, self._answers, self._interview.judgement.circumstances)
         except Exception as error:  # whatever the log does, the user hears that nothing was logged
             self._console.say(self._texts("result.not_saved", reason=log_trouble(self._texts, error)))
             # Somebody else has saved meanwhile: the check page now says whom and what.
             return _Move.CHECK_AGAIN if getattr(error, "code", None) is LogErrorCode.SECOND_ROLE else 1
-        self._services.remember_administrator(self._answers)
+        self._interview.mark_saved()
         self._console.print_result("\n" + self._texts("result.saved", reference=logged.reference))
         return self._done()
 
     def _done(self) -> int:
-        self._answers = Answers()
+        self._interview.restart()
         return 0
 
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QRadioButton, QWidget
 
+from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.ui.kit.theme import palette_of, style_sheet
-from ccinc_wizard.ui.wizard.session import LogLookup
 from tests.accessibility.test_colours import CONTROL, THEMES, contrast
 from tests.ui.conftest import Driver
 

@@ -320,3 +320,10 @@ def test_a_choice_of_thousands_of_digits_is_no_choice(tmp_path: Path) -> None:
     asked = Asked(tmp_path, "1" * 5000, "form", "Lieve Voorbeeldt", "invoerder", "agb", "AGB Leuven", "ja")
     assert asked.code == 0
     assert "Typ een nummer van 1 tot 3" in asked.talk
+
+
+def test_practice_says_nothing_of_whose_administrator_one_is(tmp_path: Path) -> None:
+    practised = answers("task", "agb")
+    assert Asked(tmp_path, *practised, "ja", "ja", options=("--mode", "training")).code == 0
+    question = "Bent u (hoofd) lokale beheerder van AGB Leuven?"
+    assert question in Asked(tmp_path, *answers("task", "agb"), "ja", "ja").talk

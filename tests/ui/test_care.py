@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QSpinBox, QTableView, QWidget
 
+from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.app.policies import Policies
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.terms import Mode
@@ -18,7 +19,6 @@ from ccinc_wizard.requestlog.model import NewRequest, Status
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.log.care import LogCare
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
-from ccinc_wizard.ui.wizard.session import LogLookup
 from tests.requestlog.conftest import DIGITS, request
 from tests.ui.conftest import Driver
 

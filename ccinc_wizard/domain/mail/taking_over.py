@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,13 +53,6 @@ def take_over(reading: Reading, answers: Answers) -> TakenOver:
         if fates[field] is Fate.FILLED
     }
     return TakenOver(answers._replace(**filled), fates)  # type: ignore[arg-type]
-
-
-def without(answers: Answers, fields: Iterable[str]) -> Answers:
-    """The answers with these fields unanswered."""
-    blank = Answers()
-    names = [BY_FIELD[field].attribute for field in fields]
-    return answers._replace(**{name: getattr(blank, name) for name in names})
 
 
 def _fate(field: MailField, reading: Reading, answers: Answers) -> Fate:

@@ -27,8 +27,8 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.mail.found import Span
 from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading, read_mail
-from ccinc_wizard.domain.mail.taking_over import take_over, without
-from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.mail.taking_over import take_over
+from ccinc_wizard.domain.questions import StepId, without
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.dialogs import Dialog

@@ -145,12 +145,14 @@ class MainWindow(QMainWindow):
 
     def accompany_logged(self, answers: Answers, logged: LoggedRequest) -> None:
         """Show the steps of a logged request; one that no longer passes the rules goes by the check page."""
+        from ccinc_wizard.domain.outcome import Judgement
         from ccinc_wizard.ui.wizard.record import Record
 
         shown = [self.companion.record] if self.companion else []
         asked = [self.session.record()] if self.session.saved_reference else []
         known = [record for record in shown + asked if record and record.reference == logged.reference]
-        record = known[0] if known else Record.of_answers(self.services, self.worker, answers, logged=logged)
+        judged = Judgement(answers, self.services.circumstances())
+        record = known[0] if known else Record.of(self.worker, judged, logged)
         if record is None:
             self.pick_up(answers, logged)
         else:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ccinc_wizard.app.services import read_scenarios
 from ccinc_wizard.content.training_words import TrainingWords
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit import files
@@ -200,7 +201,7 @@ class TrainingDesk(QWidget):
             self._show(view)
 
     def _after_beyond(self) -> None:
-        self._session.go_to_check()
+        self._session.go(StepId.CHECK)
         self._show_wizard()
 
     def _show_feedback(self) -> None:

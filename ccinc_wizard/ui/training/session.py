@@ -13,7 +13,11 @@ from ccinc_wizard.ui.training.room import TrainingRoom
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ccinc_wizard.app.services import Services
+    from ccinc_wizard.domain.findings import EarlierRequest
+    from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.kit.worker import LogWorker
 
@@ -29,6 +33,8 @@ class TrainingSession(Session):
     def __init__(self, services: Services, worker: LogWorker, answers: Answers, room: TrainingRoom) -> None:
         super().__init__(services, worker, answers)
         self.room = room
+        self._ask_real_log = self.hooks.look_up
+        self.hooks = self.hooks._replace(look_up=self._ask_scenario, opens_check=self._beyond_answered)
 
     def begin(self) -> None:
         """Empty answers for a scenario that begins."""
@@ -43,29 +49,15 @@ class TrainingSession(Session):
         else:
             super().restart(answers, at, logged)
 
-    def go_to_check(self) -> None:
-        """Open the check page once label and module are answered."""
-        self._go(StepId.CHECK)
+    def _beyond_answered(self) -> bool:
+        if self.room.run is None or self.room.run.beyond_answered:
+            return True
+        self.beyond_asked.emit()
+        return False
 
-    def mark_saved(self) -> None:
-        """The practised request stands in the training log; the real settings learn nothing from it."""
-        self.services.save_draft(Answers(), self._mode)
-
-    def _go(self, step: StepId) -> None:
-        run = self.room.run
-        if step is StepId.CHECK and run is not None and not run.beyond_answered:
-            self.beyond_asked.emit()
-        else:
-            super()._go(step)
-
-    def _look_up(self) -> None:
+    def _ask_scenario(self, number: RegisterNumber | None, but: str) -> Sequence[EarlierRequest] | None:
+        asked = self._ask_real_log(None if self.room.run else number, but)
         if self.room.run is None:
-            super()._look_up()
-            return
+            return asked
         scenario = self.room.run.scenario
-        typed = self.answers.number_text if self.number() else ""
-        if typed:
-            known = same_number(typed, scenario.person.number)
-            self._person.know(scenario.earlier_requests() if known else ())
-        else:
-            self._person.forget()
+        return scenario.earlier_requests() if same_number(self.answers.number_text, scenario.person.number) else ()

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Finding, Severity
@@ -15,7 +16,6 @@ from ccinc_wizard.ui.kit.fields import WrappingCheck
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, row, section
 from ccinc_wizard.ui.wizard.page import Field, Page
-from ccinc_wizard.ui.wizard.session import LogLookup
 
 
 class FindingCard(QFrame):

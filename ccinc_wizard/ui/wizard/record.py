@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QObject, Signal
 
 from ccinc_wizard.app import saving
-from ccinc_wizard.domain import outcome as outcomes
-from ccinc_wizard.domain import rules
 
 if TYPE_CHECKING:
-    from ccinc_wizard.app.services import Services
-    from ccinc_wizard.domain.answers import Answers
-    from ccinc_wizard.domain.findings import EarlierRequest
-    from ccinc_wizard.domain.outcome import Outcome
+    from ccinc_wizard.domain.outcome import Judgement, Outcome
     from ccinc_wizard.domain.request import AccessRequest
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import LoggedRequest, Status
@@ -33,16 +28,15 @@ class Record(QObject):
 
     def __init__(
         self,
-        services: Services,
         worker: LogWorker,
-        answers: Answers,
+        judgement: Judgement,
         request: AccessRequest,
         outcome: Outcome,
         logged: LoggedRequest | None = None,
     ) -> None:
         super().__init__()
         self.request, self.outcome, self.logged = request, outcome, logged
-        self._answers, self._circumstances = answers, services.circumstances()
+        self._answers, self._circumstances = judgement.answers, judgement.circumstances
         self.ticks = frozenset(logged.ticks if logged else ())
         """The steps that are ticked off here, whether or not the log could keep them."""
         self._worker = worker
@@ -51,18 +45,10 @@ class Record(QObject):
         self._reference = self.reference
 
     @classmethod
-    def of_answers(
-        cls,
-        services: Services,
-        worker: LogWorker,
-        answers: Answers,
-        earlier: Sequence[EarlierRequest] = (),
-        logged: LoggedRequest | None = None,
-    ) -> Self | None:
-        """The place of the request that the answers make, or None when they do not make one."""
-        request = rules.request_of(answers, services.circumstances(earlier))
-        decided = outcomes.outcome_of(answers, services.catalog)
-        return cls(services, worker, answers, request, decided, logged) if request and decided else None
+    def of(cls, worker: LogWorker, judgement: Judgement, logged: LoggedRequest | None = None) -> Self | None:
+        """The place of the request that the judged answers make, or None when they do not make one."""
+        request, decided = judgement.request, judgement.outcome
+        return cls(worker, judgement, request, decided, logged) if request and decided else None
 
     @property
     def reference(self) -> str:

@@ -1,0 +1,301 @@
+"""One request being asked, whoever asks: the answers, the page one is on, and what the log knows of the person.
+
+Window, training room and terminal stand on this; what each of them does at its moments are `Hooks`. Knows no Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from ccinc_wizard.domain import questions
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.terms import Mode
+
+if TYPE_CHECKING:
+    from ccinc_wizard.app.services import Services
+    from ccinc_wizard.content.wording import Wording
+    from ccinc_wizard.domain.findings import EarlierRequest, Finding
+    from ccinc_wizard.domain.outcome import Judgement, Outcome
+    from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.domain.request import AccessRequest
+    from ccinc_wizard.requestlog.model import LoggedRequest
+
+
+class LogLookup(Enum):
+    """How far the question "does this person already have a role" has come."""
+
+    NOT_NEEDED = auto()
+    PENDING = auto()
+    ANSWERED = auto()
+    UNAVAILABLE = auto()
+
+
+class Logged(Protocol):
+    """A request's place in the log."""
+
+    @property
+    def reference(self) -> str:
+        """What the log calls it; empty while it is not saved."""
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+class Hooks(NamedTuple):
+    """What whoever asks does at these moments."""
+
+    edited: Callable[[], object] = _nothing
+    moved: Callable[[StepId], object] = _nothing
+    refused: Callable[[list[Finding]], object] = _nothing
+    """The present page is held back by these findings."""
+    looked_up: Callable[[], object] = _nothing
+    """The log has answered after a while."""
+    look_up: Callable[[RegisterNumber | None, str], Sequence[EarlierRequest] | None] = _nothing
+    """What is known of the person with this number, without the request of this reference.
+
+    None while the log is asked, which then answers by `Interview.hear`. Without a number nobody is to be asked, and
+    what was asked before counts no more.
+    """
+    opens_check: Callable[[], bool] = lambda: True
+    """Whether the check page may be opened now; who says no opens it later by `Interview.go`."""
+
+
+class Interview:
+    """Holds the answers and moves along the flow. What is judged of the answers is kept as long as they stay."""
+
+    def __init__(self, services: Services, answers: Answers, hooks: Hooks) -> None:
+        self.services, self.mode = services, services.mode
+        self.answers, self.hooks = answers, hooks
+        self.step = StepId.SITUATION
+        self.lookup = LogLookup.NOT_NEEDED
+        """How far the log has been asked about the applicant."""
+        self.earlier: Sequence[EarlierRequest] = ()
+        """What the log knows of the applicant."""
+        self.logged: Logged | None = None
+        """The present request's place in the log, once somebody asked for it."""
+        self.unchecked: frozenset[str] = frozenset()
+        """Fields that were taken over from a mail and that nobody has looked at yet."""
+        self._judgement: Judgement | None = None
+        self._changing = False
+        self._advancing = False
+
+    # What is judged of the answers
+
+    @property
+    def judgement(self) -> Judgement:
+        """What rules and outcome say of the present answers, today."""
+        from dataclasses import replace
+
+        from ccinc_wizard.domain.outcome import Judgement
+
+        now, held = self.services.circumstances(self.earlier), self._judgement
+        if held is not None:
+            before = held.circumstances
+            if (held.answers, before.today, before.earlier) == (self.answers, now.today, now.earlier):
+                return held
+            now = replace(before, today=now.today, earlier=now.earlier)
+        self._judgement = Judgement(self.answers, now)
+        return self._judgement
+
+    def problems(self, step: StepId) -> list[Finding]:
+        """The findings that hold this page back."""
+        return self.judgement.problems(step)
+
+    def findings(self) -> list[Finding]:
+        """All that the rules say of the answers so far."""
+        return self.judgement.findings
+
+    def outcome(self) -> Outcome | None:
+        """What the answers come to, or None while something is unanswered."""
+        return self.judgement.outcome
+
+    def request(self) -> AccessRequest | None:
+        """The complete request, or None (also for a referral)."""
+        return self.judgement.request
+
+    def number(self) -> RegisterNumber | None:
+        """The register number when one is asked for and it can be right."""
+        from ccinc_wizard.domain import rules
+
+        return rules.number_of(self.answers, self.judgement.circumstances)
+
+    @property
+    def wording(self) -> Wording:
+        """Words in the present language for findings and outcomes."""
+        from ccinc_wizard.content.wording import Wording
+
+        return Wording(self.services.texts, self.services.catalog)
+
+    @property
+    def saved_reference(self) -> str:
+        """What the log calls the present request; empty while it is not saved."""
+        return self.logged.reference if self.logged else ""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there are answers that have neither come to a result yet nor stand in the log."""
+        begun = _kept_in_log(self.answers) != Answers()
+        return begun and self.step is not StepId.RESULT and not self.saved_reference
+
+    # Answering
+
+    def edit(self, **changes: object) -> None:
+        """Change answers; what was saved before is then another request."""
+        edited = self.answers._replace(**changes)  # type: ignore[arg-type]
+        if edited != self.answers:
+            self.use(edited)
+
+    def answer(self, field: str, given: str) -> None:
+        """Answer one question: with what was typed, or with the id of an option."""
+        self.use(questions.answered(field, given, self.answers))
+
+    def use(self, answers: Answers) -> None:
+        """Put these answers in the place of the present ones; where they need this page no more, move on."""
+        if _kept_in_log(answers) != _kept_in_log(self.answers):
+            self.logged = None
+        if self.unchecked:
+            self._keep_unchecked(answers)
+        self.answers = answers
+        place = questions.settled(self.step, answers)
+        if place is not self.step:
+            self.go(place)
+        self.hooks.edited()
+
+    def correct(self, answers: Answers) -> None:
+        """Take a one-click correction over. An organisation under its right name is still the same one."""
+        self.use(answers._replace(asked_about=answers.authority_name.strip()))
+
+    def restart(
+        self, answers: Answers | None = None, at: StepId = StepId.SITUATION, logged: LoggedRequest | None = None
+    ) -> None:
+        """Begin a new request, or take up one that was answered before; `logged` is its place in the log."""
+        self.hooks.look_up(None, "")
+        self.lookup, self.earlier = LogLookup.NOT_NEEDED, ()
+        self.logged = None
+        self.unchecked, self._changing = frozenset(), False
+        self.use(answers or Answers())
+        # One that no longer passes the rules is asked anew, and is then another request.
+        self.logged = logged if logged is not None and self.request() else None
+        self.go(at)
+
+    def take_over(self, answers: Answers, fields: frozenset[str]) -> None:
+        """Go on with what a mail filled in; each of these fields is marked until somebody has looked at it."""
+        still = fields | self.unchecked
+        self.restart(answers, at=StepId.APPLICANT if answers.situation else StepId.SITUATION)
+        self.unchecked = frozenset(field for field in still if questions.held(field, answers))
+        self.hooks.edited()
+
+    def checked_answers(self) -> Answers:
+        """The answers without what nobody has looked at yet."""
+        return questions.without(self.answers, self.unchecked)
+
+    def mark_saved(self) -> None:
+        """The request stands in the log; an administrator who said so need not be asked again, but for practice."""
+        if self.mode is not Mode.TRAINING:
+            self.services.remember_administrator(self.answers)
+
+    # Moving
+
+    def advance(self) -> None:
+        """Go on to the next page, or say what holds this one back."""
+        if found := self.problems(self.step):
+            self.hooks.refused(found)
+            return
+        # Whoever goes on from a page has looked at it.
+        self.unchecked -= self._unchecked_on(self.step)
+        if self.step is StepId.CHECK and self.lookup is LogLookup.PENDING:
+            self._advancing = True
+            return
+        target = questions.following(self.step, self.answers)
+        if self._changing and target is not StepId.RESULT:
+            target = self._first_unfinished()
+        self.go(target)
+
+    def retreat(self) -> None:
+        """Go back a page; from a page that was opened to change one answer, back to the check page."""
+        returns = self._changing and StepId.CHECK in questions.path(self.answers)
+        self.go(StepId.CHECK if returns else questions.preceding(self.step, self.answers))
+
+    def change(self, field: str) -> None:
+        """Open the page of one answer; going on from it returns to the check page."""
+        self._changing = True
+        self.go(questions.step_of(field))
+
+    def go(self, step: StepId) -> None:
+        """Open a page. The check page asks the log, and knows what was said of the organisation before."""
+        if step is StepId.CHECK:
+            if not self.hooks.opens_check():
+                return
+            answers = self.services.with_known_administrator(self.answers)
+            if answers != self.answers:
+                self.use(answers)
+            self.look_up()
+        self._show(step)
+
+    def carry_on(self, other: Interview) -> None:
+        """Stand where another interview on the same answers stood."""
+        self.step, self.logged, self.unchecked = other.step, other.logged, other.unchecked
+        self._changing = other._changing
+        if other.lookup is LogLookup.ANSWERED:
+            self.lookup, self.earlier = other.lookup, other.earlier
+        elif other.lookup is not LogLookup.NOT_NEEDED:
+            # An answer that is under way goes to the other interview.
+            self.look_up()
+
+    # What the log knows
+
+    def look_up(self) -> None:
+        """Ask anew, since the log may have changed. A request that is taken up again is no earlier one than itself."""
+        number = self.number()
+        known = self.hooks.look_up(number, self.saved_reference)
+        self.lookup, self.earlier = LogLookup.NOT_NEEDED, ()
+        if number is not None:
+            self.lookup, self.earlier = LogLookup.ANSWERED if known is not None else LogLookup.PENDING, known or ()
+
+    def look_again(self) -> None:
+        """One comes back from elsewhere, the log perhaps, where something may have changed since."""
+        if self.step is StepId.CHECK or (self.step is StepId.RESULT and not self.saved_reference):
+            self.look_up()
+
+    def hear(self, earlier: Sequence[EarlierRequest] | None) -> None:
+        """The log has answered, be it late, or cannot (None): what it forbids is not left standing as a result."""
+        self.lookup = LogLookup.UNAVAILABLE if earlier is None else LogLookup.ANSWERED
+        self.earlier = earlier or ()
+        if self.step is StepId.RESULT and not self.saved_reference and self.problems(StepId.CHECK):
+            self._show(StepId.CHECK)
+        self.hooks.looked_up()
+        if self._advancing and self.step is StepId.CHECK:
+            self.advance()
+
+    def _show(self, step: StepId) -> None:
+        self._advancing = False
+        if step is StepId.CHECK:
+            self._changing = False
+        self.step = step
+        self.hooks.moved(step)
+
+    def _first_unfinished(self) -> StepId:
+        steps = questions.path(self.answers)
+        before_check = steps[: steps.index(StepId.CHECK)] if StepId.CHECK in steps else steps[:-1]
+        unfinished = (step for step in before_check if self.problems(step) or self._unchecked_on(step))
+        return next(unfinished, StepId.CHECK if StepId.CHECK in steps else StepId.RESULT)
+
+    def _unchecked_on(self, step: StepId) -> frozenset[str]:
+        if not self.unchecked:
+            return self.unchecked
+        asked = questions.asked_fields(self.answers)
+        return frozenset(field for field in self.unchecked if questions.step_of(field) is step and field in asked)
+
+    def _keep_unchecked(self, answers: Answers) -> None:
+        """What is changed has been looked at."""
+        held = questions.held
+        self.unchecked = frozenset(one for one in self.unchecked if held(one, answers) == held(one, self.answers))
+
+
+def _kept_in_log(answers: Answers) -> Answers:
+    """The part of the answers that the log keeps; whoever changes it has another request."""
+    return answers._replace(administrator=None, prechecked=frozenset(), asked_about="")
