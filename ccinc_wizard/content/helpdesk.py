@@ -10,7 +10,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Advice, Call, CallStep, Missing
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.folding import normalise, shown_moment
 from ccinc_wizard.domain.questions import options_of
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
@@ -115,7 +115,7 @@ class HelpdeskWords:
         note = calls.clean_note(call)
         lines = [
             self.texts("helpdesk.ticket.heading"),
-            self.texts("helpdesk.ticket.time", time=now.strftime("%d/%m/%Y %H:%M")),
+            self.texts("helpdesk.ticket.time", time=shown_moment(now)),
             *self._told("caller", caller),
             *self._told("situation", self._chosen("situation", answers.situation if decided else None)),
             *self._told("authority", self._chosen("authority", answers.authority)),

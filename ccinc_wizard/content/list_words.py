@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.findings import Severity
+from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.lists import Checked, Column, Row, RowFinding, Vocabulary
-from ccinc_wizard.domain.municipalities import normalise
 from ccinc_wizard.domain.questions import options_of
 from ccinc_wizard.domain.register_number import scrub, scrub_name
 from ccinc_wizard.domain.terms import NoChoice

@@ -12,6 +12,7 @@ from enum import StrEnum
 from html import escape
 
 from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Role
@@ -110,8 +111,8 @@ def make_sheet(
         _worksheet(sheet, wording, request, outcome, number)
     sheet.heading(texts("result.contact.title"))
     sheet.listing(wording.contacts())
-    checked = wording.catalog.checked_on.isoformat()
-    sheet.paragraph(texts("paper.made", date=today.isoformat(), checked=checked))
+    checked = shown_day(wording.catalog.checked_on)
+    sheet.paragraph(texts("paper.made", date=shown_day(today), checked=checked))
     return sheet
 
 

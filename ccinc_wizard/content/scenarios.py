@@ -19,7 +19,8 @@ from ccinc_wizard.content.toml_source import Place, line_of, load_toml
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances, Finding, Severity
-from ccinc_wizard.domain.municipalities import Municipalities, normalise
+from ccinc_wizard.domain.folding import normalise
+from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.rules import evaluate
 from ccinc_wizard.domain.terms import Mode, NoChoice

@@ -9,6 +9,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, StepValue
 from ccinc_wizard.domain.findings import Finding
+from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
 from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.domain.request import AccessRequest
@@ -120,7 +121,7 @@ class Wording:
                 area = "authority" if kind == "type" else kind
                 values[kind] = self.texts(f"choices.{area}.{values[kind]}.label")
         if "date" in values:
-            values["date"] = f"{dt.date.fromisoformat(values['date']):%d/%m/%Y}"
+            values["date"] = shown_day(dt.date.fromisoformat(values["date"]))
         return values
 
     def _values(self, outcome: Outcome, role: Role, request: AccessRequest | None) -> dict[str, str]:

@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from ccinc_wizard.domain.municipalities import Region, normalise
+from ccinc_wizard.domain.folding import normalise
+from ccinc_wizard.domain.municipalities import Region
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 FORM_HOST = "zelfregistratie-gebruikersbeheer.vlaanderen.be"

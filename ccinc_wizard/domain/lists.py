@@ -10,7 +10,7 @@ from typing import TypeVar
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
-from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.questions import answered
 from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.request import AccessRequest

@@ -6,12 +6,12 @@ Facts: Statbel's list after the mergers of 1 January 2025 (see resources/CREDITS
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import filterfalse
+
+from ccinc_wizard.domain.folding import normalise
 
 _PREFIX = re.compile(
     r"([0-9]{4} (?=[a-z]))?((de |het )?(gemeente|stad|gemeentebestuur|stadsbestuur)( van)? "
@@ -24,7 +24,6 @@ _BETWEEN = re.compile(r"[()/]| [-–] ")
 
 SUGGESTIONS = 8
 """How many a search offers: as many as one takes in at a glance."""
-_OTHER_SIGNS = re.compile(r"[^0-9a-z]+")
 
 
 class Region(StrEnum):
@@ -62,15 +61,6 @@ class Match:
     municipality: Municipality
     by: MatchedBy
     matched: str
-
-
-def normalise(name: str) -> str:
-    """Lower case, without accents, hyphens, dots or double spaces, so that spellings compare equal."""
-    if name.isascii():
-        plain = name.lower()
-    else:
-        plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", name).casefold()))
-    return _OTHER_SIGNS.sub(" ", plain).strip()
 
 
 def bare_name(name: str) -> str:

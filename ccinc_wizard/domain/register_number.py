@@ -205,15 +205,16 @@ def _read(text: str, *, today: dt.date, fictional: bool) -> RegisterNumber:
 
 
 def _compact(text: str) -> str:
-    """Without what people and programs put between digits: python-stdnum knows dashes and dots of all kinds,
-    but neither tabs, line ends nor the invisible signs that come along with a paste."""
+    """Without what people and programs put between digits: python-stdnum knows dashes and dots of all kinds, but
+    neither slashes, tabs, line ends nor the invisible signs that come along with a paste."""
     seen = (sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "Cf")
-    return str(nn.compact("".join(seen)))
+    # It brings slashes of all kinds into one form, and leaves that there.
+    return str(nn.compact("".join(seen))).replace("/", "")
 
 
 @lru_cache(maxsize=4096)
 def _plain(sign: str) -> str:
-    return " " if sign in "/_" or not _compact(sign) else sign
+    return " " if sign == "_" or not _compact(sign) else sign
 
 
 def _possible(digits: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import errno
 import json
 import secrets
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
+from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import LoggedRequest, Status
@@ -20,6 +22,7 @@ COLUMNS = (
     "reference", "saved_at", "changed_at", "status", "mode", "situation", "applicant_name", "role", "authority_type",
     "authority_name", "label_due", "outcome", "content_version", "rules_version", "note",
 )  # fmt: skip
+_MOMENTS = ("saved_at", "changed_at")
 _PAGE = 1000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -98,6 +101,12 @@ def exported_values(request: LoggedRequest) -> dict[str, object]:
     return values
 
 
+def _told(values: dict[str, object]) -> list[str]:
+    """The values for people, who read days as they see them in the log."""
+    moments = {name: shown_moment(dt.datetime.fromisoformat(str(values[name]))) for name in _MOMENTS}
+    return [str(value) for value in (values | moments).values()]
+
+
 def _write_csv(path: Path, rows: Iterator[dict[str, object]]) -> int:
     done = 0
     # Spreadsheets take the byte order mark for "this is UTF-8".
@@ -105,7 +114,7 @@ def _write_csv(path: Path, rows: Iterator[dict[str, object]]) -> int:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for values in rows:
-            writer.writerow([safe_cell(str(value)) for value in values.values()])
+            writer.writerow([safe_cell(text) for text in _told(values)])
             done += 1
     return done
 
@@ -120,8 +129,8 @@ def _write_xlsx(path: Path, rows: Iterator[dict[str, object]]) -> int:
         sheet.write_row(0, 0, COLUMNS)
         for values in rows:
             done += 1
-            for column, value in enumerate(values.values()):
-                sheet.write_string(done, column, str(value))
+            for column, text in enumerate(_told(values)):
+                sheet.write_string(done, column, text)
     return done
 
 

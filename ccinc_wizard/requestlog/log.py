@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
+from ccinc_wizard.domain.folding import index_words, shown_moment
 from ccinc_wizard.requestlog import projection
 from ccinc_wizard.requestlog.chain import ChainCheck, HeadFile, Link, Progress, Sealed, counted, linked, origin
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
@@ -32,6 +33,8 @@ from ccinc_wizard.requestlog.store import Store
 
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Signs that are not mistaken for one another on the phone: neither O and 0 nor I and 1."""
+_FILED = -2
+"""Stands in the index as if it were a request, once it holds the words of `index_words` for all others."""
 _PLACES = ", ".join("?" for _ in projection.FIELDS)
 
 
@@ -58,7 +61,9 @@ class RequestLog(LogReader):
         """
         keys = open_folder(folder)
         store = SqliteStore(folder / DATABASE, keys.cipher_key())
-        return cls(store, keys, folder, clock=clock, user=user, vocabulary=vocabulary or {})
+        log = cls(store, keys, folder, clock=clock, user=user, vocabulary=vocabulary or {})
+        log.renew_index()
+        return log
 
     def __enter__(self) -> Self:
         return self
@@ -69,6 +74,18 @@ class RequestLog(LogReader):
     def close(self) -> None:
         """Give the files back."""
         self.store.close()
+
+    def renew_index(self) -> None:
+        """File all requests anew where an earlier program filed them by other words."""
+        with suppress(LogError):  # what cannot be written can still be read
+            if self.store.indexed(_FILED):
+                return
+            with self.store.writing():
+                for row in self.store.stream(f"SELECT {REQUEST_COLUMNS} FROM requests"):  # noqa: S608
+                    request = projection.from_row(row)
+                    self.store.unindex(request.id)
+                    self.store.index(request.id, self._words(request))
+                self.store.index(_FILED, ())
 
     def fingerprint(self, digits: str) -> bytes:
         """The keyed fingerprint of eleven clear digits."""
@@ -219,12 +236,11 @@ class RequestLog(LogReader):
         for row in self.store.execute(f"SELECT {REQUEST_COLUMNS} FROM requests WHERE id = ?", (request,)):  # noqa: S608
             self.store.index(request, self._words(projection.from_row(row)))
 
-    def _words(self, request: LoggedRequest) -> str:
-        saved = request.saved_at.astimezone()
+    def _words(self, request: LoggedRequest) -> list[str]:
         ids = (request.status.value, request.role, request.authority_type)
         said = [self._vocabulary.get(name, "") for name in ids]
         parts = (request.reference, request.applicant_name, request.authority_name, request.note, *ids, *said)
-        return " ".join([*filter(None, parts), saved.strftime("%Y-%m-%d %d/%m/%Y")])
+        return index_words(" ".join([*filter(None, parts), shown_moment(request.saved_at)]))
 
     def _check_projection(self, verdict: Verdict, progress: Progress | None) -> Verdict:
         shown = {row[0]: row for row in self.store.stream(f"SELECT {REQUEST_COLUMNS} FROM requests")}  # noqa: S608

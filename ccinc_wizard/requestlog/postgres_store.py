@@ -1,12 +1,11 @@
 """A team's store: one PostgreSQL database for several desks.
 
 Writers take turns by an advisory lock, so that the chain never forks; `events.seq` is a primary key, which would refuse
-a fork even so. Search is by pg_trgm over words in small letters without accents.
+a fork even so. Search is by pg_trgm over words that are folded before.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 
@@ -90,9 +89,13 @@ class PostgresStore:
         with self._transaction(_BEGIN_READING):
             yield
 
-    def index(self, request: int, words: str) -> None:
+    def index(self, request: int, words: Sequence[str]) -> None:
         """Make a request findable by these words; a request that already was must be taken out first."""
-        self.execute("INSERT INTO search VALUES (?, ?)", (request, folded(words.replace("\0", " "))))
+        self.execute("INSERT INTO search VALUES (?, ?)", (request, " ".join(words)))
+
+    def indexed(self, request: int) -> bool:
+        """Whether anything is in the search under this number."""
+        return bool(self.execute("SELECT 1 FROM search WHERE request = ?", (request,)))
 
     def unindex(self, request: int) -> None:
         """Take a request out of the search."""
@@ -101,11 +104,11 @@ class PostgresStore:
     def matching(self, words: Sequence[str]) -> Source:
         """The requests with all of these words: parts of three letters or more, else beginnings."""
         source = Source("FROM search s JOIN requests r ON r.id = s.request WHERE TRUE", (), "s.request")
-        for word in map(folded, words):
+        for word in words:
             if len(word) >= SHORT:
                 source = source.narrowed("s.words LIKE ?", f"%{_escaped(word, '%_')}%")
             else:
-                source = source.narrowed("s.words ~ ?", r"\m" + _escaped(word, ".*+?()[]{}|^$-"))
+                source = source.narrowed("s.words ~ ?", "(^| )" + _escaped(word, ".*+?()[]{}|^$-"))
         return source
 
     def purge_traces(self) -> None:
@@ -150,12 +153,6 @@ class PostgresStore:
                 raise
             finally:
                 self._within = False
-
-
-def folded(text: str) -> str:
-    """Small letters without accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterator
 
+from ccinc_wizard.domain.folding import search_words
 from ccinc_wizard.requestlog import projection
 from ccinc_wizard.requestlog.chain import Link, Sealed, linked
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
@@ -110,13 +111,9 @@ class LogReader:
                     yield request
 
     def _found(self, search: str, status: Status | None) -> Source:
-        words = _words_of(search)
+        words = search_words(search.translate(_UNTYPED))
         source = self.store.matching(words) if words else EVERYTHING
         return source if status is None else source.narrowed("r.status = ?", status.value)
-
-
-def _words_of(search: str) -> list[str]:
-    return search.translate(_UNTYPED).split()
 
 
 def _event(entry: tuple[Link, bytes, dict[Stage, Sealed]]) -> Event | None:

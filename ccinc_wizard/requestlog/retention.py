@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.folding import same_person
 from ccinc_wizard.domain.terms import NAMES_DAYS, REST_DAYS
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest
@@ -28,10 +28,9 @@ def due(log: RequestLog, now: dt.datetime, names_days: int = NAMES_DAYS, rest_da
 
 def of_person(log: RequestLog, name: str, fingerprint: bytes | None) -> ErasurePlan:
     """All that is known of a person, found by the number's fingerprint and by the whole name. Raises LogError."""
-    wanted = normalise(name)
     found = {request.id for request in log.requests_of(fingerprint)} if fingerprint else set()
-    if wanted:
-        found |= {request.id for request in _all(log) if normalise(request.applicant_name) == wanted}
+    if name.strip():
+        found |= {request.id for request in _all(log) if same_person(request.applicant_name, name)}
     return ErasurePlan(rest=tuple(sorted(found)))
 
 

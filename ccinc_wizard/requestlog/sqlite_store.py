@@ -6,8 +6,6 @@ The folder belongs on a local disk, as platformdirs gives it; write-ahead loggin
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -107,11 +105,14 @@ class SqliteStore:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def index(self, request: int, words: str) -> None:
+    def index(self, request: int, words: Sequence[str]) -> None:
         """Make a request findable by these words; a request that already was must be taken out first."""
-        words = unicodedata.normalize("NFC", words)
-        starts = "".join(_START + word[: SHORT - 1] for word in re.findall(r"\w+", words))
-        self.execute("INSERT INTO search(rowid, words) VALUES (?, ?)", (request, f"{words} {starts}"))
+        starts = "".join(_START + word[: SHORT - 1] for word in words)
+        self.execute("INSERT INTO search(rowid, words) VALUES (?, ?)", (request, f"{' '.join(words)} {starts}"))
+
+    def indexed(self, request: int) -> bool:
+        """Whether anything is in the search under this number."""
+        return bool(self.execute("SELECT rowid FROM search WHERE rowid = ?", (request,)))
 
     def unindex(self, request: int) -> None:
         """Take a request out of the search."""
@@ -119,8 +120,7 @@ class SqliteStore:
 
     def matching(self, words: Sequence[str]) -> Source:
         """The requests with all of these words: parts of three letters or more, else beginnings."""
-        normal = [unicodedata.normalize("NFC", word) for word in words]
-        wanted = [word if len(word) >= SHORT else _START + word for word in normal]
+        wanted = [word if len(word) >= SHORT else _START + word for word in words]
         quoted = " ".join('"' + word.replace('"', '""') + '"' for word in wanted)
         # FTS5 gives its matches by rowid without sorting them.
         return Source("FROM search s JOIN requests r ON r.id = s.rowid WHERE search MATCH ?", (quoted,), "s.rowid")

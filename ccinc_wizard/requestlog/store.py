@@ -46,8 +46,11 @@ class Store(Protocol):
     def reading(self) -> AbstractContextManager[None]:
         """All that is read in it is of one moment, whatever other programs write meanwhile."""
 
-    def index(self, request: int, words: str) -> None:
-        """Make a request findable by these words; one that already was must be taken out first."""
+    def index(self, request: int, words: Sequence[str]) -> None:
+        """Make a request findable by these folded words; one that already was must be taken out first."""
+
+    def indexed(self, request: int) -> bool:
+        """Whether anything is in the search under this number."""
 
     def unindex(self, request: int) -> None:
         """Take a request out of the search."""

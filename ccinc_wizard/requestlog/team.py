@@ -81,7 +81,9 @@ def open_team(team: TeamLog, *, clock: Clock, user: str, vocabulary: Mapping[str
     except BaseException:
         store.close()
         raise
-    return RequestLog(store, keys, team.folder, clock=clock, user=user, vocabulary=vocabulary or {})
+    log = RequestLog(store, keys, team.folder, clock=clock, user=user, vocabulary=vocabulary or {})
+    log.renew_index()
+    return log
 
 
 def standing(team: TeamLog) -> Standing:

@@ -19,7 +19,7 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE SCHEMA {schema};
 SET LOCAL search_path = {schema}, public;
 {tables}
--- What a request is found by, in small letters without accents.
+-- What a request is found by, in small letters without accents; one row beside says by which folding.
 CREATE TABLE search (request BIGINT PRIMARY KEY, words TEXT NOT NULL);
 CREATE INDEX search_parts ON search USING gin (words gin_trgm_ops);
 -- Proves a desk's team key without telling it; made by the first desk.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ccinc_wizard.app.output import put, say
 from ccinc_wizard.content.decoding import Lines
+from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.terminal.console import plain
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _line(request: LoggedRequest, services: Services) -> str:
     role = f"choices.role.{request.role}.label"
     cells = (
         request.reference,
-        f"{request.saved_at.astimezone():%Y-%m-%d %H:%M}",
+        shown_moment(request.saved_at),
         texts(f"log.status.{request.status}"),
         texts(role) if texts.has(role) else request.role,
         request.applicant_name,

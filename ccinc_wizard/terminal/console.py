@@ -11,7 +11,7 @@ from typing import Self, TextIO
 
 from ccinc_wizard.app.output import need_results, put, say
 from ccinc_wizard.content.decoding import Lines
-from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.folding import normalise
 
 # Control signs, and those that turn the direction of writing: a name from outside must not steer the terminal.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")

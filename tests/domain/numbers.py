@@ -11,7 +11,7 @@ import datetime as dt
 import random
 
 TODAY = dt.date(2026, 11, 24)
-SEPARATORS = " .-\t\n\u00a0\u202f\u2013\u2011\u2212"
+SEPARATORS = " .-/\t\n\u00a0\u202f\u2013\u2011\u2212"
 
 Verdict = tuple[str, str, dt.date, dt.date] | str
 """The reason for a refusal; or "ok", the kind and the first and last day of birth that the number leaves open."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccinc_wizard.content.facts import load_municipalities
-from ccinc_wizard.domain.municipalities import MatchedBy, Municipalities, Municipality, Region, normalise
+from ccinc_wizard.domain.folding import normalise
+from ccinc_wizard.domain.municipalities import MatchedBy, Municipalities, Municipality, Region
 
 ROWS = load_municipalities().rows
 
@@ -150,11 +151,3 @@ def test_any_text_can_be_searched(text: str) -> None:
     recognised = municipalities.recognise(text)
     if recognised:
         assert recognised.municipality in [match.municipality for match in municipalities.search(text)]
-
-
-@given(st.text(max_size=60))
-def test_a_normalised_name_is_plain_and_stays_the_same(text: str) -> None:
-    plain = normalise(text)
-    assert plain.isascii()
-    assert plain == plain.strip().lower()
-    assert normalise(plain) == plain

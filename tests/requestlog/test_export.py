@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.export import COLUMNS, export
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import Status
-from tests.requestlog.conftest import DIGITS, request
+from tests.requestlog.conftest import DIGITS, START, request
 
 FORMULAS = ["=1+1", "+32 2", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")']
 
@@ -40,6 +42,8 @@ def test_the_file_holds_what_the_filter_shows(log: RequestLog, tmp_path: Path, e
     assert tuple(_read(target)[0]) == COLUMNS
     assert export(log, target, status=Status.GRANTED, search="exempl") == 1
     assert [row["reference"] for row in _read(target)] == [log.page(status=Status.GRANTED)[0].reference]
+    written = dt.datetime.fromisoformat(_read(target)[0]["saved_at"]) if ending == "json" else None
+    assert written == START if written else _read(target)[0]["saved_at"] == shown_moment(START)
     mark = log.fingerprint(DIGITS).hex()
     assert not any(mark in str(value) or DIGITS in str(value) for row in _read(target) for value in row.values())
 

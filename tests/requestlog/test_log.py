@@ -101,6 +101,58 @@ def test_search_finds_every_word_and_never_fails(
         assert log.count(search=text) == count
 
 
+SEEN = [
+    # The cases of the issue, and more of their kind: what stands in the log, what is typed.
+    *[
+        (name, name)
+        for name in (
+            "Kunst & Co vzw", "Theater 't Arsenaal", "J. Peeters bv", "De Werf / KAAP", "C.C. Strombeek", "Nr. 5",
+            "De Ster - Willebroek", "D’Hondt & Zn.", "&", "Zaal (oud) + nieuw", "Ж и Ы", "A. b-c 'd' e", "№ 7",
+            "«Le Non»",
+        )
+    ],
+    ("Yıldırım vzw", "Yildirim"), ("Strauß vzw", "strauss"), ("Zoe\u0308\u0308 vzw", "zoe"), ("Łukasz", "lukasz"),
+    ("Søren", "soren"), ("Cœur", "coeur"), ("D’Hondt", "D'Hondt"), ("D'Hondt", "dhondt"), ("Straus\u200bz", "strausz"),
+    ("C.C. Strombeek", "CC Strombeek"), ("Sint\u2011Gillis", "sint-gillis"), ("Sint-Gillis", "sint gillis"),
+    ("Łódź", "ŁÓDŹ"), ("Петров", "петров"), ("王小明", "王小明"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "typed"), SEEN)
+def test_what_one_sees_is_found(log: RequestLog, name: str, typed: str) -> None:
+    log.save(request("Jan Oefenmans", authority_name="XYZ"))
+    log.save(request(name, authority_name="XYZ"))
+    log.save(request("Jan Oefenmans", authority_name=name))
+    assert [found.id for found in log.page(search=typed)] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    "shape", ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%Y-%m-%d", "%d/%m/%Y %H:%M", "%d/%m", "%d/%m/%Y, "]
+)
+def test_a_day_is_found_as_the_table_shows_it_and_as_people_write_it(log: RequestLog, clock: Clock, shape: str) -> None:
+    saved = log.save(request())
+    clock.pass_days(33)
+    log.save(request())
+    assert [found.reference for found in log.page(search=f"{saved.saved_at.astimezone():{shape}}")] == [saved.reference]
+
+
+def test_a_log_filed_by_an_earlier_program_is_filed_anew(
+    log: RequestLog, open_log: Callable[..., RequestLog], clock: Clock
+) -> None:
+    saved = log.save_many([request("Yıldırım"), request("Jan & Co")])
+    for found in saved:  # as it was filed before
+        log.store.unindex(found.id)
+        log.store.index(found.id, ["yıldırım", "jan", "&", "co", "2026-11-24"])
+    log.store.unindex(log_module._FILED)
+    assert not log.page(search="yildirim")
+    log.close()
+    again = open_log()
+    assert [found.applicant_name for found in again.page(search="yildirim")] == ["Yıldırım"]
+    assert again.count(search="24/11/2026") == 2
+    assert again.verify().sound
+    assert again.count(search="") == 2
+
+
 def test_pages_give_every_request_once_newest_first(log: RequestLog) -> None:
     saved = log.save_many([request(f"Naam {number}") for number in range(120)])
     for search in ("", "naam", "na"):

@@ -126,6 +126,21 @@ def test_forgetting_a_person_by_name_or_number(log: RequestLog) -> None:
     assert log.verify().sound
 
 
+@pytest.mark.parametrize(
+    ("logged", "asked"),
+    [
+        ("Lieve Voorbeeldt", "Voorbeeldt Lieve"),
+        ("Ann D’Hondt", "D'HONDT, Ann"),
+        ("Łukasz Yıldırım", "lukasz yildirim"),
+        ("Иван Петров", "петров иван"),
+        ("محمد علي", "علي محمد"),
+    ],
+)
+def test_a_person_is_found_in_either_order_and_any_script(log: RequestLog, logged: str, asked: str) -> None:
+    log.save_many([request(logged), request("Иван Иванов"), request("علي")])
+    assert retention.of_person(log, asked, None) == ErasurePlan(rest=(1,))
+
+
 def test_a_note_after_the_erasure_goes_in_the_next_round(log: RequestLog, clock: Clock, plain_bytes: Bytes) -> None:
     saved = log.save(request("Verdwenen Persoon"))
     log.change(saved.reference, Status.GRANTED)

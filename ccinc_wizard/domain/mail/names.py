@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.mail.found import Span
-from ccinc_wizard.domain.municipalities import normalise
 
 _TOKEN = re.compile(r"[^\W\d_][\w'\u0300-\u036f.\-]{0,40}")
 

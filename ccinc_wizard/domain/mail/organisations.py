@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ccinc_wizard.domain.catalog import Catalog, has_mark
+from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.mail.found import Mention, Notice, NoticeKind, Span
 from ccinc_wizard.domain.mail.names import words_in
 from ccinc_wizard.domain.mail.parts import Line, Mail
-from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Region, normalise
+from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Region
 from ccinc_wizard.domain.terms import NoChoice
 
 TypeChoice = str | NoChoice

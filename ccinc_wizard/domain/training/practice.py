@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import ClassVar
 
-from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.register_number import RegisterNumberError
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.domain.training.scenario import Scenario, Task, fictional_number, same_number

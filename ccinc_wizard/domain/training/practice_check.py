@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ccinc_wizard.domain.municipalities import bare_name, normalise
+from ccinc_wizard.domain.folding import normalise
+from ccinc_wizard.domain.municipalities import bare_name
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.domain.training.practice import (
     Action,

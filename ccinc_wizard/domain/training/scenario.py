@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import FactError, Identifier
 from ccinc_wizard.domain.findings import EarlierRequest
-from ccinc_wizard.domain.municipalities import normalise
+from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.questions import asked_fields
 from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError, parse, spans_in
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation

@@ -13,8 +13,8 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.list_words import BatchWords
 from ccinc_wizard.content.lists import Product
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.lists import REPORT_EVERY, Progress
-from ccinc_wizard.domain.municipalities import normalise
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit.files import Told, save, why
 from ccinc_wizard.ui.kit.tables import write_table

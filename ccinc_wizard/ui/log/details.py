@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from ccinc_wizard.domain import outcome
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.domain.register_number import spans_in
 from ccinc_wizard.domain.terms import Role, Situation
@@ -22,7 +23,6 @@ from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, clear, column, fill, label, section, selectable
 from ccinc_wizard.ui.kit.worker import Latest
 from ccinc_wizard.ui.log.dialogs import SamePersonDialog
-from ccinc_wizard.ui.log.model import shown_time
 from ccinc_wizard.ui.wizard.save_panel import reason
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ class LogDetails(ReadingArea):
                 detail = self._number_of(event.detail)
             kind = event.kind if event.done else "tick_off"
             what = texts(f"logview.details.what.{kind}", detail=detail)
-            at = shown_time(event.at, texts.language)
+            at = shown_moment(event.at)
             line = texts("logview.details.event", at=at, user=event.user, what=what)
             self._parts.addWidget(selectable(f"{line}\n{event.note}" if event.note else line))
 

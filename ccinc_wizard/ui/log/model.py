@@ -6,15 +6,15 @@ scrolls. A row that was let go is asked for again when it comes back into view.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Signal
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.requestlog.model import LoggedRequest, Status
 from ccinc_wizard.ui.kit.tables import Index, Rows
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
@@ -97,7 +97,7 @@ class LogModel(Rows):
         """One value in words."""
         texts = self._services.texts
         if column == "saved_at":
-            return shown_time(request.saved_at, texts.language)
+            return shown_moment(request.saved_at)
         if column == "status":
             return texts(f"log.status.{request.status}")
         if column == "role":
@@ -166,9 +166,3 @@ class LogModel(Rows):
     def _tell_changed(self, first: int, count: int) -> None:
         if count:
             self.dataChanged.emit(self.index(first, 0), self.index(first + count - 1, len(COLUMNS) - 1))
-
-
-def shown_time(moment: dt.datetime, language: str) -> str:
-    """A moment in local time, as people write it in this language."""
-    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
-    return QLocale(language).toString(local, format=QLocale.FormatType.ShortFormat)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, label
@@ -87,10 +88,8 @@ class RecentRequests:
             made.triggered.connect(lambda _=False, reference=request.reference: self._open_log(reference))
 
     def _words(self, request: LoggedRequest) -> str:
-        from ccinc_wizard.ui.log.model import shown_time
-
         texts = self._services.texts
-        told = {"reference": request.reference, "date": shown_time(request.saved_at, texts.language)}
+        told = {"reference": request.reference, "date": shown_moment(request.saved_at)}
         if request.names_erased:
             return texts("program.recent.entry", **told, name=texts("logview.erased"))
         if request.applicant_name:

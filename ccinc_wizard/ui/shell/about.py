@@ -17,6 +17,7 @@ from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import questions
+from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import NoChoice
 from ccinc_wizard.ui.kit.actions import Place
@@ -36,7 +37,7 @@ class AboutWindow(ReadingWindow):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         texts = services.texts
         super().__init__("about_window", texts("program.about.title"), texts("app.title"), parent)
-        checked = services.catalog.checked_on.isoformat()
+        checked = shown_day(services.catalog.checked_on)
         told = texts("program.about.version", version=__version__, checked=checked)
         self.add(selectable(told, name="about_version"), section(texts("program.about.parts")), _table(texts))
         self.add(section(texts("program.about.data")), selectable(data_credits(), name="about_credits"))

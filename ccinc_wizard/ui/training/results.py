@@ -11,6 +11,7 @@ from ccinc_wizard.app.services import Services, read_scenarios
 from ccinc_wizard.content.paper import Sheet
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.training_words import TrainingWords
+from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.domain.training.exam import ExamResult
 from ccinc_wizard.ui.kit.drawing import BarPlot
 from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
@@ -70,5 +71,5 @@ def certificate(texts: Texts, result: ExamResult, today: dt.date) -> Sheet:
             count=len(result.grades),
         )
     )
-    sheet.paragraph(today.isoformat())
+    sheet.paragraph(shown_day(today))
     return sheet
