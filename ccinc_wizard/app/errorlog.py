@@ -5,13 +5,18 @@ Everything slow is loaded when the first error comes.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import time
+import traceback
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from ccinc_wizard.domain.register_number import MASK, scrub
 
 if TYPE_CHECKING:
     import logging
@@ -56,8 +61,6 @@ class ErrorLog:
         if now - self._last.get(fault, -QUIET_SECONDS) < QUIET_SECONDS:
             return None
         self._last[fault] = now
-        import traceback
-
         self.write("".join(traceback.format_exception(error)), personal)
         return fault
 
@@ -70,9 +73,6 @@ class ErrorLog:
 
     @cached_property
     def _logger(self) -> logging.Logger:
-        import logging
-        from logging.handlers import RotatingFileHandler
-
         class PrivateFile(RotatingFileHandler):
             def _open(self) -> TextIOWrapper:
                 return open(self.baseFilename, "a", encoding="utf-8", opener=_open_private)
@@ -100,8 +100,6 @@ def clean(text: str, personal: Iterable[str] = ()) -> str:
 
 
 def _without_numbers(text: str) -> str:
-    from ccinc_wizard.domain.register_number import MASK, scrub
-
     return re.sub(_LONG_NUMBER, MASK, scrub(text), flags=re.IGNORECASE)
 
 

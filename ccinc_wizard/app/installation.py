@@ -9,6 +9,7 @@ import pkgutil
 import platform
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
@@ -66,8 +67,6 @@ def _required() -> list[str]:
     try:
         return metadata.requires(APP_NAME) or []
     except metadata.PackageNotFoundError:
-        import tomllib
-
         # A checkout is not installed; what it needs stands beside the package.
         project = tomllib.loads((resources_folder().parent / "pyproject.toml").read_text(encoding="utf-8"))
         return list(project["project"]["dependencies"])

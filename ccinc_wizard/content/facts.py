@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -61,8 +62,6 @@ def _municipality(row: Mapping[str, str], former: list[str], path: Path, line: i
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    import csv
-
     reader = csv.DictReader(read_text(path).splitlines(keepends=True), strict=True)
     try:
         missing = [name for name in columns if name not in (reader.fieldnames or ())]

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+import openpyxl
+
 from ccinc_wizard.content.decoding import decoded
 from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble, PeopleList
 from ccinc_wizard.content.wording import Wording
@@ -154,8 +156,6 @@ def _csv_rows(text: str) -> Iterator[_Line]:
 
 
 def _from_sheet(content: bytes, words: BatchWords, progress: Progress | None) -> PeopleList:
-    import openpyxl
-
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:

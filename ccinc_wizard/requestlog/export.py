@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
 from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
@@ -120,8 +123,6 @@ def _write_csv(path: Path, rows: Iterator[dict[str, object]]) -> int:
 
 
 def _write_xlsx(path: Path, rows: Iterator[dict[str, object]]) -> int:
-    import xlsxwriter
-
     done = 0
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with written(), xlsxwriter.Workbook(str(path), options) as book:
@@ -137,8 +138,6 @@ def _write_xlsx(path: Path, rows: Iterator[dict[str, object]]) -> int:
 @contextmanager
 def written() -> Iterator[None]:
     """An XLSX file is written within; what keeps it from that is an OSError again, as with any other file."""
-    from xlsxwriter.exceptions import FileCreateError
-
     try:
         yield
     except FileCreateError as error:

@@ -10,15 +10,26 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.output import put, say
+from ccinc_wizard.app.policies import DAYS
 from ccinc_wizard.content.decoding import Lines
+from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain.folding import shown_moment
+from ccinc_wizard.requestlog import team as teams
+from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE, back_up, restore
+from ccinc_wizard.requestlog.errors import LogError
+from ccinc_wizard.requestlog.export import export, exported_values
+from ccinc_wizard.requestlog.keys import KeyPlace
+from ccinc_wizard.requestlog.model import Status
+from ccinc_wizard.requestlog.retention import older_than
+from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
 from ccinc_wizard.terminal.console import plain
 
 if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
     from ccinc_wizard.requestlog.log import RequestLog
-    from ccinc_wizard.requestlog.model import LoggedRequest, Status
+    from ccinc_wizard.requestlog.model import LoggedRequest
 
 COMMANDS = ("list", "export", "verify", "backup", "restore", "purge", "team")
 TEAM_ACTIONS = ("sql", "new-key", "give-key", "show-key")
@@ -34,9 +45,6 @@ class Refused(Exception):  # noqa: N818 - an answer, not an error
 
 def run(chosen: argparse.Namespace, services: Services) -> int:
     """Do one of the commands. Returns its exit code."""
-    from ccinc_wizard.content.wording import log_trouble
-    from ccinc_wizard.requestlog.errors import LogError
-
     commands: dict[str, Callable[[argparse.Namespace, Services], int]] = {
         "list": _list,
         "export": _export,
@@ -65,17 +73,12 @@ def export_file(text: str) -> Path:
 
 def days(text: str) -> int:
     """The argument of `--older-than`: a term as long as any that may be laid down. Raises ArgumentTypeError."""
-    from ccinc_wizard.app.policies import DAYS
-
     if not (text.isdecimal() and len(text) <= _LONGEST_NUMBER and int(text) in DAYS):
         raise argparse.ArgumentTypeError(f"DAYS {DAYS.start}-{DAYS.stop - 1}")
     return int(text)
 
 
 def _list(chosen: argparse.Namespace, services: Services) -> int:
-    from ccinc_wizard.requestlog.export import exported_values
-    from ccinc_wizard.requestlog.model import Status
-
     texts = services.texts
     status = Status(chosen.status) if chosen.status else None
     count = 0
@@ -116,8 +119,6 @@ def _line(request: LoggedRequest, services: Services) -> str:
 
 
 def _export(chosen: argparse.Namespace, services: Services) -> int:
-    from ccinc_wizard.requestlog.export import export
-
     _need_folder(chosen.file, services)
     with services.open_log() as log:
         count = export(log, chosen.file)
@@ -126,8 +127,6 @@ def _export(chosen: argparse.Namespace, services: Services) -> int:
 
 
 def _verify(chosen: argparse.Namespace, services: Services) -> int:
-    from ccinc_wizard.requestlog.keys import KeyPlace
-
     texts = services.texts
     with services.open_log() as log:
         shown = sys.stderr is not None and sys.stderr.isatty()
@@ -151,8 +150,6 @@ def _show_progress(done: int, total: int) -> None:
 
 
 def _backup(chosen: argparse.Namespace, services: Services) -> int:
-    from ccinc_wizard.requestlog.backup import back_up
-
     services.own_log_folder()
     _need_folder(chosen.file, services)
     with services.open_log() as log:
@@ -162,9 +159,6 @@ def _backup(chosen: argparse.Namespace, services: Services) -> int:
 
 
 def _restore(chosen: argparse.Namespace, services: Services) -> int:
-    from ccinc_wizard.app.machine import utc_now
-    from ccinc_wizard.requestlog.backup import restore
-
     folder = services.own_log_folder()
     kept = restore(folder, chosen.file, _passphrase(services.texts("cli.log.passphrase")), utc_now())
     words = services.texts("cli.log.restored")
@@ -173,9 +167,6 @@ def _restore(chosen: argparse.Namespace, services: Services) -> int:
 
 
 def _purge(chosen: argparse.Namespace, services: Services) -> int:
-    from ccinc_wizard.app.machine import utc_now
-    from ccinc_wizard.requestlog.retention import older_than
-
     with services.open_log() as log:
         plan = older_than(log, utc_now(), chosen.older_than)
         log.erase(plan)
@@ -185,10 +176,6 @@ def _purge(chosen: argparse.Namespace, services: Services) -> int:
 
 def _team(chosen: argparse.Namespace, services: Services) -> int:
     """For IT: the tables of a team's log, and its key on this desk. The code is read unseen, never an argument."""
-    from ccinc_wizard.app.machine import utc_now
-    from ccinc_wizard.requestlog import team as teams
-    from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
-
     texts, team = services.texts, services.team_log
     if chosen.action == "sql":
         put(setup_sql(team.role if team and team.role else DESK_ROLE), end="")
@@ -212,8 +199,6 @@ def _need_folder(path: Path, services: Services) -> None:
 
 
 def _new_passphrase(services: Services) -> str:
-    from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
-
     texts = services.texts
     passphrase = _passphrase(texts("cli.log.new_passphrase"))
     if len(passphrase) < SHORTEST_PASSPHRASE:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.call_side import CallSide
-from ccinc_wizard.ui.helpdesk.views import ReferenceDrawer, View, make_view
+from ccinc_wizard.ui.helpdesk.dialogs import NumberCheck, SpelledLink
+from ccinc_wizard.ui.helpdesk.views import CallCounts, ReferenceDrawer, View, make_view
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.actions import PICK_UP_KEYS, Place, listen
 from ccinc_wizard.ui.kit.files import why
@@ -67,8 +68,6 @@ class HelpdeskDesk(QWidget):
 
     def show_counts(self) -> None:
         """The plot and the table of the calls so far."""
-        from ccinc_wizard.ui.helpdesk.views import CallCounts
-
         try:
             kept = self._session.book.read()
         except OSError as error:
@@ -96,8 +95,6 @@ class HelpdeskDesk(QWidget):
 
     def spell_link(self) -> None:
         """The link as it is read out."""
-        from ccinc_wizard.ui.helpdesk.dialogs import SpelledLink
-
         if not self._session.link:
             self._say(self._texts("helpdesk.no_link"))
             return
@@ -126,8 +123,6 @@ class HelpdeskDesk(QWidget):
 
     def check_number(self) -> None:
         """A window that says whether a number can be right."""
-        from ccinc_wizard.ui.helpdesk.dialogs import NumberCheck
-
         window = NumberCheck(self._services, self)
         # What one caller gave is gone before the next one is on the line.
         self._session.began.connect(window.close)

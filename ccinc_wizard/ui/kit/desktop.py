@@ -19,6 +19,7 @@ from PySide6.QtGui import QClipboard, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.catalog import may_open
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.widgets import button, label, page_title, row, selectable
 
@@ -69,8 +70,6 @@ def copy_text(text: str) -> None:
 
 def open_in_browser(url: str) -> bool:
     """Open an address of a known host in the browser. False when it is another host or no browser answers."""
-    from ccinc_wizard.domain.catalog import may_open
-
     return may_open(url) and QDesktopServices.openUrl(QUrl(url))
 
 

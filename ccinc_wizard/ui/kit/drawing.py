@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 
+import segno
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -145,8 +146,6 @@ _SCREEN_SCALE = 3
 
 def qr_png(address: str, scale: int = _PAPER_SCALE) -> bytes:
     """The address as a QR code, of which 15 % may be damaged; `scale` is the width of a module in pixels."""
-    import segno
-
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(picture, kind="png", scale=scale, border=4)
     return picture.getvalue()

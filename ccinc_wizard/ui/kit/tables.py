@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+import xlsxwriter
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
 
@@ -74,8 +75,6 @@ def write_table(path: Path, columns: Sequence[str], cells: Cells, *, delimiter: 
 
 
 def _write_xlsx(path: Path, columns: Sequence[str], cells: Cells) -> None:
-    import xlsxwriter
-
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with written(), xlsxwriter.Workbook(str(path), options) as book:
         sheet = book.add_worksheet()

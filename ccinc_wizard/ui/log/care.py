@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.requestlog.backup import back_up, restore
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.folder import set_aside
+from ccinc_wizard.requestlog.team import Standing, standing
 from ccinc_wizard.ui.kit import dialogs, files
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.kit.worker import LogWorker
-from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog
+from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, TeamKeyDialog
 from ccinc_wizard.ui.wizard.save_panel import reason
 
 _FILES = "CCinC (*.ccinc)"
@@ -39,8 +42,6 @@ class LogCare:
 
     def back_up_to(self, path: Path, passphrase: str) -> None:
         """Write a backup to this file."""
-        from ccinc_wizard.requestlog.backup import back_up
-
         told = self._services.texts("care.backed_up", file=path.name)
         self._worker.run(
             lambda log: back_up(log, path, passphrase), done=lambda _: self._tell(told), failed=self._tell_failure
@@ -60,8 +61,6 @@ class LogCare:
 
     def restore_from(self, path: Path, passphrase: str) -> None:
         """Put this backup in the log's place; what was there is kept."""
-        from ccinc_wizard.requestlog.backup import restore
-
         texts, own_folder = self._services.texts, self._services.own_log_folder
 
         def done(kept: Path | None) -> None:
@@ -108,8 +107,6 @@ class LogCare:
 
     def set_aside(self) -> None:
         """Move the log aside; the next use begins an empty one."""
-        from ccinc_wizard.requestlog.folder import set_aside
-
         texts, own_folder = self._services.texts, self._services.own_log_folder
         self._worker.run_closed(
             lambda: set_aside(own_folder(), utc_now()),
@@ -119,9 +116,6 @@ class LogCare:
 
     def team_key(self, taken: Callable[[], object]) -> None:
         """Make, take or show the key of the team's log; `taken` once this desk has been given it."""
-        from ccinc_wizard.requestlog.team import Standing, standing
-        from ccinc_wizard.ui.log.dialogs import TeamKeyDialog
-
         team = self._services.team_log
         if team is None:
             return

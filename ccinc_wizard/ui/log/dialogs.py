@@ -12,8 +12,11 @@ from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.policies import DAYS
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.requestlog import retention
+from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
 from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.fields import TextField
@@ -73,8 +76,6 @@ class PassphraseDialog(Asking):
         kind = "backup" if new else "restore"
         title, why = texts(f"care.passphrase.title_{kind}"), texts(f"care.passphrase.why_{kind}")
         super().__init__("passphrase_dialog", texts, title, why, parent)
-        from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
-
         self._shortest = SHORTEST_PASSPHRASE
         hint = texts("care.passphrase.hint", count=self._shortest) if new else ""
         self._field = TextField("passphrase", texts("care.passphrase.field"), hint)
@@ -140,8 +141,6 @@ class RetentionDialog(Asking):
         self._preview.setText(self.texts("logview.loading"))
 
         def find(log: RequestLog) -> ErasurePlan:
-            from ccinc_wizard.requestlog import retention
-
             return retention.due(log, utc_now(), names_days, rest_days)
 
         def show(plan: ErasurePlan) -> None:
@@ -192,8 +191,6 @@ class ForgetDialog(Asking):
         name = self._name.input.text()
 
         def find(log: RequestLog) -> ErasurePlan:
-            from ccinc_wizard.requestlog import retention
-
             return retention.of_person(log, name, log.fingerprint(number.clear_digits()) if number else None)
 
         self._worker.run(find, done=self._show, failed=self._failed, wanted=self._latest.ask())
@@ -239,8 +236,6 @@ class SamePersonDialog(Asking):
 
 def typed_number(services: Services, text: str) -> tuple[RegisterNumber | None, bool]:
     """The number that was typed, and whether something wrong was."""
-    from ccinc_wizard.domain import rules
-
     asking = Answers(situation=Situation.MANUAL, number_text=text)
     number = rules.number_of(asking, services.circumstances())
     return number, bool(text.strip()) and number is None

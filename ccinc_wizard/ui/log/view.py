@@ -11,6 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QProgressDialog, QSplitter, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.requestlog.export import ExportCancelledError, ExportFormat, export
 from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.model import LoggedRequest, Status, Verdict
 from ccinc_wizard.ui.kit import files
@@ -246,8 +247,6 @@ class LogJobs(QObject):
 
     def export(self, path: Path, search: str, status: Status | None) -> None:
         """Write what this search shows to a file; the user may stop it, and then there is no file."""
-        from ccinc_wizard.requestlog.export import ExportCancelledError, ExportFormat, export
-
         texts, stop = self._services.texts, threading.Event()
         if path.suffix.lower() not in list(ExportFormat):
             self._say(texts("logview.export_ending", endings=", ".join(ExportFormat)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from pathlib import Path
 
 import PySide6
 from PySide6.QtCore import QLibraryInfo, QSysInfo, Qt, qVersion
@@ -19,6 +20,7 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.rules import RULES_VERSION
 from ccinc_wizard.domain.terms import NoChoice
 from ccinc_wizard.ui.kit.actions import Place
 from ccinc_wizard.ui.kit.desktop import copy_text
@@ -107,8 +109,6 @@ def _place(view: str) -> Place | None:
 
 def diagnostics(services: Services, errors: ErrorLog, log_state: str) -> str:
     """One fact a line, in English and the same in every language, so that a helpdesk can search them."""
-    from ccinc_wizard.domain.rules import RULES_VERSION
-
     settings, policies = services.settings, services.policies
     facts = {
         "program": f"{APP_NAME} {__version__}",
@@ -160,8 +160,6 @@ def _facts(services: Services) -> str:
 
 
 def _speaks(language: str) -> bool:
-    from pathlib import Path
-
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     return Path(folder, f"qtbase_{language}.qm").is_file()
 
@@ -172,6 +170,4 @@ def _screen(screen: QScreen) -> str:
 
 
 def _libraries() -> str:
-    from ccinc_wizard.app.installation import shipped_parts
-
     return ", ".join(f"{part.name} {part.version}".strip() for part in shipped_parts())

@@ -13,13 +13,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, Qt
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 SHOW, SHOWN = b"show\n", b"shown\n"
 PATIENCE_SECONDS = 4.0
@@ -52,8 +49,6 @@ class OneWindow:
         """Show the window when another start asks for it. Does nothing without the lock."""
         if self._lock is None or not self._lock.isLocked():
             return
-        from PySide6.QtNetwork import QLocalServer
-
         server = QLocalServer()
         # With these options Qt puts its socket in the place of one that a crash has left.
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -90,8 +85,6 @@ class OneWindow:
         return held or self._lock.error() is not QLockFile.LockError.LockFailedError
 
     def _ask_to_show(self) -> bool:
-        from PySide6.QtNetwork import QLocalSocket
-
         _let_others_come_forward()
         socket = QLocalSocket()
         socket.connectToServer(self._address)

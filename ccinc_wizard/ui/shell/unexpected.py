@@ -16,6 +16,7 @@ from ccinc_wizard.app.errorlog import Fault, clean
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.widgets import announce, button, card, label, row, section
+from ccinc_wizard.ui.shell.places import copy_diagnostics
 
 if TYPE_CHECKING:
     from ccinc_wizard.ui.kit.shell import Shell
@@ -87,8 +88,6 @@ class Unexpected(QObject):
         self._shell.save_draft()
         if self._shown is not None:
             return
-        from ccinc_wizard.ui.shell.places import copy_diagnostics
-
         parent = QApplication.activeModalWidget() or self._shell.frame
         copy = partial(copy_diagnostics, self._shell)
         self._shown = TroubleWindow(self._shell.services.texts, fault, copy, parent)

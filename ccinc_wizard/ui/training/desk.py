@@ -24,8 +24,10 @@ from ccinc_wizard.ui.training.feedback import Feedback
 from ccinc_wizard.ui.training.panel import SidePanel, Watcher
 from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.presenter import Presenter
-from ccinc_wizard.ui.training.results import Results
+from ccinc_wizard.ui.training.results import Results, certificate
+from ccinc_wizard.ui.training.room import reset
 from ccinc_wizard.ui.training.session import TrainingSession
+from ccinc_wizard.ui.wizard.paper import write_pdf
 
 _WIDTH = 170
 
@@ -138,8 +140,6 @@ class TrainingDesk(QWidget):
 
     def reset(self) -> None:
         """Empty all that training wrote, in one go."""
-        from ccinc_wizard.ui.training.room import reset
-
         self._room.leave()
         self._session.begin()
         texts = self._texts
@@ -157,9 +157,6 @@ class TrainingDesk(QWidget):
 
     def save_certificate(self, path: Path) -> None:
         """Write the last exam's certificate as PDF. Raises OSError."""
-        from ccinc_wizard.ui.training.results import certificate
-        from ccinc_wizard.ui.wizard.paper import write_pdf
-
         if self._room.judged is not None:
             today = dt.date.today()  # noqa: DTZ011
             write_pdf(certificate(self._texts, self._room.judged.result, today), path)

@@ -16,7 +16,8 @@ from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.copying import Copier
-from ccinc_wizard.ui.kit.drawing import Drawing, pictured
+from ccinc_wizard.ui.kit.desktop import show_form, show_mail
+from ccinc_wizard.ui.kit.drawing import Drawing, QrCode, pictured
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
     button,
@@ -32,6 +33,7 @@ from ccinc_wizard.ui.kit.widgets import (
     status_line,
 )
 from ccinc_wizard.ui.wizard.page import Page
+from ccinc_wizard.ui.wizard.paper import PaperDialog
 from ccinc_wizard.ui.wizard.save_panel import SavePanel
 
 
@@ -115,8 +117,6 @@ class ResultPage(Page):
     def _qr(self, link: str) -> QLayout:
         if self.session.services.mode is Mode.TRAINING:
             return row(label(self.texts("training.offline.qr"), "muted"))
-        from ccinc_wizard.ui.kit.drawing import QrCode
-
         shown = QrCode(link, self.texts("paper.qr"))
         shown.setObjectName("qr_code")
         line = QHBoxLayout()
@@ -133,8 +133,6 @@ class ResultPage(Page):
         return panel
 
     def _print(self, outcome: Outcome, request: AccessRequest) -> None:
-        from ccinc_wizard.ui.wizard.paper import PaperDialog
-
         PaperDialog(self.session, request, outcome, self).open()
 
     def _steps(self, outcome: Outcome, request: AccessRequest) -> list[QWidget]:
@@ -171,8 +169,6 @@ class ResultPage(Page):
 
     def _open(self, link: str) -> None:
         if self.session.services.mode is Mode.TRAINING:
-            from ccinc_wizard.ui.kit.desktop import show_form
-
             show_form(self.texts, link, self)
         elif not desktop.open_in_browser(link):
             self.say(self.texts("result.not_opened"))
@@ -180,8 +176,6 @@ class ResultPage(Page):
     def _mail(self, outcome: Outcome, request: AccessRequest) -> None:
         mail = self.session.wording.mail(outcome, request)
         if self.session.services.mode is Mode.TRAINING:
-            from ccinc_wizard.ui.kit.desktop import show_mail
-
             show_mail(self.texts, *mail, self)
         elif not desktop.write_mail(*mail):
             self.say(self.texts("result.mail_not_opened"))

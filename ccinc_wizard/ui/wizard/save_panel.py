@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.ui.kit import files
@@ -90,6 +91,4 @@ class SavePanel(QWidget):
 
 def reason(texts: Texts, error: Exception) -> str:
     """Why the log failed, in words: what happened, what it means, what to do."""
-    from ccinc_wizard.content.wording import log_trouble
-
     return log_trouble(texts, error)
