@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import getpass
 import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
 
 def utc_now() -> dt.datetime:
     """The log's clock."""
-    import datetime as dt
-
     return dt.datetime.now(dt.UTC)
 
 
 def current_user() -> str:
     """The operating system's user name, for the log's events."""
-    import getpass
-
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

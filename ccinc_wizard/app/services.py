@@ -5,23 +5,27 @@ Everything slow or rarely needed is loaded when it is first used, so that `link`
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+import platformdirs
+
 from ccinc_wizard.app.machine import current_user, utc_now, write_private
 from ccinc_wizard.app.settings import Settings
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Administrator, Mode, Situation
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccinc_wizard.app.policies import Policies
     from ccinc_wizard.content.scenarios import ScenarioSet
-    from ccinc_wizard.domain.answers import Answers
     from ccinc_wizard.domain.catalog import Catalog
     from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
     from ccinc_wizard.domain.municipalities import Municipalities
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 
 
 APP_NAME = "ccinc-wizard"
+WINDOW_LOCK = "window.lock"
+"""The file in the data folder that says that a window is open on these data."""
 LOG_STATUSES = ("requested", "waiting-for-label", "granted", "rejected", "withdrawn")
 
 
@@ -51,8 +57,6 @@ class Paths(NamedTuple):
         if data_dir is not None:
             folder = data_dir.expanduser().absolute()
             return cls(folder, folder / "settings.json")
-        import platformdirs
-
         data = platformdirs.user_data_path(APP_NAME, appauthor=False)
         return cls(data, platformdirs.user_config_path(APP_NAME, appauthor=False) / "settings.json")
 
@@ -86,8 +90,6 @@ class Services:
     def paths(self) -> Paths:
         """Where the program writes. Raises LogError NO_FOLDER for a user without a home, who can still have a link."""
         if self._paths is None:
-            from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-
             raise LogError(LogErrorCode.NO_FOLDER)
         return self._paths
 
@@ -107,8 +109,6 @@ class Services:
 
     def circumstances(self, earlier: Sequence[EarlierRequest] = ()) -> Circumstances:
         """What the rules may know now."""
-        import datetime as dt
-
         from ccinc_wizard.domain.findings import Circumstances
 
         return Circumstances(dt.date.today(), self.catalog, self.municipalities, self.mode, earlier)  # noqa: DTZ011
@@ -154,8 +154,6 @@ class Services:
     def own_log_folder(self) -> Path:
         """The folder of a log that is this user's alone. Raises LogError TEAM_BACKUP for a team's log."""
         if self.team_log:
-            from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-
             raise LogError(LogErrorCode.TEAM_BACKUP)
         return self.paths.log_folder(self.mode)
 
@@ -217,8 +215,6 @@ class Services:
 
     def load_draft(self) -> Answers:
         """The answers that were left half-way, or none."""
-        from ccinc_wizard.domain.answers import Answers
-
         try:
             draft = json.loads(self.paths.draft(self.mode).read_text(encoding="utf-8"))
         except (OSError, ValueError):

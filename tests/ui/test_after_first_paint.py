@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.ui.shell import app as app_module
+from ccinc_wizard.ui.shell import second_stage
 from ccinc_wizard.ui.shell.app import FirstPaint
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from tests.running import environment
@@ -38,7 +39,7 @@ told()
 
 def test_the_menus_are_filled_once(qtbot: QtBot, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module.gc, "freeze", lambda: None)
-    monkeypatch.setattr(app_module, "_guard", lambda *_: True)
+    monkeypatch.setattr(second_stage, "_guard", lambda *_: True)
     early, whole = MainWindow(services, fill_menus=False), MainWindow(services)
     for window in (early, whole):
         qtbot.addWidget(window)

@@ -32,8 +32,8 @@ from ccinc_wizard.ui.kit.desktop import show_form
 from ccinc_wizard.ui.kit.theme import Theme
 from ccinc_wizard.ui.log.care import LogCare
 from ccinc_wizard.ui.log.dialogs import RetentionDialog, SamePersonDialog, TeamKeyDialog
-from ccinc_wizard.ui.shell.app import refuse
 from ccinc_wizard.ui.shell.main_window import MainWindow
+from ccinc_wizard.ui.shell.second_stage import refuse
 from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.room import TrainingRun
 from tests.tooling.project import ROOT, package_files

@@ -22,6 +22,7 @@ from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.helpdesk.views import CallCounts, View
 from ccinc_wizard.ui.shell import app as app_module
+from ccinc_wizard.ui.shell import second_stage
 from ccinc_wizard.ui.shell.app import FirstPaint, _after_first_paint
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from tests.expected_links import EXPECTED_LINKS
@@ -344,7 +345,7 @@ def test_the_program_starts_at_the_desk_once_its_facts_are_there(
     view: View, services: Services, open_window: Callable[[], Driver], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app_module.gc, "freeze", lambda: None)
-    monkeypatch.setattr(app_module, "_guard", lambda *_: True)
+    monkeypatch.setattr(second_stage, "_guard", lambda *_: True)
     services.mode = Mode.HELPDESK
     services.remember(view=view.value)
     started = open_window()
@@ -362,8 +363,8 @@ def test_refused_facts_open_no_desk(
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(app_module.gc, "freeze", lambda: None)
-    monkeypatch.setattr(app_module, "_guard", lambda *_: True)
-    monkeypatch.setattr(app_module, "refuse", lambda _, why: told.append(why))
+    monkeypatch.setattr(second_stage, "_guard", lambda *_: True)
+    monkeypatch.setattr(second_stage, "refuse", lambda _, why: told.append(why))
     monkeypatch.setattr(QApplication, "exit", lambda *_: None)
 
     def refused() -> None:

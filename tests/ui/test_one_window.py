@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtCore import QLockFile
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from ccinc_wizard.app.services import Services
-from ccinc_wizard.ui.shell.app import EXIT_AFTER_PAINT, WINDOW_LOCK
+from ccinc_wizard.app.services import WINDOW_LOCK, Services
+from ccinc_wizard.ui.shell.app import EXIT_AFTER_PAINT
 from ccinc_wizard.ui.shell.one_window import SHOW, OneWindow, bring_forward
 from tests.running import environment
 from tests.tooling.project import ROOT

@@ -22,7 +22,7 @@ from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.worker import LogWorker
-from ccinc_wizard.ui.shell import app as app_module
+from ccinc_wizard.ui.shell import second_stage
 from tests.expected_links import EXPECTED_LINKS
 from tests.running import environment
 from tests.traces import files_with
@@ -110,7 +110,7 @@ def test_a_doubtful_catalog_ends_the_program(
     monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
     monkeypatch.setattr(QApplication, "exit", ended.append)
     window = open_window()
-    app_module._load_facts(window.window)
+    second_stage._load_facts(window.window)
     line = facts[: facts.index("LB_CompEnt_Invoerder_AGB")].count("\n") + 1
     assert f"catalog.toml:{line}:" in said[0]
     assert ended == [1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from ccinc_wizard.ui.kit.screens import at_top
@@ -23,7 +23,7 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, not lasting)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose, not lasting)
 
     def lay_out(self, *parts: QWidget | QLayout, gap: int = SPACE * 2) -> QVBoxLayout:
         """Put the parts under one another."""
@@ -99,7 +99,7 @@ def message(icon: QMessageBox.Icon, name: str, title: str, text: str, parent: QW
     """A box with a picture, words that are never read as markup, and no buttons yet."""
     box = QMessageBox(icon, title, "", parent=parent)
     box.setObjectName(name)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
     box.setText(text)
     return box

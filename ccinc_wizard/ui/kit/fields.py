@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
+from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
@@ -188,12 +189,10 @@ class WrappingCheck(QWidget):
         self.box.toggled.connect(on_change)
         self._words = label(text)
         self._words.installEventFilter(self)
-        from PySide6.QtCore import Qt
-
         layout = QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         # Beside the first line, however many there are.
-        layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.box, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._words, 1)
         self.setLayout(layout)
 

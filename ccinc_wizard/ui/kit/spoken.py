@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QScrollArea, QWidget
 
@@ -49,21 +50,18 @@ def give_roles() -> None:
     Called once the first page is on the screen, which Qt's long lists of roles and states would hold up. Whoever
     has listened from the start was told another role by then, which is taken back.
     """
-    from PySide6.QtGui import QAccessible
-
-    QAccessible.installFactory(_interface)
-    if QAccessible.isActive():
+    accessible = QtGui.QAccessible
+    accessible.installFactory(_interface)
+    if accessible.isActive():
         for widget in QApplication.allWidgets():
             if type(widget).__name__ in _ROLES:
-                told = QAccessible.queryAccessibleInterface(widget)
-                QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(told))
+                told = accessible.queryAccessibleInterface(widget)
+                accessible.deleteAccessibleInterface(accessible.uniqueId(told))
 
 
 def tab_in_reading_order(top: QWidget) -> None:
     """Let Tab go as one reads. Qt puts what is made later at the end of the round, wherever it stands."""
-    from PySide6.QtCore import Qt
-
-    stops = [widget for widget in _as_read(top) if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    stops = [widget for widget in _as_read(top) if widget.focusPolicy() != QtCore.Qt.FocusPolicy.NoFocus]
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
 
@@ -88,10 +86,7 @@ def _interface(key: str, described: QObject) -> QAccessibleInterface | None:
     """Called with each class of an object, from its own up to QObject."""
     if key not in _ROLES or not isinstance(described, QWidget):
         return None
-    from PySide6.QtGui import QAccessible
-    from PySide6.QtWidgets import QAccessibleWidget
-
-    return QAccessibleWidget(described, QAccessible.Role[_ROLES[key]])
+    return QtWidgets.QAccessibleWidget(described, QtGui.QAccessible.Role[_ROLES[key]])
 
 
 def _as_read(part: QWidget | QLayout) -> Iterator[QWidget]:

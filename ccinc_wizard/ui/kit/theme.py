@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
+from PySide6 import QtCore
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -94,13 +95,11 @@ def follow_desktop(app: QApplication, wanted: Callable[[], Theme]) -> None:
 
     Called once the first page is on the screen: merely naming Qt's enums costs a tenth of a bare start.
     """
-    from PySide6.QtCore import Qt
-
     hints = app.styleHints()
     contrast = hints.accessibility()
 
     def follow() -> None:
-        if contrast.contrastPreference() == Qt.ContrastPreference.HighContrast:
+        if contrast.contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast:
             # The system's own palette, which comes back when ours is taken away; the style's is another one.
             app.setPalette(QPalette())
             app.setStyleSheet(style_sheet(from_system(app.palette())))
@@ -109,7 +108,7 @@ def follow_desktop(app: QApplication, wanted: Callable[[], Theme]) -> None:
 
     contrast.contrastPreferenceChanged.connect(follow)
     hints.colorSchemeChanged.connect(follow)
-    if contrast.contrastPreference() == Qt.ContrastPreference.HighContrast:
+    if contrast.contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast:
         follow()
 
 

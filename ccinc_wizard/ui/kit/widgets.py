@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -62,12 +63,10 @@ def page_title(text: str, *, name: str = "") -> QLabel:
 def selectable(text: str, *, name: str = "", kind: str = "", tab: bool = False) -> QLabel:
     """A label whose text can be selected; `tab` where no button copies it, so that the keyboard gets there too."""
     made = label(text, kind, name=name)
-    from PySide6.QtCore import Qt
-
-    flags = Qt.TextInteractionFlag
+    flags = QtCore.Qt.TextInteractionFlag
     made.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
     if tab:
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         made.setProperty("tab", tab)
     return made
 
@@ -159,9 +158,7 @@ def clear(layout: QLayout) -> None:
 
 def announce(widget: QWidget, text: str) -> None:
     """Let a screen reader say this now: "copied", "saved", an error."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+    QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(widget, text))
 
 
 def status_line(name: str, kind: str = "good") -> QLabel:
@@ -205,22 +202,17 @@ class SingleClickButton(QPushButton):
 def wrapping_link(text: str, *, name: str, spoken: str = "", action: Callable[[], object]) -> QPushButton:
     """A button that looks like a link and whose words may take several lines."""
     made = button("", name=name, kind="link", spoken=spoken or text, action=action)
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QSizePolicy
-
     words = label(text, "link")
-    words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    words.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     made.setLayout(column(words, margins=SPACE // 2 + 2))
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+    made.setSizePolicy(QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.MinimumExpanding)
     return made
 
 
 def close_suggestions() -> bool:
     """Close a list in which one stands on a suggestion, as Enter should: it is in the field. False without one."""
-    from PySide6.QtWidgets import QAbstractItemView, QApplication
-
-    popup = QApplication.activePopupWidget()
-    if isinstance(popup, QAbstractItemView) and popup.selectionModel().hasSelection():
+    popup = QtWidgets.QApplication.activePopupWidget()
+    if isinstance(popup, QtWidgets.QAbstractItemView) and popup.selectionModel().hasSelection():
         popup.hide()
         return True
     return False

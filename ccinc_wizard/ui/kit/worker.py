@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import queue
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-if TYPE_CHECKING:
-    import queue
-    import threading
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
+if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
     from ccinc_wizard.requestlog.log import RequestLog
 
@@ -85,8 +86,6 @@ class LogWorker(QObject):
     def settle(self, seconds: float = 5.0) -> None:
         """Wait for what is queued, at most so long, and tell whoever asked for it."""
         if self._jobs is not None:
-            import threading
-
             passed = threading.Event()
             self._jobs.put(passed.set)
             passed.wait(seconds)
@@ -122,10 +121,6 @@ class LogWorker(QObject):
 
     def _begun(self) -> Jobs:
         if self._jobs is None:
-            # Late: the first page comes before anything is asked of the log.
-            import queue
-            import threading
-
             self._jobs = queue.SimpleQueue()
             self._thread = threading.Thread(target=self._work, args=[self._jobs], name="request log", daemon=True)
             self._thread.start()
@@ -142,8 +137,6 @@ class LogWorker(QObject):
 
     def _check_mode(self) -> None:
         """A job that waited for a slow keyring until the mode changed must not reach the other mode's log."""
-        from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-
         if self._services.mode is not self._mode:
             raise LogError(LogErrorCode.LOCKED, self._mode)
 

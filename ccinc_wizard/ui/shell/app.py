@@ -8,19 +8,14 @@ import sys
 from contextlib import ExitStack
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ccinc_wizard import __version__
-from ccinc_wizard.app.services import APP_NAME, Services
-from ccinc_wizard.ui.kit.spoken import give_roles, keep_focus_in_sight
-from ccinc_wizard.ui.kit.theme import apply_theme, theme_of
+from ccinc_wizard.app.services import APP_NAME, WINDOW_LOCK, Services
 from ccinc_wizard.ui.shell.main_window import MainWindow
 
 EXIT_AFTER_PAINT = "CCINC_WIZARD_EXIT_AFTER_PAINT"
 """Set to measure the start: the program ends once its first page is on the screen."""
-
-WINDOW_LOCK = "window.lock"
-"""The file in the data folder that says that a window is open on these data."""
 
 _STYLE = "fusion"
 """The one of Qt's styles that a style sheet and a palette colour alike on every system."""
@@ -35,7 +30,9 @@ def run_window(services: Services) -> int:
     try:
         window = MainWindow(services, fill_menus=False)
     except Exception as error:
-        _tell_that_it_stops(app, services, error)
+        from ccinc_wizard.ui.shell import second_stage
+
+        second_stage.tell_that_it_stops(app, services, error)
         raise
     # A timer of zero alone would go off before the paint, and the page would wait for the facts.
     painted = FirstPaint(window)
@@ -86,83 +83,12 @@ def _after_first_paint(window: MainWindow, guards: ExitStack) -> None:
         print("first page", file=sys.stderr)
         QApplication.exit(0)
         return
-    give_roles()
-    window.fill_menus()
-    if not _guard(window, guards):
-        window.close()
-        return
-    keep_focus_in_sight(QApplication.instance())
-    window.follow_desktop()
-    window.translate_qt()
-    if _load_facts(window):
-        window.helpdesk.open()
-    window.look_after_log()
+    from ccinc_wizard.ui.shell import second_stage
+
+    second_stage.go_on(window, guards)
 
 
 def _is_first(services: Services) -> bool:
-    from ccinc_wizard.ui.shell.one_window import OneWindow
+    from ccinc_wizard.ui.shell import second_stage
 
-    only = OneWindow(services.paths.data / WINDOW_LOCK)
-    first = only.is_first()
-    only.release()
-    return first
-
-
-def _guard(window: MainWindow, guards: ExitStack) -> bool:
-    """Watch for errors and further starts. False when another start was quicker."""
-    from ccinc_wizard.ui.shell.one_window import OneWindow, bring_forward
-    from ccinc_wizard.ui.shell.unexpected import Unexpected
-
-    # A window that did not answer before the first paint is not waited for again.
-    only, unexpected = OneWindow(window.services.paths.data / WINDOW_LOCK, patience=0), Unexpected(window)
-    if not only.is_first():
-        return False
-    guards.callback(only.release)
-    only.listen(lambda: bring_forward(window))
-    guards.callback(unexpected.remove)
-    unexpected.install()
-    return True
-
-
-def _load_facts(window: MainWindow) -> bool:
-    """Whether the facts are there; if they are refused, the program ends."""
-    from ccinc_wizard.content.files import ContentError
-
-    services = window.services
-    try:
-        services.catalog, services.municipalities  # noqa: B018
-    except (ContentError, FileNotFoundError) as error:
-        refuse(services, str(error))
-        QApplication.exit(1)
-        return False
-    return True
-
-
-def _tell_that_it_stops(app: QApplication, services: Services, error: Exception) -> None:
-    from ccinc_wizard.app.errorlog import ErrorLog
-    from ccinc_wizard.content.files import ContentError
-    from ccinc_wizard.ui.shell.about import DiagnosticsWindow
-    from ccinc_wizard.ui.shell.unexpected import TroubleWindow
-
-    apply_theme(app, theme_of(services.settings.theme))
-    if isinstance(error, ContentError | FileNotFoundError):
-        refuse(services, str(error))
-        return
-    errors = ErrorLog(services.paths.data)
-    if (fault := errors.take(error)) is not None:
-
-        def copy(parent: QWidget) -> None:
-            DiagnosticsWindow(services, errors, "not opened", parent).open()
-
-        TroubleWindow(services.texts, fault, copy, None, starting=True).exec()
-
-
-def refuse(services: Services, why: str) -> None:
-    """Say that the facts are damaged: the program shows no doubtful link."""
-    from PySide6.QtWidgets import QMessageBox
-
-    from ccinc_wizard.ui.kit.dialogs import message
-
-    texts = services.texts
-    title, text = texts("app.refused.title"), texts("app.refused.text", why=why)
-    message(QMessageBox.Icon.Critical, "catalog_refused", title, text).exec()
+    return second_stage.is_first(services)

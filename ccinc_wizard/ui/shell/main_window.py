@@ -56,9 +56,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def errors(self) -> ErrorLog:
         """What went wrong in this run."""
-        from ccinc_wizard.app.errorlog import ErrorLog
-
-        return ErrorLog(self.services.paths.data)
+        return places.error_log(self.services)
 
     @property
     def frame(self) -> QMainWindow:
@@ -133,26 +131,20 @@ class MainWindow(QMainWindow):
 
     def accompany(self, record: Record) -> None:
         """Show the steps of a request beside the browser; of one request at a time."""
-        from ccinc_wizard.ui.companion.window import CompanionWindow
-
         if self.companion is not None and self.companion.record is not record:
             self.companion.close()
         if self.companion is None:
-            self.companion = CompanionWindow(self.services, record)
+            self.companion = places.make_companion(self.services, record)
             self.companion.kept.connect(self._show_kept)
             self.companion.closed.connect(self._end_company)
         self.companion.show_beside(self)
 
     def accompany_logged(self, answers: Answers, logged: LoggedRequest) -> None:
         """Show the steps of a logged request; one that no longer passes the rules goes by the check page."""
-        from ccinc_wizard.domain.outcome import Judgement
-        from ccinc_wizard.ui.wizard.record import Record
-
         shown = [self.companion.record] if self.companion else []
         asked = [self.session.record()] if self.session.saved_reference else []
         known = [record for record in shown + asked if record and record.reference == logged.reference]
-        judged = Judgement(answers, self.services.circumstances())
-        record = known[0] if known else Record.of(self.worker, judged, logged)
+        record = known[0] if known else places.record_of(self, answers, logged)
         if record is None:
             self.pick_up(answers, logged)
         else:
@@ -208,10 +200,7 @@ class MainWindow(QMainWindow):
 
     def translate_qt(self) -> None:
         """Let Qt's own dialogs speak the language of the window."""
-        from ccinc_wizard.ui.kit.desktop import translate_qt
-
-        if (app := QApplication.instance()) is not None:
-            translate_qt(app, self.services.texts.language)
+        places.translate_qt(self.services)
 
     def _theme(self) -> Theme:
         return theme_of(self.services.settings.theme)
@@ -263,7 +252,7 @@ class MainWindow(QMainWindow):
     def _build(self, *, fill_menus: bool = True) -> None:
         self.session.accompanied.connect(self.accompany)
         self.session.mail_wanted.connect(self.paste_mail)
-        self.wizard = WizardView(self.session)
+        self.wizard = WizardView(self.session, places.make_page, places.show_map)
         self.wizard.titled.connect(self._show_title)
         # Before it gets a parent, and with it its style: else every label would be styled twice.
         self.wizard.show_step(self.session.step)
@@ -288,9 +277,7 @@ class MainWindow(QMainWindow):
     def look_after_log(self) -> None:
         """Erase what has been kept long enough, and say what should be followed up."""
         if self.services.has_log():
-            from ccinc_wizard.ui.log.reminders import look_after
-
-            look_after(self.services, self.worker, self._whole, partial(self.show_log, due=True))
+            places.look_after(self, self._whole)
 
     def _when_free(self, begin: Callable[[], object]) -> None:
         """Begin something else in the wizard; what is half answered there is left only when the user says so."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6 import QtGui
 from PySide6.QtWidgets import QMenu
 
 from ccinc_wizard.content.texts import Texts, languages
@@ -84,10 +85,8 @@ class Menus:
         return not (action.group == "mode" and mode_fixed)
 
     def _group(self, menu: QMenu, name: str) -> QActionGroup:
-        from PySide6.QtGui import QActionGroup
-
         if name not in self._groups:
-            self._groups[name] = QActionGroup(menu)
+            self._groups[name] = QtGui.QActionGroup(menu)
         return self._groups[name]
 
     def _add_view(self, menu: QMenu) -> None:

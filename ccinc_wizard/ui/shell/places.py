@@ -7,17 +7,31 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QSpinBox,
+    QStackedWidget,
+    QWidget,
+)
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.wizard.choice_pages import RolePage, SituationPage
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMenu
+    from PySide6.QtWidgets import QMenu, QVBoxLayout
 
+    from ccinc_wizard.app.errorlog import ErrorLog
+    from ccinc_wizard.requestlog.model import LoggedRequest
+    from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.helpdesk.call_session import CallSession
     from ccinc_wizard.ui.helpdesk.desk import HelpdeskDesk
     from ccinc_wizard.ui.kit.shell import Shell
@@ -25,6 +39,8 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.lists.view import BatchView
     from ccinc_wizard.ui.log.view import LogPlace, LogView
     from ccinc_wizard.ui.training.desk import TrainingDesk
+    from ccinc_wizard.ui.wizard.page import Page
+    from ccinc_wizard.ui.wizard.record import Record
 
 
 def show_log(shell: Shell, *, due: bool = False, place: LogPlace | None = None, reference: str = "") -> LogView:
@@ -127,6 +143,67 @@ def paste_mail(session: Session, shell: Shell, show_wizard: Callable[[], None]) 
     dialog = PasteMailDialog(session, shell.frame)
     dialog.accepted.connect(show_wizard)
     dialog.open()
+
+
+def look_after(shell: Shell, strip: QVBoxLayout) -> None:
+    """Erase what has been kept long enough, and say above the views what should be followed up."""
+    from ccinc_wizard.ui.log.reminders import look_after
+
+    look_after(shell.services, shell.worker, strip, partial(show_log, shell, due=True))
+
+
+def make_companion(services: Services, record: Record) -> CompanionWindow:
+    """The steps of a request in a window beside the browser."""
+    from ccinc_wizard.ui.companion.window import CompanionWindow
+
+    return CompanionWindow(services, record)
+
+
+def record_of(shell: Shell, answers: Answers, logged: LoggedRequest) -> Record | None:
+    """What was logged, for the companion; None where it no longer passes the rules."""
+    from ccinc_wizard.domain.outcome import Judgement
+    from ccinc_wizard.ui.wizard.record import Record
+
+    return Record.of(shell.worker, Judgement(answers, shell.services.circumstances()), logged)
+
+
+def error_log(services: Services) -> ErrorLog:
+    """What goes wrong in this run."""
+    from ccinc_wizard.app.errorlog import ErrorLog
+
+    return ErrorLog(services.paths.data)
+
+
+def translate_qt(services: Services) -> None:
+    """Let Qt's own dialogs speak the language of the window."""
+    from ccinc_wizard.ui.kit.desktop import translate_qt
+
+    if (app := QApplication.instance()) is not None:
+        translate_qt(app, services.texts.language)
+
+
+def make_page(step: StepId, session: Session) -> Page:
+    """The page of this step."""
+    if step in (StepId.APPLICANT, StepId.AUTHORITY):
+        from ccinc_wizard.ui.wizard import typed_pages
+
+        return typed_pages.ApplicantPage(session) if step is StepId.APPLICANT else typed_pages.AuthorityPage(session)
+    if step is StepId.CHECK:
+        from ccinc_wizard.ui.wizard.check import CheckPage
+
+        return CheckPage(session)
+    if step is StepId.RESULT:
+        from ccinc_wizard.ui.wizard.result import ResultPage
+
+        return ResultPage(session)
+    return SituationPage(session) if step is StepId.SITUATION else RolePage(session)
+
+
+def show_map(session: Session, parent: QWidget) -> None:
+    """All ways through the wizard, as a drawing."""
+    from ccinc_wizard.ui.wizard.way_map import MapWindow
+
+    MapWindow(session, parent).open()
 
 
 def make_session(services: Services, worker: LogWorker, answers: Answers, old: Session | None = None) -> Session:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.actions import Place, listen
+from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused, rename
 from ccinc_wizard.ui.wizard.page import Page
@@ -28,15 +29,22 @@ class WizardView(QWidget):
 
     titled = Signal(str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self,
+        session: Session,
+        make_page: Callable[[StepId, Session], Page],
+        show_map: Callable[[Session, QWidget], None],
+    ) -> None:
+        """Pages and the map of all ways come from outside: each is loaded when it is first shown."""
         super().__init__()
+        self._make_page, self._show_map = make_page, show_map
         self.setObjectName("wizard")
         self.session = session
         texts = session.services.texts
         self._pages: dict[StepId, Page] = {}
         self._stack = QStackedWidget()
         self._steps = PathList(session)
-        self._steps.map_wanted.connect(self._show_map)
+        self._steps.map_wanted.connect(lambda: self._show_map(session, self.window()))
         self._back = button(texts("wizard.back"), name="back_button", action=self.go_back)
         self._next = button(texts("wizard.next"), name="next_button", kind="primary", action=self.go_on)
         self._cancel = button(texts("wizard.cancel"), name="cancel_button", kind="link", action=self.ask_to_clear)
@@ -50,11 +58,6 @@ class WizardView(QWidget):
         session.moved.connect(self.show_step)
         session.refused.connect(self._show_problems)
         listen(Place.WIZARD, self)
-
-    def _show_map(self) -> None:
-        from ccinc_wizard.ui.wizard.way_map import MapWindow
-
-        MapWindow(self.session, self.window()).open()
 
     def show_step(self, step: StepId) -> None:
         """Open a page on the present answers, with the focus on its first question."""
@@ -91,8 +94,6 @@ class WizardView(QWidget):
 
     def ask_to_clear(self, then: Callable[[], object] | None = None) -> None:
         """Empty everything, or do something else with the wizard, once the user has said so."""
-        from ccinc_wizard.ui.kit.dialogs import ask
-
         texts = self.session.services.texts
         ask(
             self,
@@ -112,7 +113,7 @@ class WizardView(QWidget):
 
     def _page(self, step: StepId) -> Page:
         if step not in self._pages:
-            self._pages[step] = _make(step, self.session)
+            self._pages[step] = self._make_page(step, self.session)
             self._stack.addWidget(self._pages[step])
         return self._pages[step]
 
@@ -144,26 +145,3 @@ class WizardView(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._steps)
         whole.addLayout(right, 1)
-
-
-def _make(step: StepId, session: Session) -> Page:
-    # Each page is imported when it is first shown, so that the first one is on the screen sooner.
-    if step in (StepId.SITUATION, StepId.ROLE):
-        from ccinc_wizard.ui.wizard.choice_pages import RolePage, SituationPage
-
-        return SituationPage(session) if step is StepId.SITUATION else RolePage(session)
-    if step is StepId.APPLICANT:
-        from ccinc_wizard.ui.wizard.typed_pages import ApplicantPage
-
-        return ApplicantPage(session)
-    if step is StepId.AUTHORITY:
-        from ccinc_wizard.ui.wizard.typed_pages import AuthorityPage
-
-        return AuthorityPage(session)
-    if step is StepId.CHECK:
-        from ccinc_wizard.ui.wizard.check import CheckPage
-
-        return CheckPage(session)
-    from ccinc_wizard.ui.wizard.result import ResultPage
-
-    return ResultPage(session)
