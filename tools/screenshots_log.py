@@ -11,8 +11,12 @@ def walk(tour: Tour) -> None:
     """The log with a request open, then each dialog of its menu."""
     from PySide6.QtWidgets import QComboBox, QTableView
 
+    from ccinc_wizard.app.erasing import Doubt
+    from ccinc_wizard.app.machine import utc_now
+    from ccinc_wizard.requestlog.model import ErasurePlan
     from ccinc_wizard.requestlog.team import Standing, TeamLog
     from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, TeamKeyDialog
+    from ccinc_wizard.ui.log.reminders import ClockBar
     from ccinc_wizard.ui.shell.places import show_help
 
     window = tour.window
@@ -31,7 +35,9 @@ def walk(tour: Tour) -> None:
     tour.picture("7-log-help", "help_window")
     tour.find("help_window").close()  # type: ignore[attr-defined]
     team = TeamLog("postgresql://log.example/ccinc", "", Path("team"))
+    now = utc_now()
     dialogs = [
+        ClockBar(services.texts, Doubt(now, now, ErasurePlan(names=(1, 2), rest=(3,))), lambda: None),
         PassphraseDialog(services.texts, new=True, parent=window),
         RetentionDialog(services, worker, window),
         ForgetDialog(services, worker, lambda _: None, window),

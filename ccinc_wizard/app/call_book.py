@@ -10,11 +10,13 @@ import datetime as dt
 import json
 import os
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from ccinc_wizard.app.erasing import ClockMemory
 from ccinc_wizard.app.machine import write_private
 from ccinc_wizard.domain.calls import CallRecord
+from ccinc_wizard.requestlog.clock import A_DAY, Remembered, started
 
 FILE = "calls.jsonl"
 _ID = re.compile(r"[a-z_-]{0,40}")
@@ -34,6 +36,7 @@ class CallBook:
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE
+        self._memory = ClockMemory(data / "calls.clock")
 
     def add(self, record: CallRecord) -> None:
         """Keep a call. Raises OSError."""
@@ -57,9 +60,39 @@ class CallBook:
 
     def erase_before(self, day: dt.date) -> None:
         """Erase the calls before this day, and what cannot be read, which has no day. Raises OSError."""
-        kept = self.read()
-        stay = [record for record in kept.records if record.day >= day]
-        if len(stay) < len(kept.records) or kept.unreadable:
+        self._keep([record for record in self.read().records if record.day >= day])
+
+    def erase_older(self, days: int, now: dt.datetime) -> None:
+        """Erase what is older than so many days, unless the clock is in doubt. Raises OSError.
+
+        A call dated after the present counts from now; one that says it is older than the one before it, from then.
+        """
+        if not self._path.exists():
+            return
+        remembered, certain = started(self._memory.read(), None, now)
+        self._memory.write(remembered)
+        if not certain:
+            return
+        known, today, dated = dt.date.min, now.date(), []
+        for record in self.read().records:
+            day = today if record.day > today + A_DAY else max(record.day, known)
+            known = max(known, day) if record.day == day else known
+            dated.append(replace(record, day=day))
+        self._keep([record for record in dated if record.day >= today - dt.timedelta(days=days)])
+
+    def note_use(self, now: dt.datetime) -> None:
+        """Note that the program is used now, where there are calls that could be erased one day."""
+        if self._path.exists():
+            self._memory.note(None, now)
+
+    def believe(self, now: dt.datetime) -> None:
+        """The user has said that the date is right."""
+        self._memory.write(Remembered(now))
+
+    def _keep(self, stay: list[CallRecord]) -> None:
+        """Replace the file, where this is not what it says."""
+        before = self.read()
+        if tuple(stay) != before.records or before.unreadable:
             write_private(self._path, b"".join(map(_line, stay)).decode("ascii"))
 
 

@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.terms import DAYS, Mode
 
 REGISTRY_KEY = r"Software\Policies\CCinC\AccessWizard"
-DAYS = range(1, 3651)
-"""How long the log may keep something: a day to ten years."""
 
 Value = TypeVar("Value")
 

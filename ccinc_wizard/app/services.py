@@ -24,6 +24,7 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccinc_wizard.app.erasing import Doubt
     from ccinc_wizard.app.policies import Policies
     from ccinc_wizard.content.scenarios import ScenarioSet
     from ccinc_wizard.domain.catalog import Catalog
@@ -128,11 +129,17 @@ class Services:
         """Whether links may be opened, and not only copied."""
         return not self.policies or self.policies.open_links is not False
 
-    def erase_what_is_due(self, log: RequestLog) -> None:
-        """Erase what has been kept long enough. Raises LogError."""
-        from ccinc_wizard.requestlog import retention
+    def erase_what_is_due(self, log: RequestLog, *, date_is_right: bool = False) -> Doubt | None:
+        """Erase what has been kept long enough; tells what would go instead where the clock is in doubt.
 
-        log.erase(retention.due(log, utc_now(), self.names_days, self.rest_days))
+        `date_is_right` is what a user says who was told. Raises LogError.
+        """
+        from ccinc_wizard.app.call_book import CallBook
+        from ccinc_wizard.app.erasing import erase_what_is_due
+
+        if date_is_right:
+            CallBook(self.paths.data).believe(log.now())
+        return erase_what_is_due(log, self.names_days, self.rest_days, date_is_right=date_is_right)
 
     @property
     def team_log(self) -> TeamLog | None:
@@ -170,14 +177,18 @@ class Services:
 
         Raises LogError.
         """
+        from ccinc_wizard.app.erasing import note_use
         from ccinc_wizard.requestlog.log import RequestLog
 
         user, vocabulary = current_user(), self.vocabulary()
         if team := self.team_log:
             from ccinc_wizard.requestlog.team import open_team
 
-            return open_team(team, clock=utc_now, user=user, vocabulary=vocabulary)
-        return RequestLog.open(self.paths.log_folder(self.mode), clock=utc_now, user=user, vocabulary=vocabulary)
+            log = open_team(team, user=user, vocabulary=vocabulary)
+        else:
+            log = RequestLog.open(self.paths.log_folder(self.mode), clock=utc_now, user=user, vocabulary=vocabulary)
+        note_use(log)
+        return log
 
     def vocabulary(self) -> dict[str, str]:
         """The words of all languages by which a status or a role is found in the log."""

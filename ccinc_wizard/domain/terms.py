@@ -10,6 +10,8 @@ NAMES_DAYS, REST_DAYS = 90, 400
 Ninety days cover questions about a right just granted; four hundred cover one yearly round of registration and a
 margin. Both can be set.
 """
+DAYS = range(1, 3651)
+"""How long the log may keep something: a day to ten years."""
 
 
 class Mode(StrEnum):

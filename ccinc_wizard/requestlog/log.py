@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import Self
 from ccinc_wizard.domain.folding import index_words, shown_moment
 from ccinc_wizard.requestlog import projection
 from ccinc_wizard.requestlog.chain import ChainCheck, HeadFile, Link, Progress, Sealed, counted, linked, origin
+from ccinc_wizard.requestlog.clock import A_DAY
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import DATABASE, head_path, open_folder
 from ccinc_wizard.requestlog.keys import Keys
@@ -51,6 +53,9 @@ class RequestLog(LogReader):
         self._vocabulary = vocabulary
         self._head = HeadFile(head_path(folder), keys.chain_key())
         self._in_turn = False
+        self.last_seen: dt.datetime | None = None
+        """When the program is known to have run before."""
+        self._after: dt.datetime | None = None
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock, user: str, vocabulary: Mapping[str, str] | None = None) -> Self:
@@ -103,6 +108,7 @@ class RequestLog(LogReader):
             return
         with self.store.writing():
             self._in_turn = True
+            self._after = max((told for told in (self.newest(), self.last_seen) if told), default=None)
             try:
                 yield
             finally:
@@ -131,8 +137,8 @@ class RequestLog(LogReader):
             following = self._last_request() + 1
             for number, new in enumerate(requests, start=following):
                 names, rest = projection.contents_of(new, self._new_reference())
-                request = projection.applied(None, EventKind.REQUESTED, number, names, rest | {"at": self._now()})
-                self._append(number, EventKind.REQUESTED, names, rest | {"at": request.saved_at.isoformat()})
+                request = projection.applied(None, EventKind.REQUESTED, number, names, rest := rest | self._dated())
+                self._append(number, EventKind.REQUESTED, names, rest)
                 self._put(request, replacing=False)
                 saved.append(request)
         return saved
@@ -186,7 +192,7 @@ class RequestLog(LogReader):
                     (request,),
                 )
                 self._unput(request, wholly=request in everything)
-            self._append(0, EventKind.ERASED, {}, {"at": self._now()}, told)
+            self._append(0, EventKind.ERASED, {}, self._dated(), told)
         self.store.purge_traces()
 
     def _happened(
@@ -197,7 +203,7 @@ class RequestLog(LogReader):
             if to is not None and to not in TRANSITIONS[before.status]:
                 raise LogError(LogErrorCode.NOT_ALLOWED, f"{before.status} -> {to}")
             names: dict[str, object] = {"note": note} if note else {}
-            rest = rest | {"at": self._now()}
+            rest = rest | self._dated()
             after = projection.applied(before, kind, before.id, names, rest)
             self._append(before.id, kind, names, rest)
             self._put(after, replacing=True)
@@ -276,8 +282,13 @@ class RequestLog(LogReader):
             # The request is safely logged; a head that lags behind is caught up by the next one.
             return
 
-    def _now(self) -> str:
-        return self._clock().isoformat()
+    def _dated(self) -> dict[str, object]:
+        """The present; and what it comes after, where the clock says less."""
+        now, after = self._clock(), self._after
+        told: dict[str, object] = {"at": now.isoformat()}
+        if after is not None and now < after - A_DAY:
+            told["after"] = after.isoformat()
+        return told
 
 
 def _folded(events: Iterator[tuple[Link, bytes, dict[Stage, Sealed]]]) -> Iterator[tuple[int, LoggedRequest]]:

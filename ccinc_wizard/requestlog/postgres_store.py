@@ -6,6 +6,7 @@ a fork even so. Search is by pg_trgm over words that are folded before.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 
@@ -56,6 +57,11 @@ class PostgresStore:
         if int(str(version)) > TEAM_SCHEMA_VERSION:
             self.close()
             raise LogError(LogErrorCode.NEWER, str(version))
+
+    def now(self) -> dt.datetime:
+        """The present in UTC by the server's clock. Raises LogError."""
+        ((told,),) = self.execute("SELECT extract(epoch FROM clock_timestamp())::float8")
+        return dt.datetime.fromtimestamp(float(str(told)), dt.UTC)
 
     def close(self) -> None:
         """Give the connection back."""

@@ -42,6 +42,11 @@ class LogReader:
             raise LogError(LogErrorCode.UNKNOWN_REQUEST, reference)
         return projection.from_row(rows[0])
 
+    def with_id(self, number: int) -> LoggedRequest | None:
+        """The request of this id, if it is still there. Raises LogError."""
+        rows = self.store.execute(f"SELECT {REQUEST_COLUMNS} FROM requests WHERE id = ?", (number,))  # noqa: S608
+        return projection.from_row(rows[0]) if rows else None
+
     def events(self, reference: str) -> list[Event]:
         """What happened to a request, first to last; what was erased is not told."""
         request = self.get(reference)
@@ -109,6 +114,33 @@ class LogReader:
             for request in map(projection.from_row, self.store.stream(sql, (status.value, bound))):
                 if request.changed_at <= moment:
                     yield request
+
+    def now(self) -> dt.datetime:
+        """The present by this log's clock: for a team's log its server's."""
+        return self._clock()
+
+    def newest(self) -> dt.datetime | None:
+        """When a request last changed, as the events tell it; None for an empty log."""
+        # One status at a time, as the index has them in order.
+        one = "SELECT max(changed_at) FROM requests WHERE status = ?"
+        found = [row[0] for status in Status for row in self.store.execute(one, (status.value,))]
+        return max((dt.datetime.fromisoformat(str(told)) for told in found if told), default=None)
+
+    def changed_after(self, moment: dt.datetime) -> list[LoggedRequest]:
+        """Requests that say they changed after this moment."""
+        sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE status = ? AND changed_at > ?"  # noqa: S608
+        rows = [row for status in Status for row in self.store.execute(sql, (status.value, moment.isoformat()))]
+        return [request for request in map(projection.from_row, rows) if request.changed_at > moment]
+
+    def not_before(self, request: LoggedRequest) -> dt.datetime:
+        """When a request last changed at the earliest, whatever the clock said: what came before it had its time."""
+        sql = JOINED + "WHERE e.request = ? AND e.kind IN (?, ?) ORDER BY e.seq DESC LIMIT 1"
+        rows = self.store.execute(sql, (request.id, EventKind.REQUESTED.value, EventKind.STATUS.value))
+        for _, _, contents in linked(iter(rows)):
+            told = json.loads(contents[Stage.REST].content).get("after") if Stage.REST in contents else None
+            if told:
+                return max(request.changed_at, dt.datetime.fromisoformat(told))
+        return request.changed_at
 
     def _found(self, search: str, status: Status | None) -> Source:
         words = search_words(search.translate(_UNTYPED))

@@ -6,19 +6,31 @@ A request that nobody closed counts as closed at its last change once the longer
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from ccinc_wizard.domain.folding import same_person
-from ccinc_wizard.domain.terms import NAMES_DAYS, REST_DAYS
+from ccinc_wizard.domain.terms import DAYS, NAMES_DAYS, REST_DAYS
+from ccinc_wizard.requestlog.clock import A_DAY, DatedLater
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest
 
 
-def due(log: RequestLog, now: dt.datetime, names_days: int = NAMES_DAYS, rest_days: int = REST_DAYS) -> ErasurePlan:
-    """What retention would erase now. Raises LogError."""
+def due(
+    log: RequestLog,
+    now: dt.datetime,
+    names_days: int = NAMES_DAYS,
+    rest_days: int = REST_DAYS,
+    later: Mapping[int, DatedLater] = MappingProxyType({}),
+) -> ErasurePlan:
+    """What retention would erase at `now`, if that is the present: see `clock`.
+
+    A request dated after the present counts from when that was first seen. Raises LogError, and ValueError for days
+    that cannot be meant.
+    """
+    _check(names_days, rest_days)
     names, rest = [], []
-    for request in log.unchanged_since(now - dt.timedelta(days=min(names_days, rest_days))):
-        age = (now - request.changed_at).days
+    for request, age in _aged(log, now, min(names_days, rest_days), later):
         if age >= rest_days:
             rest.append(request.id)
         elif request.status.closed and age >= names_days and not request.names_erased:
@@ -35,8 +47,41 @@ def of_person(log: RequestLog, name: str, fingerprint: bytes | None) -> ErasureP
 
 
 def older_than(log: RequestLog, now: dt.datetime, days: int) -> ErasurePlan:
-    """All requests that have not changed for so many days. Raises LogError."""
-    return ErasurePlan(rest=tuple(request.id for request in log.unchanged_since(now - dt.timedelta(days=days))))
+    """All requests that have not changed for so many days. Raises LogError, and ValueError for impossible days."""
+    _check(days)
+    return ErasurePlan(rest=tuple(request.id for request, _ in _aged(log, now, days, {})))
+
+
+def dated_later(log: RequestLog, now: dt.datetime, known: Mapping[int, DatedLater]) -> dict[int, DatedLater]:
+    """The requests dated after the present, and when each was first seen so; `known` is how that was before.
+
+    One that has changed since, or is no longer there, is left out. Raises LogError.
+    """
+    found = {request.id: DatedLater(request.changed_at, now) for request in log.changed_after(now + A_DAY)}
+    told = {request.id: request.changed_at for request in map(log.with_id, known) if request is not None}
+    return found | {number: before for number, before in known.items() if told.get(number) == before.told}
+
+
+def _check(*terms: int) -> None:
+    if impossible := [days for days in terms if days not in DAYS]:
+        raise ValueError(f"{impossible[0]} days")
+
+
+def _aged(
+    log: RequestLog, now: dt.datetime, days: int, later: Mapping[int, DatedLater]
+) -> Iterator[tuple[LoggedRequest, int]]:
+    """Requests that have not changed for so many days, and for how many they have not."""
+    bound = now - dt.timedelta(days=days)
+    for request in log.unchanged_since(bound):
+        after = log.not_before(request)
+        # What lies after the present itself tells nothing of when this was.
+        changed = request.changed_at if after > now else after
+        if changed <= bound and request.id not in later:
+            yield request, (now - changed).days
+    for number, seen in later.items():
+        request_then = log.with_id(number)
+        if request_then is not None and seen.first_seen <= bound:
+            yield request_then, (now - seen.first_seen).days
 
 
 def _all(log: RequestLog) -> Iterable[LoggedRequest]:

@@ -63,8 +63,10 @@ class Standing(StrEnum):
     HELD = "held"
 
 
-def open_team(team: TeamLog, *, clock: Clock, user: str, vocabulary: Mapping[str, str] | None = None) -> RequestLog:
-    """Open the team's log.
+def open_team(
+    team: TeamLog, *, clock: Clock | None = None, user: str, vocabulary: Mapping[str, str] | None = None
+) -> RequestLog:
+    """Open the team's log. Its server's clock decides, unless another is given: a desk's may be wrong.
 
     Raises LogError: UNREACHABLE and the like, TEAM_KEY_NEW, TEAM_KEY_WANTED or TEAM_KEY_OTHER for want of the key.
     """
@@ -81,7 +83,7 @@ def open_team(team: TeamLog, *, clock: Clock, user: str, vocabulary: Mapping[str
     except BaseException:
         store.close()
         raise
-    log = RequestLog(store, keys, team.folder, clock=clock, user=user, vocabulary=vocabulary or {})
+    log = RequestLog(store, keys, team.folder, clock=clock or store.now, user=user, vocabulary=vocabulary or {})
     log.renew_index()
     return log
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccinc_wizard.app.erasing import doubted, in_words
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.output import put, say
-from ccinc_wizard.app.policies import DAYS
 from ccinc_wizard.content.decoding import Lines
 from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain.folding import shown_moment
+from ccinc_wizard.domain.terms import DAYS
 from ccinc_wizard.requestlog import team as teams
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE, back_up, restore
 from ccinc_wizard.requestlog.errors import LogError
@@ -168,7 +169,10 @@ def _restore(chosen: argparse.Namespace, services: Services) -> int:
 
 def _purge(chosen: argparse.Namespace, services: Services) -> int:
     with services.open_log() as log:
-        plan = older_than(log, utc_now(), chosen.older_than)
+        plan = older_than(log, log.now(), chosen.older_than)
+        doubt = None if chosen.date_is_right else doubted(log, plan)
+        if doubt is not None:
+            raise Refused(f"{in_words(services.texts, doubt)} {services.texts('cli.log.date_is_right')}")
         log.erase(plan)
     say(services.texts("cli.log.purged", count=len(plan.rest), days=chosen.older_than))
     return 0

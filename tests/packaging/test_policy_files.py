@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app.policies import DAYS, REGISTRY_KEY, Policy, parse_policies
+from ccinc_wizard.app.policies import REGISTRY_KEY, Policy, parse_policies
+from ccinc_wizard.domain.terms import DAYS
 from tests.packaging.conftest import ROOT
 
 FOLDER = ROOT / "packaging" / "policies"

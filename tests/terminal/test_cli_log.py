@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ccinc_wizard.app import services as app_services
 from tests.running import run_here
 
 PASSPHRASE = "drie losse woorden\n"
@@ -131,6 +133,18 @@ def test_what_is_no_backup_is_refused(filled: Log, tmp_path: Path) -> None:
         assert code == 1
         assert len(told.splitlines()) == 1
     assert len(filled.names()) == 3
+
+
+def test_purge_by_a_clock_in_doubt_asks_first(filled: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert filled("list")[0] == 0
+    monkeypatch.setattr(app_services, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
+    code, out, told = filled("purge", "--older-than", "1")
+    assert (code, out) == (1, "")
+    for part in ("04/03/2099", "3 hele aanvragen", "--date-is-right"):
+        assert part in told
+    assert len(filled.names()) == 3
+    assert filled("purge", "--older-than", "1", "--date-is-right")[0] == 0
+    assert filled.names() == []
 
 
 def test_purge_leaves_what_changed_since(filled: Log) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QSpinBox, QTableView, QWidget
 
+from ccinc_wizard.app import services as app_services
 from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.app.policies import Policies
 from ccinc_wizard.app.services import Services
@@ -113,6 +114,44 @@ def test_what_is_due_is_erased_at_the_start_and_the_rest_followed_up(
     with services.open_log() as log:
         assert [entry.applicant_name for entry in log.page()] == ["Wacht nog", ""]
         assert log.verify().sound
+
+
+def test_a_wrong_clock_is_told_and_the_user_decides(
+    window: Driver, fill: Callable[..., list[str]], services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(request("Lieve Voorbeeldt"), granted=True)
+    with services.open_log() as log:
+        used = f"{log.now().astimezone():%d/%m/%Y}"
+    monkeypatch.setattr(app_services, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
+    window.window.look_after_log()
+    window.until(lambda: window.shows("clock_notice"))
+    told = window.text("clock_text")
+    assert "04/03/2099" in told
+    assert used in told
+    assert services.texts("logview.clock.would", names=0, rest=1) in told
+    window.click("clock_wrong_button")
+    assert not window.shows("clock_notice")
+    with services.open_log() as log:
+        assert log.count() == 1
+    window.window.look_after_log()
+    window.until(lambda: window.shows("clock_notice"))
+    window.click("clock_right_button")
+    window.until(lambda: not window.shows("clock_notice"))
+    window.window.look_after_log()
+    with services.open_log() as log:
+        assert log.count() == 0
+
+
+def test_the_preview_of_the_terms_tells_a_date_that_is_in_doubt(
+    window: Driver, fill: Callable[..., list[str]], services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(request("Lieve Voorbeeldt"), granted=True)
+    monkeypatch.setattr(app_services, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
+    dialog = RetentionDialog(services, window.window.worker, window.window)
+    told = dialog.findChild(QLabel, "retention_preview")
+    assert isinstance(told, QLabel)
+    window.until(lambda: "04/03/2099" in told.text())
+    assert services.texts("care.retention.preview", names=0, rest=1) in told.text()
 
 
 def test_what_is_due_is_told_once_and_no_longer_than_it_is_due(

@@ -151,13 +151,13 @@ class CallSession(QObject):
         """The window closes: count what was begun. Nothing else of a call outlives it."""
         for call in (*self.parked.calls, self.call):
             self._count(call)
+        self.book.note_use(self._clock())
         self.parked = ParkedCalls()
         self._begin(Call(self._clock()))
 
     def erase_what_is_due(self) -> None:
         """Erase the calls that have been kept as long as requests are."""
-        due = self._clock().date() - dt.timedelta(days=self.services.rest_days)
-        self._write(lambda: self.book.erase_before(due))
+        self._write(lambda: self.book.erase_older(self.services.rest_days, self._clock()))
 
     def _choose(self, after: Call) -> None:
         if after != self.call:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QSpinBox, QWidget
 
+from ccinc_wizard.app.erasing import Doubt, in_words, preview
 from ccinc_wizard.app.machine import utc_now
-from ccinc_wizard.app.policies import DAYS
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import Situation
+from ccinc_wizard.domain.terms import DAYS, Situation
 from ccinc_wizard.requestlog import retention
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
 from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
@@ -140,13 +140,14 @@ class RetentionDialog(Asking):
         self.go.setEnabled(False)
         self._preview.setText(self.texts("logview.loading"))
 
-        def find(log: RequestLog) -> ErasurePlan:
-            return retention.due(log, utc_now(), names_days, rest_days)
+        def find(log: RequestLog) -> tuple[ErasurePlan, Doubt | None]:
+            return preview(log, names_days, rest_days)
 
-        def show(plan: ErasurePlan) -> None:
+        def show(found: tuple[ErasurePlan, Doubt | None]) -> None:
+            plan, doubt = found
             counts = {"names": len(plan.names), "rest": len(plan.rest)}
-            words = "care.retention.nothing" if plan.empty else "care.retention.preview"
-            say(self._preview, self.texts(words, **counts))
+            words = self.texts("care.retention.nothing" if plan.empty else "care.retention.preview", **counts)
+            say(self._preview, f"{words} {in_words(self.texts, doubt)}" if doubt else words)
             self.plan = plan
             self.go.setEnabled(True)
 

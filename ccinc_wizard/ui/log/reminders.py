@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
+from ccinc_wizard.app.erasing import in_words
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.folding import shown_moment
+from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, label
+from ccinc_wizard.ui.kit.widgets import button, label, row
 from ccinc_wizard.ui.kit.worker import LogWorker
 
 if TYPE_CHECKING:
+    from ccinc_wizard.app.erasing import Doubt
     from ccinc_wizard.requestlog.model import LoggedRequest
 
 
@@ -33,21 +37,50 @@ class FollowUpBar(QFrame):
         layout.addWidget(button(texts("logview.follow_up.show"), name="follow_up_button", action=show))
 
 
+class ClockBar(QFrame):
+    """That the clock is in doubt: which date it tells, what would be erased by it, and the user's say."""
+
+    def __init__(self, texts: Texts, doubt: Doubt, right: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("clock_notice")
+        self.setProperty("panel", "advice")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
+        layout.addWidget(label(in_words(texts, doubt), name="clock_text"))
+        go = button(texts("logview.clock.right"), name="clock_right_button", action=right)
+        stay = button(texts("logview.clock.wrong"), name="clock_wrong_button", action=self.hide)
+        layout.addLayout(row(go, stay))
+
+
 def look_after(services: Services, worker: LogWorker, place: QVBoxLayout, show: Callable[[], object]) -> None:
     """Erase what has been kept long enough, and tell above the last widget of `place` what is due; `show` shows it."""
 
-    def look(log: RequestLog) -> int:
-        services.erase_what_is_due(log)
-        return sum(entry.due for entry in log.follow_up())
+    def look(log: RequestLog, *, date_is_right: bool = False) -> tuple[Doubt | None, int]:
+        try:
+            doubt = services.erase_what_is_due(log, date_is_right=date_is_right)
+        except LogError:
+            # What cannot be erased now is erased later; what is due is told all the same.
+            doubt = None
+        return doubt, sum(entry.due for entry in log.follow_up())
 
-    def tell(count: int) -> None:
+    def put(bar: QFrame) -> None:
+        place.insertWidget(place.count() - 1, bar)
+
+    def erase() -> None:
+        worker.run(partial(look, date_is_right=True), done=tell, failed=lambda _: None)
+
+    def tell(found: tuple[Doubt | None, int]) -> None:
+        doubt, count = found
         holder = place.parentWidget()
         # What was told before no longer holds.
-        for told in holder.findChildren(FollowUpBar) if holder else ():
-            told.hide()
-            told.deleteLater()
+        for told in holder.findChildren(QFrame) if holder else ():
+            if isinstance(told, FollowUpBar | ClockBar):
+                told.hide()
+                told.deleteLater()
+        if doubt is not None:
+            put(ClockBar(services.texts, doubt, erase))
         if count:
-            place.insertWidget(place.count() - 1, FollowUpBar(services.texts, count, show))
+            put(FollowUpBar(services.texts, count, show))
 
     worker.run(look, done=tell, failed=lambda _: None)
 

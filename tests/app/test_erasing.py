@@ -1,0 +1,234 @@
+"""A wrong clock erases nothing: not by one start, not what was saved by it, not for a team, not the calls."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from ccinc_wizard.app import services as app_services
+from ccinc_wizard.app.call_book import CallBook
+from ccinc_wizard.app.erasing import Doubt
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.settings import Settings
+from ccinc_wizard.domain.calls import CallRecord
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import Status
+from ccinc_wizard.requestlog.retention import due, older_than
+from ccinc_wizard.requestlog.team import TeamLog, make_key
+from ccinc_wizard.requestlog.team_schema import DESK_ROLE
+from tests.requestlog.conftest import request
+from tests.requestlog.postgres import Server
+
+NOW = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)
+
+
+class Desk:
+    """A program whose computer's clock is set by the test."""
+
+    def __init__(self, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.services, self.now = services, NOW
+        monkeypatch.setattr(app_services, "utc_now", lambda: self.now)
+
+    def save(self, name: str, now: dt.datetime | None = None, *, granted: bool = True) -> str:
+        """Save a request by this clock, granted at once."""
+        self.now = now or self.now
+        with self.services.open_log() as log:
+            reference = log.save(request(name)).reference
+            if granted:
+                log.change(reference, Status.GRANTED)
+        return reference
+
+    def start(self, now: dt.datetime, *, date_is_right: bool = False) -> Doubt | None:
+        """Start the program by this clock."""
+        self.now = now
+        with self.services.open_log() as log:
+            return self.services.erase_what_is_due(log, date_is_right=date_is_right)
+
+    def names(self) -> list[str]:
+        """The names in the log, newest first."""
+        with self.services.open_log() as log:
+            assert log.verify().sound
+            return [entry.applicant_name for entry in log.page()]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk on an empty log of its own."""
+    return Desk(Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN), monkeypatch)
+
+
+def on(day: str) -> dt.datetime:
+    """Nine o'clock on that day."""
+    return dt.datetime.fromisoformat(f"{day}T09:00:00+00:00")
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+@pytest.mark.parametrize("wrong", ["2027-01-12", "2028-01-01", "2099-12-31", "2025-01-01", "1980-01-01"])
+def test_one_start_with_a_wrong_clock_erases_nothing(desk: Desk, wrong: str, remembered: bool) -> None:
+    old, new = on("2026-06-01"), on("2026-11-26")
+    for when, name in ((old, "Oud"), (new, "Nieuw")):
+        with RequestLog.open(desk.services.paths.log_folder(Mode.ADMIN), clock=lambda when=when: when, user="x") as log:
+            log.change(log.save(request(name)).reference, Status.GRANTED)
+    if remembered:
+        desk.start(on("2026-06-02"))
+        desk.start(on("2026-06-03"))
+    told = desk.start(on(wrong))
+    assert told is not None
+    assert told.now == on(wrong)
+    assert desk.names() == ["Nieuw", "Oud"]
+    wanted = 2 if wrong in ("2028-01-01", "2099-12-31") else 0
+    assert len(told.plan.rest) == wanted
+    if not remembered:
+        assert told.last == new
+        assert desk.start(NOW) is None, "the right clock is believed at once"
+        assert desk.names() == ["Nieuw", ""]
+
+
+def test_an_ordinary_start_erases_as_before(desk: Desk) -> None:
+    desk.save("Oud", on("2026-08-20"))
+    for day in ("2026-09-20", "2026-10-20", "2026-11-17"):
+        assert desk.start(on(day)) is None
+        assert desk.names() == ["Oud"]
+    assert desk.start(on("2026-11-18")) is None
+    assert desk.names() == [""]
+
+
+def test_an_absence_delays_until_three_different_days(desk: Desk) -> None:
+    desk.save("Vorig jaar", on("2025-11-20"))
+    assert desk.start(on("2025-11-21")) is None
+    for day in ("2026-11-25", "2026-11-25", "2026-11-26"):
+        assert desk.start(on(day)) is not None
+        assert desk.names() == ["Vorig jaar"]
+    assert desk.start(on("2026-11-27")) is None
+    assert desk.names() == [""]
+    assert desk.start(on("2026-11-28")) is None
+
+
+def test_days_that_lie_far_apart_are_no_stretch(desk: Desk) -> None:
+    desk.save("Hier", on("2026-11-20"))
+    for day in ("2028-01-01", "2099-01-01", "2060-01-01", "2060-01-02", "2028-01-03"):
+        assert desk.start(on(day)) is not None
+    assert desk.start(NOW) is None
+    assert desk.names() == ["Hier"]
+
+
+def test_the_user_decides(desk: Desk) -> None:
+    desk.save("Vorig jaar", on("2025-06-01"))
+    told = desk.start(NOW)
+    assert told is not None
+    assert (len(told.plan.names), len(told.plan.rest)) == (0, 1)
+    assert desk.start(NOW, date_is_right=True) is None
+    assert desk.names() == []
+    assert desk.start(NOW) is None
+
+
+def test_a_clock_that_went_back_is_never_believed_by_itself(desk: Desk) -> None:
+    desk.save("Hier", on("2026-11-20"))
+    desk.start(NOW)
+    for day in range(1, 10):
+        assert desk.start(on(f"2025-01-0{day}")) is not None
+    assert desk.start(on("2025-01-10"), date_is_right=True) is None
+    assert desk.start(on("2025-01-11")) is None
+
+
+@pytest.mark.parametrize("first", ["before", "after"])
+def test_a_request_saved_while_the_clock_stood_in_2025_stays(desk: Desk, first: str) -> None:
+    if first == "before":
+        desk.save("Eerst", on("2026-11-26"))
+    else:
+        desk.start(on("2026-11-26"))
+    desk.save("Verkeerde klok", on("2025-01-01"))
+    assert desk.start(NOW) is None
+    assert "Verkeerde klok" in desk.names()
+    assert desk.start(NOW + dt.timedelta(days=40)) is None
+    assert desk.start(NOW + dt.timedelta(days=80)) is None
+    assert "Verkeerde klok" in desk.names()
+    assert desk.start(NOW + dt.timedelta(days=90)) is None
+    assert "Verkeerde klok" not in desk.names()
+
+
+@pytest.mark.parametrize("wrong", ["2030-01-01", "2027-05-01"])
+@pytest.mark.parametrize("known", [True, False])
+def test_a_request_saved_in_the_future_counts_from_when_that_was_seen(desk: Desk, known: bool, wrong: str) -> None:
+    if known:
+        desk.start(on("2026-11-20"))
+        desk.save("Goed", on("2026-11-21"))
+        desk.save("Uit de toekomst", on(wrong))
+    else:
+        with RequestLog.open(desk.services.paths.log_folder(Mode.ADMIN), clock=lambda: on(wrong), user="x") as log:
+            log.change(log.save(request("Uit de toekomst")).reference, Status.GRANTED)
+    days = [NOW + dt.timedelta(days=day) for day in (0, 1, 2, 40, 80)]
+    told = [desk.start(day) for day in days]
+    assert [answer is None for answer in told] == [False, False, True, True, True]
+    assert "Uit de toekomst" in desk.names()
+    desk.start(NOW + dt.timedelta(days=93))
+    assert "Uit de toekomst" not in desk.names()
+
+
+def test_an_unreadable_memory_is_none(desk: Desk) -> None:
+    desk.save("Hier")
+    desk.start(NOW)
+    file = desk.services.paths.log_folder(Mode.ADMIN).with_name("log.clock")
+    assert file.is_file()
+    whole = file.read_bytes()
+    for junk in (
+        b"",
+        b"[]",
+        b"\xff",
+        whole[:20],
+        whole.replace(b"+00:00", b""),
+        b'{"last": 5, "starts": 1, "later": 2}',
+    ):
+        file.write_bytes(junk)
+        assert desk.start(on("2028-01-01")) is not None
+        file.write_bytes(junk)
+        assert desk.start(NOW) is None
+    assert desk.names() == ["Hier"]
+
+
+@pytest.mark.parametrize("days", [0, -1, -400, 3651, 10**9])
+def test_impossible_terms_erase_nothing(desk: Desk, days: int) -> None:
+    desk.save("Hier")
+    with desk.services.open_log() as log:
+        for wrong in (
+            lambda: due(log, NOW, days, 400),
+            lambda: due(log, NOW, 90, days),
+            lambda: older_than(log, NOW, days),
+        ):
+            with pytest.raises(ValueError, match=str(days)):
+                wrong()
+    assert desk.names() == ["Hier"]
+
+
+def test_one_desk_with_a_wrong_clock_does_not_erase_for_its_team(desk: Desk, server: Server) -> None:
+    url = server.url(server.database())
+    desk.services.settings = Settings(team_log_url=url, team_log_role=DESK_ROLE)
+    make_key(TeamLog(url, DESK_ROLE, desk.services.paths.team_folder()), NOW)
+    desk.save("Hier")
+    for day in ("2099-01-01", "2099-01-02", "2099-01-03", "2099-01-04", "2001-01-01"):
+        assert desk.start(on(day)) is None, "the server's clock is right"
+        assert desk.names() == ["Hier"]
+    desk.save("Ook hier")
+    with desk.services.open_log() as log:
+        assert all(abs(log.now() - entry.saved_at) < dt.timedelta(hours=1) for entry in log.page())
+
+
+def test_a_wrong_clock_erases_no_calls(tmp_path: Path) -> None:
+    book = CallBook(tmp_path)
+    days = ("2026-11-20", "2025-01-01", "2030-01-01", "2026-11-21")
+    for day in days:
+        book.add(CallRecord(dt.date.fromisoformat(day), *[""] * (len(CallRecord.__slots__) - 1)))
+    book.note_use(on("2026-11-21"))
+    for wrong in ("2099-01-01", "2001-01-01", "2028-01-01"):
+        book.erase_older(400, on(wrong))
+    assert len(book.read().records) == len(days)
+    book.erase_older(400, NOW)
+    assert [record.day.isoformat() for record in book.read().records] == [
+        "2026-11-20", "2026-11-20", "2026-11-27", "2026-11-21"
+    ]  # fmt: skip
+    book.believe(on("2028-01-02"))
+    book.erase_older(400, on("2028-01-02"))
+    assert not book.read().records[0:] or book.read().records[0].day >= dt.date(2026, 11, 27)
