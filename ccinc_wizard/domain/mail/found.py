@@ -61,6 +61,8 @@ class NoticeKind(StrEnum):
     """What the reader of the mail should know beside the fields."""
 
     TWO_PEOPLE = "two_people"
+    NAME_ELSEWHERE = "name_elsewhere"
+    OWNER_UNSURE = "owner_unsure"
     TWO_NUMBERS = "two_numbers"
     TWO_ROLES = "two_roles"
     TWO_AUTHORITIES = "two_authorities"

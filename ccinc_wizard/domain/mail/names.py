@@ -40,7 +40,7 @@ _NO_NAME = words_in(
     best regards thanks manager director head office cultural community house arts theatre access right rights user
     data entry read only new working looking writing municipality city monday tuesday wednesday thursday friday
     saturday sunday january february march june july august october responsible sent from verzonden vanaf envoye depuis
-    iphone android outlook
+    iphone android outlook am pm telecharger get download
     """
 )
 _ORGANISATION_BEGINNINGS = ("cultuur", "gemeente", "stads", "theater", "gemeenschaps", "concert", "muziek", "kunsten")
@@ -93,7 +93,7 @@ def _tokens(text: str, start: int, *, commas: bool = False) -> list[Span]:
         word = token[0].rstrip(".") if len(token[0]) > 2 else token[0]
         end = token.start() + len(word)
         # "Jan Peeters van Torhout": once first and last name stand there, a small "van" tells where he is from.
-        if not _may_be_in_name(word) or (word in _PARTICLES and _capitals(text, found) > 1):
+        if not may_be_in_name(word) or (word in _PARTICLES and _capitals(text, found) > 1):
             break
         found.append(Span(token.start(), end))
         position = token.end()
@@ -104,7 +104,8 @@ def _tokens(text: str, start: int, *, commas: bool = False) -> list[Span]:
     return found
 
 
-def _may_be_in_name(word: str) -> bool:
+def may_be_in_name(word: str) -> bool:
+    """Whether a word can be part of a person's name: no usual word of a mail, no kind of organisation."""
     plain = normalise(word)
     if word.casefold() in _PARTICLES:
         return True

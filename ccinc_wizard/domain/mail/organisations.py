@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ccinc_wizard.domain.catalog import Catalog, has_mark
 from ccinc_wizard.domain.folding import normalise
@@ -63,12 +64,18 @@ _UNKNOWN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What is known of organisations."""
 
     catalog: Catalog
     municipalities: Municipalities
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The catalog's legal forms as they compare, in one word."""
+        marks = (mark for authority in self.catalog.authorities for mark in authority.name_marks)
+        return frozenset(normalise(mark).replace(" ", "") for mark in marks)
 
     def type_of(self, name: str) -> TypeChoice | None:
         """The type that a name points to: by a municipality's name, or by the marks in the catalog."""
@@ -182,16 +189,15 @@ def _place(line: Line, start: int, name: str) -> Span:
 def _marked(line: Line, facts: Facts) -> Iterator[Mention[str]]:
     """Names with a legal form before or after them: "AGB De Kring", "Podium Denkbeeld vzw"."""
     words = list(_WORD.finditer(line.text))
-    marks = {normalise(mark) for authority in facts.catalog.authorities for mark in authority.name_marks}
     last_end = -1
     for index, word in enumerate(words):
         if word.start() < last_end:
             continue
         for count in (3, 2, 1):
             part = words[index : index + count]
-            if len(part) == count and normalise(line.text[part[0].start() : part[-1].end()]).replace(" ", "") in {
-                mark.replace(" ", "") for mark in marks
-            }:
+            if len(part) < count:
+                continue
+            if normalise(line.text[part[0].start() : part[-1].end()]).replace(" ", "") in facts.marks:
                 if name := _around(line.text, words, index, index + count - 1):
                     last_end = name.end
                     value = " ".join(line.text[name.start : name.end].split()).strip(" .,-")

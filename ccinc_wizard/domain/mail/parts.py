@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from ccinc_wizard.domain.mail.found import Span
+from ccinc_wizard.domain.mail.quotequail import find_start, header_length
 
 MAX_SIGNS = 200_000
 MAX_LINE = 2_000
 """Longer lines are no people's writing; what stands beyond is not read, which keeps every rule's work bounded."""
+_MOST_MESSAGES = 40
+_DEEPEST = 8
+"""What is quoted deeper than this stays in one piece."""
 
 _ALIKE = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u202f\u2009\u2007\t\u200b\u200e\u200f\ufeff", " "),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000", " "),
+        **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
         **dict.fromkeys("\u2019\u2018\u00b4`", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
         **dict.fromkeys("\r\v\f\u0085\u2028\u2029", "\n"),
     }
 )
-_QUOTE = re.compile(r"[ >|]{0,40}")
-_FORWARDED = re.compile(
-    r"-{2,}\s?(?:oorspronkelijk|doorgestuurd|original|forwarded|message|begin)\b|begin (?:van )?doorgestuurd bericht|"
-    r"begin forwarded message|début du message (?:transféré|réexpédié)|doorgestuurd bericht",
-    re.IGNORECASE,
+_QUOTE = re.compile(r"[ >|\t]{0,40}")
+_CELL = re.compile(r"(?<=[^\s|])[ ]{0,9}(\t)(?=[ \t]{0,9}[^\s|])")
+"""A tab between two cells of a table."""
+_CELL_LABEL = (
+    r"(?:(?:volledige |full )?na(?:am|me)|(?:voor|familie|achter)naam|naam en voornaam|voornaam en (?:achter)?naam|"
+    r"aanvrager|rijksregisternummer|insz(?:-?nummer)?|rr-?n(?:umme)?r|rol|inrichtende macht|gemeente|organisatie|"
+    r"nom(?: de famille| et prénom)?|prénom|num[ée]ro (?:de registre )?national|niss|rôle|pouvoir organisateur|commune|"
+    r"(?:first|last|family) name|surname|national (?:register )?number|role|organi[sz]ing authority|municipality|"
+    r"e-?mail|tel(?:efoon)?|t[ée]l[ée]phone|gsm)[ \t]{0,9}:?[ \t]{0,9}"
 )
-_WROTE = re.compile(r"(?:op|le|on|il)\b.{4,160}\b(?:schreef|a écrit|wrote)\b.{0,120}:$", re.IGNORECASE)
-_SENDER = re.compile(r"(?:van|from|de|expéditeur|afzender)\s{0,2}:\s", re.IGNORECASE)
-_REST_OF_HEADER = re.compile(
-    r"(?:verzonden|datum|sent|date|envoyé|aan|to|à|cc|onderwerp|subject|objet)\s{0,3}:", re.IGNORECASE
+_CELL_BELOW = re.compile(
+    rf"^([ >\t]{{0,9}}{_CELL_LABEL})((?:\n[ >\t]{{0,9}}){{1,3}})(?=[^\s>])(?!{_CELL_LABEL}$)",
+    re.IGNORECASE | re.MULTILINE,
 )
+"""A cell of a table with its value in the line below, as some mail programs write tables."""
+_ONLY_DRAWN = re.compile(r"[\s_=*-]*")
 
 
 class Opening(StrEnum):
@@ -42,7 +56,7 @@ class Opening(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without quote marks; `start` is where its text begins in the pasted text."""
+    """One line without quote marks; `start` is where its text begins in the text."""
 
     text: str
     start: int
@@ -53,65 +67,148 @@ class Message:
     """One of the messages in the text: the newest comes first, as mail programs lay them out."""
 
     opening: Opening
-    lines: tuple[Line, ...]
+    head: tuple[Line, ...]
+    """What its own mail program or that of the answer wrote above it: sender, date, receivers."""
+    body: tuple[Line, ...]
 
     @property
-    def start(self) -> int:
-        """Where it begins in the pasted text."""
-        return self.lines[0].start if self.lines else 0
+    def lines(self) -> tuple[Line, ...]:
+        """Head and body."""
+        return self.head + self.body
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The text with look-alike signs made equal, each in its place, and the messages in it."""
+    """The text with look-alike signs made equal and invisible ones left out, and the messages in it."""
 
     text: str
     messages: tuple[Message, ...]
     cut: bool
+    _places: tuple[int, ...] | None
 
     @property
     def lines(self) -> list[Line]:
         """All lines of all messages but the empty ones."""
         return [line for message in self.messages for line in message.lines if line.text]
 
+    def pasted(self, span: Span) -> Span:
+        """Where a place in this text was in the pasted one."""
+        if self._places is None:
+            return span
+        return Span(self._places[span.start], self._places[span.end - 1] + 1)
+
+    def message_at(self, place: int) -> int:
+        """The number of the message in which this place lies."""
+        for number, message in enumerate(self.messages):
+            if any(line.start <= place <= line.start + len(line.text) for line in message.lines):
+                return number
+        return 0
+
 
 def take_apart(pasted: str) -> Mail:
     """The parts of a pasted text; no more than MAX_SIGNS of it are read."""
-    text = pasted[:MAX_SIGNS].translate(_ALIKE)
-    lines = _lines(text)
-    groups: list[tuple[Opening, list[Line]]] = [(Opening.FIRST, [])]
-    written = False
-    for index, line in enumerate(lines):
-        opening = _opening(line.text, lines[index + 1].text if index + 1 < len(lines) else "")
-        if opening and written:
-            groups.append((opening, []))
-            written = False
-        groups[-1][1].append(line)
-        written = written or _is_body(line.text)
-    return Mail(text, tuple(Message(opening, tuple(part)) for opening, part in groups), len(pasted) > MAX_SIGNS)
+    text, places = _visible(pasted[:MAX_SIGNS].translate(_ALIKE))
+    text = _CELL.sub(lambda tab: tab[0].replace("\t", "|"), text)
+    text = _CELL_BELOW.sub(lambda cell: cell[1] + "|".ljust(len(cell[2])), text)
+    messages = _messages(_lines(text), Opening.FIRST, 0)
+    return Mail(text.replace("\t", " "), tuple(map(_without_marks, messages)), len(pasted) > MAX_SIGNS, places)
+
+
+def _visible(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Without soft hyphens, word joiners and their like, and each sign's place where any were there."""
+    if text.isascii():
+        return text, None
+    hidden = {sign for sign in set(text) if unicodedata.category(sign) == "Cf"}
+    if not hidden:
+        return text, None
+    places = tuple(place for place, sign in enumerate(text) if sign not in hidden)
+    return "".join(text[place] for place in places), places
 
 
 def _lines(text: str) -> list[Line]:
     found, start = [], 0
     for raw in text.split("\n"):
-        mark = _QUOTE.match(raw)
-        skipped = mark.end() if mark else 0
-        found.append(Line(raw[skipped : skipped + MAX_LINE].rstrip(), start + skipped))
+        found.append(Line(raw[:MAX_LINE].rstrip(), start))
         start += len(raw) + 1
     return found
 
 
-def _opening(line: str, following: str) -> Opening | None:
-    if _FORWARDED.match(line):
-        return Opening.FORWARDED
-    if _WROTE.match(line):
-        return Opening.QUOTED
-    if _SENDER.match(line) and _REST_OF_HEADER.match(following):
-        return Opening.QUOTED
-    return None
+def _messages(lines: Sequence[Line], opening: Opening, depth: int) -> list[Message]:
+    """The messages in these lines. What stands below a quoted part goes on with what stands above it."""
+    plain = [_plain(line.text) for line in lines]
+    whole: list[Message] = []
+    head: list[Line] = []
+    body: list[Line] = []
+    quoted: list[Message] = []
+    place = 0
+    while len(whole) + len(quoted) < _MOST_MESSAGES and depth < _DEEPEST:
+        start = find_start(plain, place)
+        if start is None:
+            break
+        body += lines[place : start.first]
+        begin = _after_head(plain, start.last + 1) if start.kind != "quoted" else start.first
+        introduction = list(lines[start.first : begin])
+        end = _end_of_quoted(plain, begin)
+        if end > begin:
+            inner = _messages(list(map(_unquoted, lines[begin:end])), _opening(start.kind), depth + 1)
+            quoted += [replace(inner[0], head=(*introduction, *inner[0].head)), *inner[1:]]
+        elif _written(body):
+            whole += [Message(opening, tuple(head), tuple(body)), *quoted]
+            head, body, quoted, opening = introduction, [], [], _opening(start.kind)
+        else:
+            head, body = [*head, *body, *introduction], []
+        place = max(end, begin)
+    return [*whole, Message(opening, tuple(head), (*body, *lines[place:])), *quoted]
 
 
-def _is_body(line: str) -> bool:
-    """Whether a line is something written, not part of a header."""
-    header = _FORWARDED.match(line) or _SENDER.match(line) or _REST_OF_HEADER.match(line) or _WROTE.match(line)
-    return bool(line.strip(" -_=*")) and not header
+def _after_head(plain: Sequence[str], place: int) -> int:
+    """Where the text of a message begins of which the introduction ends here."""
+    first = next((number for number in range(place, len(plain)) if plain[number]), len(plain))
+    if first < len(plain) and plain[first].startswith(">"):
+        return first
+    length = header_length(plain, first)
+    return first + length if length else place
+
+
+def _end_of_quoted(plain: Sequence[str], place: int) -> int:
+    """Where the quoted lines end that begin here; the place itself when none do."""
+    end = place
+    for number in range(place, len(plain)):
+        if plain[number].startswith(">"):
+            end = number + 1
+        elif plain[number]:
+            break
+    return end
+
+
+def _unquoted(line: Line) -> Line:
+    mark = line.text.find(">") + 1
+    return Line(line.text[mark:], line.start + mark)
+
+
+def _opening(kind: str) -> Opening:
+    return Opening.FORWARDED if kind == "forward" else Opening.QUOTED
+
+
+def _plain(text: str) -> str:
+    """A line as quotequail knows it: no bold type, one way to write a colon, no lines drawn."""
+    text = text.strip()
+    if _ONLY_DRAWN.fullmatch(text):
+        return ""
+    if not text.startswith(">"):
+        text = text.replace("*", "").replace(" :", ":").strip()
+    return text.replace("a écrit:", "a écrit :")
+
+
+def _written(body: Sequence[Line]) -> bool:
+    return any(not _ONLY_DRAWN.fullmatch(line.text) for line in body)
+
+
+def _without_marks(message: Message) -> Message:
+    return replace(message, head=tuple(map(_bare, message.head)), body=tuple(map(_bare, message.body)))
+
+
+def _bare(line: Line) -> Line:
+    mark = _QUOTE.match(line.text)
+    skipped = mark.end() if mark else 0
+    return Line(line.text[skipped:].replace("\t", " "), line.start + skipped)

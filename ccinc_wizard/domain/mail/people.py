@@ -9,17 +9,18 @@ from ccinc_wizard.domain.mail.found import Mention, Span
 from ccinc_wizard.domain.mail.names import one_name, same_person, whole_name, words_of
 from ccinc_wizard.domain.mail.parts import Line, Mail, Message, Opening
 
-_FULL_LABEL = re.compile(
+_NAME_LABELS = (
     r"\W{0,4}(?:(?:volledige |de )?naam(?: en voornaam| \+ voornaam|, voornaam)?|voornaam en (?:familie|achter)?naam|"
     r"voor- en (?:familie|achter)?naam|naam (?:van de )?(?:aanvrager|medewerker|medewerkster|persoon|gebruiker)|"
     r"aanvrager|aanvraagster|gebruiker|persoon|medewerker|medewerkster|persoonsnaam|"
     r"nom(?: complet| et prénom| du demandeur| de la personne| de l'utilisateur)?|prénom et nom|demandeu(?:r|se)|"
-    r"name(?: of (?:the )?applicant| of (?:the )?user)?|full name|applicant|user)\s{0,3}[:=|]\s{0,3}",
-    re.IGNORECASE,
+    r"name(?: of (?:the )?applicant| of (?:the )?user)?|full name|applicant|user)"
 )
-_FIRST_LABEL = re.compile(r"\W{0,4}(?:voornaam|prénom|first name|given name)\s{0,3}[:=|]\s{0,3}", re.IGNORECASE)
+_LINK = r"(?:\s{0,3}[:=|]\s{0,3}|\s{2,40})"
+_FULL_LABEL = re.compile(_NAME_LABELS + _LINK, re.IGNORECASE)
+_FIRST_LABEL = re.compile(r"\W{0,4}(?:voornaam|prénom|first name|given name)" + _LINK, re.IGNORECASE)
 _LAST_LABEL = re.compile(
-    r"\W{0,4}(?:naam|familienaam|achternaam|nom|nom de famille|last name|surname|family name)\s{0,3}[:=|]\s{0,3}",
+    r"\W{0,4}(?:naam|familienaam|achternaam|nom|nom de famille|last name|surname|family name)" + _LINK,
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
@@ -27,7 +28,7 @@ _INTRODUCTION = re.compile(
     r"\bmy name is|\bi am|\bi'm|\bthis is)\s{1,2}",
     re.IGNORECASE,
 )
-_PERSON_WORD = re.compile(
+PERSON_WORD = re.compile(
     r"\b(?:collega|medewerker|medewerkster|collaborateur|collaboratrice|collègue|colleague|stagiair|stagiaire|vrijwilliger|"
     r"vrijwilligster|bénévole|volunteer|assistent|assistente|mevrouw|mevr\.?|mw\.?|mijnheer|meneer|de heer|dhr\.?|"
     r"madame|mme\.?|monsieur|mr\.?|mrs\.?|ms\.?)(?: (?:mevrouw|mevr\.?|de heer|madame|monsieur))?,?\s{1,2}",
@@ -38,7 +39,7 @@ _GETS = re.compile(
     r"add|give|grant|access|rights?|needs|has|wants|wil)\b",
     re.IGNORECASE,
 )
-_GREETING = re.compile(
+GREETING = re.compile(
     r"\W{0,3}(?:beste|dag|geachte|hallo|hoi|goede|bonjour|cher|chère|dear|hi|hello|good)\b", re.IGNORECASE
 )
 _NEEDS = re.compile(
@@ -56,9 +57,11 @@ _CLOSING = re.compile(
     r"best wishes|many thanks|thanks|thank you|yours|sincerely)\b",
     re.IGNORECASE,
 )
-_SENDER = re.compile(r"(?:van|from|de|expéditeur|afzender)\s{0,2}:\s{0,3}", re.IGNORECASE)
+_SENDER = re.compile(r"[*\s]{0,3}(?:van|from|de|expéditeur|afzender)[*\s]{0,3}:[*\s]{0,4}", re.IGNORECASE)
 _WROTE = re.compile(
-    r"(?:schreef|wrote)\s{1,2}(?=\S)|,\s(?=[^,<>]{3,60}(?:<[^<>]{0,80}>)?\s(?:a écrit|wrote|schreef))", re.IGNORECASE
+    r"(?:schreef|wrote|heeft|\d)\s{1,2}(?=[A-ZÀ-Þ][^\d<>]{3,60}(?:<|$|:|\sheeft|\sschreef))|"
+    r",\s(?=[^,<>]{3,60}(?:<[^<>]{0,80}>)?\s(?:a écrit|wrote|schreef))",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"([\w.+\-]{1,64})@")
 _ASKS = re.compile(
@@ -82,6 +85,7 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s")
 _SENTENCE = re.compile(r"[^.?!]{1,400}")
 _LATER_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,:] )[A-ZÀ-Þ]")
 _AFTER_CLOSING = 3
+_DRAWN = re.compile(r"[\s_=*\-]*")
 
 
 def find(mail: Mail) -> list[Mention[str]]:
@@ -89,10 +93,8 @@ def find(mail: Mail) -> list[Mention[str]]:
 
     Strong are those whom the mail names as applicant: after a label, as "my name is", as a colleague who needs it.
     """
-    rules = (_labelled, _introduced, _asked_for, _named_beside)
-    found = [mention for line in mail.lines for rule in rules for mention in rule(line)]
-    found += _split_label(mail)
-    senders = [(message, list(_senders(message))) for message in mail.messages]
+    found = named(mail)
+    senders = [(message, list(authors(message))) for message in mail.messages]
     asking = [(message, names) for message, names in senders if names and _asks(message)]
     # Whoever sent the only message that asks is the applicant; the others passed it on or answered.
     chosen = asking if len(asking) == 1 else senders
@@ -104,6 +106,13 @@ def find(mail: Mail) -> list[Mention[str]]:
         sure = message is newest or not unsigned or (message.opening is Opening.FORWARDED and not asks)
         found += names if sure else [Mention("older_message", name.value, name.span) for name in names]
     return found
+
+
+def named(mail: Mail) -> list[Mention[str]]:
+    """Every person whom the mail names, but for who wrote it."""
+    rules = (_labelled, _introduced, _asked_for, _named_beside)
+    found = [mention for line in mail.lines for rule in rules for mention in rule(line)]
+    return found + _split_label(mail)
 
 
 def _labelled(line: Line) -> Iterator[Mention[str]]:
@@ -140,9 +149,9 @@ def _introduced(line: Line) -> Iterator[Mention[str]]:
 
 def _asked_for(line: Line) -> Iterator[Mention[str]]:
     """A colleague or "mevrouw", where the line speaks of access; after "voor" or "aan" only as a possibility."""
-    if _GREETING.match(line.text):
+    if GREETING.match(line.text):
         return
-    for cue in _PERSON_WORD.finditer(line.text):
+    for cue in PERSON_WORD.finditer(line.text):
         if span := one_name(line.text, cue.end()):
             # "My colleague and I both": then nobody is chosen.
             alone = not _AS_WELL.search(line.text)
@@ -164,35 +173,61 @@ def _named_beside(line: Line) -> Iterator[Mention[str]]:
                 break
 
 
-def _senders(message: Message) -> Iterator[Mention[str]]:
-    for line in message.lines:
+def authors(message: Message) -> Iterator[Mention[str]]:
+    """Who wrote a message: its sender, if the address fits the name, and who signed it."""
+    for line in message.head or message.lines:
         cue = _SENDER.match(line.text) or _WROTE.search(line.text)
         if cue and (span := one_name(line.text, cue.end(), reversed_too=True)):
             address = _ADDRESS.search(line.text, span.end)
             told = {word for word in words_of(line.text[span.start : span.end]) if len(word) > 2}
             local = set(words_of(address[1])) if address else set()
             joined = "".join(words_of(address[1])) if address else ""
-            if told & local or any(word in joined for word in told):
+            if (address is None and message.head) or told & local or any(word in joined for word in told):
                 yield _mention("sender", line, span)
-    yield from _signed(message.lines)
+    yield from _signed(message.body)
 
 
 def _signed(lines: tuple[Line, ...]) -> Iterator[Mention[str]]:
-    for index, line in enumerate(lines):
-        closing = _CLOSING.match(line.text)
-        if not closing:
-            continue
-        rest = re.match(r"[^,]{0,25},\s{0,2}", line.text[closing.end() :])
-        if rest and (span := whole_name(line.text, closing.end() + rest.end())):
-            yield _mention("signature", line, span)
-            continue
-        following = [known for known in lines[index + 1 : index + 9] if known.text.strip()][:_AFTER_CLOSING]
-        first = whole_name(following[0].text, 0, fewest=1) if following else None
-        for place, known in enumerate(following):
-            span = whole_name(known.text, 0)
-            if span and (place == 0 or (first and _begins_with(known.text, following[0].text[: first.end]))):
-                yield _mention("signature", known, span)
-                break
+    said = [line for line in lines if not _DRAWN.fullmatch(line.text)]
+    found = [
+        signature
+        for index, line in enumerate(said)
+        if (signature := _below_closing(line, said[index + 1 : index + 1 + _AFTER_CLOSING]))
+    ]
+    yield from found or _alone_at_the_end(lines)
+
+
+def _below_closing(line: Line, below: list[Line]) -> Mention[str] | None:
+    closing = _CLOSING.match(line.text)
+    if not closing:
+        return None
+    rest = re.match(r"[^,]{0,25},\s{0,2}", line.text[closing.end() :])
+    if rest and (span := whole_name(line.text, closing.end() + rest.end())):
+        return _mention("signature", line, span)
+    first = whole_name(below[0].text, 0, fewest=1) if below else None
+    for place, known in enumerate(below):
+        span = whole_name(known.text, 0)
+        if span and (place == 0 or (first and _begins_with(known.text, below[0].text[: first.end]))):
+            return _mention("signature", known, span)
+    return None
+
+
+def _alone_at_the_end(lines: tuple[Line, ...]) -> list[Mention[str]]:
+    """A name on a line of its own below what is said, where no closing words stand above it."""
+    parted = [number for number, line in enumerate(lines) if number and _DRAWN.fullmatch(line.text)]
+    for number in parted[-_AFTER_CLOSING:]:
+        below = [line for line in lines[number:] if not _DRAWN.fullmatch(line.text)][:1]
+        said = any(not _DRAWN.fullmatch(line.text) and not GREETING.match(line.text) for line in lines[:number])
+        if said and below and (span := whole_name(below[0].text, 0)):
+            return [_mention("signature", below[0], span)]
+    return []
+
+
+def said_in(message: Message) -> list[Line]:
+    """The lines in which a message says something: those before its closing words or its signature."""
+    signed = {signature.span.start for signature in _signed(message.body)}
+    ends = (n for n, line in enumerate(message.body) if _CLOSING.match(line.text) or line.start in signed)
+    return [line for line in message.body[: next(ends, None)] if line.text]
 
 
 def _begins_with(name: str, part: str) -> bool:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.mail import numbers, organisations, people, roles
+from ccinc_wizard.domain.mail import numbers, organisations, owners, people, roles
 from ccinc_wizard.domain.mail.found import Candidate, Found, Mention, Notice, NoticeKind, Sureness
 from ccinc_wizard.domain.mail.names import same_person
 from ccinc_wizard.domain.mail.organisations import Facts, TypeChoice
@@ -28,7 +28,7 @@ __all__ = ["MAX_SIGNS", "MailField", "Reading", "read_mail"]
 Value = TypeVar("Value")
 _MOST_MENTIONS = 400
 """No mail says more of one field; it keeps the comparing of each with each bounded."""
-_WEAK_NAME_RULES = frozenset(("asked_for", "named_beside", "older_message"))
+_WEAK_NAME_RULES = frozenset(("asked_for", "named_beside", "older_message", "near_number", "other_message"))
 
 
 class MailField(StrEnum):
@@ -69,17 +69,40 @@ def read_mail(
     found_numbers, notices = numbers.find(mail, today, fictional=fictional)
     found_roles, module_notices = roles.find(mail)
     organised = organisations.find(mail, facts)
+    elsewhere = [mention.span for mention in (*organised.names, *organised.types)]
+    owner = owners.of_number(mail, found_numbers, elsewhere)
     reading = Reading(
-        name=_person(_without_numbers(people.find(mail))),
+        name=_person(_without_numbers(owner.names if owner else people.find(mail))),
         number=_one(found_numbers, lambda one, other: one == other),
         role=_one(found_roles, lambda one, other: one is other, weak_is_enough=True),
         authority=_type(organised.types, mail, facts),
         authority_name=_organisation(_without_numbers(organised.names), organised.types, facts),
         notices=(),
     )
+    owned = [owner.notice] if owner and owner.notice else []
     cut = [Notice(NoticeKind.CUT)] if mail.cut else []
-    told = [*cut, *_conflicts(reading), *notices, *module_notices, *organised.notices]
-    return replace(reading, notices=tuple(_once(told)))
+    # Whose the number is says more than that there are two people.
+    conflicts = [told for told in _conflicts(reading) if not owned or told.kind is not NoticeKind.TWO_PEOPLE]
+    told = [*cut, *owned, *conflicts, *notices, *module_notices, *organised.notices]
+    return _as_pasted(replace(reading, notices=tuple(_once(told))), mail)
+
+
+def _as_pasted(reading: Reading, mail: Mail) -> Reading:
+    """With every place as it was in the pasted text."""
+
+    def moved(found: Found[Value] | None) -> Found[Value] | None:
+        return found and replace(
+            found,
+            candidates=tuple(
+                replace(candidate, spans=tuple(map(mail.pasted, candidate.spans))) for candidate in found.candidates
+            ),
+        )
+
+    notices = tuple(replace(told, span=told.span and mail.pasted(told.span)) for told in reading.notices)
+    return Reading(
+        *(moved(reading.name), moved(reading.number), moved(reading.role), moved(reading.authority)),
+        *(moved(reading.authority_name), notices),
+    )
 
 
 def _without_numbers(mentions: list[Mention[str]]) -> list[Mention[str]]:

@@ -1,0 +1,264 @@
+"""Whose a register number in a mail is: name and number are of one message and one person, or the name stays open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ccinc_wizard.domain.mail.found import Mention, Notice, NoticeKind, Span
+from ccinc_wizard.domain.mail.names import may_be_in_name, one_name, same_person, words_of
+from ccinc_wizard.domain.mail.parts import Line, Mail, Message
+from ccinc_wizard.domain.mail.people import GREETING, PERSON_WORD, authors, named, said_in
+from ccinc_wizard.domain.register_number import RegisterNumber
+
+_NUMBER = r"(?:rijks\w*|nationaal|nummer|nr|insz\w*|rrn?r?|bis\w*|num[ée]ro|n°|niss|nrn|national|number|ssin)\b"
+_KIN = (
+    r"(?:coll[eè]a?g|medewerk|collabor|employ|stag|vrijwillig|b[ée]n[ée]vol|volunt|vervang|direct(?:eur|rice|or)|"
+    r"co[oö]rdinat|voorzitter|pr[ée]sident|chairm|secretaris|secr[ée]taire|diensthoofd|manager|schepen|[ée]chevin|"
+    r"assistent|assistant|opvolg|successe|echtgeno|[ée]pou[sx]|partner|(?:man|vrouw|baas|boss|chef|mari|femme|wife|husband)\b)"
+    r"\w*"
+)
+_OWN = re.compile(
+    rf"\b(?:mijn|m'n|mon|my)\s+(?!{_KIN})(?:\w+\s+){{0,2}}{_NUMBER}|\b(?:le mien|de mijne|het mijne|is mine)\b",
+    re.IGNORECASE,
+)
+_FOR_SELF = re.compile(
+    r"\b(?:ik (?:wil|wens|zou|heb|moet|vraag|ben|word|krijg)|(?:graag|kan|mag|krijg|zou|moet|wil|wens|heb) ik|"
+    r"je (?:veux|voudrais|souhaite|dois|demande|suis)|j'ai|j'aimerais|puis-je|"
+    r"i (?:want|need|would|am|have|must)|i'd|i'm|may i|can i)\b",
+    re.IGNORECASE,
+)
+_OF_OTHER = re.compile(
+    r"\b(?:haar|hem|hij|diens|zijn (?:rijks\w*|nummer|nr|gegevens|toegang|insz)|"
+    r"son (?:num[ée]ro|accès|niss|n°)|ses données|lui|elle|his|her|him|he|she)\b",
+    re.IGNORECASE,
+)
+_ON_BEHALF = re.compile(
+    r"\b(?:namens|in opdracht van|in naam van|pour le compte de|au nom de|de la part de|on behalf of)\b|"
+    r"\b(?:i\.o\.|p\.o\.|p/o)",
+    re.IGNORECASE,
+)
+_OF_COLLEAGUE = re.compile(rf"\b{_KIN}", re.IGNORECASE)
+_WRITER_IS = re.compile(
+    rf"\b(?:ik ben|wij zijn|je suis|i am|i'm|als|comme|as)\s+(?:[\w']+\s+){{0,4}}{_KIN}|\b{_KIN} (?:hier|ici|here)\b",
+    re.IGNORECASE,
+)
+_OF_READER = re.compile(rf"\b(?:je|jouw|uw|votre|ton|your)\s+(?:\w+\s+){{0,2}}{_NUMBER}", re.IGNORECASE)
+_RELATION = (
+    r"(?:(?:de|het|le|la|the|onze|mijn|notre|mon|ma|our|my|een|un|une|a)\s+)?(?:(?:nieuwe|nouvelle|nouveau|new)\s+)?"
+    rf"(?:(?:{_KIN}|mevrouw|mevr\.?|mw\.?|meneer|mijnheer|heer|dhr\.?|madame|mme\.?|monsieur|m\.|mr\.?|mrs\.?|ms\.?),?\s+)?"
+)
+_OF = r"(?:\b(?:van|voor|de|du|pour|of|for)\s+|\bd')"
+_NUMBER_OF = re.compile(
+    rf"{_NUMBER}(?:\s+(?:de|du|registre|national|register|nummer|number|nr))*\s+{_OF}{_RELATION}$", re.IGNORECASE
+)
+_ONLY_OF = re.compile(rf"(?:^|[\n,:;(|>\-])\s*(?:{_OF})?{_RELATION}$", re.IGNORECASE)
+_FILLER = re.compile(
+    rf"(?:[\s,:;()|>'\-]+|{_NUMBER}\.?|s\b|(?:is|est|heeft|a|has|als|het|le|the|met|avec|with|son|haar|zijn|his|her|"
+    r"de|du|registre|register|als|volgt)\b)*",
+    re.IGNORECASE,
+)
+_ACCESS = re.compile(
+    r"\b(?:toegang|rechten|recht|account|rol|toevoegen|accès|droits?|rôle|ajouter|access|rights?|role|add|nummer|"
+    r"rijksregister\w*|num[ée]ro|number|insz|niss)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w'\-]{1,40}")
+_SENTENCE_END = re.compile(r"[.?!;](?=\s|$)")
+_RECEIVER = re.compile(r"\W{0,3}(?:aan|to|à|pour)\W{0,3}:\W{0,4}", re.IGNORECASE)
+_FAR = 160
+_WRITES = frozenset(("introduction", "sender", "signature"))
+_LABELLED = frozenset(("name_label", "split_label"))
+_THIRD = frozenset(("asked_for", "named_beside", "colleague", "name_label", "split_label"))
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who may be named beside a number; with a remark where nobody may be filled in."""
+
+    names: list[Mention[str]]
+    notice: Notice | None = None
+
+
+def of_number(mail: Mail, numbers: Sequence[Mention[RegisterNumber]], elsewhere: Sequence[Span]) -> Owner | None:
+    """The names that may go with the number; None when the mail has no number, or several.
+
+    Where it is not sure whose it is, each name is a possibility only. `elsewhere` are the places of organisations and
+    municipalities, whose names are nobody's.
+    """
+    if len({mention.value for mention in numbers}) != 1:
+        return None
+    at = {mail.message_at(mention.span.start): mention.span for mention in reversed(numbers)}
+    every = named(mail)
+    found = [settled for place in sorted(at) if (settled := _Case(mail, place, at[place], every, elsewhere).settled())]
+    one = found[0][0].value if found else ""
+    if found and all(same_person(one, mention.value) for settled in found[1:] for mention in settled):
+        return Owner([mention for settled in found for mention in settled])
+    every = every + [mention for message in mail.messages for mention in authors(message)]
+    near = [Mention("near_number", name.value, name.span) for name in every if mail.message_at(name.span.start) in at]
+    far = [
+        Mention("other_message", name.value, name.span) for name in every if mail.message_at(name.span.start) not in at
+    ]
+    span = numbers[0].span
+    return Owner([*near, *far], Notice(NoticeKind.OWNER_UNSURE if near or not far else NoticeKind.NAME_ELSEWHERE, span))
+
+
+class _Case:
+    """One number in one message."""
+
+    def __init__(
+        self, mail: Mail, place: int, span: Span, every: list[Mention[str]], elsewhere: Sequence[Span]
+    ) -> None:
+        self._mail, self._place, self._every, self._elsewhere = mail, place, every, elsewhere
+        self._message = mail.messages[place]
+        self._before, self._behind = _around(mail, self._message, span)
+        self._inside = [name for name in every if mail.message_at(name.span.start) == place]
+        self._writers = list(authors(self._message))
+        self._writers += [name for name in self._inside if name.rule in _WRITES]
+
+    def settled(self) -> list[Mention[str]]:
+        """The names among which the usual rules may choose; none where it is not sure whose the number is."""
+        if _OWN.search(self._before.text) or _OWN.search(self._behind.text):
+            return self._writers if _one_person(self._writers) else []
+        beside = list(_beside(self._before, self._behind))
+        if beside:
+            return beside if _one_person(beside) else []
+        labelled = [name for name in self._inside if name.rule in _LABELLED]
+        if labelled:
+            return labelled if _one_person(labelled) else []
+        if any(name.rule == "colleague" for name in self._inside):
+            return [*self._inside, *self._writers]
+        if not _one_person(self._writers) or self._of_another():
+            return []
+        return [*self._inside, *self._writers]
+
+    def _of_another(self) -> bool:
+        """Whether anything speaks for somebody else than the writer."""
+        sentence = self._before.text + self._behind.text
+        if "?" in self._behind.text or _OF_READER.search(sentence):
+            return True
+        if any(_ON_BEHALF.search(line.text) for line in self._message.body):
+            return True
+        written = _WRITER_IS.sub("", "\n".join(_speaking(self._message)))
+        if any(said.search(written) for said in (_OF_OTHER, _OF_COLLEAGUE, PERSON_WORD)):
+            return True
+        if any(name.rule in _THIRD and not self._is_writer(name.value) for name in self._inside):
+            return True
+        if self._strangers(self._message):
+            return True
+        return not _FOR_SELF.search(written) and self._asked_for_another()
+
+    def _asked_for_another(self) -> bool:
+        """Whether the other messages speak of, or to, somebody else."""
+        for place, message in enumerate(self._mail.messages):
+            if place == self._place:
+                continue
+            lines = [text for text in _speaking(message) if _ACCESS.search(text)]
+            if any(map(_OF_OTHER.search, lines)) or self._strangers(message):
+                return True
+            own = [name.value for name in authors(message)]
+            for name in self._every:
+                if self._mail.message_at(name.span.start) != place or name.rule not in _THIRD:
+                    continue
+                if not self._is_writer(name.value) and not any(same_person(name.value, one) for one in own):
+                    return True
+        answered = self._mail.messages[self._place + 1 : self._place + 2]
+        return any(not self._is_addressed(message) for message in answered)
+
+    def _is_addressed(self, message: Message) -> bool:
+        """Whether a message is written to the writer of the number, as far as it says to whom it is."""
+        receivers = [text[label.end() :] for line in message.head if (label := _RECEIVER.match(text := line.text))]
+        told = set(words_of(" ".join(receivers)))
+        if any(map(one_name, receivers, [0] * len(receivers))) and not any(
+            set(words_of(writer.value)) <= told for writer in self._writers
+        ):
+            return False
+        greeted = next((line.text for line in message.body if line.text), "")
+        greeting = GREETING.match(greeted)
+        words = _WORD.findall(greeted[greeting.end() :].partition(",")[0][:60]) if greeting else []
+        called = [word for word in words if word[0].isupper() and may_be_in_name(word)]
+        return not called or any(map(self._is_writers_word, called))
+
+    def _strangers(self, message: Message) -> bool:
+        """Whether a sentence on access or numbers names somebody whom the writer is not, if only by first name."""
+        own = {word for name in authors(message) for word in words_of(name.value)}
+        for line in message.body:
+            if not _ACCESS.search(line.text):
+                continue
+            greeting = GREETING.match(line.text)
+            begin = len(line.text.partition(",")[0]) if greeting else 0
+            for word in _WORD.finditer(line.text, begin):
+                if not word[0][0].isupper() or _begins_sentence(line.text[begin : word.start()]):
+                    continue
+                at = line.start + word.start()
+                known = any(span.start <= at < span.end for span in self._elsewhere)
+                if known or not may_be_in_name(word[0]) or set(words_of(word[0])) & own:
+                    continue
+                if not self._is_writers_word(word[0]):
+                    return True
+        return False
+
+    def _is_writer(self, name: str) -> bool:
+        return any(same_person(name, writer.value) for writer in self._writers)
+
+    def _is_writers_word(self, word: str) -> bool:
+        known = {part for writer in self._writers for part in words_of(writer.value)}
+        return bool(set(words_of(word)) & known)
+
+
+def _around(mail: Mail, message: Message, span: Span) -> tuple[Line, Line]:
+    """The sentence before and behind a number; what is said before it may stand on the two lines above."""
+    begin, above = span.start, 0
+    for line in reversed([line for line in message.lines if line.text and line.start <= span.start]):
+        if GREETING.match(line.text) and span.start > line.start + len(line.text):
+            break
+        begin, above = line.start, above + 1
+        if above > 2:
+            break
+    text = mail.text[max(begin, span.start - _FAR) : span.start]
+    cut = max((end.end() for end in _SENTENCE_END.finditer(text)), default=0)
+    behind = mail.text[span.end : span.end + _FAR].partition("\n")[0]
+    end = _SENTENCE_END.search(behind)
+    return Line(text[cut:], span.start - len(text) + cut), Line(behind[: end.end() if end else None], span.end)
+
+
+def _beside(before: Line, behind: Line) -> Iterator[Mention[str]]:
+    """Who is named as the one whose number it is: "het nummer van ...", "...: 85.07", "85.07 (...)"."""
+    for span in _names_in(before.text):
+        above, between = before.text[: span.start], before.text[span.end :]
+        greeted = GREETING.match(above.rpartition("\n")[2])
+        of = _NUMBER_OF.search(above)
+        if not greeted and (of or (_ONLY_OF.search(above) and _FILLER.fullmatch(between))):
+            yield _mention(before, span)
+    for span in _names_in(behind.text):
+        between = behind.text[: span.start]
+        if _FILLER.fullmatch(between) or _NUMBER_OF.search(between):
+            yield _mention(behind, span)
+
+
+def _names_in(text: str) -> Iterator[Span]:
+    end = 0
+    for word in _WORD.finditer(text):
+        if word[0][0].isupper() and word.start() >= end and (span := one_name(text, word.start())):
+            end = span.end
+            yield span
+
+
+def _mention(line: Line, span: Span) -> Mention[str]:
+    value = " ".join(line.text[span.start : span.end].split()).strip("'")
+    return Mention("beside_number", value, Span(line.start + span.start, line.start + span.end), strong=True)
+
+
+def _speaking(message: Message) -> list[str]:
+    """What it says, line by line: without the greeting and what stands from the closing on."""
+    lines = [line.text for line in said_in(message)]
+    return [text.partition(",")[2] if GREETING.match(text) else text for text in lines]
+
+
+def _begins_sentence(before: str) -> bool:
+    return not before.strip(" -*>\"'(,") or bool(re.search(r"[.?!:]\s*$", before))
+
+
+def _one_person(mentions: Sequence[Mention[str]]) -> bool:
+    return bool(mentions) and all(same_person(mentions[0].value, mention.value) for mention in mentions)

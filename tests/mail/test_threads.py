@@ -1,0 +1,169 @@
+"""Reply threads: the number is found, and the name beside it is its owner's or stays open."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+
+from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.mail.found import NoticeKind
+from ccinc_wizard.domain.mail.reading import read_mail
+from ccinc_wizard.domain.municipalities import Municipalities
+from tests.domain.numbers import TODAY
+from tests.mail.test_mails import filled, read
+from tests.mail.threads import threads
+
+FOLDER = Path(__file__).parent / "samples"
+SAMPLES = json.loads((FOLDER / "mails.json").read_text(encoding="utf-8"))
+WHY_OPEN = (NoticeKind.OWNER_UNSURE, NoticeKind.NAME_ELSEWHERE, NoticeKind.TWO_PEOPLE)
+COUNT = 500
+ENOUGH = 0.8
+
+
+def _number(chance: random.Random) -> str:
+    """A number as the identity card shows it, of the sequence that is for training only."""
+    born = f"{chance.randint(50, 99)}{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
+    check = 97 - int(born + "999") % 97
+    return f"{born[:2]}.{born[2:4]}.{born[4:]}-999.{check:02}"
+
+
+def test_no_thread_gives_a_name_that_is_not_the_owners(
+    catalog: Catalog, municipalities: Municipalities, figures: list[str]
+) -> None:
+    wrong, missed = [], []
+    asked: Counter[str] = Counter()
+    hits: Counter[str] = Counter()
+    numbers = 0
+    for thread in threads(COUNT, _number):
+        values = filled(read(thread.text, catalog, municipalities))
+        found, right = values["name"].casefold(), thread.right.casefold()
+        told = f"{thread.kind}, {thread.program}, {thread.language}: {found!r}, right {right!r}\n{thread.text}"
+        if found not in ("", right):
+            wrong.append(told)
+        numbers += values["number"] == thread.number
+        if thread.signed:
+            asked[thread.program] += 1
+            hits[thread.program] += found == right
+            missed += [told] if found != right else []
+    shown = ", ".join(f"{program} {hits[program]}/{asked[program]}" for program in asked)
+    figures.append(
+        f"threads, names found where one signature stands with the number: {shown}; numbers {numbers}/{COUNT}"
+    )
+    assert wrong == [], "\n".join(wrong[:3])
+    assert numbers == COUNT
+    assert sum(hits.values()) >= ENOUGH * sum(asked.values()), "\n".join(missed[:3])
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_each_sample_gives_the_answer_beside_it(name: str, catalog: Catalog, municipalities: Municipalities) -> None:
+    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    reading = read_mail(text, today=TODAY, catalog=catalog, municipalities=municipalities)
+    values = filled(reading)
+    assert (values["name"] or None) in SAMPLES[name]["applicant_name"]
+    assert values["number"] == SAMPLES[name]["register_number"]
+    assert values["name"] or any(told.kind in WHY_OPEN for told in reading.notices)
+
+
+NUMBER = "85.03.30-999.04"
+CLEANED = {
+    "em and en space": "85\u200303\u200230\u2003999\u200204",
+    "soft hyphen": "85.03.30\u00ad-999.04",
+    "word joiner": "85.03.30\u2060-\u2060999.04",
+    "middle dot": "85·03·30·999·04",
+    "slashes": "85/03/30-999/04",
+    "line break": "85.03.30-\n999.04",
+    "line break before the dash": "85.03.30\n-999.04",
+    "digits only": "85033099904",
+}
+
+
+@pytest.mark.parametrize("written", CLEANED.values(), ids=list(CLEANED))
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_a_number_is_cleaned_as_in_its_field(
+    mark: str, written: str, catalog: Catalog, municipalities: Municipalities
+) -> None:
+    said = indent(f"Mijn rijksregisternummer is {written}.\n\nGroeten\nJan Peeters", mark, lambda _: True)
+    assert filled(read(said, catalog, municipalities))["number"] == NUMBER
+
+
+@pytest.mark.parametrize(("short", "right"), [("1070199940", "01.07.01-999.40"), ("70199919", "00.07.01-999.19")])
+def test_a_leading_zero_that_a_spreadsheet_dropped_comes_back_after_a_label(
+    short: str, right: str, catalog: Catalog, municipalities: Municipalities
+) -> None:
+    assert filled(read(f"INSZ: {short}", catalog, municipalities))["number"] == right
+    assert filled(read(f"Ticket {short}", catalog, municipalities))["number"] == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("85.03.30-999", "length"),
+        ("85.03.30-999.044", "length"),
+        ("85.03.3O-999.04", "characters"),
+        ("85.03.30-***.**", "characters"),
+        ("85.03.30-999.05", "checksum"),
+    ],
+)
+def test_what_cannot_be_read_after_a_label_is_told(
+    written: str, reason: str, catalog: Catalog, municipalities: Municipalities
+) -> None:
+    reading = read(f"Rijksregisternummer:\n{written}\nGroeten\nJan Peeters", catalog, municipalities)
+    assert reading.number is None
+    assert [(told.kind, told.variant) for told in reading.notices] == [(NoticeKind.NUMBER_WRONG, reason)]
+
+
+@pytest.mark.parametrize("said", ["bezorg ik op 25/11/2026", "volgt, tel. 02 555 01 23", "(11 cijfers) volgt"])
+def test_a_date_or_telephone_after_a_label_is_no_number_that_cannot_be_read(
+    said: str, catalog: Catalog, municipalities: Municipalities
+) -> None:
+    assert read(f"Mijn rijksregisternummer {said}", catalog, municipalities).notices == ()
+
+
+TABLE = (
+    ("Naam", "Jan Peeters"),
+    ("Rijksregisternummer", NUMBER),
+    ("Rol", "Invoerder"),
+    ("Inrichtende macht", "Stad Gent"),
+)
+
+
+@pytest.mark.parametrize("between", ["\t", ":\t", "\n", "\n\n", " | ", "      "], ids=repr)
+def test_a_table_is_read_whatever_stands_between_its_cells(
+    between: str, catalog: Catalog, municipalities: Municipalities
+) -> None:
+    text = "\n".join(between.join(row) for row in TABLE)
+    assert filled(read(text, catalog, municipalities)) == {
+        "name": "Jan Peeters",
+        "number": NUMBER,
+        "role": "invoerder",
+        "authority": "vlaamse-gemeente",
+        "authority_name": "Gent",
+    }
+
+
+def test_a_first_and_a_last_name_in_cells_are_one_name(catalog: Catalog, municipalities: Municipalities) -> None:
+    text = f"Voornaam\nJan\nNaam\nPeeters\nINSZ\n{NUMBER}"
+    assert filled(read(text, catalog, municipalities))["name"] == "Jan Peeters"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"De directeur vraagt toegang. Rijksregisternummer: {NUMBER}.",
+        f"Voici le numéro national de notre directrice : {NUMBER}",
+        f"The director's national number is {NUMBER}.",
+        f"Klopt het nummer {NUMBER}?",
+        f"Graag toegang voor Lies: {NUMBER}",
+    ],
+)
+def test_who_writes_of_another_is_not_taken_for_the_owner(
+    said: str, catalog: Catalog, municipalities: Municipalities
+) -> None:
+    reading = read(f"Beste,\n\n{said}\n\nGroeten\nJan Peeters", catalog, municipalities)
+    assert filled(reading)["name"] == ""
+    assert any(told.kind in WHY_OPEN for told in reading.notices)
