@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ccinc_wizard.app.machine import write_private
 from ccinc_wizard.domain.folding import shown_day
+from ccinc_wizard.requestlog import retention
 from ccinc_wizard.requestlog.clock import DatedLater, Remembered, believed, noted, started
 from ccinc_wizard.requestlog.errors import LogError
 
@@ -85,8 +86,6 @@ def erase_what_is_due(log: RequestLog, names_days: int, rest_days: int, *, date_
 
     `date_is_right` is what a user says who was told. Raises LogError.
     """
-    from ccinc_wizard.requestlog import retention
-
     memory, now, newest = ClockMemory.of(log), log.now(), log.newest()
     before = memory.read()
     remembered, certain = started(before, newest, now)
@@ -104,8 +103,6 @@ def erase_what_is_due(log: RequestLog, names_days: int, rest_days: int, *, date_
 
 def preview(log: RequestLog, names_days: int, rest_days: int) -> tuple[ErasurePlan, Doubt | None]:
     """What would be erased now under these terms, and the doubt about the clock, if there is one. Raises LogError."""
-    from ccinc_wizard.requestlog import retention
-
     plan = retention.due(log, log.now(), names_days, rest_days, ClockMemory.of(log).read().later)
     return plan, doubted(log, plan)
 

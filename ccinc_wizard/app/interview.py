@@ -88,17 +88,7 @@ class Interview:
     @property
     def judgement(self) -> Judgement:
         """What rules and outcome say of the present answers, today."""
-        from dataclasses import replace
-
-        from ccinc_wizard.domain.outcome import Judgement
-
-        now, held = self.services.circumstances(self.earlier), self._judgement
-        if held is not None:
-            before = held.circumstances
-            if (held.answers, before.today, before.earlier) == (self.answers, now.today, now.earlier):
-                return held
-            now = replace(before, today=now.today, earlier=now.earlier)
-        self._judgement = Judgement(self.answers, now)
+        self._judgement = self.services.judge(self.answers, self.earlier, self._judgement)
         return self._judgement
 
     def problems(self, step: StepId) -> list[Finding]:
@@ -119,16 +109,12 @@ class Interview:
 
     def number(self) -> RegisterNumber | None:
         """The register number when one is asked for and it can be right."""
-        from ccinc_wizard.domain import rules
-
-        return rules.number_of(self.answers, self.judgement.circumstances)
+        return self.judgement.number
 
     @property
     def wording(self) -> Wording:
         """Words in the present language for findings and outcomes."""
-        from ccinc_wizard.content.wording import Wording
-
-        return Wording(self.services.texts, self.services.catalog)
+        return self.services.wording
 
     @property
     def saved_reference(self) -> str:

@@ -14,9 +14,9 @@ from ccinc_wizard.content.lists import Carried, carry_out
 from ccinc_wizard.domain import outcome as outcomes
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.findings import EarlierRequest
-from ccinc_wizard.domain.terms import Mode, Role
+from ccinc_wizard.domain.terms import Mode, Role, Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.requestlog.model import LoggedRequest, NewRequest, Status
+from ccinc_wizard.requestlog.model import LoggedRequest, NewRequest
 
 if TYPE_CHECKING:
     from ccinc_wizard.content.wording import Wording

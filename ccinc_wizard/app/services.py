@@ -1,11 +1,10 @@
 """Puts the rooms together for whoever asks: window, terminal or command line. Knows no Qt.
 
-Everything slow or rarely needed is loaded when it is first used, so that `link` answers at once.
+What is slow to load is in `opened.py`, and loaded when it is first used.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
 from functools import cached_property
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import platformdirs
 
-from ccinc_wizard.app.machine import current_user, utc_now, write_private
+from ccinc_wizard.app.machine import write_private
 from ccinc_wizard.app.settings import Settings
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
 from ccinc_wizard.domain.answers import Answers
@@ -25,11 +24,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccinc_wizard.app.erasing import Doubt
+    from ccinc_wizard.app.opened import Opened
     from ccinc_wizard.app.policies import Policies
     from ccinc_wizard.content.scenarios import ScenarioSet
+    from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.catalog import Catalog
     from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
     from ccinc_wizard.domain.municipalities import Municipalities
+    from ccinc_wizard.domain.outcome import Judgement
+    from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.team import TeamLog
 
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
 APP_NAME = "ccinc-wizard"
 WINDOW_LOCK = "window.lock"
 """The file in the data folder that says that a window is open on these data."""
-LOG_STATUSES = ("requested", "waiting-for-label", "granted", "rejected", "withdrawn")
 
 
 class Paths(NamedTuple):
@@ -95,6 +97,13 @@ class Services:
         return self._paths
 
     @cached_property
+    def _opened(self) -> Opened:
+        # Late, as the facts below: `link` answers at once, and the first page comes first.
+        from ccinc_wizard.app.opened import Opened
+
+        return Opened()
+
+    @cached_property
     def catalog(self) -> Catalog:
         """The facts. Raises ContentError when the file is refused."""
         from ccinc_wizard.content.facts import load_catalog
@@ -108,11 +117,20 @@ class Services:
 
         return load_municipalities()
 
+    @property
+    def wording(self) -> Wording:
+        """Words in the present language for findings and outcomes."""
+        return self._opened.wording(self.texts, self.catalog)
+
     def circumstances(self, earlier: Sequence[EarlierRequest] = ()) -> Circumstances:
         """What the rules may know now."""
-        from ccinc_wizard.domain.findings import Circumstances
+        return self._opened.circumstances(self.catalog, self.municipalities, self.mode, earlier)
 
-        return Circumstances(dt.date.today(), self.catalog, self.municipalities, self.mode, earlier)  # noqa: DTZ011
+    def judge(
+        self, answers: Answers, earlier: Sequence[EarlierRequest] = (), before: Judgement | None = None
+    ) -> Judgement:
+        """What rules and outcome say of these answers today: as before, where nothing has changed since."""
+        return self._opened.judge(answers, self.circumstances(earlier), before)
 
     @property
     def names_days(self) -> int:
@@ -134,24 +152,22 @@ class Services:
 
         `date_is_right` is what a user says who was told. Raises LogError.
         """
-        from ccinc_wizard.app.call_book import CallBook
-        from ccinc_wizard.app.erasing import erase_what_is_due
-
         if date_is_right:
-            CallBook(self.paths.data).believe(log.now())
-        return erase_what_is_due(log, self.names_days, self.rest_days, date_is_right=date_is_right)
+            self._opened.believe(self.paths.data, log.now())
+        return self._opened.erase_what_is_due(log, self.names_days, self.rest_days, date_is_right=date_is_right)
+
+    @property
+    def team_log_url(self) -> str:
+        """The address of the log that the organisation shares, where IT has set one."""
+        return (self.policies and self.policies.team_log_url) or self.settings.team_log_url
 
     @property
     def team_log(self) -> TeamLog | None:
-        """The log that the organisation shares, where IT has set one; training never uses it."""
-        laid_down, settings = self.policies, self.settings
-        url = (laid_down and laid_down.team_log_url) or settings.team_log_url
-        if not url or self.mode is Mode.TRAINING:
+        """The log that the organisation shares; training never uses it."""
+        if not self.team_log_url or self.mode is Mode.TRAINING:
             return None
-        from ccinc_wizard.requestlog.team import TeamLog
-
-        role = (laid_down and laid_down.team_log_role) or settings.team_log_role
-        return TeamLog(url, role, self.paths.team_folder())
+        role = (self.policies and self.policies.team_log_role) or self.settings.team_log_role
+        return self._opened.team_log(self.team_log_url, role, self.paths.team_folder())
 
     def has_log(self) -> bool:
         """Whether there is a log to look after; looking must not make one."""
@@ -177,24 +193,18 @@ class Services:
 
         Raises LogError.
         """
-        from ccinc_wizard.app.erasing import note_use
-        from ccinc_wizard.requestlog.log import RequestLog
-
-        user, vocabulary = current_user(), self.vocabulary()
         if team := self.team_log:
-            from ccinc_wizard.requestlog.team import open_team
+            return self._opened.log_of_team(team)
+        return self._opened.log(self.paths.log_folder(self.mode))
 
-            log = open_team(team, user=user, vocabulary=vocabulary)
-        else:
-            log = RequestLog.open(self.paths.log_folder(self.mode), clock=utc_now, user=user, vocabulary=vocabulary)
-        note_use(log)
-        return log
+    def earlier_requests(self, log: RequestLog, number: RegisterNumber, but: str = "") -> Sequence[EarlierRequest]:
+        """What the log knows of the person with this number, without the request of this reference."""
+        return self._opened.earlier_requests(log, number, but)
 
-    def vocabulary(self) -> dict[str, str]:
-        """The words of all languages by which a status or a role is found in the log."""
-        spoken = [Texts(language) for language in languages()]
-        keys = {name: f"log.status.{name}" for name in LOG_STATUSES}
-        return {name: " ".join(texts(key) for texts in spoken if texts.has(key)) for name, key in keys.items()}
+    def read_scenarios(self) -> ScenarioSet:
+        """All of them, in the program's language. A folder that is laid down wins over the trainer's own."""
+        own = (self.policies and self.policies.scenario_folder) or self.settings.scenario_folder
+        return self._opened.scenarios(self.catalog, self.municipalities, self.texts, own)
 
     def asks_administrator(self, answers: Answers) -> bool:
         """Whether to ask if the user is administrator of the organisation: only who acts there himself, and once."""
@@ -241,12 +251,3 @@ def _policies() -> Policies | None:
     from ccinc_wizard.app.policies import read_policies
 
     return read_policies()
-
-
-def read_scenarios(services: Services) -> ScenarioSet:
-    """All of them, in the program's language. A folder that is laid down wins over the trainer's own."""
-    from ccinc_wizard.content.scenarios import ScenarioReader
-
-    reader = ScenarioReader(services.catalog, services.municipalities, services.texts)
-    chosen = (services.policies and services.policies.scenario_folder) or services.settings.scenario_folder
-    return reader.read_all(*([Path(chosen)] if chosen else []))

@@ -11,6 +11,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, Procedure, ProcedureStep, StepValue
 from ccinc_wizard.domain.findings import Circumstances, Finding
 from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.request import AccessRequest, Case
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
@@ -86,6 +87,11 @@ class Judgement:
     def findings(self) -> list[Finding]:
         """All that the rules find, in their order."""
         return rules.evaluate(self.answers, self.circumstances)
+
+    @property
+    def number(self) -> RegisterNumber | None:
+        """The register number when one is asked for and it can be right."""
+        return rules.number_of(self.answers, self.circumstances)
 
     def problems(self, step: StepId) -> list[Finding]:
         """The errors that hold this page back; the check page is held back by those of every page."""

@@ -50,3 +50,18 @@ class Administrator(StrEnum):
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """Where a request stands."""
+
+    REQUESTED = "requested"
+    WAITING_FOR_LABEL = "waiting-for-label"
+    GRANTED = "granted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is to be done."""
+        return self in (Status.GRANTED, Status.REJECTED, Status.WITHDRAWN)

@@ -16,9 +16,10 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from ccinc_wizard.domain.folding import shown_moment
+from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import LoggedRequest, Status
+from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.requestlog.sqlite_store import translated
 
 COLUMNS = (

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from ccinc_wizard.domain.folding import index_words, shown_moment
+from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog import projection
 from ccinc_wizard.requestlog.chain import ChainCheck, HeadFile, Link, Progress, Sealed, counted, linked, origin
 from ccinc_wizard.requestlog.clock import A_DAY
@@ -24,7 +25,6 @@ from ccinc_wizard.requestlog.model import (
     LoggedRequest,
     NewRequest,
     Stage,
-    Status,
     Trouble,
     Verdict,
 )

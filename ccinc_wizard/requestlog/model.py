@@ -6,21 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Status(StrEnum):
-    """Where a request stands."""
-
-    REQUESTED = "requested"
-    WAITING_FOR_LABEL = "waiting-for-label"
-    GRANTED = "granted"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def closed(self) -> bool:
-        """Whether nothing more is to be done."""
-        return self in (Status.GRANTED, Status.REJECTED, Status.WITHDRAWN)
-
+from ccinc_wizard.domain.terms import Status
 
 TRANSITIONS = {
     Status.REQUESTED: (Status.WAITING_FOR_LABEL, Status.GRANTED, Status.REJECTED, Status.WITHDRAWN),

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import fields, replace
 
-from ccinc_wizard.requestlog.model import EventKind, LoggedRequest, NewRequest, Status
+from ccinc_wizard.domain.terms import Status
+from ccinc_wizard.requestlog.model import EventKind, LoggedRequest, NewRequest
 
 _NAMES = ("applicant_name", "note")
 _TOLD = tuple(entry.name for entry in fields(NewRequest))

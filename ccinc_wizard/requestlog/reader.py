@@ -8,10 +8,11 @@ import json
 from collections.abc import Callable, Iterator
 
 from ccinc_wizard.domain.folding import search_words
+from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog import projection
 from ccinc_wizard.requestlog.chain import Link, Sealed, linked
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.requestlog.model import Event, EventKind, FollowUp, LoggedRequest, Stage, Status
+from ccinc_wizard.requestlog.model import Event, EventKind, FollowUp, LoggedRequest, Stage
 from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
 from ccinc_wizard.requestlog.store import EVERYTHING, Source, Store
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import re
 import sys
@@ -12,10 +13,10 @@ from typing import NoReturn
 
 from ccinc_wizard import __version__
 from ccinc_wizard.app.output import put, say
-from ccinc_wizard.app.services import APP_NAME, LOG_STATUSES, Services
+from ccinc_wizard.app.services import APP_NAME, Services
 from ccinc_wizard.content.decoding import Lines, readable
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.domain.terms import Mode, Role, Situation
+from ccinc_wizard.domain.terms import Mode, Role, Situation, Status
 from ccinc_wizard.terminal.options import DATA_FOLDER, LANGUAGE, MODE
 
 _MESSAGES = (
@@ -175,7 +176,7 @@ def _add_log_commands(parser: Parser) -> None:
         made[name] = commands.add_parser(name, texts=texts, help=words, description=words)
         _add_common(made[name])
     made["list"].own.add_argument("--search", metavar="TEXT", type=readable, default="", help=texts("cli.log.search"))
-    made["list"].own.add_argument("--status", choices=LOG_STATUSES, default="", help=texts("cli.log.status"))
+    made["list"].own.add_argument("--status", choices=list(map(str, Status)), default="", help=texts("cli.log.status"))
     made["list"].own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
     made["export"].own.add_argument("file", metavar="FILE", type=export_file, help=texts("cli.log.file"))
     for name in ("backup", "restore"):
@@ -227,8 +228,6 @@ def _steps(services: Services, authority: str, role: Role, route: Situation, *, 
 
 
 def _check_numbers(services: Services) -> int:
-    import datetime as dt
-
     from ccinc_wizard.domain.register_number import RegisterNumberError, parse
 
     if sys.stdin is None:

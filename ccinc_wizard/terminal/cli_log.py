@@ -16,13 +16,12 @@ from ccinc_wizard.app.output import put, say
 from ccinc_wizard.content.decoding import Lines
 from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain.folding import shown_moment
-from ccinc_wizard.domain.terms import DAYS
+from ccinc_wizard.domain.terms import DAYS, Status
 from ccinc_wizard.requestlog import team as teams
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE, back_up, restore
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.export import export, exported_values
 from ccinc_wizard.requestlog.keys import KeyPlace
-from ccinc_wizard.requestlog.model import Status
 from ccinc_wizard.requestlog.retention import older_than
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
 from ccinc_wizard.terminal.console import plain

@@ -14,10 +14,10 @@ from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.terms import Mode, Role, Situation
+from ccinc_wizard.domain.terms import Mode, Role, Situation, Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import LoggedRequest, Status
+from ccinc_wizard.requestlog.model import LoggedRequest
 from tests.requestlog.conftest import BOTH_STORES, request
 from tests.terminal.asked import Typed
 

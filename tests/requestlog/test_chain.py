@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
+from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog.folder import head_path
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import Status, Trouble
+from ccinc_wizard.requestlog.model import Trouble
 from ccinc_wizard.requestlog.projection import FIELDS
 from tests.requestlog.conftest import BOTH_STORES, request
 

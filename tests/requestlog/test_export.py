@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from ccinc_wizard.domain.folding import shown_moment
+from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.export import COLUMNS, export
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import Status
 from tests.requestlog.conftest import DIGITS, START, request
 
 FORMULAS = ["=1+1", "+32 2", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")']

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
+from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog import log as log_module
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import TRANSITIONS, EventKind, Status
+from ccinc_wizard.requestlog.model import TRANSITIONS, EventKind
 from tests.requestlog.conftest import BOTH_STORES, DIGITS, START, Clock, request
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog import retention
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import ErasurePlan, Status
+from ccinc_wizard.requestlog.model import ErasurePlan
 from ccinc_wizard.requestlog.sqlite_store import connect
 from tests.requestlog.conftest import BOTH_STORES, DIGITS, Clock, database_of, request
 

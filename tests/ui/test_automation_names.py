@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPr
 
 from ccinc_wizard.app.call_book import KeptCalls
 from ccinc_wizard.app.policies import Policies
-from ccinc_wizard.app.services import Services, read_scenarios
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import Caller
@@ -22,9 +22,8 @@ from ccinc_wizard.domain.catalog import StepValue
 from ccinc_wizard.domain.mail.found import NoticeKind
 from ccinc_wizard.domain.questions import BY_FIELD, StepId
 from ccinc_wizard.domain.rules import RULES
-from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
+from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation, Status
 from ccinc_wizard.domain.training.terms import Question
-from ccinc_wizard.requestlog.model import Status
 from ccinc_wizard.requestlog.team import Standing, TeamLog
 from ccinc_wizard.ui.helpdesk.views import CallCounts
 from ccinc_wizard.ui.kit.actions import MENUS, Place
@@ -142,7 +141,7 @@ def walk_helpdesk(tour: NameTour) -> None:
 def walk_drawn_screens(tour: NameTour) -> None:
     """The drawn screens that the screenshots leave out: a task, the label, a new person."""
     services = tour.window.services
-    for scenario in read_scenarios(services).scenarios:
+    for scenario in services.read_scenarios().scenarios:
         if scenario.id not in DRAWN:
             continue
         view = PracticeView(services, TrainingRun(scenario))
@@ -215,7 +214,7 @@ def signs(services: Services) -> dict[str, list[str]]:
         "notice": list(NoticeKind),
         "entry": [entry.id for entry in entries],
         "question": list(Question),
-        "scenario": [scenario.id for scenario in read_scenarios(services).scenarios],
+        "scenario": [scenario.id for scenario in services.read_scenarios().scenarios],
     }
 
 

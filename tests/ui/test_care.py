@@ -14,9 +14,9 @@ from ccinc_wizard.app import services as app_services
 from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.app.policies import Policies
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import NewRequest, Status
+from ccinc_wizard.requestlog.model import NewRequest
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.log.care import LogCare
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.app.settings import Settings
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest, Status
+from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest
 from ccinc_wizard.ui.companion.window import CompanionWindow
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.log.dialogs import SamePersonDialog

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QMessageBox
 
 from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import Status
 from ccinc_wizard.ui.wizard import session
 from tests.requestlog.conftest import DIGITS, request
 from tests.ui.conftest import Driver

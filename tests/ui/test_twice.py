@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTableView, 
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.calls import Caller
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import Status
 from ccinc_wizard.ui.helpdesk.views import View
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, SamePersonDialog

@@ -13,8 +13,8 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.progress import Progress
-from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest, Status
+from ccinc_wizard.domain.terms import Mode, Status
+from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest
 from ccinc_wizard.ui.companion.steps import StepCards, View
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, offered
 from ccinc_wizard.ui.kit.copying import Copier

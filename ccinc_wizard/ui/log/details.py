@@ -13,8 +13,8 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.domain.register_number import spans_in
-from ccinc_wizard.domain.terms import Role, Situation
-from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest, Status
+from ccinc_wizard.domain.terms import Role, Situation, Status
+from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.shell import Shell

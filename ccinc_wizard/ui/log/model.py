@@ -15,7 +15,8 @@ from PySide6.QtCore import QModelIndex, Signal
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.folding import shown_moment
-from ccinc_wizard.requestlog.model import LoggedRequest, Status
+from ccinc_wizard.domain.terms import Status
+from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.ui.kit.tables import Index, Rows
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 

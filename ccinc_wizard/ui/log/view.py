@@ -11,9 +11,10 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QProgressDialog, QSplitter, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog.export import ExportCancelledError, ExportFormat, export
 from ccinc_wizard.requestlog.keys import KeyPlace
-from ccinc_wizard.requestlog.model import LoggedRequest, Status, Verdict
+from ccinc_wizard.requestlog.model import LoggedRequest, Verdict
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.shell import Shell

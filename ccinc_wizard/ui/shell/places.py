@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QVBoxLayout
 
     from ccinc_wizard.app.errorlog import ErrorLog
+    from ccinc_wizard.app.interview import Logged
+    from ccinc_wizard.domain.outcome import Judgement
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.helpdesk.call_session import CallSession
@@ -161,10 +163,15 @@ def make_companion(services: Services, record: Record) -> CompanionWindow:
 
 def record_of(shell: Shell, answers: Answers, logged: LoggedRequest) -> Record | None:
     """What was logged, for the companion; None where it no longer passes the rules."""
-    from ccinc_wizard.domain.outcome import Judgement
+    return make_record(shell.worker, shell.services.judge(answers), logged)
+
+
+def make_record(worker: LogWorker, judgement: Judgement, logged: Logged | None) -> Record | None:
+    """The place in the log of the request that the judged answers make, or None when they do not make one."""
+    from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.wizard.record import Record
 
-    return Record.of(shell.worker, Judgement(answers, shell.services.circumstances()), logged)
+    return Record.of(worker, judgement, logged if isinstance(logged, LoggedRequest) else None)
 
 
 def error_log(services: Services) -> ErrorLog:
@@ -209,12 +216,12 @@ def show_map(session: Session, parent: QWidget) -> None:
 def make_session(services: Services, worker: LogWorker, answers: Answers, old: Session | None = None) -> Session:
     """A session on these answers; a training session goes on in the room of the old one."""
     if services.mode is not Mode.TRAINING:
-        return Session(services, worker, answers)
+        return Session(services, worker, make_record, answers)
     from ccinc_wizard.ui.training.room import TrainingRoom
     from ccinc_wizard.ui.training.session import TrainingSession
 
     room = old.room if isinstance(old, TrainingSession) else TrainingRoom()
-    return TrainingSession(services, worker, answers, room)
+    return TrainingSession(services, worker, make_record, answers, room)
 
 
 def make_desk(

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from ccinc_wizard.app.services import read_scenarios
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.training.exam import draw
@@ -95,7 +94,7 @@ class TrainingDesk(QWidget):
         """The list of scenarios; what was being played is given up."""
         self._room.leave()
         self._panel.refresh()
-        view = Chooser(self._services, self._room, read_scenarios(self._services))
+        view = Chooser(self._services, self._room, self._services.read_scenarios())
         view.chosen.connect(self._begin)
         view.exam_wanted.connect(self._begin_exam)
         view.results_wanted.connect(self.show_results)
@@ -162,11 +161,11 @@ class TrainingDesk(QWidget):
             write_pdf(certificate(self._texts, self._room.judged.result, today), path)
 
     def _begin(self, scenario_id: str) -> None:
-        if (scenario := read_scenarios(self._services).find(scenario_id)) is not None:
+        if (scenario := self._services.read_scenarios().find(scenario_id)) is not None:
             self._play(scenario)
 
     def _begin_exam(self, seed: int, count: int) -> None:
-        self._room.begin_exam(seed, draw(read_scenarios(self._services).scenarios, seed, count))
+        self._room.begin_exam(seed, draw(self._services.read_scenarios().scenarios, seed, count))
         self._start()
 
     def _play(self, scenario: Scenario) -> None:
@@ -215,7 +214,7 @@ class TrainingDesk(QWidget):
         self._show(view)
 
     def _play_after(self, scenario: Scenario) -> None:
-        scenarios = read_scenarios(self._services).scenarios
+        scenarios = self._services.read_scenarios().scenarios
         place = next((number for number, one in enumerate(scenarios) if one.id == scenario.id), -1)
         self._play(scenarios[(place + 1) % len(scenarios)])
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from ccinc_wizard.app.services import Services, read_scenarios
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.paper import Sheet
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.training_words import TrainingWords
@@ -54,7 +54,7 @@ class Results(TableView):
             self.add(section(texts("training.results.misses")), selectable("\n".join(lines), name="training_misses"))
 
     def table(self) -> tuple[Sequence[str], Cells]:
-        scenarios = read_scenarios(self._services).scenarios
+        scenarios = self._services.read_scenarios().scenarios
         return self._words.result_columns(), self._words.result_cells(self._session, scenarios)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.kit.worker import LogWorker
+    from ccinc_wizard.ui.wizard.session import MakeRecord
 
 
 class TrainingSession(Session):
@@ -30,8 +31,10 @@ class TrainingSession(Session):
     completed = Signal()
     """The wizard's last page was left; the drawn screens come next."""
 
-    def __init__(self, services: Services, worker: LogWorker, answers: Answers, room: TrainingRoom) -> None:
-        super().__init__(services, worker, answers)
+    def __init__(
+        self, services: Services, worker: LogWorker, make_record: MakeRecord, answers: Answers, room: TrainingRoom
+    ) -> None:
+        super().__init__(services, worker, make_record, answers)
         self.room = room
         self._ask_real_log = self.hooks.look_up
         self.hooks = self.hooks._replace(look_up=self._ask_scenario, opens_check=self._beyond_answered)

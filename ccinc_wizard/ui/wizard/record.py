@@ -13,8 +13,9 @@ from ccinc_wizard.app import saving
 if TYPE_CHECKING:
     from ccinc_wizard.domain.outcome import Judgement, Outcome
     from ccinc_wizard.domain.request import AccessRequest
+    from ccinc_wizard.domain.terms import Status
     from ccinc_wizard.requestlog.log import RequestLog
-    from ccinc_wizard.requestlog.model import LoggedRequest, Status
+    from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.kit.worker import LogWorker
 
 

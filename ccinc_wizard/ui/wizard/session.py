@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ccinc_wizard.app.interview import Hooks, Interview, LogLookup
+from ccinc_wizard.app.interview import Hooks, Interview, Logged, LogLookup
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.requestlog.errors import LogErrorCode
 from ccinc_wizard.ui.kit.worker import Latest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ccinc_wizard.app.services import Services
+    from ccinc_wizard.domain.outcome import Judgement
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.ui.kit.worker import LogWorker
     from ccinc_wizard.ui.wizard.record import Record
+
+    MakeRecord = Callable[[LogWorker, Judgement, Logged | None], Record | None]
 
 PATIENCE_MS = 4000
 """How long an answer may wait for the log; a keyring can be slow, and a caller is on the line."""
@@ -34,25 +40,25 @@ class Session(Interview, QObject):
     mail_wanted = Signal()
     """A mail is to be pasted that answers the questions."""
 
-    def __init__(self, services: Services, worker: LogWorker, answers: Answers | None = None) -> None:
+    def __init__(
+        self, services: Services, worker: LogWorker, make_record: MakeRecord, answers: Answers | None = None
+    ) -> None:
+        """`make_record` gives the place in the log of a request, and is loaded when it is first asked."""
         QObject.__init__(self)
         told = self.edited.emit, self.moved.emit, self.refused.emit, self.looked_up.emit
         Interview.__init__(self, services, answers or Answers(), Hooks(*told, self._ask_log))
         self.worker = worker
         self._latest = Latest()
+        self._make_record = make_record
+        self._record: Record | None = None
 
     def record(self) -> Record | None:
         """The present request's place in the log; None while the answers make no request."""
-        from ccinc_wizard.requestlog.model import LoggedRequest
-        from ccinc_wizard.ui.wizard.record import Record
-
-        if isinstance(self.logged, Record):
-            return self.logged
-        logged = self.logged if isinstance(self.logged, LoggedRequest) else None
-        made = Record.of(self.worker, self.judgement, logged)
-        if made is not None:
-            self._watch(made)
-        return made
+        if self._record is None or self._record is not self.logged:
+            self._record = self._make_record(self.worker, self.judgement, self.logged)
+            if self._record is not None:
+                self._watch(self._record)
+        return self._record
 
     def ask_company(self) -> None:
         """Ask for the steps beside the browser."""
@@ -61,11 +67,10 @@ class Session(Interview, QObject):
 
     def carry_on(self, other: Interview) -> None:
         """Stand where another session on the same answers stood."""
-        from ccinc_wizard.ui.wizard.record import Record
-
         super().carry_on(other)
-        if isinstance(self.logged, Record):
-            self._watch(self.logged)
+        if isinstance(other, Session) and other._record is not None and other._record is self.logged:
+            self._record = other._record
+            self._watch(self._record)
 
     def mark_saved(self) -> None:
         """The request stands in the log, and leaves no draft."""
@@ -79,8 +84,6 @@ class Session(Interview, QObject):
         record.failed.connect(lambda error: self._refuse_saving(error) if record is self.logged else None)
 
     def _refuse_saving(self, error: Exception) -> None:
-        from ccinc_wizard.requestlog.errors import LogErrorCode
-
         if getattr(error, "code", None) is LogErrorCode.SECOND_ROLE:
             self.look_up()
 
@@ -89,10 +92,8 @@ class Session(Interview, QObject):
         wanted = self._latest.ask()
         if number is None:
             return
-        from ccinc_wizard.app import saving
-
         self.worker.run(
-            lambda log: saving.earlier_requests(log, number, but),
+            lambda log: self.services.earlier_requests(log, number, but),
             done=self.hear,
             failed=lambda _: self.hear(None),
             wanted=wanted,

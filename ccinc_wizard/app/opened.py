@@ -1,0 +1,88 @@
+"""What a program run opens when it is first needed, as it is slow to load: rules, their words, and the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ccinc_wizard.app import erasing, saving
+from ccinc_wizard.app.call_book import CallBook
+from ccinc_wizard.app.machine import current_user, utc_now
+from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
+from ccinc_wizard.domain.municipalities import Municipalities
+from ccinc_wizard.domain.outcome import Judgement
+from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.terms import Mode, Status
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.team import TeamLog, open_team
+
+
+class Opened:
+    """The slow half of `Services`, which alone asks it."""
+
+    def wording(self, texts: Texts, catalog: Catalog) -> Wording:
+        """Words for findings and outcomes."""
+        return Wording(texts, catalog)
+
+    def circumstances(
+        self, catalog: Catalog, municipalities: Municipalities, mode: Mode, earlier: Sequence[EarlierRequest]
+    ) -> Circumstances:
+        """What the rules may know today."""
+        return Circumstances(dt.date.today(), catalog, municipalities, mode, earlier)  # noqa: DTZ011
+
+    def judge(self, answers: Answers, now: Circumstances, before: Judgement | None) -> Judgement:
+        """What rules and outcome say of these answers: as before, where nothing has changed since."""
+        if before is None:
+            return Judgement(answers, now)
+        known = before.circumstances
+        if (before.answers, known.today, known.earlier) == (answers, now.today, now.earlier):
+            return before
+        return Judgement(answers, replace(known, today=now.today, earlier=now.earlier))
+
+    def team_log(self, url: str, role: str, folder: Path) -> TeamLog:
+        """The log that an organisation shares; this desk's key and head of it are in the folder."""
+        return TeamLog(url, role, folder)
+
+    def log(self, folder: Path) -> RequestLog:
+        """This user's own log in the folder. Raises LogError."""
+        log = RequestLog.open(folder, clock=utc_now, user=current_user(), vocabulary=_vocabulary())
+        erasing.note_use(log)
+        return log
+
+    def log_of_team(self, team: TeamLog) -> RequestLog:
+        """A team's log. Raises LogError."""
+        log = open_team(team, user=current_user(), vocabulary=_vocabulary())
+        erasing.note_use(log)
+        return log
+
+    def erase_what_is_due(
+        self, log: RequestLog, names_days: int, rest_days: int, *, date_is_right: bool
+    ) -> erasing.Doubt | None:
+        """Erase what has been kept for so long, or tell why not. Raises LogError."""
+        return erasing.erase_what_is_due(log, names_days, rest_days, date_is_right=date_is_right)
+
+    def believe(self, data: Path, now: dt.datetime) -> None:
+        """The user says that this is the date: the calls that are counted believe it as well."""
+        CallBook(data).believe(now)
+
+    def earlier_requests(self, log: RequestLog, number: RegisterNumber, but: str) -> list[EarlierRequest]:
+        """What the log knows of the person. Raises LogError."""
+        return saving.earlier_requests(log, number, but)
+
+    def scenarios(self, catalog: Catalog, municipalities: Municipalities, texts: Texts, own: str) -> ScenarioSet:
+        """The program's own and those of the trainer's folder, where one is named."""
+        return ScenarioReader(catalog, municipalities, texts).read_all(*([Path(own)] if own else []))
+
+
+def _vocabulary() -> dict[str, str]:
+    """The words of all languages by which a status is found in the log."""
+    spoken = [Texts(language) for language in languages()]
+    keys = {status.value: f"log.status.{status}" for status in Status}
+    return {name: " ".join(texts(key) for texts in spoken if texts.has(key)) for name, key in keys.items()}
