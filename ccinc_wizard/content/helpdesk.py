@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import calls
-from ccinc_wizard.domain.calls import Advice, Call, CallStep, Missing
+from ccinc_wizard.domain.calls import Advice, Call, Caller, CallStep, Missing
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.folding import normalise, shown_moment
 from ccinc_wizard.domain.questions import options_of
@@ -85,11 +85,12 @@ class HelpdeskWords:
                 return calls.choose_situation(call, Situation(option.id))
         return None
 
-    def script(self, step: CallStep) -> Script:
-        """What to say, to ask, to listen for, and what is often mixed up."""
+    def script(self, step: CallStep, caller: Caller | None = None) -> Script:
+        """What to say to this caller, to ask, to listen for, and what is often mixed up."""
         area = f"helpdesk.steps.{step}"
         mix_ups = tuple(self.texts(f"{area}.mix_ups.{name}") for name in MIX_UPS[step])
-        title, say, ask, listen = (self.texts(f"{area}.{part}") for part in ("title", "say", "ask", "listen"))
+        parts = [self._told_to(caller, f"{area}.{part}") for part in ("title", "say", "ask", "listen")]
+        title, say, ask, listen = (self.texts(key) for key in parts)
         return Script(title, say, ask, listen, mix_ups)
 
     def missing(self, entry: Missing) -> str:
@@ -139,6 +140,8 @@ class HelpdeskWords:
         line = say("helpdesk.quick.information_line_text", phone=contacts.information_line)
         team = say("helpdesk.quick.team_text", team=contacts.team_phone, mail=contacts.team_mail)
         find = say("helpdesk.advice.find_administrator", phone=contacts.information_line)
+        remark = say("result.contact.manual_remark", printed=places.manual_as_printed)
+        manual = say("helpdesk.quick.manual_text", url=places.manual, remark=remark)
         due = [self._chosen("authority", known.id) for known in catalog.authorities if catalog.label_due(known.id)]
         label = say("helpdesk.quick.label_text", types=", ".join(due), approver=catalog.label.approver)
         return [
@@ -150,7 +153,7 @@ class HelpdeskWords:
             ReferenceEntry("label", say("helpdesk.quick.label", label=catalog.label.name), label, catalog.label.name),
             ReferenceEntry("portal", say("helpdesk.quick.portal"), places.portal, places.portal),
             ReferenceEntry("application", say("helpdesk.quick.application"), places.application, places.application),
-            ReferenceEntry("manual", say("helpdesk.quick.manual"), places.manual, places.manual),
+            ReferenceEntry("manual", say("helpdesk.quick.manual"), manual, places.manual),
         ]
 
     def count_value(self, by: calls.CountBy, value: str) -> str:
@@ -203,7 +206,11 @@ class HelpdeskWords:
             "label": catalog.label.name,
             "approver": catalog.label.approver,
         }
-        return self.texts(f"helpdesk.advice.{entry}", **values)
+        return self.texts(self._told_to(call.caller, f"helpdesk.advice.{entry}"), **values)
+
+    def _told_to(self, caller: Caller | None, key: str) -> str:
+        """The key of the words for this caller, where there are any of their own."""
+        return own if self.texts.has(own := f"{key}_{caller}") else key
 
     def _link_entry(self, authority: str, role: Role) -> ReferenceEntry:
         link = self.catalog.link(authority, role)

@@ -110,7 +110,12 @@ def make_sheet(
     else:
         _worksheet(sheet, wording, request, outcome, number)
     sheet.heading(texts("result.contact.title"))
-    sheet.listing(wording.contacts())
+    if kind is SheetKind.APPLICANT:
+        # The manual is one for administrators.
+        line, team, _ = wording.contacts()
+        sheet.listing([wording.own_administrator(), line, team])
+    else:
+        sheet.listing(wording.contacts())
     checked = shown_day(wording.catalog.checked_on)
     sheet.paragraph(texts("paper.made", date=shown_day(today), checked=checked))
     return sheet
@@ -118,25 +123,25 @@ def make_sheet(
 
 def _applicant(sheet: Sheet, wording: Wording, request: AccessRequest, outcome: Outcome) -> None:
     texts = wording.texts
-    _answers(sheet, wording, request)
+    _answers(sheet, wording, request, texts("paper.answers_applicant"))
     if outcome.link:
         sheet.heading(texts("paper.link"))
         sheet.body.append(f'<p class="link">{_linked(outcome.link)}</p>')
         sheet.picture(outcome.link, texts("paper.qr"))
-    if notice := wording.label_notice(outcome):
+    sheet.heading(texts("result.applicant.title"))
+    sheet.listing(wording.for_applicant(outcome, request), ordered=True)
+    if notice := wording.label_for_applicant(outcome):
         sheet.paragraph(notice, "notice")
-    sheet.heading(texts("result.next.title"))
-    sheet.listing(wording.what_next()[:2])
 
 
 def _worksheet(sheet: Sheet, wording: Wording, request: AccessRequest, outcome: Outcome, number: str) -> None:
     texts = wording.texts
-    _answers(sheet, wording, request)
+    _answers(sheet, wording, request, texts("paper.answers"))
     if number:
         sheet.paragraph(texts.pair(texts("wizard.field.register_number"), number))
     if notice := wording.label_notice(outcome):
         sheet.paragraph(notice, "notice")
-    sheet.heading(texts("result.steps"))
+    sheet.heading(texts("result.steps_form" if outcome.link else "result.steps"))
     sheet.listing([f"☐ {step.text}" for step in wording.steps(outcome, request.case.role, request)], ordered=True)
     sheet.paragraph(texts("paper.done_by"))
 
@@ -148,8 +153,7 @@ def _reference(sheet: Sheet, wording: Wording) -> None:
     labels = {entry.id: texts(f"choices.authority.{entry.id}.label") for entry in catalog.authorities}
     sheet.listing([texts.pair(name, texts(f"choices.authority.{entry}.hint")) for entry, name in labels.items()])
     due = [name for entry, name in labels.items() if catalog.label_due(entry)]
-    told = texts("result.label.text", label=catalog.label.name, approver=catalog.label.approver)
-    sheet.paragraph(f"{', '.join(due)}: {told}", "notice")
+    sheet.paragraph(texts.pair(", ".join(due), wording.label_text()), "notice")
     sheet.heading(texts("paper.links"))
     sheet.table(
         texts("paper.links"),
@@ -162,7 +166,7 @@ def _reference(sheet: Sheet, wording: Wording) -> None:
     )
 
 
-def _answers(sheet: Sheet, wording: Wording, request: AccessRequest) -> None:
+def _answers(sheet: Sheet, wording: Wording, request: AccessRequest, title: str) -> None:
     texts = wording.texts
     pairs = (
         ("applicant_name", request.applicant_name),
@@ -170,8 +174,8 @@ def _answers(sheet: Sheet, wording: Wording, request: AccessRequest) -> None:
         ("authority", texts(f"choices.authority.{request.case.authority}.label")),
         ("role", wording.catalog.names.rights[request.case.role]),
     )
-    sheet.heading(texts("paper.answers"))
-    sheet.listing([f"{texts(f'wizard.field.{name}')}: {value}" for name, value in pairs if value])
+    sheet.heading(title)
+    sheet.listing([texts.pair(texts(f"wizard.field.{name}"), value) for name, value in pairs if value])
 
 
 def _linked(text: str) -> str:

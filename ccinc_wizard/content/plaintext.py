@@ -11,9 +11,8 @@ from ccinc_wizard.domain.request import AccessRequest
 
 
 def step_lines(steps: Sequence[StepWords]) -> list[str]:
-    """The steps, numbered from 1, each with its remark."""
-    remarks = [f" ({step.remark})" if step.remark else "" for step in steps]
-    return [f"{number}. {step.text}{remarks[number - 1]}" for number, step in enumerate(steps, start=1)]
+    """The steps, numbered from 1."""
+    return [f"{number}. {step.text}" for number, step in enumerate(steps, start=1)]
 
 
 def result_lines(wording: Wording, answers: Answers, outcome: Outcome, request: AccessRequest | None) -> list[str]:
@@ -31,4 +30,4 @@ def result_lines(wording: Wording, answers: Answers, outcome: Outcome, request: 
         lines += [texts("result.label.title"), notice, ""]
     lines.append(texts("result.steps_form" if outcome.kind is OutcomeKind.LINK else "result.steps"))
     lines += step_lines(wording.steps(outcome, request.case.role, request))
-    return [*lines, "", texts("result.next.title"), *wording.what_next(), *contacts]
+    return [*lines, "", texts("result.next.title"), *wording.what_next(request), *contacts]

@@ -1,17 +1,24 @@
 """The words of the program: one folder per language, one JSON file per area, found by dotted keys.
 
-JSON, nested, is what translators' tools (Weblate, Poedit, Lokalise) edit, and what loads fastest.
+JSON, nested, is what translators' tools (Weblate, Poedit, Lokalise) edit, and what loads fastest. Words that count have
+a key for each plural form of the language (`rows_one`, `rows_other`), by the names that CLDR gives the forms.
 """
 
 from __future__ import annotations
 
+import re
 import string
+from functools import cache
+from gettext import c2py
 from pathlib import Path
 
 from ccinc_wizard.content.files import ContentError, read_json, read_text, resources_folder
 
 SOURCE_LANGUAGE = "nl"
 Tree = dict[str, "str | Tree"]
+MARKS = ("beyond_page", "manuals")
+"""Placeholders that every text may hold: that a fact is not on the official page, and where it comes from instead."""
+_FORM = re.compile(r"_(zero|one|two|few|many|other)$")
 
 
 class MissingTextError(KeyError):
@@ -29,12 +36,16 @@ class Texts:
     def __call__(self, key: str, **values: str | int) -> str:
         """The words at a key such as `wizard.situation.title`, with `{placeholders}` filled in.
 
-        Falls back to Dutch. Raises MissingTextError when Dutch has none either, and ContentError for a file that
-        is no words file or words whose placeholders do not fit.
+        `count` chooses the plural form as well. Falls back to Dutch. Raises MissingTextError when Dutch has none
+        either, and ContentError for a file that is no words file or words whose placeholders do not fit.
         """
+        count = values.get("count")
         for language in dict.fromkeys((self.language, SOURCE_LANGUAGE)):
             words = self._find(language, key)
+            if words is None and isinstance(count, int):
+                words = self._find(language, f"{key}_{plural_form(language, count)}")
             if words is not None:
+                words = self._marked(words)
                 return self._filled(words, values, language, key) if values else words
         raise MissingTextError(key)
 
@@ -59,6 +70,12 @@ class Texts:
                 return None
             node = node[part]
         return node if isinstance(node, str) else None
+
+    def _marked(self, words: str) -> str:
+        for mark in MARKS:
+            if f"{{{mark}}}" in words:
+                words = words.replace(f"{{{mark}}}", self(f"app.mark.{mark}"))
+        return words
 
     def _filled(self, words: str, values: dict[str, str | int], language: str, key: str) -> str:
         try:
@@ -114,13 +131,33 @@ def first_mistake(folder: Path | None = None) -> ContentError | None:
             if not path.is_file():
                 return ContentError(f"{language}/{name}", 0, "is missing")
             found = _flat(read_words(path))
-            for key in sorted(expected.keys() ^ found.keys()):
-                reason = "is missing" if key in expected else "is not among the Dutch words"
+            ours, theirs = ({_FORM.sub("", key) for key in keys} for keys in (expected, found))
+            for key in sorted(ours ^ theirs):
+                reason = "is missing" if key in ours else "is not among the Dutch words"
                 return ContentError(f"{language}/{name}", 0, f"{key} {reason}")
             for key, words in found.items():
-                if _placeholders(words) != _placeholders(expected[key]):
+                dutch = expected.get(key) or expected[_FORM.sub("_other", key)]
+                # A form for one number only may leave the number out.
+                spared = {"count"} if _FORM.search(key) else set()
+                if (_placeholders(words) ^ _placeholders(dutch)) - spared:
                     return ContentError(f"{language}/{name}", 0, f"{key}: other placeholders than in Dutch")
     return None
+
+
+@cache
+def _plural_rules() -> Tree:
+    return read_words(resources_folder() / "plurals.json")
+
+
+@cache
+def plural_form(language: str, count: int) -> str:
+    """The CLDR name of the form that a number takes: `one`, `other`, and in some languages more."""
+    rules = _plural_rules()
+    rule = str(rules.get(language, rules[SOURCE_LANGUAGE]))
+    names: list[str] = re.findall(r"[a-z]{3,}", rule)
+    for place, name in enumerate(names):
+        rule = rule.replace(name, str(place), 1)
+    return names[c2py(rule)(count)]
 
 
 def _flat(tree: Tree, prefix: str = "") -> dict[str, str]:

@@ -20,13 +20,12 @@ _AREAS = {OutcomeKind.LINK: Situation.FORM, OutcomeKind.MANUAL: Situation.MANUAL
 
 @dataclass(frozen=True, slots=True)
 class StepWords:
-    """One numbered step: its sentence, what it needs copied (never the register number itself) and its remark."""
+    """One numbered step: its sentence and what it needs copied (never the register number itself)."""
 
     id: str
     text: str
     value: StepValue | None
     copyable: str | None
-    remark: str
 
 
 class Wording:
@@ -58,22 +57,32 @@ class Wording:
         return self.texts(short if self.texts.has(short) else f"choices.{field}.{value}.label")
 
     def steps(self, outcome: Outcome, role: Role, request: AccessRequest | None = None) -> list[StepWords]:
-        """The numbered steps with the request's own values, or with words for them where there is no request."""
+        """The numbered steps with the request's own values; words of their own where there is no name or number."""
         values = self._values(outcome, role, request)
         area = _AREAS.get(outcome.kind, Situation.FORM)
         found = []
         for step in outcome.steps:
-            text = self.texts(f"steps.{area}.{step.id}", **values)
-            remark = self.texts("steps.beyond_page") if step.beyond_page else ""
-            copyable = self._copyable(step.value, values, request)
-            found.append(StepWords(step.id, text, step.value, copyable, remark))
+            key, value = f"steps.{area}.{step.id}", values.get(step.value or "")
+            text = self.texts(f"{key}_unnamed" if value == "" else key, **values)
+            copyable = None if step.value is StepValue.NUMBER else value or None
+            found.append(StepWords(step.id, text, step.value, copyable))
         return found
 
     def label_notice(self, outcome: Outcome) -> str:
         """That the label is due and who approves it, or nothing."""
-        if outcome.label is None:
-            return ""
-        return self.texts("result.label.text", label=outcome.label.name, approver=outcome.label.approver)
+        return self.label_text() if outcome.label else ""
+
+    def label_text(self) -> str:
+        """What an organisation needs for which the label is due."""
+        return self.texts("result.label.text", **self._label())
+
+    def label_for_applicant(self, outcome: Outcome) -> str:
+        """The same in the words of a mail or a sheet for the applicant."""
+        return self.texts("result.mail_text.label", **self._label()) if outcome.label else ""
+
+    def own_administrator(self) -> str:
+        """How an applicant finds out who decides."""
+        return self.texts("result.applicant.administrator", phone=self.catalog.contacts.information_line)
 
     def contacts(self) -> list[str]:
         """Whom to call, a line each."""
@@ -82,28 +91,40 @@ class Wording:
             self.texts("result.contact.information_line", phone=contacts.information_line),
             self.texts("result.contact.team", phone=contacts.team_phone, mail=contacts.team_mail),
             self.texts("result.contact.manual", url=places.manual),
-            self.texts("result.contact.manual_remark", printed=places.manual_as_printed),
         ]
 
-    def what_next(self) -> list[str]:
+    def manual_remark(self) -> str:
+        """That the official page prints another address of the manual; said where one looks for help."""
+        return self.texts("result.contact.manual_remark", printed=self.catalog.places.manual_as_printed)
+
+    def what_next(self, request: AccessRequest) -> list[str]:
         """What happens once the right is granted, a line each."""
-        places = self.catalog.places
+        places, right = self.catalog.places, self.catalog.names.rights[request.case.role]
         return [
-            self.texts("result.next.confirmation"),
+            self.texts("result.next.confirmation", right=right, organisation=request.authority_name),
             self.texts("result.next.sign_in", application=places.application, application_old=places.application_old),
             self.texts("result.next.not_seen"),
         ]
 
+    def for_applicant(self, outcome: Outcome, request: AccessRequest) -> list[str]:
+        """What the applicant does with the form, and what follows: a line each, in the words of a mail or a sheet."""
+        values = {
+            **self._values(outcome, request.case.role, request),
+            "application": self.catalog.places.application,
+        }
+        parts = ("open", "fill_in", "decision", "confirmation", "sign_in")
+        return [self.texts(f"result.applicant.{part}", **values) for part in parts]
+
     def mail(self, outcome: Outcome, request: AccessRequest) -> tuple[str, str]:
         """Subject and whole body of a mail that sends the applicant the link."""
-        contacts, places = self.catalog.contacts, self.catalog.places
-        name = request.applicant_name
+        contacts, name = self.catalog.contacts, request.applicant_name
         greeting = self.texts("result.mail_text.greeting", name=name) if name else ""
         parts = [greeting or self.texts("result.mail_text.greeting_nobody")]
-        values = {**self._values(outcome, request.case.role, request), "application": places.application}
-        parts.append(self.texts("result.mail_text.body", **values))
-        if outcome.label:
-            parts.append(self.texts("result.mail_text.label", label=outcome.label.name))
+        parts.append(self.texts("result.mail_text.body", **self._values(outcome, request.case.role, request)))
+        steps = self.for_applicant(outcome, request)
+        parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)))
+        if label := self.label_for_applicant(outcome):
+            parts.append(label)
         parts.append(
             self.texts(
                 "result.mail_text.closing",
@@ -129,23 +150,22 @@ class Wording:
         return {
             "link": outcome.link or "",
             "portal": catalog.places.portal,
-            "number": MASK if request and request.number else self.texts("steps.unnamed.number"),
-            "name": (request and request.applicant_name) or self.texts("steps.unnamed.name"),
-            "organisation": (request and request.authority_name) or self.texts("steps.unnamed.organisation"),
+            "number": MASK if request and request.number else "",
+            "name": request.applicant_name if request else "",
+            "organisation": request.authority_name if request else "",
             "right": catalog.names.rights[role],
             "module": catalog.names.module,
-            "label": catalog.label.name,
-            "approver": catalog.label.approver,
+            **self._label(),
         }
 
-    @staticmethod
-    def _copyable(value: StepValue | None, values: dict[str, str], request: AccessRequest | None) -> str | None:
-        if value in (None, StepValue.NUMBER):
-            return None
-        missing = (value is StepValue.NAME and not (request and request.applicant_name)) or (
-            value is StepValue.ORGANISATION and not (request and request.authority_name)
-        )
-        return None if missing else values[value]
+    def _label(self) -> dict[str, str]:
+        label, contacts = self.catalog.label, self.catalog.contacts
+        return {
+            "label": label.name,
+            "approver": label.approver,
+            "phone": contacts.information_line,
+            "team": contacts.team_phone,
+        }
 
 
 def log_trouble(texts: Texts, error: Exception) -> str:

@@ -142,8 +142,6 @@ class ProcedureStep(_Fact):
 
     id: Identifier
     value: StepValue | None = None
-    beyond_page: bool = False
-    """Known from elsewhere than the official page, and shown as such."""
 
 
 class Procedure(_Fact):

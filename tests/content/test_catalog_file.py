@@ -129,7 +129,6 @@ REPLACED: list[tuple[str, str, str, str]] = [
         "form, steps 2, id: is not written",
     ),
     ('{ id = "applicant_fills_in" }', '{ idd = "a" }', "{ idd", "form, steps 2, idd: is not known"),
-    ('"check_end_date", beyond_page = true', '"check_end_date", beyond_page = "x"', '"x"', "must be true or false"),
     ('"choose_right", value = "right"', '"choose_right", value = "left"', '"left"', "must be one of 'link', 'portal'"),
     ("[label]", "[[label]]", "[[label]]", "label: must be a table"),
     ("[names]", "[names", "[names\n", "is not sound TOML"),

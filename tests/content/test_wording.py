@@ -193,8 +193,6 @@ def test_the_steps_carry_this_applicants_values(
     for value, (text, copyable) in said.items():
         assert copyable == expected[value]
         assert (copyable or MASK) in text
-    assert [step.id for step in steps if step.remark] == [step.id for step in outcome.steps if step.beyond_page]
-    assert all(is_whole(step.remark) for step in steps if step.remark)
 
 
 @pytest.mark.parametrize(("situation", "authority", "role"), CASES)
@@ -230,7 +228,8 @@ def test_the_mail_holds_the_exact_link_on_a_line_of_its_own(
 
 
 def test_what_comes_next_and_whom_to_call(wording: Wording) -> None:
-    contacts, then = "\n".join(wording.contacts()), "\n".join(wording.what_next())
+    request = request_of(Situation.TASK, "agb", "raadpleger")
+    contacts, then = "\n".join(wording.contacts()), "\n".join(wording.what_next(request))
     assert is_whole(contacts)
     assert is_whole(then)
     for told in (
@@ -238,10 +237,13 @@ def test_what_comes_next_and_whom_to_call(wording: Wording) -> None:
         "02 553 42 26",
         "ccinc@vlaanderen.be",
         "https://kennisportaalccenbib.be/",
-        "kennisportaaloccnbib",
+        "Infolijn",
     ):
         assert told in contacts
-    assert "https://www.kennisportaaloccnbib" not in contacts
+    assert "kennisportaaloccnbib" not in contacts
+    assert "www.kennisportaaloccnbib.be" in wording.manual_remark()
+    assert len(wording.manual_remark()) < 120
+    assert all(told in then for told in ("De Kring & Co", "Cultuurmonitor Raadpleger"))
     assert "https://cjsm.be/cultuurmonitor" in then
     assert "https://cjsm.be/ccinc" in then
 

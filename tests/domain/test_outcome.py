@@ -17,7 +17,7 @@ from tests.expected_links import EXPECTED_LINKS
 TYPES = ("vlaamse-gemeente", "brusselse-gemeente", "agb", "economische-actor")
 LABELLED = {"brusselse-gemeente", "economische-actor"}
 STEPS = {
-    Situation.FORM: ["send_link", "applicant_fills_in", "open_tasks", "label", "decide", "confirmation"],
+    Situation.FORM: ["send_link", "applicant_fills_in", "open_tasks", "decide", "label", "confirmation"],
     Situation.MANUAL: [
         "open_portal",
         "search_person",
@@ -35,8 +35,8 @@ STEPS = {
         "compare_organisation",
         "compare_right",
         "compare_module",
-        "label",
         "decide",
+        "label",
         "confirmation",
     ],
 }

@@ -80,7 +80,7 @@ def test_the_form_link_stands_alone_on_its_line(pair: tuple[str, str], url: str,
     [
         ["1", "Lieve Voorbeeldt", "2", "3", "AGB Leuven"],
         ["FORM", "Lieve Voorbeeldt", "Raadpleger", "Autonoom gemeentebedrijf (AGB)", "AGB Leuven"],
-        [" De aanvrager vult het webformulier in", "Lieve Voorbeeldt", "raadpleger", "agb", "AGB Leuven"],
+        [" Ik stuur de aanvrager de link naar het webformulier", "Lieve Voorbeeldt", "raadpleger", "agb", "AGB Leuven"],
     ],
     ids=["numbers", "labels", "mixed"],
 )

@@ -110,7 +110,7 @@ def test_each_step_says_what_to_say_ask_and_listen_for_and_the_usual_mix_ups(
 ) -> None:
     desk = open_desk("nl", view)
     for step, option in zip(CallStep, ("administrator", "invoerder", "agb", ""), strict=True):
-        script = desk.calls.words.script(step)
+        script = desk.calls.words.script(step, desk.calls.call.caller)
         assert desk.text("call_step_title") == script.title
         said = desk.said
         for words in (script.say, script.ask, script.listen, *(f"• {line}" for line in script.mix_ups)):

@@ -12,7 +12,7 @@ from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.ui.kit.fields import WrappingCheck
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import column, label, restyle, row
+from ccinc_wizard.ui.kit.widgets import column, restyle, row
 
 
 class View(StrEnum):
@@ -23,7 +23,7 @@ class View(StrEnum):
 
 
 class StepCard(QFrame):
-    """One step: a box to tick with its sentence, a remark, and a button for what is to be copied."""
+    """One step: a box to tick with its sentence, and a button for what is to be copied."""
 
     ticked = Signal(bool)
     """The user ticked it off, or opened it again."""
@@ -34,8 +34,6 @@ class StepCard(QFrame):
         self._check = WrappingCheck(f"companion_step_{step.id}", f"{number}. {step.text}", False, self.ticked.emit)
         self.box = self._check.box
         layout = column(self._check, gap=SPACE, margins=SPACE + 4)
-        if step.remark:
-            layout.addWidget(label(step.remark, "muted"))
         if copy is not None:
             layout.addLayout(row(copy))
         self.setLayout(layout)

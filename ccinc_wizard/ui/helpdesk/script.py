@@ -51,7 +51,7 @@ class CallScript(QWidget):
     def refresh(self) -> None:
         """Show the present step."""
         step = self._session.step
-        script = self._session.words.script(step)
+        script = self._session.words.script(step, self._session.call.caller)
         self.title.setText(script.title)
         clear(self._body)
         parts = self._result(script) if step is CallStep.RESULT else self._question(script)
@@ -63,7 +63,7 @@ class CallScript(QWidget):
     def announce(self) -> None:
         """Let a screen reader say what comes now."""
         step = self._session.step
-        script = self._session.words.script(step)
+        script = self._session.words.script(step, self._session.call.caller)
         told = self._session.words.advice(self._session.call) if step is CallStep.RESULT else [script.ask]
         announce(self.title, f"{script.title} {' '.join(told)}")
 

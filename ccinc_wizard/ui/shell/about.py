@@ -87,7 +87,8 @@ class HelpWindow(ReadingWindow):
         for title, text in hints + _HINTS.get(topic, []):
             self.add(section(plain(texts(title))), selectable(texts(text), tab=True))
         self.add(section(texts("result.contact.title")))
-        self.add(*(selectable(line, tab=True) for line in Wording(texts, services.catalog).contacts()))
+        wording = Wording(texts, services.catalog)
+        self.add(*(selectable(line, tab=True) for line in (*wording.contacts(), wording.manual_remark())))
         self.add(*sheet(services, _place(view)))
         self.finish(button(texts("shortcuts.all"), name="help_shortcuts", action=self._show_all_keys))
 

@@ -61,7 +61,8 @@ class ResultPage(Page):
             self._put(label(self._for_whom(request), "muted"), *self._label_notice(outcome))
             self._put(*(self._link(outcome, request) if outcome.link else ()), self.status)
             self._put(self._record(outcome, request), *self._steps(outcome, request))
-        self._put(*self._lines("result.next.title", self.session.wording.what_next(), "what_next") if request else ())
+        if request is not None:
+            self._put(*self._lines("result.next.title", self.session.wording.what_next(request), "what_next"))
         self._put(*self._lines("result.contact.title", self.session.wording.contacts(), "contacts"))
         self.order_tabs()
 
@@ -147,13 +148,11 @@ class ResultPage(Page):
         return [card("card", title, row(beside), *lines, name="manual_steps")]
 
     def _step(self, number: int, step: StepWords, request: AccessRequest) -> QLayout:
-        words = column(selectable(f"{number}. {step.text}", name=f"step_{step.id}"), gap=2)
-        if step.remark:
-            words.addWidget(label(step.remark, "muted"))
+        words = selectable(f"{number}. {step.text}", name=f"step_{step.id}")
         line = QHBoxLayout()
         line.setSpacing(SPACE * 2)
         line.addWidget(Drawing(f"step-{step.id}"), 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
+        line.addWidget(words, 1)
         if step.value is not StepValue.LINK and self._copier.can_copy(step, request):
             name, text = f"copy_{step.value}", self.texts("result.copy")
             copy = self._copier.button(step, request, name=name, text=text)
