@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.ui.kit.drawing import program_icon
 from ccinc_wizard.ui.shell import app as app_module
 from ccinc_wizard.ui.shell import second_stage
 from ccinc_wizard.ui.shell.app import FirstPaint
@@ -49,6 +50,8 @@ def test_the_menus_are_filled_once(qtbot: QtBot, services: Services, monkeypatch
     early.installEventFilter(painted)
     early.show()
     qtbot.waitUntil(lambda: _actions(early) == _actions(whole))
+    icon = early.windowIcon().pixmap(48, 48)
+    assert icon.toImage() == program_icon().pixmap(48, 48).toImage()
     early.fill_menus()
     assert _actions(early) == _actions(whole)
     early.close()
@@ -69,3 +72,32 @@ def _titles(window: MainWindow) -> list[str]:
 def _actions(window: MainWindow) -> list[tuple[str, str]]:
     found = [(action.objectName(), action.shortcut().toString()) for action in window.findChildren(QAction)]
     return sorted(action for action in found if action[0])
+
+
+THEMES = """
+import gc
+from PySide6.QtCore import Qt
+from ccinc_wizard.ui.kit.theme import DARK, LIGHT, Theme, follow_desktop, style_sheet
+from ccinc_wizard.ui.shell.app import make_app
+
+app = make_app()
+wanted = [Theme.LIGHT]
+follow_desktop(app, lambda: wanted[0])
+# What was handed out while connecting must not be needed any more.
+gc.collect()
+hints = app.styleHints()
+for theme, signal, value in (
+    (Theme.DARK, hints.colorSchemeChanged, Qt.ColorScheme.Dark),
+    (Theme.LIGHT, hints.accessibility().contrastPreferenceChanged, Qt.ContrastPreference.NoPreference),
+):
+    wanted[:] = [theme]
+    signal.emit(value)
+    print(app.styleSheet() == style_sheet(DARK if theme is Theme.DARK else LIGHT))
+"""
+
+
+def test_the_desktop_is_followed_for_as_long_as_the_window_is_open() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", THEMES], cwd=ROOT, env=environment(), capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("True\nTrue\n", "")

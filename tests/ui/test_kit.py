@@ -57,7 +57,39 @@ def test_a_file_dialog_has_no_mnemonic_in_its_title(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     assert files.ask_save_as(parent, "&Bewaren", "pdf") == (tmp_path / written if written else None)
-    assert asked == ["Bewaren", "ccinc.pdf", "*.pdf"]
+    title, proposed, kinds = asked
+    assert (title, Path(proposed).name, kinds) == ("Bewaren", "ccinc.pdf", "*.pdf")
+
+
+def test_files_are_asked_for_in_the_documents_first_and_then_in_the_folder_used_last(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    parent, began, answers = QWidget(), list[Path](), ["", str(tmp_path / "a.pdf"), str(tmp_path / "sub"), ""]
+    qtbot.addWidget(parent)
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (tmp_path / "sub").mkdir()
+    monkeypatch.setattr(files, "_used", [])
+    monkeypatch.setattr(files.QStandardPaths, "writableLocation", lambda _: str(documents))
+    monkeypatch.chdir(tmp_path)
+
+    def answer(_: QWidget, __: str, start: str, *kinds: str) -> tuple[str, str] | str:
+        began.append(Path(start))
+        told = answers.pop(0)
+        return (told, "") if kinds else told
+
+    for asked in ("getSaveFileName", "getOpenFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, asked, answer)
+    assert files.ask_save(parent, "", "x.pdf", "*.pdf") is None
+    assert files.ask_open(parent, "", "*.pdf") == tmp_path / "a.pdf"
+    assert files.ask_folder(parent, "") == tmp_path / "sub"
+    assert files.ask_save(parent, "", "x.pdf", "*.pdf") is None
+    assert began == [documents / "x.pdf", documents, tmp_path, tmp_path / "sub" / "x.pdf"]
+
+
+def test_without_documents_files_are_asked_for_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(files, "_used", [tmp_path / "gone"])
+    assert files._folder() == Path.home()
 
 
 def test_saving_says_how_it_went(tmp_path: Path) -> None:
@@ -66,7 +98,10 @@ def test_saving_says_how_it_went(tmp_path: Path) -> None:
     assert kind == "error"
     assert str(tmp_path) not in told
     path.parent.mkdir()
-    assert files.save(texts, path, lambda: path.write_text("", "utf-8")) == (texts("paper.saved", file="a.txt"), "good")
+    assert files.save(texts, path, lambda: path.write_text("", "utf-8")) == (
+        texts("paper.saved", file=str(path)),
+        "good",
+    )
 
 
 @pytest.mark.parametrize(("pressed", "loses"), [("go", False), ("stay", False), ("go", True), ("stay", True)])

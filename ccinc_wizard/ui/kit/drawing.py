@@ -21,6 +21,7 @@ _LINE, _ACCENT = "currentColor", "#0b4f9e"
 _STEP_LINES = 2.2
 """Height of a step's drawing, in lines of text."""
 _BUTTON_LINES = 1.3
+_ICON_SIDES = (16, 24, 32, 48, 64, 128, 256)
 
 
 class Drawing(QWidget):
@@ -78,6 +79,19 @@ class PicturedButton(SingleClickButton):
         _draw(self._picture, colour, colour, painter, QRectF(0, 0, side, side))
         painter.end()
         return pixmap
+
+
+def program_icon() -> QIcon:
+    """The program's own drawing, sharp from the title bar to the task switcher."""
+    icon = QIcon()
+    for side in _ICON_SIDES:
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        QSvgRenderer(str(_file("app"))).render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
 
 
 def pictured(picture: str, kind: str = "") -> Callable[[str], PicturedButton]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit.widgets import plain
+
+_DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
+_used: list[Path] = []
+"""The folder of the file that was asked for last in this run."""
 
 Told = tuple[str, str]
 """How something went, in words, and the kind of words they are: `good` or `error`."""
@@ -16,12 +21,12 @@ Told = tuple[str, str]
 
 def ask_open(parent: QWidget, title: str, kinds: str) -> Path | None:
     """Which file to read; None when the user would rather not."""
-    return _path(QFileDialog.getOpenFileName(parent, plain(title), "", kinds)[0])
+    return _path(QFileDialog.getOpenFileName(parent, plain(title), str(_folder()), kinds)[0])
 
 
 def ask_save(parent: QWidget, title: str, proposed: str, kinds: str) -> Path | None:
     """Where to write; None when the user would rather not."""
-    return _path(QFileDialog.getSaveFileName(parent, plain(title), proposed, kinds)[0])
+    return _path(QFileDialog.getSaveFileName(parent, plain(title), str(_folder() / proposed), kinds)[0])
 
 
 def ask_save_as(parent: QWidget, title: str, ending: str) -> Path | None:
@@ -34,7 +39,9 @@ def ask_save_as(parent: QWidget, title: str, ending: str) -> Path | None:
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:
     """In which folder; None when the user would rather not."""
-    return _path(QFileDialog.getExistingDirectory(parent, plain(title)))
+    folder = QFileDialog.getExistingDirectory(parent, plain(title), str(_folder()))
+    _used[:] = [Path(folder)] if folder else _used
+    return Path(folder) if folder else None
 
 
 def save(
@@ -45,7 +52,7 @@ def save(
         write()
     except OSError as error:
         return texts(failed, reason=why(error)), "error"
-    return texts(done, file=path.name), "good"
+    return texts(done, file=str(path.absolute())), "good"
 
 
 def why(error: OSError) -> str:
@@ -53,5 +60,14 @@ def why(error: OSError) -> str:
     return error.strerror or str(error)
 
 
+def _folder() -> Path:
+    """Where to begin: in the folder used last, else in the user's documents. Never in the program's own folder."""
+    folder = _used[-1] if _used else Path(QStandardPaths.writableLocation(_DOCUMENTS))
+    return folder if folder.is_dir() else Path.home()
+
+
 def _path(name: str) -> Path | None:
-    return Path(name) if name else None
+    if not name:
+        return None
+    _used[:] = [Path(name).parent]
+    return Path(name)

@@ -95,21 +95,26 @@ def follow_desktop(app: QApplication, wanted: Callable[[], Theme]) -> None:
 
     Called once the first page is on the screen: merely naming Qt's enums costs a tenth of a bare start.
     """
-    hints = app.styleHints()
-    contrast = hints.accessibility()
 
     def follow() -> None:
-        if contrast.contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast:
+        if _has_contrast_theme(app):
             # The system's own palette, which comes back when ours is taken away; the style's is another one.
             app.setPalette(QPalette())
             app.setStyleSheet(style_sheet(from_system(app.palette())))
         else:
             apply_theme(app, wanted())
 
-    contrast.contrastPreferenceChanged.connect(follow)
+    hints = app.styleHints()
+    hints.accessibility().contrastPreferenceChanged.connect(follow)
     hints.colorSchemeChanged.connect(follow)
-    if contrast.contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast:
+    if _has_contrast_theme(app):
         follow()
+
+
+def _has_contrast_theme(app: QApplication) -> bool:
+    # Asked anew each time, and not of a passing object: what PySide hands out of hints dies with them.
+    hints = app.styleHints()
+    return hints.accessibility().contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast
 
 
 def _use(app: QApplication, colours: Colours) -> None:

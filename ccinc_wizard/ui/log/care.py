@@ -42,7 +42,7 @@ class LogCare:
 
     def back_up_to(self, path: Path, passphrase: str) -> None:
         """Write a backup to this file."""
-        told = self._services.texts("care.backed_up", file=path.name)
+        told = self._services.texts("care.backed_up", file=str(path.absolute()))
         self._worker.run(
             lambda log: back_up(log, path, passphrase), done=lambda _: self._tell(told), failed=self._tell_failure
         )

@@ -10,6 +10,7 @@ from ccinc_wizard.app.errorlog import ErrorLog
 from ccinc_wizard.app.services import WINDOW_LOCK, Services
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.ui.kit.dialogs import message
+from ccinc_wizard.ui.kit.drawing import program_icon
 from ccinc_wizard.ui.kit.spoken import give_roles, keep_focus_in_sight
 from ccinc_wizard.ui.kit.theme import apply_theme, theme_of
 from ccinc_wizard.ui.shell.about import DiagnosticsWindow
@@ -21,6 +22,7 @@ from ccinc_wizard.ui.shell.unexpected import TroubleWindow, Unexpected
 def go_on(window: MainWindow, guards: ExitStack) -> None:
     """Fill the menus, watch for errors and other starts, load the facts, look after the log."""
     give_roles()
+    QApplication.setWindowIcon(program_icon())
     window.fill_menus()
     if not _guard(window, guards):
         window.close()
