@@ -16,19 +16,13 @@ from ccinc_wizard.app import installation
 from ccinc_wizard.app.machine import current_user, utc_now
 from ccinc_wizard.app.output import put
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.content.scenarios import ScenarioReader
-from ccinc_wizard.content.spelling import load_spelling
-from ccinc_wizard.content.texts import first_mistake, languages
-from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain.register_number import scrub
 from ccinc_wizard.domain.terms import Role
-from ccinc_wizard.requestlog.errors import LogError
-from ccinc_wizard.requestlog.keys import forget
-from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import NewRequest
+from ccinc_wizard.terminal import display
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.keys import Keys
+    from ccinc_wizard.requestlog.model import NewRequest
 
 QT_PROBE = "--qt-probe"
 """Hidden argument of the child process that tries Qt, so that a crash of Qt is only a failed check."""
@@ -77,6 +71,9 @@ class SelfTest:
         return int(failed)
 
     def _reason(self, error: Exception) -> str:
+        from ccinc_wizard.content.wording import log_trouble
+        from ccinc_wizard.requestlog.errors import LogError
+
         if isinstance(error, LogError):
             return f"{log_trouble(self._texts, error)} ({error})"
         return str(error) or type(error).__name__
@@ -111,17 +108,23 @@ class SelfTest:
         return str(len(self._services.municipalities.rows))
 
     def _words(self) -> str:
+        from ccinc_wizard.content.texts import first_mistake, languages
+
         if mistake := first_mistake():
             raise mistake
         return " ".join(languages())
 
     def _scenarios(self) -> str:
+        from ccinc_wizard.content.scenarios import ScenarioReader
+
         found = ScenarioReader(self._services.catalog, self._services.municipalities, self._texts).read_all()
         if found.refused:
             raise found.refused[0]
         return str(len(found.scenarios))
 
     def _spelling(self) -> str:
+        from ccinc_wizard.content.spelling import load_spelling
+
         load_spelling()
         return ""
 
@@ -137,6 +140,8 @@ class SelfTest:
         return str(self._probed["fonts"])
 
     def _translations(self) -> str:
+        from ccinc_wizard.content.texts import languages
+
         spoken = str(self._probed["translations"]).split()
         if missing := [language for language in languages() if language not in spoken]:
             raise CheckFailedError(self._texts("cli.selftest.translations", languages=" ".join(missing)))
@@ -147,9 +152,11 @@ class SelfTest:
         package = [] if installation.FROZEN else ["-m", "ccinc_wizard"]
         beside = str(Path(__file__).resolve().parents[2])
         paths = os.pathsep.join(filter(None, (beside, os.environ.get("PYTHONPATH"))))
+        # As the window would be opened here: each platform of Qt has its own plugin and its own way to fonts.
+        seen = display.present() and not display.why_not()
         child = subprocess.run(
             [sys.executable, *package, QT_PROBE],
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": paths},
+            env={**os.environ, **({} if seen else {"QT_QPA_PLATFORM": "offscreen"}), "PYTHONPATH": paths},
             capture_output=True,
             timeout=_CHILD_SECONDS,
             check=False,
@@ -179,6 +186,9 @@ class SelfTest:
         return ""
 
     def _check_log(self, folder: Path) -> None:
+        from ccinc_wizard.requestlog.keys import forget
+        from ccinc_wizard.requestlog.log import RequestLog
+
         keys: Keys | None = None
         try:
             with RequestLog.open(folder, clock=utc_now, user=current_user()) as log:
@@ -194,6 +204,8 @@ class SelfTest:
 
     @staticmethod
     def _request() -> NewRequest:
+        from ccinc_wizard.requestlog.model import NewRequest
+
         return NewRequest(
             mode="training",
             situation="form",

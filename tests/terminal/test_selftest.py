@@ -54,6 +54,16 @@ def test_a_sound_installation_passes_every_check(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("ccinc")] == []
 
 
+@pytest.mark.parametrize(
+    ("platform", "screen", "tried"),
+    [("offscreen", "", "offscreen"), ("minimal", "", "minimal"), ("", "", "offscreen"), ("", ":nosuch", "offscreen")],
+)
+def test_qt_is_tried_as_the_window_would_be_opened(platform: str, screen: str, tried: str) -> None:
+    _, told = verdicts(QT_QPA_PLATFORM=platform, DISPLAY=screen)
+    assert told["qt"][0] == "ok"
+    assert told["qt"][1].endswith(f", {tried}")
+
+
 def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     taken = tmp_path / "file" / "data"

@@ -24,12 +24,13 @@ LATE = {
     "ccinc_wizard.ui.shell.app": "ccinc_wizard.ui.shell.second_stage",
     "ccinc_wizard.app.services": "ccinc_wizard",
     "ccinc_wizard.domain.answers": "ccinc_wizard.domain.register_number",
+    # What may be broken, which is then one failed check.
+    "ccinc_wizard.terminal.selftest": "",
     # What is not on every machine.
     "ccinc_wizard.app.policies": "winreg",
     "ccinc_wizard.requestlog.keys": "keyring",
     "ccinc_wizard.requestlog.team": "ccinc_wizard.requestlog.postgres_store",
     "ccinc_wizard.terminal.display": "ctypes",
-    "ccinc_wizard.terminal.selftest": "keyring",
     "ccinc_wizard.ui.shell.one_window": "ctypes",
 }
 """The only modules that may import within a function, and what: all else is loaded with its module."""
@@ -118,7 +119,7 @@ def _late_imports() -> Iterator[tuple[str, str]]:
 
 def test_only_what_waits_for_its_place_is_imported_late() -> None:
     late = list(_late_imports())
-    assert [(name, what) for name, what in late if not f"{what}.".startswith(f"{LATE.get(name)}.")] == []
+    assert [(name, what) for name, what in late if not (name in LATE and what.startswith(LATE[name]))] == []
     assert {name for name, _ in late} == LATE.keys()
 
 

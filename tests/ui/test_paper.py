@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.paper import SheetKind, make_sheet
@@ -246,3 +247,15 @@ def test_a_file_that_cannot_be_written_is_told(paper: Callable[..., PaperDialog]
         dialog.save_to(tmp_path / "missing" / f"sheet.{ending}")
         assert dialog._said.text().startswith("Het bestand kon niet worden bewaard")
         assert dialog._said.property("kind") == "error", "it looked like the green of success"
+
+
+def test_without_a_printer_the_pdf_is_offered(
+    paper: Callable[..., PaperDialog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt's own dialog does not even open then, on Windows."""
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _: pytest.fail("there is nothing to choose from"))
+    dialog = paper("form", "invoerder", "vlaamse-gemeente")
+    dialog.findChild(QPushButton, "paper_print").click()  # type: ignore[union-attr]
+    assert dialog._said.text() == Texts("nl")("paper.no_printer")
+    assert "PDF" in dialog._said.text()

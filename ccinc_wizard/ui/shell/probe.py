@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QLibraryInfo, QTranslator, qVersion
+from PySide6.QtCore import QLibraryInfo, Qt, QTranslator, qVersion
 from PySide6.QtGui import QFontDatabase, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -23,13 +23,14 @@ def probe() -> int:
     count = installation.import_all(window=True)
     _read_icons()
     drawn = QLabel("Ée€ß")
+    drawn.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     drawn.show()
     app.processEvents()
     drawn.grab()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     spoken = [language for language in languages() if QTranslator().load(f"qtbase_{language}", folder)]
     told = {
-        "version": qVersion(),
+        "version": f"{qVersion()}, {QApplication.platformName()}",
         "modules": count,
         "fonts": len(QFontDatabase.families()),
         "translations": " ".join(spoken),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSizeF, QUrl
 from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.paper import Sheet, SheetKind, make_sheet
@@ -134,6 +134,10 @@ class PaperDialog(Dialog):
             self.save_to(path)
 
     def _print(self) -> None:
+        if not QPrinterInfo.availablePrinterNames():
+            # Qt's own dialog would not even open.
+            say(self._said, self._texts("paper.no_printer"), "error")
+            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
             page = printer.pageRect(QPrinter.Unit.DevicePixel).size()
