@@ -98,6 +98,7 @@ def test_what_is_refused_is_what_the_project_says() -> None:
         (["lint"], True, False),
         (["selftest"], False, True),
         (["test", "tests/domain"], False, True),
+        (["mutate", "domain/rules.py"], False, True),
     ],
 )
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
