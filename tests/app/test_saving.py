@@ -5,14 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from ccinc_wizard.app import saving
 from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.content.lists import Carried
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
+from ccinc_wizard.domain.lists import Column, Report, Row, check
 from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.terms import Mode, Role, Situation, Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
@@ -65,6 +71,59 @@ def test_training_brings_its_own_earlier_requests(log: RequestLog, circumstances
     answers = of_one_person(Role.INVOERDER)._replace(number_text="84.03.12-999.38")
     saving.save(log, answers, practice)
     assert saving.save(log, answers._replace(role=Role.RAADPLEGER), practice)
+
+
+def test_a_request_without_a_number_is_saved_with_its_label(log: RequestLog, circumstances: Circumstances) -> None:
+    answers = of_one_person(Role.INVOERDER)._replace(situation=Situation.FORM, number_text="")
+    assert not saving.save(log, answers, circumstances).label_due
+    assert saving.save(log, answers._replace(authority="economische-actor"), circumstances).label_due
+
+
+def test_a_role_that_a_later_version_wrote_counts_as_none(log: RequestLog, circumstances: Circumstances) -> None:
+    fingerprint = log.fingerprint("85073003328")
+    known = log.save(request(fingerprint=fingerprint))
+    log.save(request(fingerprint=fingerprint, role="beheerder"))
+    number = rules.number_of(of_one_person(Role.INVOERDER), circumstances)
+    assert number is not None
+    assert [earlier.role for earlier in saving.earlier_requests(log, number)] == [Role.INVOERDER]
+    assert saving.earlier_requests(log, number, but=known.reference) == []
+
+
+LISTED = Row(
+    2,
+    {
+        Column.NAME: "Lieve Voorbeeldt",
+        Column.NUMBER: "85.07.30-033.28",
+        Column.ROLE: "invoerder",
+        Column.AUTHORITY: "agb",
+        Column.AUTHORITY_NAME: "AGB De Proefzaal",
+    },
+)
+
+
+def test_a_list_is_saved_when_the_log_says_what_it_said(log: RequestLog, circumstances: Circumstances) -> None:
+    wording = Wording(Texts("nl"), circumstances.catalog)
+
+    def judge() -> Report:
+        vocabulary = {
+            Column.ROLE: {role.value: role.value for role in Role},
+            Column.AUTHORITY: {"agb": "agb"},
+        }
+        of = partial(saving.earlier_requests, log)
+        return check([LISTED], circumstances, vocabulary, situation=Situation.MANUAL, earlier_of=of)
+
+    before = judge()
+    stopped = saving.save_list(log, before, lambda: replace(before, stopped=True), circumstances, wording)
+    assert stopped == Carried(stopped=True)
+    assert saving.save_list(log, before, judge, circumstances, wording, lambda *_: False) == Carried(stopped=True)
+    assert log.count() == 0
+    done = saving.save_list(log, before, judge, circumstances, wording)
+    assert isinstance(done, Carried)
+    assert [entry.applicant_name for entry in done.saved] == ["Lieve Voorbeeldt"]
+    assert done.saved == tuple(log.page())
+    changed = saving.save_list(log, before, judge, circumstances, wording)
+    assert changed == judge() != before
+    assert log.count() == 1
 
 
 def test_two_desks_in_the_same_instant_save_one_role(
