@@ -77,6 +77,8 @@ def _command(arguments: list[str], services: Services) -> int:
         gc.enable()  # only `link` is over before there is anything to collect
     if not chosen.command:
         return _window(services)
+    if why := services.settings_trouble():
+        output.say(why)
     try:
         return cli.run(chosen, services)
     except Exception as error:

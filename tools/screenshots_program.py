@@ -10,13 +10,19 @@ def walk(tour: Tour) -> None:
     from PySide6.QtWidgets import QMenu
 
     from ccinc_wizard.app.errorlog import Fault
-    from ccinc_wizard.ui.shell.places import copy_diagnostics, show_about, show_shortcuts
+    from ccinc_wizard.ui.shell.places import copy_diagnostics, show_about, show_settings, show_shortcuts
     from ccinc_wizard.ui.shell.unexpected import TroubleWindow
 
     window = tour.window
     show_about(window)
     tour.picture("13-about", "about_window")
     tour.find("about_window").close()  # type: ignore[attr-defined]
+    window.services.remember(administrator_of=("Gent", "AGB De Proefzaal"))
+    show_settings(window)
+    tour.picture("13-settings")
+    tour.click("settings_remove_1")
+    tour.click("settings_remove_1")
+    tour.click("settings_back")
     show_shortcuts(window)
     tour.picture("13-shortcuts", "shortcuts_window")
     tour.find("shortcuts_window").close()  # type: ignore[attr-defined]

@@ -1,70 +1,34 @@
-"""What an organisation's IT has laid down: values under `Software\\Policies` in the Windows registry.
+r"""What an organisation's IT has laid down: values under `Software\Policies` in the Windows registry.
 
 A policy wins over what the user has set; one for the machine wins over one for the user. Elsewhere than on Windows
-nothing is ever laid down. The same names stand in `packaging/policies/*.admx`.
+nothing is ever laid down. Which settings have a policy, and its bounds, stands in the table of settings; the same names
+stand in `packaging/policies/*.admx`.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import NamedTuple
 
-from ccinc_wizard.domain.terms import DAYS, Mode
+from ccinc_wizard.app.settings import DEFAULTS, POLICIES, TABLE, meant
 
 REGISTRY_KEY = r"Software\Policies\CCinC\AccessWizard"
 
-Value = TypeVar("Value")
 
+class Policies(NamedTuple):
+    """What is laid down, by the setting's name; the user may choose the others."""
 
-class Policy(StrEnum):
-    """The value names in the registry."""
+    held: Mapping[str, object] = MappingProxyType({})
+    refused: tuple[str, ...] = ()
+    """Values of the registry that are there but cannot be meant; they count as not laid down."""
 
-    LANGUAGE = "Language"
-    MODE = "Mode"
-    NAMES_DAYS = "RetentionNamesDays"
-    REST_DAYS = "RetentionRestDays"
-    TEAM_LOG_URL = "TeamLogUrl"
-    TEAM_LOG_ROLE = "TeamLogRole"
-    SCENARIO_FOLDER = "ScenarioFolder"
-    OPEN_LINKS = "OpenLinks"
-
-
-@dataclass(frozen=True, slots=True)
-class Policies:
-    """What is laid down; None where the user may choose."""
-
-    language: str | None = None
-    """ISO 639 code such as `nl`; whether the program speaks it is for its reader to see."""
-    mode: Mode | None = None
-    names_days: int | None = None
-    rest_days: int | None = None
-    team_log_url: str | None = None
-    team_log_role: str | None = None
-    scenario_folder: str | None = None
-    open_links: bool | None = None
-    """False: links are shown and copied, never opened."""
-    refused: tuple[Policy, ...] = ()
-    """Values that are there but cannot be meant; they count as not laid down."""
-
-    def laid_down(self) -> frozenset[Policy]:
-        """The policies that hold, so that the window can show what the user cannot change."""
-        return frozenset(policy for policy, held in self._held().items() if held is not None)
-
-    def _held(self) -> dict[Policy, object]:
-        return {
-            Policy.LANGUAGE: self.language,
-            Policy.MODE: self.mode,
-            Policy.NAMES_DAYS: self.names_days,
-            Policy.REST_DAYS: self.rest_days,
-            Policy.TEAM_LOG_URL: self.team_log_url,
-            Policy.TEAM_LOG_ROLE: self.team_log_role,
-            Policy.SCENARIO_FOLDER: self.scenario_folder,
-            Policy.OPEN_LINKS: self.open_links,
-        }
+    def laid_down(self) -> frozenset[str]:
+        """The values of the registry that hold."""
+        return frozenset(TABLE[name].policy for name in self.held)
 
 
 def parse_policies(*sources: Mapping[str, object]) -> Policies:
@@ -74,31 +38,17 @@ def parse_policies(*sources: Mapping[str, object]) -> Policies:
     asked.
     """
     sets = [{name.casefold(): value for name, value in source.items()} for source in sources]
-    refused: list[Policy] = []
-
-    def first(policy: Policy, read: Callable[[object], Value | None]) -> Value | None:
-        for values in sets:
-            given = values.get(policy.casefold())
+    held: dict[str, object] = {}
+    refused: dict[str, None] = {}
+    for policy, name in POLICIES.items():
+        for given in (values.get(policy.casefold()) for values in sets):
             if given is None:
                 continue
-            meant = read(given)
-            if meant is not None:
-                return meant
-            if policy not in refused:
-                refused.append(policy)
-        return None
-
-    return Policies(
-        language=first(Policy.LANGUAGE, _language),
-        mode=first(Policy.MODE, _mode),
-        names_days=first(Policy.NAMES_DAYS, _days),
-        rest_days=first(Policy.REST_DAYS, _days),
-        team_log_url=first(Policy.TEAM_LOG_URL, _text),
-        team_log_role=first(Policy.TEAM_LOG_ROLE, _text),
-        scenario_folder=first(Policy.SCENARIO_FOLDER, _text),
-        open_links=first(Policy.OPEN_LINKS, _switch),
-        refused=tuple(refused),
-    )
+            if (value := _meant(name, given)) is not None:
+                held[name] = value
+                break
+            refused[policy] = None
+    return Policies(held, tuple(refused))
 
 
 def read_policies() -> Policies:
@@ -127,31 +77,20 @@ def _registry_values(root: int) -> dict[str, object]:
     return values
 
 
-def _text(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+def _meant(name: str, given: object) -> object | None:
+    """What a value of the registry says of a setting, or None."""
+    default = getattr(DEFAULTS, name)
+    if isinstance(default, bool):
+        return {0: False, 1: True}.get(-1 if (number := _number(given)) is None else number)
+    if isinstance(default, int):
+        return meant(name, _number(given))
+    text = given.strip() if isinstance(given, str) else ""
+    of_few = isinstance(default, StrEnum) or TABLE[name].only is not None
+    return meant(name, text.casefold() if of_few else text) if text else None
 
 
-def _language(value: object) -> str | None:
-    text = (_text(value) or "").casefold()
-    return text if re.fullmatch("[a-z]{2,3}", text) else None
-
-
-def _mode(value: object) -> Mode | None:
-    text = (_text(value) or "").casefold()
-    return next((mode for mode in Mode if mode == text), None)
-
-
-def _number(value: object) -> int | None:
+def _number(given: object) -> int | None:
     """A DWORD; text of digits too, which is what a hand-made registry file often holds."""
-    if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value.strip()):
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _days(value: object) -> int | None:
-    number = _number(value)
-    return number if number in DAYS else None
-
-
-def _switch(value: object) -> bool | None:
-    return {0: False, 1: True}.get(-1 if (number := _number(value)) is None else number)
+    if isinstance(given, str) and re.fullmatch("[0-9]{1,9}", given.strip()):
+        return int(given)
+    return given if isinstance(given, int) and not isinstance(given, bool) else None

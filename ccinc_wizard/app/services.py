@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import platformdirs
 
 from ccinc_wizard.app.machine import write_private
-from ccinc_wizard.app.settings import Settings
+from ccinc_wizard.app.policies import read_policies
+from ccinc_wizard.app.settings import TABLE, ReadSettings, Settings, meant
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Administrator, Mode, Situation
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from ccinc_wizard.app.erasing import Doubt
     from ccinc_wizard.app.opened import Opened
-    from ccinc_wizard.app.policies import Policies
     from ccinc_wizard.content.scenarios import ScenarioSet
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.catalog import Catalog
@@ -81,13 +81,22 @@ class Services:
 
     def __init__(self, paths: Paths | None, *, language: str = "", mode: Mode | None = None) -> None:
         self._paths = paths
-        self.settings = Settings.read(paths.settings) if paths else Settings()
-        self.policies = _policies()
-        laid_down = self.policies
-        wanted = (laid_down and laid_down.language) or language or self.settings.language
+        self.loaded = ReadSettings.of(paths.settings) if paths else ReadSettings()
+        self.settings = self.loaded.settings
+        self.policies = read_policies()
+        held = self.in_force
+        wanted = held.language if self.is_fixed("language") else language or held.language
         self.texts = Texts(wanted if wanted in languages() else SOURCE_LANGUAGE)
-        kept = next((known for known in Mode if known == self.settings.mode), Mode.ADMIN)
-        self.mode = (laid_down and laid_down.mode) or mode or kept
+        self.mode = held.mode if self.is_fixed("mode") else mode or held.mode
+
+    @property
+    def in_force(self) -> Settings:
+        """The settings, with what is laid down in the place of what the user chose."""
+        return self.settings._replace(**self.policies.held)  # type: ignore[arg-type]
+
+    def is_fixed(self, name: str) -> bool:
+        """Whether the organisation has laid this setting down."""
+        return name in self.policies.held
 
     @property
     def paths(self) -> Paths:
@@ -135,17 +144,12 @@ class Services:
     @property
     def names_days(self) -> int:
         """After how many days names and notes are erased."""
-        return (self.policies and self.policies.names_days) or self.settings.names_days
+        return self.in_force.names_days
 
     @property
     def rest_days(self) -> int:
         """After how many days the rest is erased; never before the names."""
-        return max((self.policies and self.policies.rest_days) or self.settings.rest_days, self.names_days)
-
-    @property
-    def may_open_links(self) -> bool:
-        """Whether links may be opened, and not only copied."""
-        return not self.policies or self.policies.open_links is not False
+        return max(self.in_force.rest_days, self.names_days)
 
     def erase_what_is_due(self, log: RequestLog, *, date_is_right: bool = False) -> Doubt | None:
         """Erase what has been kept long enough; tells what would go instead where the clock is in doubt.
@@ -157,17 +161,12 @@ class Services:
         return self._opened.erase_what_is_due(log, self.names_days, self.rest_days, date_is_right=date_is_right)
 
     @property
-    def team_log_url(self) -> str:
-        """The address of the log that the organisation shares, where IT has set one."""
-        return (self.policies and self.policies.team_log_url) or self.settings.team_log_url
-
-    @property
     def team_log(self) -> TeamLog | None:
-        """The log that the organisation shares; training never uses it."""
-        if not self.team_log_url or self.mode is Mode.TRAINING:
+        """The log that the organisation shares, where IT has set one; training never uses it."""
+        held = self.in_force
+        if not held.team_log_url or self.mode is Mode.TRAINING:
             return None
-        role = (self.policies and self.policies.team_log_role) or self.settings.team_log_role
-        return self._opened.team_log(self.team_log_url, role, self.paths.team_folder())
+        return self._opened.team_log(held.team_log_url, held.team_log_role, self.paths.team_folder())
 
     def has_log(self) -> bool:
         """Whether there is a log to look after; looking must not make one."""
@@ -181,12 +180,34 @@ class Services:
         return self.paths.log_folder(self.mode)
 
     def remember(self, **changes: object) -> None:
-        """Change settings and keep them; a folder that cannot be written costs only the memory of them."""
-        self.settings = self.settings._replace(**changes)  # type: ignore[arg-type]
+        """Change settings and keep them; a folder that cannot be written costs only the memory of them.
+
+        Raises ValueError for what cannot be meant.
+        """
+        values = {name: meant(name, value) for name, value in changes.items()}
+        if wrong := [name for name, value in values.items() if value is None]:
+            raise ValueError(*wrong)
+        self.settings = self.settings._replace(**values)  # type: ignore[arg-type]
+        path = self.paths.settings
         try:
-            self.settings.write(self.paths.settings)
+            if self.loaded.unreadable and not self.settings_aside.exists():
+                path.replace(self.settings_aside)
+            self.settings.write(path)
         except OSError:
             return
+
+    @property
+    def settings_aside(self) -> Path:
+        """Where a file of settings that could not be read is kept."""
+        return self.paths.settings.with_suffix(".unreadable.json")
+
+    def settings_trouble(self) -> str:
+        """What is wrong with the file of settings, in words; nothing when all is well."""
+        if self.loaded.unreadable:
+            return self.texts("settings.unreadable", file=self.settings_aside.name)
+        wrong = [name for name in self.loaded.refused if TABLE[name].shown]
+        names = [f"{self.texts(f'settings.{name}.label')} ({name})" for name in wrong]
+        return self.texts("settings.refused", names=", ".join(names)) if names else ""
 
     def open_log(self) -> RequestLog:
         """Open the request log of this mode; slow when the keyring is, so never from the window's thread.
@@ -203,7 +224,7 @@ class Services:
 
     def read_scenarios(self) -> ScenarioSet:
         """All of them, in the program's language. A folder that is laid down wins over the trainer's own."""
-        own = (self.policies and self.policies.scenario_folder) or self.settings.scenario_folder
+        own = self.in_force.scenario_folder
         return self._opened.scenarios(self.catalog, self.municipalities, self.texts, own)
 
     def asks_administrator(self, answers: Answers) -> bool:
@@ -243,11 +264,3 @@ class Services:
         if not isinstance(draft, dict):
             return Answers()
         return Answers.from_draft({str(name): str(value) for name, value in draft.items()})
-
-
-def _policies() -> Policies | None:
-    if sys.platform != "win32":
-        return None
-    from ccinc_wizard.app.policies import read_policies
-
-    return read_policies()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app import services as app_services
+from ccinc_wizard.app import opened
 from ccinc_wizard.app.call_book import CallBook
 from ccinc_wizard.app.erasing import Doubt
 from ccinc_wizard.app.services import Paths, Services
@@ -30,7 +30,7 @@ class Desk:
 
     def __init__(self, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
         self.services, self.now = services, NOW
-        monkeypatch.setattr(app_services, "utc_now", lambda: self.now)
+        monkeypatch.setattr(opened, "utc_now", lambda: self.now)
 
     def save(self, name: str, now: dt.datetime | None = None, *, granted: bool = True) -> str:
         """Save a request by this clock, granted at once."""

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccinc_wizard.app.policies import Policies, Policy, parse_policies, read_policies
+from ccinc_wizard.app.policies import Policies, parse_policies, read_policies
+from ccinc_wizard.app.settings import POLICIES
 from ccinc_wizard.domain.terms import Mode
 
 FULL = {
@@ -26,17 +27,17 @@ FULL = {
 
 def test_every_value_is_read() -> None:
     policies = parse_policies(FULL)
-    assert policies == Policies(
-        "fr",
-        Mode.HELPDESK,
-        30,
-        200,
-        "postgresql://log.example/ccinc",
-        "ccinc_desk",
-        r"\\server\share\scenarios",
-        open_links=False,
-    )
-    assert policies.laid_down() == frozenset(Policy)
+    assert policies.held == {
+        "language": "fr",
+        "mode": Mode.HELPDESK,
+        "names_days": 30,
+        "rest_days": 200,
+        "team_log_url": "postgresql://log.example/ccinc",
+        "team_log_role": "ccinc_desk",
+        "scenario_folder": r"\\server\share\scenarios",
+        "open_links": False,
+    }
+    assert policies.laid_down() == frozenset(POLICIES)
 
 
 def test_nothing_laid_down() -> None:
@@ -46,16 +47,15 @@ def test_nothing_laid_down() -> None:
 
 def test_the_machine_wins_over_the_user_value_by_value() -> None:
     policies = parse_policies({"Language": "nl"}, {"Language": "en", "OpenLinks": 1})
-    assert (policies.language, policies.open_links) == ("nl", True)
-    assert policies.laid_down() == {Policy.LANGUAGE, Policy.OPEN_LINKS}
+    assert policies.held == {"language": "nl", "open_links": True}
+    assert policies.laid_down() == {"Language", "OpenLinks"}
 
 
 def test_what_cannot_be_meant_is_refused_and_the_next_set_counts() -> None:
     policies = parse_policies({"Mode": "boss", "RetentionNamesDays": 0}, {"Mode": "training"})
-    assert policies.mode is Mode.TRAINING
-    assert policies.names_days is None
-    assert policies.refused == (Policy.MODE, Policy.NAMES_DAYS)
-    assert policies.laid_down() == {Policy.MODE}
+    assert policies.held == {"mode": Mode.TRAINING}
+    assert policies.refused == ("Mode", "RetentionNamesDays")
+    assert policies.laid_down() == {"Mode"}
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,7 @@ def test_what_cannot_be_meant_is_refused_and_the_next_set_counts() -> None:
     [
         ("Language", "NL", "nl"),
         ("Language", "nl-BE", None),
+        ("Language", "xx", None),
         ("Language", 1, None),
         ("Language", "", None),
         ("Mode", " Admin ", Mode.ADMIN),
@@ -83,8 +84,8 @@ def test_what_cannot_be_meant_is_refused_and_the_next_set_counts() -> None:
 )
 def test_one_value(name: str, value: object, expected: object) -> None:
     policies = parse_policies({name: value})
-    policy = next(known for known in Policy if known.casefold() == name.casefold())
-    held = policies._held()[policy]
+    policy = next(known for known in POLICIES if known.casefold() == name.casefold())
+    held = policies.held.get(POLICIES[policy])
     assert held == expected
     assert type(held) is type(expected)
     assert policies.refused == (() if expected is not None else (policy,))

@@ -175,7 +175,7 @@ def test_the_window_opens_and_ends(installed: Desktop) -> None:
 def test_a_policy_of_the_registry_is_read(installed: Desktop, tools: Toolchain) -> None:
     inside = replace(tools, windows=installed.windows)
     asked = "from ccinc_wizard.app.policies import read_policies as r; p = r(); \
-print(p.mode, p.open_links, p.scenario_folder, len(p.laid_down()))"
+print(p.held['mode'], p.held['open_links'], p.held['scenario_folder'], len(p.laid_down()))"
     with installed.laid_down(Mode="helpdesk", OpenLinks=0, ScenarioFolder=r"%SystemRoot%\s"):
         told = inside.run("-c", asked, cwd=Path(__file__).resolve().parents[2])
     assert told.strip() == r"helpdesk False C:\windows\s 3"

@@ -143,6 +143,8 @@ def test_every_key_of_the_window_is_on_the_sheet(language: str, open_desk: Calla
 def press(window: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     from PySide6.QtTest import QTest
 
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
     QTest.keyClick(window, key, held)
     QApplication.processEvents()
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPr
 from ccinc_wizard.app.call_book import KeptCalls
 from ccinc_wizard.app.policies import Policies
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.app.settings import TABLE, ReadSettings, Section
 from ccinc_wizard.content.helpdesk import HelpdeskWords
-from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import Caller
 from ccinc_wizard.domain.catalog import StepValue
 from ccinc_wizard.domain.mail.found import NoticeKind
@@ -28,10 +28,10 @@ from ccinc_wizard.requestlog.team import Standing, TeamLog
 from ccinc_wizard.ui.helpdesk.views import CallCounts
 from ccinc_wizard.ui.kit.actions import MENUS, Place
 from ccinc_wizard.ui.kit.desktop import show_form
-from ccinc_wizard.ui.kit.theme import Theme
 from ccinc_wizard.ui.log.care import LogCare
 from ccinc_wizard.ui.log.dialogs import RetentionDialog, SamePersonDialog, TeamKeyDialog
 from ccinc_wizard.ui.shell.main_window import MainWindow
+from ccinc_wizard.ui.shell.places import show_settings
 from ccinc_wizard.ui.shell.second_stage import refuse
 from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.room import TrainingRun
@@ -177,8 +177,14 @@ def walk_policies(tour: NameTour, anew: Callable[[], Driver]) -> None:
     """What IT has laid down, and a team's log."""
     services = tour.window.services
     services.mode = Mode.ADMIN
-    services.policies = Policies(mode=Mode.ADMIN, language="nl", names_days=30, scenario_folder="x", open_links=False)
+    services.policies = Policies(
+        {"mode": Mode.ADMIN, "language": "nl", "names_days": 30, "scenario_folder": "x", "open_links": False}
+    )
+    services.loaded = ReadSettings(refused=("names_days",))
     driver = anew()
+    show_settings(driver.window)
+    tour.note()
+    driver.window.show_wizard()
     driver.walk("form", "invoerder", "agb", "AGB De Proefzaal")
     tour.show(RetentionDialog(services, driver.window.worker, driver.window))
     services.remember(team_log_url=TEAM.url)
@@ -208,8 +214,8 @@ def signs(services: Services) -> dict[str, list[str]]:
         "value": list(StepValue),
         "status": [status.replace("-", "_") for status in Status],
         "mode": list(Mode),
-        "language": languages(),
-        "theme": list(Theme),
+        "setting": [name for name, setting in TABLE.items() if setting.shown],
+        "section": list(Section),
         "place": ["everywhere", *(place for place in Place if place not in MENUS), "helpdesk_letters"],
         "notice": list(NoticeKind),
         "entry": [entry.id for entry in entries],

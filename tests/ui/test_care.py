@@ -290,7 +290,7 @@ def test_forgetting_shows_first_and_erases_then(
 
 
 def test_terms_laid_down_by_the_organisation_cannot_be_changed(window: Driver, services: Services) -> None:
-    services.policies = Policies(names_days=30, rest_days=60)
+    services.policies = Policies({"names_days": 30, "rest_days": 60})
     dialog = RetentionDialog(services, window.window.worker, window.window)
     assert (dialog.names_days(), dialog.rest_days()) == (30, 60)
     assert dialog.findChild(QWidget, "retention_policy") is not None

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.app.settings import Settings
+from ccinc_wizard.app.settings import ReadSettings
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
@@ -443,7 +443,7 @@ def test_place_and_view_are_remembered(companion: Companion, window: Driver, ser
     companion.window.resize(companion.window.width() + 40, 500)
     size = companion.window.size().toTuple()
     companion.press(Qt.Key.Key_Escape)
-    stored = Settings.read(services.paths.settings)
+    stored = ReadSettings.of(services.paths.settings).settings
     assert stored.companion_view == "all"
     again = beside(window)
     assert again.window.size().toTuple() == size

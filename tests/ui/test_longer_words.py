@@ -6,8 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from ccinc_wizard.app.errorlog import Fault
 from ccinc_wizard.app.services import Services
@@ -15,9 +23,10 @@ from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
 from ccinc_wizard.ui.shell.about import AboutWindow, DiagnosticsWindow, HelpWindow
-from ccinc_wizard.ui.shell.places import show_list
+from ccinc_wizard.ui.shell.places import show_list, show_settings
 from ccinc_wizard.ui.shell.unexpected import TroubleWindow
 from ccinc_wizard.ui.wizard.paper import PaperDialog
 from tests.pseudo import LANGUAGE, pseudo, pseudo_texts
@@ -221,12 +230,14 @@ def test_a_folder_of_words_is_all_that_a_new_language_needs(
     services.texts = Texts("nl")
     window = open_window()
     window.click("situation_form")
-    [offered] = [
-        made for made in window.window.findChildren(QAction) if made.objectName() == f"action_language_{LANGUAGE}"
-    ]
-    assert offered.text() == pseudo("&Nederlands")
-    offered.trigger()
-    window.until(lambda: window.shows("next_button"))
+    show_settings(window.window)
+    offered = window.find("settings_language")
+    assert isinstance(offered, QComboBox)
+    place = offered.findData(LANGUAGE)
+    assert offered.itemText(place) == plain(pseudo("&Nederlands"))
+    offered.activated.emit(place)
+    window.until(lambda: window.text("settings_back").startswith("["))
+    window.click("settings_back")
     assert window.text("next_button").startswith("[")
     chosen = window.find("situation_form")
     assert isinstance(chosen, QAbstractButton)

@@ -108,7 +108,7 @@ def test_without_a_team_there_is_no_key_to_ask_for(window: Driver) -> None:
 
 
 def test_the_policy_wins_and_training_stays_apart(shared: Services) -> None:
-    shared.policies = Policies(team_log_url="postgresql://log.example/ccinc", team_log_role="laid_down")
+    shared.policies = Policies({"team_log_url": "postgresql://log.example/ccinc", "team_log_role": "laid_down"})
     team = shared.team_log
     assert team is not None
     assert (team.url, team.role, team.host) == ("postgresql://log.example/ccinc", "laid_down", "log.example")

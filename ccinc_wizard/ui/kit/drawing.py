@@ -27,10 +27,11 @@ _ICON_SIDES = (16, 24, 32, 48, 64, 128, 256)
 class Drawing(QWidget):
     """Decoration beside words that say it all: it has no name, so a screen reader passes it by."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, lines: float = _STEP_LINES) -> None:
+        """`lines` is its height in lines of text."""
         super().__init__()
         self._name = name
-        side = round(self.fontMetrics().height() * _STEP_LINES)
+        side = round(self.fontMetrics().height() * lines)
         self.setFixedSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:

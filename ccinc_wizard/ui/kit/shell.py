@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
     from ccinc_wizard.app.errorlog import ErrorLog
     from ccinc_wizard.app.services import Services
+    from ccinc_wizard.app.settings import Theme
     from ccinc_wizard.domain.answers import Answers
     from ccinc_wizard.domain.terms import Mode
     from ccinc_wizard.requestlog.model import LoggedRequest
-    from ccinc_wizard.ui.kit.theme import Theme
     from ccinc_wizard.ui.kit.worker import LogWorker
 
 
@@ -86,6 +86,9 @@ class Shell(Protocol):
 
     def set_language(self, language: str) -> None:
         """Switch the language; answers, page or view, and what stands in its fields stay."""
+
+    def set_letter_size(self, percent: int) -> None:
+        """Set everything in letters of another size."""
 
     def set_theme(self, theme: Theme) -> None:
         """Switch between light, dark and the system's choice."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ccinc_wizard.app.settings import Theme
 from ccinc_wizard.content.files import resources_folder
 
 SPACE = 8
@@ -18,16 +18,9 @@ TARGET = 24
 """The least height and width of what one clicks (WCAG 2.2, 2.5.8)."""
 TITLE_SCALE = 1.7
 SECTION_SCALE = 1.2
+_USUAL = "usual_letters"
 READING_WIDTH = 100
 """Widest line of text, in average characters."""
-
-
-class Theme(StrEnum):
-    """What the user chose; `system` follows the desktop."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class Colours(NamedTuple):
@@ -79,15 +72,24 @@ DARK = Colours(
 )  # fmt: skip
 
 
-def theme_of(stored: str) -> Theme:
-    """The theme that the settings name; the system's for any other word."""
-    return Theme(stored) if stored in list(Theme) else Theme.SYSTEM
-
-
 def apply_theme(app: QApplication, wanted: Theme) -> None:
     """Colour the whole program; `system` takes light or dark from what the desktop shows."""
     dark = wanted is Theme.DARK or (wanted is Theme.SYSTEM and _is_dark(_desktops(app)))
     _use(app, DARK if dark else LIGHT)
+
+
+def use_letters(percent: int) -> None:
+    """Let all that is made from now on have letters of so many per cent of the system's."""
+    app = QApplication.instance()
+    usual = app.property(_USUAL) if app is not None else None
+    if not isinstance(app, QApplication) or (usual is None and percent == 100):
+        return
+    font = app.font()
+    if usual is None:
+        usual = font.pointSizeF()
+        app.setProperty(_USUAL, usual)
+    font.setPointSizeF(float(usual) * percent / 100)
+    app.setFont(font)
 
 
 def follow_desktop(app: QApplication, wanted: Callable[[], Theme]) -> None:
@@ -217,6 +219,7 @@ def _fields_and_buttons(c: Colours) -> str:
     QPushButton[kind="primary"]:focus {{ border: 6px double {c.on_accent}; padding: 2px 11px; }}
     QPushButton:disabled, QPushButton[kind="primary"]:disabled {{ background: {c.card}; color: {c.disabled};
         border: 1px dashed {c.border}; }}
+    QComboBox:disabled {{ background: {c.card}; color: {c.disabled}; border: 1px dashed {c.border}; }}
     QPushButton[kind="link"] {{ border: 1px solid transparent; background: transparent; color: {c.link};
         text-decoration: underline; padding: 5px 2px; text-align: left; }}
     QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 4px 1px; }}

@@ -109,15 +109,12 @@ class RetentionDialog(Asking):
         self._worker, self._latest = worker, Latest()
         self.plan: ErasurePlan | None = None
         """What the preview tells of, once it is there."""
-        self._names = _days("retention_names", texts("care.retention.names"), services.names_days)
-        self._rest = _days("retention_rest", texts("care.retention.rest"), services.rest_days)
+        self._names = _days("names", texts, services)
+        self._rest = _days("rest", texts, services)
         self._preview = label("", name="retention_preview")
         parts: list[QWidget] = []
-        policies = services.policies
-        if policies and (policies.names_days or policies.rest_days):
+        if services.is_fixed("names_days") or services.is_fixed("rest_days"):
             parts.append(label(texts("care.retention.policy"), name="retention_policy"))
-            self._names.setEnabled(policies.names_days is None)
-            self._rest.setEnabled(policies.rest_days is None)
         for key, spin in (("names", self._names), ("rest", self._rest)):
             title = label(texts(f"care.retention.{key}"))
             title.setBuddy(spin)
@@ -242,12 +239,13 @@ def typed_number(services: Services, text: str) -> tuple[RegisterNumber | None, 
     return number, bool(text.strip()) and number is None
 
 
-def _days(name: str, title: str, days: int) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setObjectName(name)
-    spin.setAccessibleName(plain(title))
+def _days(what: str, texts: Texts, services: Services) -> QSpinBox:
+    spin, setting = QSpinBox(), f"{what}_days"
+    spin.setObjectName(f"retention_{what}")
+    spin.setAccessibleName(plain(texts(f"care.retention.{what}")))
     spin.setRange(DAYS.start, DAYS.stop - 1)
-    spin.setValue(days)
+    spin.setValue(services.rest_days if what == "rest" else services.names_days)
+    spin.setEnabled(not services.is_fixed(setting))
     return spin
 
 

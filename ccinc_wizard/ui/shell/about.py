@@ -110,15 +110,15 @@ def _place(view: str) -> Place | None:
 
 def diagnostics(services: Services, errors: ErrorLog, log_state: str) -> str:
     """One fact a line, in English and the same in every language, so that a helpdesk can search them."""
-    settings, policies = services.settings, services.policies
     facts = {
         "program": f"{APP_NAME} {__version__}",
         "facts": _facts(services),
         "rules": RULES_VERSION,
         "language": services.texts.language,
         "mode": services.mode.value,
-        "theme": settings.theme,
-        "policies": ", ".join(sorted(policies.laid_down())) if policies else "",
+        "theme": services.settings.theme.value,
+        "policies": ", ".join(sorted(services.policies.laid_down())),
+        "refused": ", ".join((*services.policies.refused, *services.loaded.refused)),
         "log": log_state if services.has_log() else "none yet",
         "data": _folder(services.paths),
         "system": f"{QSysInfo.prettyProductName()}, {platform.system()} {platform.release()}, {platform.machine()}",

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.app.settings import Theme
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.kit.theme import Theme, apply_theme, follow_desktop, theme_of
+from ccinc_wizard.ui.kit.theme import apply_theme, follow_desktop, use_letters
 from ccinc_wizard.ui.kit.widgets import label, reading_width
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.shell import places
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.services = services
         self.setObjectName("main_window")
+        use_letters(services.settings.letter_size)
         self.worker = LogWorker(services)
         self.companion: CompanionWindow | None = None
         self.session = make_session(services, self.worker, services.load_draft())
@@ -152,11 +154,28 @@ class MainWindow(QMainWindow):
 
     def set_language(self, language: str) -> None:
         """Switch the language; answers, page or view, and what stands in its fields stay."""
+
+        def switch() -> None:
+            self.services.texts = Texts(language)
+            self.services.remember(language=language)
+            self.translate_qt()
+
+        self._make_anew(switch)
+
+    def set_letter_size(self, percent: int) -> None:
+        """Set everything in letters of another size, so many per cent of the system's; all stays as it is."""
+
+        def switch() -> None:
+            self.services.remember(letter_size=percent)
+            use_letters(percent)
+
+        # Sizes are measured when a view is made.
+        self._make_anew(switch)
+
+    def _make_anew(self, switch: Callable[[], None]) -> None:
         self.wizard.save_draft()
         carried = places.Carried(self)
-        self.services.texts = Texts(language)
-        self.services.remember(language=language)
-        self.translate_qt()
+        switch()
         accompanied = self.companion.record if self.companion else None
         self._close_companion()
         self._rebuild_session()
@@ -203,7 +222,7 @@ class MainWindow(QMainWindow):
         places.translate_qt(self.services)
 
     def _theme(self) -> Theme:
-        return theme_of(self.services.settings.theme)
+        return self.services.settings.theme
 
     def _dress(self) -> None:
         if isinstance(app := QApplication.instance(), QApplication):
@@ -246,8 +265,10 @@ class MainWindow(QMainWindow):
         self.helpdesk.open()
 
     def fill_menus(self) -> None:
-        """Put the actions into the menus."""
+        """Put the actions into the menus, and say what else was not there before the first paint."""
         self._menus.fill()
+        if why := self.services.settings_trouble():
+            self._whole.insertWidget(self._whole.count() - 1, places.settings_notice(self, why))
 
     def _build(self, *, fill_menus: bool = True) -> None:
         self.session.accompanied.connect(self.accompany)

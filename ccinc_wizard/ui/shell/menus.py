@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6 import QtGui
 from PySide6.QtWidgets import QMenu
 
-from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit.actions import MENUS, Action, Place, doing, offered, tip
-from ccinc_wizard.ui.kit.theme import Theme
 from ccinc_wizard.ui.shell import places
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QActionGroup
 
     from ccinc_wizard.ui.kit.shell import Shell
-
-Options = dict[str, tuple[str, str]]
-"""The value that an action chooses and the present one, by the action's name."""
 
 
 class Menus:
@@ -46,7 +40,8 @@ class Menus:
             for action in offered(place):
                 if action.name != "action_team_key" or self._services.team_log:
                     self._add(menu, action)
-        self._add_view(self._menus[Place.VIEW])
+        if self._services.is_fixed("mode"):
+            self._tell_fixed(self._menus[Place.VIEW], "mode")
 
     def _add(self, menu: QMenu, action: Action) -> None:
         if action.apart:
@@ -74,8 +69,7 @@ class Menus:
 
     def _may(self, action: Action) -> bool:
         """Whether it can be done in this mode, and under what the organisation has laid down."""
-        training, laid_down = self._services.mode is Mode.TRAINING, self._services.policies
-        mode_fixed = bool(laid_down and laid_down.mode)
+        training, mode_fixed = self._services.mode is Mode.TRAINING, self._services.is_fixed("mode")
         # A backup may be of the real log, which must not be opened in training.
         if action.name == "action_restore":
             return not training
@@ -89,37 +83,9 @@ class Menus:
             self._groups[name] = QtGui.QActionGroup(menu)
         return self._groups[name]
 
-    def _add_view(self, menu: QMenu) -> None:
-        shell, services, laid_down = self._shell, self._services, self._services.policies
-        if laid_down and laid_down.mode:
-            self._tell_fixed(menu, "mode")
-        menu.addSeparator()
-        words = {f"action_language_{name}": (name, self._texts.language) for name in languages()}
-        fixed = bool(laid_down and laid_down.language)
-        self._choices(menu, words, shell.set_language, fixed=fixed)
-        if fixed:
-            self._tell_fixed(menu, "language")
-        menu.addSeparator()
-        themes = {f"action_theme_{theme}": (theme.value, services.settings.theme) for theme in Theme}
-        self._choices(menu, themes, lambda theme: shell.set_theme(Theme(theme)))
-
-    def _words(self, key: str) -> str:
-        """A language is offered in its own words, so that one more needs no line in the files of the others."""
-        language = key.removeprefix("app.action_language_")
-        return self._texts(key) if language == key else Texts(language)("app.language")
-
-    def _choices(self, menu: QMenu, options: Options, chosen: Callable[[str], None], *, fixed: bool = False) -> None:
-        for name, (value, current) in options.items():
-            made = menu.addAction(self._words(f"app.{name}"))
-            made.setObjectName(name)
-            made.triggered.connect(lambda _=False, value=value: chosen(value))
-            made.setCheckable(True)
-            made.setChecked(value == current)
-            made.setEnabled(not fixed)
-            self._group(menu, name.rpartition("_")[0]).addAction(made)
-
     def _tell_fixed(self, menu: QMenu, name: str) -> None:
         """Say in the menu itself that the organisation has made the choice."""
-        told = menu.addAction(self._texts("app.policy"))
+        told = QtGui.QAction(self._texts("app.policy"), menu)
         told.setObjectName(f"policy_{name}")
         told.setEnabled(False)
+        menu.insertAction(next(entry for entry in menu.actions() if entry.isSeparator()), told)

@@ -95,6 +95,38 @@ def show_help(shell: Shell) -> None:
     HelpWindow(shell.services, shell.topic, shell.frame).show()
 
 
+def show_settings(shell: Shell, part: str = "") -> None:
+    """What can be set, as it is now; with the focus on the part of this name."""
+    from ccinc_wizard.ui.shell.settings import SettingsView
+
+    for old in shell.views.findChildren(SettingsView):
+        # At once: Qt would show a view of another kind until the new one is there.
+        old.setParent(None)
+        old.deleteLater()
+    terms, keys = partial(change_terms, shell), partial(show_shortcuts, shell)
+    view = SettingsView(shell, partial(show_settings, shell), {"settings_terms": terms, "settings_shortcuts": keys})
+    shell.bring_up(view, "settings.title")
+    view.focus_first()
+    view.focus_on(part)
+
+
+def settings_notice(shell: Shell, why: str) -> QWidget:
+    """Says that settings were refused, and leads to them."""
+    from ccinc_wizard.ui.shell.settings import SettingsBar
+
+    return SettingsBar(shell.services.texts, why, partial(show_settings, shell))
+
+
+def change_terms(shell: Shell) -> None:
+    """How long the log keeps what, asked with a preview of what would be erased."""
+
+    def ask() -> None:
+        _take_care(shell, "retention")
+        show_settings(shell, "settings_terms")
+
+    QTimer.singleShot(0, shell.frame, ask)
+
+
 def show_shortcuts(shell: Shell) -> None:
     """All keys, by where they work."""
     from ccinc_wizard.ui.shell.shortcuts import ShortcutsWindow
@@ -319,6 +351,8 @@ class Carried:
             show_log(shell, place=self._log)
         elif self._batch is not None:
             show_list(shell).restore(self._batch)
+        elif self._view == "settings_view":
+            show_settings(shell)
         else:
             shell.show_again(self._view)
         for field in _fields(shell.present_view()):

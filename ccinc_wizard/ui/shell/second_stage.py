@@ -12,7 +12,7 @@ from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.ui.kit.dialogs import message
 from ccinc_wizard.ui.kit.drawing import program_icon
 from ccinc_wizard.ui.kit.spoken import give_roles, keep_focus_in_sight
-from ccinc_wizard.ui.kit.theme import apply_theme, theme_of
+from ccinc_wizard.ui.kit.theme import apply_theme
 from ccinc_wizard.ui.shell.about import DiagnosticsWindow
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.one_window import OneWindow, bring_forward
@@ -70,7 +70,7 @@ def _load_facts(window: MainWindow) -> bool:
 
 def tell_that_it_stops(app: QApplication, services: Services, error: Exception) -> None:
     """The window could not be made: say why, and what helps."""
-    apply_theme(app, theme_of(services.settings.theme))
+    apply_theme(app, services.settings.theme)
     if isinstance(error, ContentError | FileNotFoundError):
         refuse(services, str(error))
         return

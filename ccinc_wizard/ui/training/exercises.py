@@ -106,8 +106,7 @@ class Chooser(TitledView):
         folder = made("folder", self.folder_wanted.emit)
         erase = made("reset", self.reset_wanted.emit)
         rest = column(row(made("results", self.results_wanted.emit), erase), row(folder))
-        policies = self._services.policies
-        if policies and policies.scenario_folder:
+        if self._services.is_fixed("scenario_folder"):
             rest.addWidget(fixed_by_policy(folder, self._services.texts("app.policy")))
         return rest
 

@@ -111,8 +111,10 @@ class ResultPage(Page):
         mail = button(texts("result.mail"), name="mail_button", of=pictured("mail"), action=mailed)
         # Three beside each other have no room in a longer language.
         parts: list[QWidget | QLayout] = [row(copy, open_it), row(mail)]
-        if not self.session.services.may_open_links:
-            parts.insert(1, fixed_by_policy(open_it, texts("app.policy")))
+        services = self.session.services
+        if not services.in_force.open_links:
+            why = texts("app.policy" if services.is_fixed("open_links") else "settings.open_links.off")
+            parts.insert(1, fixed_by_policy(open_it, why))
         return [card("card", section(texts("result.form_link")), shown, *parts, self._qr(link))]
 
     def _qr(self, link: str) -> QLayout:

@@ -1,0 +1,235 @@
+"""The settings page: every setting of the table stands on it, counts at once, and shows when it is laid down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox, QWidget
+
+from ccinc_wizard.app.policies import Policies
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.app.settings import LETTER_SIZES, TABLE, ReadSettings, Section, Theme
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.log.dialogs import RetentionDialog
+from ccinc_wizard.ui.shell.places import show_settings
+from tests.ui.conftest import Driver
+
+SHOWN = [name for name, setting in TABLE.items() if setting.shown]
+LAID_DOWN = {
+    "language": "nl",
+    "mode": Mode.ADMIN,
+    "names_days": 30,
+    "rest_days": 60,
+    "team_log_url": "postgresql://log.example/ccinc",
+    "team_log_role": "ccinc_desk",
+    "scenario_folder": "S:/oefenen",
+    "open_links": False,
+}
+
+
+@pytest.fixture
+def page(window: Driver) -> Driver:
+    show_settings(window.window)
+    return window
+
+
+def choose(page: Driver, name: str, value: object) -> None:
+    """Choose from a list as a user does."""
+    made = page.find(f"settings_{name}")
+    assert isinstance(made, QComboBox)
+    place = made.findData(value)
+    assert place >= 0
+    made.setCurrentIndex(place)
+    made.activated.emit(place)
+    settle()
+
+
+def settle() -> None:
+    for _ in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.processEvents()
+
+
+def kept(services: Services) -> object:
+    return ReadSettings.of(services.paths.settings).settings
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("mode", list(Mode))
+def test_every_setting_stands_on_the_page(
+    language: str, mode: Mode, services: Services, open_window: Callable[[], Driver]
+) -> None:
+    services.texts, services.mode = Texts(language), mode
+    services.remember(team_log_url="postgresql://log.example/ccinc", team_log_role="desk", scenario_folder="S:/oefenen")
+    page = open_window()
+    page.window.activateWindow()
+    assert QTest.qWaitForWindowActive(page.window)
+    QTest.keyClick(page.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert page.window.present_view().objectName() == "settings_view"
+    assert page.text("settings_view_title") == services.texts("settings.title")
+    assert page.window.windowTitle().startswith(services.texts("settings.title"))
+    for name in SHOWN:
+        made = page.find(f"settings_{name}")
+        assert made.isEnabled(), name
+        if name != "administrator_of":
+            assert services.texts(f"settings.{name}.label") in made.accessibleName()
+        assert made.accessibleDescription() == services.texts(f"settings.{name}.hint")
+    for part in Section:
+        page.find(f"settings_section_{part}")
+    assert not page.shows("settings_wrong")
+    page.click("settings_back")
+    assert page.window.present_view().objectName() != "settings_view"
+
+
+def test_another_language_counts_at_once_and_one_stays_where_one_is(page: Driver, services: Services) -> None:
+    page.window.show_wizard()
+    page.click("situation_manual")
+    page.next()
+    page.type("applicant_name", "Lieve Voorbeeldt")
+    show_settings(page.window)
+    choose(page, "language", "fr")
+    assert page.text("settings_view_title") == Texts("fr")("settings.title")
+    assert page.window.focusWidget() is page.find("settings_language")
+    assert kept(services).language == "fr"  # type: ignore[attr-defined]
+    page.click("settings_back")
+    assert page.text("applicant_name") == "Lieve Voorbeeldt"
+
+
+@pytest.mark.parametrize("mode", [Mode.HELPDESK, Mode.TRAINING])
+def test_another_mode_counts_at_once(mode: Mode, page: Driver, services: Services) -> None:
+    choose(page, "mode", mode)
+    assert services.mode is mode
+    assert page.window.focusWidget() is page.find("settings_mode")
+    choose(page, "mode", Mode.ADMIN)
+    assert services.mode is Mode.ADMIN
+    assert page.shows("settings_view")
+
+
+def test_the_theme_counts_at_once(page: Driver, services: Services) -> None:
+    choose(page, "theme", Theme.DARK)
+    dark = page.window.palette().window().color().lightness()
+    choose(page, "theme", Theme.LIGHT)
+    assert page.window.palette().window().color().lightness() > dark
+    assert kept(services).theme is Theme.LIGHT  # type: ignore[attr-defined]
+
+
+def test_larger_letters_are_larger_everywhere_and_come_back(
+    page: Driver, services: Services, open_window: Callable[[], Driver]
+) -> None:
+    def heights() -> list[int]:
+        names = ("settings_back", "settings_language", "settings_view_title")
+        return [page.find(name).fontMetrics().height() for name in names]
+
+    usual = heights()
+    try:
+        choose(page, "letter_size", LETTER_SIZES[-1])
+        assert all(large >= 1.8 * small for large, small in zip(heights(), usual, strict=True))
+        assert page.window.focusWidget() is page.find("settings_letter_size")
+        again = open_window()
+        assert again.find("next_button").fontMetrics().height() == heights()[0]
+    finally:
+        choose(page, "letter_size", 100)
+    assert heights() == usual
+
+
+@pytest.mark.parametrize("name", ["letters", "open_links"])
+def test_a_switch_is_kept(name: str, page: Driver, services: Services) -> None:
+    made = page.find(f"settings_{name}")
+    assert isinstance(made, QCheckBox)
+    assert made.isChecked()
+    made.click()
+    assert getattr(kept(services), name) is False
+    show_settings(page.window)
+    again = page.find(f"settings_{name}")
+    assert isinstance(again, QCheckBox)
+    assert not again.isChecked()
+
+
+def test_links_that_the_user_keeps_shut_say_so(page: Driver, services: Services) -> None:
+    page.click("settings_open_links")
+    page.click("settings_back")
+    page.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    assert not page.find("open_link_button").isEnabled()
+    assert page.text("policy_open_link_button") == services.texts("settings.open_links.off")
+
+
+def test_an_organisation_can_be_taken_off_the_list(page: Driver, services: Services) -> None:
+    services.remember(administrator_of=("Gent", "AGB De Proefzaal"))
+    show_settings(page.window)
+    assert page.find("settings_remove_1").accessibleName().endswith("Gent")
+    page.click("settings_remove_1")
+    settle()
+    assert kept(services).administrator_of == ("AGB De Proefzaal",)  # type: ignore[attr-defined]
+    page.click("settings_remove_1")
+    settle()
+    assert not page.shows("settings_remove_1")
+    assert services.settings.administrator_of == ()
+
+
+def test_terms_are_changed_with_their_preview_and_within_bounds(page: Driver, services: Services) -> None:
+    assert "90" in page.text("settings_names_days")
+    seen: list[tuple[int, int]] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, RetentionDialog)
+        [names] = dialog.findChildren(QSpinBox, "retention_names")
+        seen.append((names.minimum(), names.maximum()))
+        names.setValue(50)
+        page.until(dialog.go.isEnabled)
+        # What is told afterwards is not waited for here.
+        dialog.accept()
+
+    page.click("settings_terms")
+    QTimer.singleShot(50, answer)
+    page.until(lambda: bool(seen) and services.settings.names_days == 50)
+    settle()
+    page.until(lambda: page.shows("settings_names_days") and "50" in page.text("settings_names_days"))
+    assert seen == [(1, 3650)]
+
+
+def test_what_is_laid_down_shows_its_lock(services: Services, open_window: Callable[[], Driver]) -> None:
+    services.policies = Policies(LAID_DOWN)
+    page = open_window()
+    show_settings(page.window)
+    for name in SHOWN:
+        assert page.find(f"settings_{name}").isEnabled() == (name not in LAID_DOWN), name
+        assert page.shows(f"policy_settings_{name}") == (name in LAID_DOWN), name
+        if name in LAID_DOWN:
+            assert page.text(f"policy_settings_{name}") == services.texts("app.policy")
+    assert "30" in page.text("settings_names_days")
+    assert page.text("settings_team_log_url") == LAID_DOWN["team_log_url"]
+    links = page.find("settings_open_links")
+    assert isinstance(links, QCheckBox)
+    assert not links.isChecked()
+
+
+def test_a_setting_that_is_refused_is_said_at_the_start_and_on_the_page(
+    services: Services, open_window: Callable[[], Driver]
+) -> None:
+    services.paths.settings.parent.mkdir(parents=True, exist_ok=True)
+    services.paths.settings.write_text('{"names_days": 0}', encoding="utf-8")
+    services.loaded = ReadSettings.of(services.paths.settings)
+    page = open_window()
+    said = page.text("settings_notice_text")
+    assert "names_days" in said
+    page.click("settings_notice_button")
+    assert page.text("settings_wrong") == said
+    assert "90" in page.text("settings_names_days")
+
+
+def test_the_page_is_there_again_in_another_language(page: Driver) -> None:
+    page.window.set_language("en")
+    settle()
+    assert page.text("settings_view_title") == Texts("en")("settings.title")
+
+
+def test_the_sheet_of_shortcuts_opens_from_the_page(page: Driver) -> None:
+    page.click("settings_shortcuts")
+    shown: QWidget = page.find("shortcuts_window")
+    shown.close()
