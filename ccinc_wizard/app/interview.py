@@ -284,4 +284,5 @@ class Interview:
 
 def _kept_in_log(answers: Answers) -> Answers:
     """The part of the answers that the log keeps; whoever changes it has another request."""
-    return answers._replace(administrator=None, prechecked=frozenset(), asked_about="")
+    beside = (question.field for question in questions.QUESTIONS if not question.logged)
+    return questions.without(answers, beside)._replace(prechecked=frozenset(), asked_about="")

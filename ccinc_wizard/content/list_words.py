@@ -11,8 +11,8 @@ from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.lists import Checked, Column, Row, RowFinding, Vocabulary
-from ccinc_wizard.domain.questions import options_of
+from ccinc_wizard.domain.lists import Checked, Column, Row, RowFinding, Vocabulary, columns
+from ccinc_wizard.domain.questions import BY_FIELD, options_of
 from ccinc_wizard.domain.register_number import scrub, scrub_name
 from ccinc_wizard.domain.terms import NoChoice
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 Value = TypeVar("Value")
-_GROUPS = {Column.SITUATION: "situations", Column.ROLE: "roles", Column.AUTHORITY: "authorities"}
-"""The columns that know only some words, and the group in which these stand."""
+_OTHER_WORDS = {"situation": "situations", "role": "roles", "authority": "authorities"}
+"""Where the words stand that lists use for the options of a question; of others their labels count."""
 _OF_EVERY_ROW = frozenset({"only_this_module"})
 
 
@@ -34,18 +34,19 @@ class BatchWords:
         """Raises ContentError when a word stands for two things."""
         self.texts = texts
         self._spoken = [Texts(language) for language in languages()]
-        self._columns = self._understood("headings", {column.value: column for column in Column})
-        self._options = {column: options_of(column.value, lambda: catalog) for column in _GROUPS}
+        self._columns = self._understood("headings", {column: column for column in columns()})
+        asked = (column for column in columns() if column in BY_FIELD)
+        self._options = {column: found for column in asked if (found := options_of(column, lambda: catalog))}
         self.vocabulary: Vocabulary = {
-            column: self._understood(group, {option: option for option in self._options[column]})
-            for column, group in _GROUPS.items()
+            column: self._understood(column, {option: option for option in options})
+            for column, options in self._options.items()
         }
 
-    def column(self, heading: str) -> Column | None:
+    def column(self, heading: str) -> str | None:
         """The column that a heading names, or None."""
         return self._columns.get(normalise(heading))
 
-    def heading(self, column: Column) -> str:
+    def heading(self, column: str) -> str:
         """How the program itself calls a column: the first of its words."""
         first = self.texts(f"batch.headings.{column}").split("|")[0].strip()
         return first[:1].upper() + first[1:]
@@ -91,24 +92,31 @@ class BatchWords:
 
     def example(self) -> list[list[str]]:
         """A list to start from: the headings, and one row about a fictional person without a number."""
-        columns = [column for column in Column if column is not Column.FIRST_NAME]
-        row = [self.texts(f"batch.example.{column}") for column in columns if column is not Column.NUMBER]
-        row.insert(columns.index(Column.NUMBER), "")
-        return [[self.heading(column) for column in columns], row]
+        shown = [column for column in columns() if column != Column.FIRST_NAME]
+        # The number stays empty: an example is somebody's.
+        row = ["" if column == Column.NUMBER else self.texts(f"batch.example.{column}") for column in shown]
+        return [[self.heading(column) for column in shown], row]
 
-    def _allowed(self, column: Column) -> str:
+    def _allowed(self, column: str) -> str:
         """The words to use in a column that knows only some: the first of each thing's, in the present language."""
         offered = [option for option in self._options.get(column, ()) if option not in list(NoChoice)]
-        return ", ".join(self.texts(f"batch.{_GROUPS[column]}.{name}").split("|")[0].strip() for name in offered)
+        return ", ".join(self.texts(_key(column, name)).split("|")[0].strip() for name in offered)
 
     def _understood(self, group: str, values: Mapping[str, Value]) -> dict[str, Value]:
         found: dict[str, Value] = {}
         for name, value in values.items():
-            words = [name, *(word for texts in self._spoken for word in texts(f"batch.{group}.{name}").split("|"))]
+            words = [name, *(word for texts in self._spoken for word in texts(_key(group, name)).split("|"))]
             for word in filter(None, map(normalise, words)):
                 if found.setdefault(word, value) != value:
                     raise ContentError("batch.json", 1, f"{group}: {word} stands for two things")
         return found
+
+
+def _key(group: str, name: str) -> str:
+    """Where the words stand with which a list may say a heading, or an option of a column."""
+    if group in BY_FIELD and group not in _OTHER_WORDS:
+        return f"choices.{group}.{name}.label"
+    return f"batch.{_OTHER_WORDS.get(group, group)}.{name}"
 
 
 class ListTrouble(StrEnum):
@@ -138,7 +146,7 @@ class PeopleList:
     """A list as read. `encoding` is told when it had to be guessed, `ignored` are headings that nothing uses."""
 
     rows: tuple[Row, ...] = field(repr=False)
-    columns: tuple[Column, ...]
+    columns: tuple[str, ...]
     ignored: tuple[str, ...] = ()
     guessed_encoding: str = ""
     other_sheets: int = 0

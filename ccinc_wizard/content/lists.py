@@ -222,9 +222,9 @@ def _people(
     return PeopleList(tuple(rows), tuple(places), ignored, guessed_encoding, other_sheets)
 
 
-def _places(heading: list[str], words: BatchWords) -> tuple[dict[Column, int], tuple[str, ...]]:
+def _places(heading: list[str], words: BatchWords) -> tuple[dict[str, int], tuple[str, ...]]:
     """Where each column stands. Raises ListError when a needed one is missing or one stands twice."""
-    places: dict[Column, int] = {}
+    places: dict[str, int] = {}
     ignored = []
     for place, cell in enumerate(heading[:MAX_COLUMNS]):
         column = words.column(cell)
@@ -242,8 +242,8 @@ def _places(heading: list[str], words: BatchWords) -> tuple[dict[Column, int], t
     return places, tuple(ignored)
 
 
-def _row(line: _Line, places: dict[Column, int]) -> Row:
-    found: dict[Column, str] = {}
+def _row(line: _Line, places: dict[str, int]) -> Row:
+    found: dict[str, str] = {}
     faults: list[RowFinding] = []
     for column, place in places.items():
         text = line.cells[place] if place < len(line.cells) else ""
@@ -251,7 +251,7 @@ def _row(line: _Line, places: dict[Column, int]) -> Row:
             # A sheet that keeps it as a number loses its leading zeros; those born in 2000 have three and more.
             filled = text.zfill(_NUMBER_DIGITS)
             # In another column only what can be a register number, which must be known for one there as well.
-            text = filled if column is Column.NUMBER or spans_in(filled) else text
+            text = filled if column == Column.NUMBER or spans_in(filled) else text
         if place in line.formulas:
             faults.append(RowFinding(RowFault.FORMULA, column))
         if len(text) > MAX_CELL:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, StepValue
 from ccinc_wizard.domain.findings import Finding
@@ -46,13 +47,11 @@ class Wording:
 
     def answer(self, field: str, answers: Answers) -> str:
         """One answer as the check page shows it; the register number masked."""
-        if field == "register_number":
-            return MASK if answers.number_text.strip() else self.texts("wizard.field.empty")
-        value = getattr(answers, field)
-        if not value:
+        value = questions.held(field, answers)
+        if not value.strip():
             return self.texts("wizard.field.empty")
-        if field in ("applicant_name", "authority_name"):
-            return str(value)
+        if questions.BY_FIELD[field].options is None:
+            return MASK if field == "register_number" else value
         short = f"choices.{field}.{value}.short"
         return self.texts(short if self.texts.has(short) else f"choices.{field}.{value}.label")
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import NamedTuple, Self, TypeVar
+from enum import EnumMeta
+from typing import Literal, NamedTuple, Self, get_args, get_origin, get_type_hints
 
 from ccinc_wizard.domain.terms import Administrator, NoChoice, Role, Situation
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Answers(NamedTuple):
@@ -23,7 +21,7 @@ class Answers(NamedTuple):
     number_text: str = ""
     number_wanted: bool = False
     """The user opened "also check the number" where the number is not needed."""
-    role: Role | NoChoice | None = None
+    role: Role | Literal[NoChoice.UNKNOWN] | None = None
     authority: str | NoChoice | None = None
     """The id of an authority type, or an honest "none of these" or "I don't know"."""
     authority_name: str = ""
@@ -33,7 +31,7 @@ class Answers(NamedTuple):
     """The organisation of which these two were asked; empty before."""
 
     def __repr__(self) -> str:
-        shown = (f"{name}={value!r}" for name, value in self._asdict().items() if name != "number_text")
+        shown = (f"{name}={value!r}" for name, value in self._asdict().items() if name not in _SECRET)
         return f"Answers({', '.join(shown)})"
 
     @property
@@ -53,35 +51,36 @@ class Answers(NamedTuple):
         # Late, as everything here: the first page is on the screen sooner without it.
         from ccinc_wizard.domain.register_number import scrub, scrub_name, scrub_organisation
 
-        kept = {
-            "situation": self.situation,
-            "applicant_name": scrub_name(self.applicant_name),
-            "role": self.role,
-            "authority": self.authority,
-            "authority_name": scrub_organisation(self.authority_name),
-            "administrator": self.administrator,
-            "number_wanted": "yes" if self.number_wanted else "",
-            "prechecked": " ".join(sorted(self.prechecked)),
-            "asked_about": scrub_organisation(self.asked_about),
-        }
-        return {name: scrub(str(value)) for name, value in kept.items() if value}
+        names = {"applicant_name": scrub_name, "authority_name": scrub_organisation, "asked_about": scrub_organisation}
+        kept = {name: _text(value) for name, value in self._asdict().items() if value and name not in _SECRET}
+        return {name: scrub(names.get(name, str)(text)) for name, text in kept.items()}
 
     @classmethod
     def from_draft(cls, draft: Mapping[str, str]) -> Self:
         """The answers of an earlier `draft`; what is not understood is left unanswered."""
-        authority = draft.get("authority", "")
-        return cls(
-            situation=_member(Situation, draft.get("situation")),
-            applicant_name=draft.get("applicant_name", ""),
-            role=_member(Role, draft.get("role")) or (NoChoice.UNKNOWN if draft.get("role") == "unknown" else None),
-            authority=_member(NoChoice, authority) or authority or None,
-            authority_name=draft.get("authority_name", ""),
-            administrator=_member(Administrator, draft.get("administrator")),
-            number_wanted=draft.get("number_wanted") == "yes",
-            prechecked=frozenset(draft.get("prechecked", "").split()),
-            asked_about=draft.get("asked_about", ""),
-        )
+        kinds = {name: kind for name, kind in get_type_hints(cls).items() if name in draft and name not in _SECRET}
+        return cls(**{name: _value(kind, draft[name]) for name, kind in kinds.items()})  # type: ignore[arg-type]
 
 
-def _member(choices: type[Choice], value: str | None) -> Choice | None:
-    return choices(value) if value in list(choices) else None
+_SECRET = frozenset({"number_text"})
+"""What is held in memory only."""
+
+
+def _text(value: object) -> str:
+    if isinstance(value, frozenset):
+        return " ".join(sorted(value))
+    return "yes" if value is True else str(value)
+
+
+def _value(kind: object, text: str) -> object:
+    """The text as a value of the type that a field has; None where it is none."""
+    if kind is bool:
+        return text == "yes"
+    if get_origin(kind) is frozenset:
+        return frozenset(text.split())
+    kinds = get_args(kind) or (kind,)
+    for one in kinds:
+        options = get_args(one) if get_origin(one) is Literal else one if isinstance(one, EnumMeta) else ()
+        if (found := next((option for option in options if option == text), None)) is not None:
+            return found
+    return text if str in kinds else None

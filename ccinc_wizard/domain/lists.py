@@ -11,7 +11,7 @@ from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.questions import answered
+from ccinc_wizard.domain.questions import QUESTIONS, StepId, answered
 from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
@@ -24,7 +24,7 @@ Progress = Callable[[int, int], bool]
 
 
 class Column(StrEnum):
-    """What a list can hold of each person."""
+    """The columns that lists treat in their own way."""
 
     NAME = "applicant_name"
     FIRST_NAME = "first_name"
@@ -33,6 +33,12 @@ class Column(StrEnum):
     AUTHORITY = "authority"
     AUTHORITY_NAME = "authority_name"
     SITUATION = "situation"
+
+
+def columns() -> tuple[str, ...]:
+    """What a list can hold of each person: the fields of the questions that every request asks, and first names."""
+    asked = (question.field for question in QUESTIONS if question.step is not StepId.CHECK)
+    return tuple(dict.fromkeys((*map(str, Column), *asked)))
 
 
 class RowFault(StrEnum):
@@ -62,7 +68,7 @@ class RowFinding:
     """One fault of a list's row: the column, and the number of the other row where there is one."""
 
     fault: RowFault
-    column: Column
+    column: str
     other_row: int = 0
 
 
@@ -71,11 +77,11 @@ class Row:
     """One row as read; `number` is the row's number in the file, from 1. Cells show in no repr."""
 
     number: int
-    cells: Mapping[Column, str] = field(repr=False)
+    cells: Mapping[str, str] = field(repr=False)
     faults: tuple[RowFinding, ...] = ()
 
 
-Vocabulary = Mapping[Column, Mapping[str, str]]
+Vocabulary = Mapping[str, Mapping[str, str]]
 """The ids of options by the words, normalised, with which a list may name them; for each column that is a choice."""
 
 
@@ -138,6 +144,9 @@ def check(
     return Report(tuple(checked))
 
 
+_READ_APART = (Column.NAME, Column.NUMBER)
+
+
 class _Checker:
     def __init__(
         self, circumstances: Circumstances, vocabulary: Vocabulary, situation: Situation, earlier_of: EarlierOf | None
@@ -165,18 +174,20 @@ class _Checker:
 
     def _answers(self, row: Row) -> tuple[Answers, list[RowFinding]]:
         faults = list(row.faults)
-        cells = {column: row.cells.get(column, "").strip() for column in Column}
+        cells = {column: row.cells.get(column, "").strip() for column in columns()}
         answers = Answers(
             situation=self._situation,
             applicant_name=" ".join(f"{cells[Column.FIRST_NAME]} {cells[Column.NAME]}".split()),
             number_text=cells[Column.NUMBER],
             # A number that stands in the list is checked, whether the situation needs it or not.
             number_wanted=bool(cells[Column.NUMBER]),
-            authority_name=cells[Column.AUTHORITY_NAME],
         )
-        for column, known in self._vocabulary.items():
-            if option := _word(known, column, cells, faults):
-                answers = answered(column.value, option, answers)
+        for question in QUESTIONS:
+            column = question.field
+            known, text = self._vocabulary.get(column), cells.get(column)
+            given = _word(known, column, cells, faults) if known else text if question.options is None else None
+            if given and column not in _READ_APART:
+                answers = answered(column, given, answers)
         return answers, faults
 
     def _against_others(self, row: int, answers: Answers, number: RegisterNumber | None) -> list[RowFinding]:
@@ -191,12 +202,10 @@ class _Checker:
         return [] if first == row or known else [RowFinding(RowFault.SAME_NAME, Column.NAME, first)]
 
 
-def _word(
-    known: Mapping[str, str], column: Column, cells: Mapping[Column, str], faults: list[RowFinding]
-) -> str | None:
+def _word(known: Mapping[str, str], column: str, cells: Mapping[str, str], faults: list[RowFinding]) -> str | None:
     text = cells[column]
     option = known.get(normalise(text)) if text else None
-    if text and option is None and not any(fault.column is column for fault in faults):
+    if text and option is None and not any(fault.column == column for fault in faults):
         faults.append(RowFinding(RowFault.NOT_UNDERSTOOD, column))
     return option
 

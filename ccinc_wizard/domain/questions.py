@@ -35,13 +35,15 @@ Facts = Callable[[], "Catalog"]
 class Question(NamedTuple):
     """One question: the field it fills, the page that asks it, where its answer stands in `Answers`.
 
-    One that is typed has no options. `parse` makes the answer of an option's id, and raises ValueError for another.
+    `logged` is the field of the log's `NewRequest` that keeps the answer; empty where the log keeps none. One that is
+    typed has no options. `parse` makes the answer of an option's id, and raises ValueError for another.
     A named tuple, as the first page waits for this class to be made.
     """
 
     field: str
     step: StepId
     attribute: str
+    logged: str = ""
     options: Callable[[Facts], Sequence[str]] | None = None
     parse: Callable[[str], str] = str
     asked: Callable[[Answers], bool] = lambda _: True
@@ -60,18 +62,27 @@ def _type(option: str) -> str:
 
 
 QUESTIONS = (
-    Question("situation", StepId.SITUATION, "situation", lambda _: tuple(Situation), Situation),
-    Question("applicant_name", StepId.APPLICANT, "applicant_name"),
-    Question("register_number", StepId.APPLICANT, "number_text", asked=lambda answers: answers.number_asked),
-    Question("role", StepId.ROLE, "role", lambda _: (*Role, NoChoice.UNKNOWN), _role),
-    Question("authority", StepId.AUTHORITY, "authority", _types, _type),
+    Question("situation", StepId.SITUATION, "situation", "situation", lambda _: tuple(Situation), Situation),
+    Question("applicant_name", StepId.APPLICANT, "applicant_name", "applicant_name"),
+    Question(
+        "register_number", StepId.APPLICANT, "number_text", "fingerprint", asked=lambda answers: answers.number_asked
+    ),
+    Question("role", StepId.ROLE, "role", "role", lambda _: (*Role, NoChoice.UNKNOWN), _role),
+    Question("authority", StepId.AUTHORITY, "authority", "authority_type", _types, _type),
     Question(
         "authority_name",
         StepId.AUTHORITY,
         "authority_name",
+        "authority_name",
         asked=lambda answers: not isinstance(answers.authority, NoChoice),
     ),
-    Question("administrator", StepId.CHECK, "administrator", lambda _: tuple(Administrator), Administrator),
+    Question(
+        "administrator",
+        StepId.CHECK,
+        "administrator",
+        options=lambda _: tuple(Administrator),
+        parse=Administrator,
+    ),
 )
 """All questions, in the order in which window, terminal and paper ask and show them."""
 

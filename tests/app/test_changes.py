@@ -25,7 +25,7 @@ NEW_LINK = '\n[[links]]\nauthority = "projectvereniging"\nrole = "{}"\nurl = "{}
 WINDOW = """
 import sys
 from pathlib import Path
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QLabel
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QLabel
 from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.shell.app import make_app
@@ -163,3 +163,137 @@ def test_another_language_is_one_folder(copied: Path, tmp_path: Path) -> None:
         "authority_agb",
     )
     assert any("Weiter" in line for line in begun)
+
+
+FIELDS = """
+    urgent: Literal["yes", "no"] | None = None
+    postcode: str = ""
+"""
+AUTHORITY_ENTRY = '    Question("authority", StepId.AUTHORITY,'
+LAST_ENTRY = '    Question(\n        "administrator",'
+NEW_CHOICE = '    Question("urgent", StepId.ROLE, "urgent", options=lambda _: ("yes", "no")),\n'
+NEW_TEXT = '    Question("postcode", StepId.AUTHORITY, "postcode", asked=lambda answers: answers.urgent == "yes"),\n'
+PEOPLE = """
+from ccinc_wizard.domain.questions import held
+
+def told(name):
+    return visible(QLabel, name).text()
+
+click("situation_form")
+click("next_button")
+visible(QLineEdit, "applicant_name").setText("Lieve Voorbeeldt")
+click("next_button")
+click("role_invoerder")
+click("urgent_yes")
+click("next_button")
+click("authority_agb")
+visible(QLineEdit, "authority_name").setText("De Proefzaal")
+visible(QLineEdit, "postcode").setText("1000")
+click("next_button")
+print(told("answer_urgent"), told("answer_postcode"))
+click("change_urgent")
+click("urgent_no")
+click("next_button")
+print(any(found.isVisible() for found in window.findChildren(QLabel, "answer_postcode")))
+click("change_urgent")
+click("urgent_yes")
+click("next_button")
+print(told("answer_postcode"))
+window.close()
+kept = window.services.load_draft()
+print(held("urgent", kept), held("postcode", kept))
+"""
+
+
+def test_another_question_is_its_entry_its_typed_field_and_its_words(copied: Path, tmp_path: Path) -> None:
+    """One that is chosen and one that is typed, the second asked only after an answer to the first."""
+    domain = copied / "ccinc_wizard" / "domain"
+    _put(domain / "answers.py", '    authority_name: str = ""\n', FIELDS.lstrip("\n"))
+    _put(domain / "questions.py", AUTHORITY_ENTRY, NEW_CHOICE, before=True)
+    _put(domain / "questions.py", LAST_ENTRY, NEW_TEXT, before=True)
+    for area, place in (("wizard", "field"), ("terminal", "question"), ("batch", "headings")):
+        changed_words(copied, area, place, urgent="Haast", postcode="Postnummer")
+    changed_words(copied, "batch", "example", urgent="zeker", postcode="1000")
+    changed_words(copied, "choices", urgent={"yes": {"label": "Zeker wel"}, "no": {"label": "Helemaal niet"}})
+    script = WINDOW.partition('click("situation_form")')[0] + PEOPLE
+    shown = in_copy(copied, script, str(tmp_path / "window"), "nl")
+    assert shown == ["Zeker wel 1000", "False", "1000", "yes 1000"]
+    answers = "form\nLieve Voorbeeldt\ninvoerder\nzeker wel\nagb\nDe Proefzaal\n1000\nja\n"
+    asked = run("ask", "--data-dir", str(tmp_path / "terminal"), root=copied, typed=answers)
+    assert asked.returncode == 0, text(asked.stderr)
+    assert "Haast: Zeker wel" in text(asked.stderr)
+    assert "Postnummer: 1000" in text(asked.stderr)
+    people = tmp_path / "people.csv"
+    heading = "naam;rol;soort;inrichtende macht;haast;postnummer\n"
+    rows = "Voorbeeldt Lieve;invoerder;agb;De Proefzaal;Zeker wel;1000\nMaar Jef;invoerder;agb;De Proefzaal;straks;\n"
+    people.write_text(heading + rows, "utf-8")
+    script = LIST.rpartition("print(")[0] + (
+        "from ccinc_wizard.domain.questions import held\n"
+        "print(held('urgent', report.rows[0].answers), held('postcode', report.rows[0].answers))\n"
+        "print(report.rows[0].good, *words.lines(report.rows[1], wording))\n"
+    )
+    held, said = in_copy(copied, script, str(tmp_path / "list"), str(people))
+    assert held == "yes 1000"
+    assert said.startswith("True")
+    assert "Haast" in said
+    assert "Zeker wel, Helemaal niet" in said
+
+
+def _put(file: Path, beside: str, line: str, *, before: bool = False) -> None:
+    """A line put after another that stands in the file once, or before it."""
+    code = file.read_text("utf-8")
+    assert code.count(beside) == 1, beside
+    file.write_text(code.replace(beside, line + beside if before else beside + line), "utf-8")
+
+
+RULE = """
+
+@_rule(Severity.{severity}, StepId.{step})
+def name_in_capitals(answers: Answers, _: Circumstances) -> _Found | None:
+    name = answers.applicant_name
+    corrected = answers._replace(applicant_name=name.title())
+    return _Found("applicant_name", values={{"name": name}}, corrected=corrected) if name.isupper() else None
+"""
+RULED = """
+click("situation_form")
+click("next_button")
+visible(QLineEdit, "applicant_name").setText("LIEVE VOORBEELDT")
+click("next_button")
+if sys.argv[3] == "ERROR":
+    print(visible(QLabel, "applicant_name_error").text())
+    visible(QLineEdit, "applicant_name").setText("Lieve Voorbeeldt")
+    click("next_button")
+click("role_invoerder")
+click("next_button")
+click("authority_agb")
+visible(QLineEdit, "authority_name").setText("De Proefzaal")
+click("next_button")
+if sys.argv[3] == "ADVICE":
+    print(visible(QFrame, "finding_name_in_capitals").accessibleName())
+    click("correct_name_in_capitals")
+    print(window.answers.applicant_name)
+click("next_button")
+print(visible(QLabel, "form_link").text())
+"""
+
+
+@pytest.mark.parametrize(("severity", "step"), [("ERROR", "APPLICANT"), ("ADVICE", "CHECK")])
+def test_another_rule_is_one_function_and_its_words(copied: Path, tmp_path: Path, severity: str, step: str) -> None:
+    rules = copied / "ccinc_wizard" / "domain" / "rules.py"
+    rules.write_text(rules.read_text("utf-8") + RULE.format(severity=severity, step=step), "utf-8")
+    changed_words(copied, "rules", name_in_capitals="{name} schreeuwt.", name_in_capitals_do="Schrijf zacht")
+    script = WINDOW.partition('click("situation_form")')[0] + RULED
+    shown = in_copy(copied, script, str(tmp_path / "window"), "nl", severity)
+    assert "LIEVE VOORBEELDT schreeuwt." in shown[0]
+    assert shown[1:] == [*(["Lieve Voorbeeldt"] if severity == "ADVICE" else []), EXPECTED_LINKS["agb", "invoerder"]]
+    corrected = ["+"] if severity == "ERROR" else []
+    answers = "\n".join(["form", "LIEVE VOORBEELDT", *corrected, "invoerder", "agb", "De Proefzaal", "ja", ""])
+    asked = run("ask", "--data-dir", str(tmp_path / "terminal"), root=copied, typed=answers)
+    assert asked.returncode == 0, text(asked.stderr)
+    assert "LIEVE VOORBEELDT schreeuwt." in text(asked.stderr)
+    people = tmp_path / "people.csv"
+    people.write_text("naam;rol;soort;inrichtende macht\nLIEVE VOORBEELDT;invoerder;agb;De Proefzaal\n", "utf-8")
+    script = LIST.rpartition("print(")[0] + "print(report.rows[0].good, *words.lines(report.rows[0], wording))\n"
+    (said,) = in_copy(copied, script, str(tmp_path / "list"), str(people))
+    assert said.startswith(str(severity == "ADVICE"))
+    assert "LIEVE VOORBEELDT schreeuwt." in said

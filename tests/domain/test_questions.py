@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from itertools import product
 
 import pytest
 
+from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts
 from ccinc_wizard.domain import questions, rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
@@ -16,6 +17,8 @@ from ccinc_wizard.domain.findings import Circumstances
 from ccinc_wizard.domain.outcome import OutcomeKind, outcome_of
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
+from ccinc_wizard.requestlog.model import NewRequest
+from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
 from tests.domain.numbers import make
 from tests.expected_links import EXPECTED_LINKS
 
@@ -267,3 +270,43 @@ def test_every_path_ends_in_an_outcome_or_a_contact(mode: Mode, circumstances: C
         assert outcome.steps or outcome.referral
         count += 1
     assert count == 3 * 3 * 6 * 6
+
+
+BESIDE = {"number_wanted", "prechecked", "asked_about"}
+"""What `Answers` holds beside the answers to questions."""
+KEPT = {field.name for field in fields(NewRequest)} & set(REQUEST_COLUMNS.split(", "))
+
+
+def forgotten(asked: Sequence[questions.Question], typed: Collection[str], kept: Collection[str]) -> list[str]:
+    """What a new question still lacks: its entry, its typed field, or its place in the log."""
+    attributes = {question.attribute for question in asked}
+    return [
+        *(f"{name}: no entry in QUESTIONS" for name in typed if name not in attributes | BESIDE),
+        *(f"{question.field}: no typed field in Answers" for question in asked if question.attribute not in typed),
+        *(f"{one.field}: no migration of the log" for one in asked if one.logged and one.logged not in kept),
+    ]
+
+
+def test_each_question_has_its_entry_its_typed_field_and_its_place_in_the_log() -> None:
+    assert forgotten(questions.QUESTIONS, Answers._fields, KEPT) == []
+
+
+def test_each_of_the_three_that_a_new_question_forgets_is_named() -> None:
+    asked = (*questions.QUESTIONS, questions.Question("postcode", StepId.AUTHORITY, "postcode", "postcode"))
+    typed, kept = (*Answers._fields, "postcode"), {*KEPT, "postcode"}
+    assert forgotten(asked, typed, kept) == []
+    assert forgotten(questions.QUESTIONS, typed, kept) == ["postcode: no entry in QUESTIONS"]
+    assert forgotten(asked, Answers._fields, kept) == ["postcode: no typed field in Answers"]
+    assert forgotten(asked, typed, KEPT) == ["postcode: no migration of the log"]
+
+
+def test_each_question_has_its_words(catalog: Catalog) -> None:
+    """In Dutch; that the other languages have the same keys is seen where the words are."""
+    texts = Texts(SOURCE_LANGUAGE)
+    for question in questions.QUESTIONS:
+        wanted = [f"wizard.field.{question.field}", f"terminal.question.{question.field}"]
+        if question.step is not StepId.CHECK:
+            wanted.append(f"batch.headings.{question.field}")
+        options = questions.options_of(question.field, lambda: catalog)
+        wanted += [f"choices.{question.field}.{option}.label" for option in options]
+        assert [key for key in wanted if not texts.has(key)] == []

@@ -177,7 +177,7 @@ class Scenario(_Part):
             situation=right.situation,
             applicant_name=self.person.name,
             number_text=self.person.number if right.number is NumberUse.ASKED else "",
-            role=right.role,
+            role=NoChoice.UNKNOWN if isinstance(right.role, NoChoice) else right.role,
             authority=right.authority_choice,
             authority_name=right.authority_name or "",
         )

@@ -23,7 +23,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit.worker import LogWorker
-from ccinc_wizard.ui.wizard.choice_pages import RolePage, SituationPage
+from ccinc_wizard.ui.wizard.page import RolePage, SituationPage
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QFrame, QLayout
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from ccinc_wizard.domain import questions
-from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.ui.kit.fields import ChoiceGroup
+from ccinc_wizard.domain.questions import Question, StepId
+from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, row, wrapping_link
+from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, row, section, wrapping_link
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
@@ -29,13 +29,6 @@ class Field(Protocol):
 
     def focus_field(self) -> None:
         """Take the focus."""
-
-
-class Asked(Field, Protocol):
-    """A field of a page: it also tells where its answer comes from."""
-
-    def show_mark(self, text: str) -> None:
-        """Say beside the field that somebody should check it; nothing for an empty text."""
 
 
 class ErrorSummary(QFrame):
@@ -79,7 +72,8 @@ class Page(TitledView):
         super().__init__(f"page_{self.step}", "", heading=f"title_{self.step}")
         self.session = session
         self.texts = session.services.texts
-        self.fields: dict[str, Asked] = {}
+        self.fields: dict[str, ChoiceGroup | TextField] = {}
+        self._further: dict[Question, QWidget] = {}
         self.summary = ErrorSummary(
             self.texts("wizard.error_summary.title"), self.texts("wizard.error_summary.described")
         )
@@ -88,14 +82,18 @@ class Page(TitledView):
         self.summary.lower()
         self.set_title(self.texts(f"wizard.{self.step}.title") if self.step is not StepId.RESULT else "")
         self.build()
+        if self.step not in (StepId.CHECK, StepId.RESULT):
+            self._ask_further()
 
     def build(self) -> None:
-        """Make the page's fields; called once."""
+        """Make the page's fields; called once. Its questions that it makes no field of are asked below them."""
         raise NotImplementedError
 
     def show_answers(self) -> None:
-        """Show the session's answers; called each time the page is opened and after each edit elsewhere."""
-        raise NotImplementedError
+        """Show the session's answers; called each time the page is opened."""
+        for name, field in self.fields.items():
+            (field.choose if isinstance(field, ChoiceGroup) else field.show_text)(self.held(name))
+        self._show_asked()
 
     def next_text(self) -> str:
         """What the next button says on this page."""
@@ -124,6 +122,29 @@ class Page(TitledView):
         group.chosen.connect(partial(self.session.answer, field))
         return group
 
+    def _ask_further(self) -> None:
+        for question in questions.QUESTIONS:
+            if question.step is not self.step or question.field in self.fields:
+                continue
+            name, title = question.field, self.texts(f"wizard.field.{question.field}")
+            asked: ChoiceGroup | TextField
+            if question.options is None:
+                asked = TextField(name, title, "")
+                asked.typed.connect(partial(self.session.answer, name))
+                part: QWidget = asked
+            else:
+                asked, part = self.choices(name, title), QWidget()
+                part.setLayout(column(section(title), asked))
+            self.fields[name] = asked
+            self._further[question] = part
+            self.add(part)
+        if self._further:
+            self.session.edited.connect(self._show_asked)
+
+    def _show_asked(self) -> None:
+        for question, part in self._further.items():
+            part.setVisible(question.asked(self.session.answers))
+
     def held(self, field: str) -> str:
         """The present answer to a question: what was typed, or the id that was chosen."""
         return questions.held(field, self.session.answers)
@@ -150,3 +171,28 @@ class Page(TitledView):
         """The way to a mail that answers the questions."""
         words, wanted = self.texts("wizard.paste_mail"), self.session.mail_wanted.emit
         return row(button(words, name="paste_mail_button", kind="link", action=wanted))
+
+
+class ChoicePage(Page):
+    """A page whose one question is a choice."""
+
+    def build(self) -> None:
+        field = self.step.value
+        self.fields = {field: self.choices(field)}
+        self.add(label(self.texts(f"wizard.{field}.why"), "muted"), self.fields[field])
+
+
+class SituationPage(ChoicePage):
+    """How did the request reach you?"""
+
+    step = StepId.SITUATION
+
+    def build(self) -> None:
+        super().build()
+        self.add(self.paste_link())
+
+
+class RolePage(ChoicePage):
+    """Which role does the applicant need?"""
+
+    step = StepId.ROLE

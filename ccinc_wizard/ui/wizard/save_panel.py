@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import log_trouble
+from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.ui.kit import files
@@ -80,9 +81,8 @@ class SavePanel(QWidget):
     def copy_text(self) -> str:
         """The request and its answer as plain text; the register number stays masked."""
         wording, answers = self._session.wording, self._session.answers
-        fields = ("applicant_name", "role", "authority", "authority_name")
-        pair, named = self._texts.pair, {field: self._texts(f"wizard.field.{field}") for field in fields}
-        lines = [pair(name, wording.answer(field, answers)) for field, name in named.items()]
+        named = {field: self._texts(f"wizard.field.{field}") for field in questions.asked_fields(answers)}
+        lines = [self._texts.pair(name, wording.answer(field, answers)) for field, name in named.items()]
         steps = wording.steps(self._outcome, self._request.case.role, self._request)
         lines += ["", *(f"{number}. {step.text}" for number, step in enumerate(steps, start=1))]
         notice = wording.label_notice(self._outcome)

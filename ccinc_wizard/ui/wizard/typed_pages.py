@@ -45,8 +45,7 @@ class ApplicantPage(Page):
         self.add(self.paste_link(), self._name, only_where_needed, self._number_part)
 
     def show_answers(self) -> None:
-        self._name.show_text(self.held("applicant_name"))
-        self._number.show_text(self.held("register_number"))
+        super().show_answers()
         self._show_number_part()
         self._show_verdict()
 
@@ -86,8 +85,8 @@ class AuthorityPage(Page):
 
     def build(self) -> None:
         texts = self.texts
-        self._group = self.choices("authority")
-        self._group.chosen.connect(self._show_name_field)
+        group = self.choices("authority")
+        group.chosen.connect(self._show_name_field)
         self._name = TextField("authority_name", texts("wizard.authority.name"), texts("wizard.authority.name_hint"))
         self._name.typed.connect(partial(self.session.answer, "authority_name"))
         self._suggestions = QStandardItemModel(self)
@@ -102,12 +101,11 @@ class AuthorityPage(Page):
         self._name.input.setCompleter(self._completer)
         # Only what is typed: the list stays as it is while one walks through it and Qt shows each name in the field.
         self._name.input.textEdited.connect(self._suggest)
-        self.fields = {"authority": self._group, "authority_name": self._name}
-        self.add(label(texts("wizard.authority.why"), "muted"), self._group, self._name)
+        self.fields = {"authority": group, "authority_name": self._name}
+        self.add(label(texts("wizard.authority.why"), "muted"), group, self._name)
 
     def show_answers(self) -> None:
-        self._group.choose(self.held("authority"))
-        self._name.show_text(self.held("authority_name"))
+        super().show_answers()
         self._show_name_field()
 
     def _show_name_field(self) -> None:
