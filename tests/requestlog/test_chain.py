@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from ccinc_wizard.domain.terms import Status
+from ccinc_wizard.requestlog.chain import ChainCheck, Entry, HeadFile, Link, Sealed, origin
 from ccinc_wizard.requestlog.folder import head_path
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import Trouble
+from ccinc_wizard.requestlog.model import Stage, Trouble, Verdict
 from ccinc_wizard.requestlog.projection import FIELDS
 from tests.requestlog.conftest import BOTH_STORES, request
 
@@ -105,6 +108,52 @@ def test_whatever_stands_in_the_head_file_fails_no_save(filled: RequestLog) -> N
         head.write_bytes(junk)
         saved = filled.save(request())
         assert filled.get(saved.reference) == saved
+
+
+KEY = bytes(range(32))
+
+
+def test_what_earlier_versions_wrote_is_bound_as_they_bound_it(tmp_path: Path) -> None:
+    """Another byte in any of these, and every log that exists would be told as forged."""
+    assert origin(KEY).hex() == "dcb76e5d6bbea4123d93b063025f61191fc080ae7a3bd8ae1f6a9882c9d120ff"
+    link = Link(1, 7, "saved", "", bytes([1]) * 32, bytes([2]) * 32)
+    assert link.mac(KEY, origin(KEY)).hex() == "75eb41d36cfbcaa344587c858846da5fa37c50e14e71f6acc165a206d0f9e197"
+    HeadFile(tmp_path / "head", KEY).note(3, bytes([5]) * 32)
+    seal = "6c8d4f6462ecc81435f250676a9e65fbad6189e2f85a87fb44b034317a4c9d6e"
+    assert (tmp_path / "head").read_bytes() == f"3 {'05' * 32} {seal}\n".encode("ascii")
+    sealed = Sealed.of({"name": "Zoë", "note": ""})
+    assert sealed.content == '{"name": "Zoë", "note": ""}' == Sealed.of({"note": "", "name": "Zoë"}).content
+    assert len(sealed.salt) == 16
+    assert sealed.digest == hashlib.sha256(sealed.salt + sealed.content.encode()).digest()
+
+
+def _chain(*contents: str) -> list[Entry]:
+    entries, before = [], origin(KEY)
+    for seq, content in enumerate(contents, start=1):
+        names, rest = Sealed(b"salt", content), Sealed(b"salt", "rest")
+        link = Link(seq, seq, "saved", "", names.digest, rest.digest)
+        before = link.mac(KEY, before)
+        entries.append((link, before, {Stage.NAMES: names, Stage.REST: rest}))
+    return entries
+
+
+def test_another_history_of_the_same_length_is_seen() -> None:
+    mine, theirs = _chain("a", "b")[-1][1], _chain("a", "c")
+    assert ChainCheck(KEY, (2, theirs[-1][1]), 2).run(theirs) == Verdict(2)
+    assert ChainCheck(KEY, (2, mine), 2).run(theirs) == Verdict(2, Trouble.CHANGED, 2)
+
+
+@pytest.mark.parametrize("head", [None, (2, bytes(32))])
+def test_a_changed_event_is_told_with_and_without_a_head(head: tuple[int, bytes] | None) -> None:
+    events = _chain("a", "b")
+    events[1] = (events[1][0], bytes(32), events[1][2])
+    assert ChainCheck(KEY, head, 2).run(events) == Verdict(2, Trouble.CHANGED, 2)
+
+
+def test_a_content_of_the_first_event_that_is_gone_is_seen() -> None:
+    events = _chain("a")
+    del events[0][2][Stage.NAMES]
+    assert ChainCheck(KEY, (1, events[0][1]), 1).run(events) == Verdict(1, Trouble.REMOVED, 1)
 
 
 def test_killed_between_commit_and_head_is_no_alarm(filled: RequestLog, monkeypatch: pytest.MonkeyPatch) -> None:
