@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import select
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from bench_log import Figure, measure_rows, measure_saving
 from bench_view import Scrolled, measure_scrolling, measure_view
 from screenshots import screen
 
+ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("start", "link", "save", "rows", "view", "batch")
 READY = b"first page"
 MANY = 20
@@ -43,6 +45,8 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", choices=(*PARTS, []), metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--runs", type=int, default=21, help="turns of each process")
     parser.add_argument("--rows", type=int, default=1_000_000, help="requests in the log for the part `rows`")
+    parser.add_argument("--frozen", type=Path, metavar="DIR", help="measure the start of the frozen program in DIR")
+    parser.add_argument("--bare", type=Path, metavar="DIR", help="the frozen bare window, if it is there already")
     parser.add_argument("--log", type=Path, help="folder of a filled log, made when missing and kept for a next time")
     wanted = parser.parse_args()
     parts = wanted.parts or PARTS
@@ -52,7 +56,9 @@ def main() -> int:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     with tempfile.TemporaryDirectory(prefix="ccinc-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        if "start" in parts:
+        if "start" in parts and wanted.frozen:
+            measure_frozen(wanted.frozen, wanted.bare, wanted.runs, folder)
+        elif "start" in parts:
             measure_start(wanted.runs, folder / "data")
         if "link" in parts:
             measure_link(wanted.runs)
@@ -85,6 +91,33 @@ def measure_start(runs: int, data: Path) -> None:
         compare("start, xcb", bare, program, runs, environment, READY)
 
 
+def measure_frozen(folder: Path, bare: Path | None, runs: int, scratch: Path) -> None:
+    """The same of a frozen program against a bare window frozen alike; what each reads, and how large it is."""
+    import bench_frozen as frozen
+
+    store = Path(os.environ.get("CCINC_WIZARD_BUILD_STORE") or ROOT / "build" / "windows" / "store")
+    try:
+        above = frozen.frozen_in(folder, store)
+        below = frozen.frozen_in(bare or frozen.bare_window(above, store, ROOT / "build" / "bare"), store)
+    except (FileNotFoundError, frozen.BuildError) as error:
+        sys.exit(str(error))
+    data = ["--data-dir", above.path(scratch / "data")]
+    program = [*above.command, *data]
+    compare(f"start, frozen, {above.system}", below.command, program, runs, above.environment, frozen.PAINTED, end=True)
+    seen = [frozen.reads(one, more, scratch / "trace", lines_of) for one, more in ((below, []), (above, data))]
+    if seen[0] and seen[1]:
+        show_ratio("files read in its folder", seen[0].files, seen[1].files)
+        show_ratio("bytes read or mapped", seen[0].size, seen[1].size)
+    else:
+        print("files and bytes read: not measured, for want of strace or of leave to use it")
+    show_ratio("bytes installed", *(frozen.installed_size(one.folder) for one in (below, above)))
+
+
+def show_ratio(name: str, floor: int, program: int) -> None:
+    """One line of whole numbers."""
+    print(f"{name:<34}{floor:>30,}   {program:>30,}   {program / floor:>22.2f} x")
+
+
 def measure_link(runs: int) -> None:
     """The whole process of `link` against that of `python -c pass`."""
     program = [sys.executable, "-m", "ccinc_wizard", "link", "--authority", "agb", "--role", "invoerder"]
@@ -92,14 +125,21 @@ def measure_link(runs: int) -> None:
 
 
 def compare(
-    name: str, floor: Sequence[str], program: Sequence[str], runs: int, environment: dict[str, str], ready: bytes = b""
+    name: str,
+    floor: Sequence[str],
+    program: Sequence[str],
+    runs: int,
+    environment: dict[str, str],
+    ready: bytes = b"",
+    *,
+    end: bool = False,
 ) -> None:
-    """Let both take turns and show times and memory."""
+    """Let both take turns and show times and memory; `end` ends each as soon as it is ready."""
     pairs: list[tuple[Turn, Turn]] = []
     # The first turn of each fills caches and is not counted.
     for number in range(runs + 1):
         order = (floor, program) if number % 2 else (program, floor)
-        done = {id(command): take_turn(command, environment, ready) for command in order}
+        done = {id(command): take_turn(command, environment, ready, end=end) for command in order}
         pairs.append((done[id(floor)], done[id(program)]))
     below, above = zip(*pairs[1:], strict=True)
     show(Figure(name, [turn.seconds for turn in below], [turn.seconds for turn in above]))
@@ -108,20 +148,40 @@ def compare(
         print(f"{name + ', peak memory':<34}{peaks[0]:10.1f} MiB{peaks[1]:29.1f} MiB{peaks[1] / peaks[0]:22.2f} x")
 
 
-def take_turn(command: Sequence[str], environment: dict[str, str], ready: bytes) -> Turn:
+def take_turn(command: Sequence[str], environment: dict[str, str], ready: bytes, *, end: bool = False) -> Turn:
     """Run it until it is ready, or to its end when it is not said what shows that. Raises RuntimeError if it fails."""
     start = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said, seconds = [], 0.0
-    assert process.stderr is not None
-    for line in process.stderr:
+    for line in lines_of(process):
         said.append(line)
         if ready and ready in line and not seconds:
             seconds = time.perf_counter() - start
+            if end:
+                process.kill()
+                break
     memory = wait(process)
-    if process.returncode or (ready and not seconds):
+    if (process.returncode and not (end and seconds)) or (ready and not seconds):
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {b''.join(said).decode()}")
     return Turn(seconds or time.perf_counter() - start, memory)
+
+
+def lines_of(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    """What the program itself says on stderr: Wine's services keep its pipe open after it has ended."""
+    assert process.stderr is not None
+    if not hasattr(os, "waitid"):
+        yield from process.stderr
+        return
+    rest, ended = b"", False
+    while not ended:
+        over = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        ended = over
+        if select.select([process.stderr], [], [], 0 if over else 0.1)[0]:
+            chunk = os.read(process.stderr.fileno(), 65536)
+            *lines, rest = (rest + chunk).split(b"\n")
+            yield from (line + b"\n" for line in lines)
+            ended = not chunk
+    yield rest
 
 
 def wait(process: subprocess.Popen[bytes]) -> int:

@@ -77,15 +77,21 @@ def _installed(windows: Windows, python: Path, place: Path, *locks: Path) -> Pat
     return folder
 
 
-def freeze(plan: Plan, tools: Toolchain) -> None:
-    """Make `plan.frozen`. Raises BuildError when PyInstaller fails or what it made must not be shipped."""
+def freeze(plan: Plan, tools: Toolchain, script: Path | None = None) -> None:
+    """Make `plan.frozen`, of another script instead of the program where one is given.
+
+    Raises BuildError when PyInstaller fails or what it made must not be shipped.
+    """
     source = _stage(plan, tools)
+    if script:
+        shutil.copyfile(script, source / script.name)
     target = plan.frozen.parent
     shutil.rmtree(target, ignore_errors=True)
     env = {
         "SOURCE_DATE_EPOCH": str(plan.epoch),
         "PYTHONHASHSEED": "0",
         "CCINC_WIZARD_VERSION": plan.version,
+        **({"CCINC_WIZARD_ENTRY": script.name} if script else {}),
     }
     places = ["--distpath", tools.windows.path(target), "--workpath", tools.windows.path(plan.work / "pyinstaller")]
     spec = tools.windows.path(source / f"{NAME}.spec")

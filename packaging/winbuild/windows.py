@@ -62,10 +62,10 @@ class Windows:
         if ON_WINDOWS or (self.prefix / "ready").exists():
             return
         self.prefix.mkdir(parents=True, exist_ok=True)
-        made = self._wine(["wineboot", "-i"], {}, None)
+        made = self.run("wineboot", "-i")
         if made.code or not (self.drive_c / "windows" / "system32").is_dir():
             raise UnavailableError(f"Wine does not start on this machine:\n{made.output[-1500:]}")
-        self._wine(["winecfg", "-v", "win10"], {}, None).checked("Making Wine a Windows 10")
+        self.run("winecfg", "-v", "win10").checked("Making Wine a Windows 10")
         for name, libraries in STAND_INS.items():
             source = PACKAGING / "wine" / f"{Path(name).stem}.c"
             compile_dll(source, self.drive_c / "windows" / "system32" / name, libraries)
@@ -74,6 +74,23 @@ class Windows:
     def path(self, path: Path) -> str:
         """How a Windows program calls this file."""
         return str(path.resolve()) if ON_WINDOWS else "Z:" + str(path.resolve()).replace("/", "\\")
+
+    def command(self, program: Path | str, *arguments: str) -> list[str]:
+        """How this machine starts a Windows program. Raises UnavailableError when Wine is missing."""
+        return [*([] if ON_WINDOWS else [self.wine]), str(program), *arguments]
+
+    def environment(self, env: Mapping[str, str] | None = None) -> dict[str, str]:
+        """What a Windows program is given, with something of its own."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_"))}
+        wine = {
+            "WINEPREFIX": str(self.prefix),
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=;winemenubuilder.exe=",
+            # Wine hides QT_ variables unless they are named like this.
+            "WINEQT_QPA_PLATFORM": "offscreen",
+            "WINEQT_QPA_FONTDIR": self.path(FONTS),
+        }
+        return {**kept, "PYTHONUTF8": "1", **({} if ON_WINDOWS else wine), **(env or {})}
 
     def run(
         self,
@@ -84,29 +101,12 @@ class Windows:
         text: str = "",
     ) -> Finished:
         """Run a program to its end with this text on its standard input."""
-        command = [str(program), *arguments]
-        return _run(command, dict(env or {}), cwd, text) if ON_WINDOWS else self._wine(command, env or {}, cwd, text)
-
-    def _wine(self, command: list[str], env: Mapping[str, str], cwd: Path | None, text: str = "") -> Finished:
-        settings = {
-            "WINEPREFIX": str(self.prefix),
-            "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=;winemenubuilder.exe=",
-            # Wine hides QT_ variables unless they are named like this.
-            "WINEQT_QPA_PLATFORM": "offscreen",
-            "WINEQT_QPA_FONTDIR": self.path(FONTS),
-        }
-        return _run([self.wine, *command], {**settings, **env}, cwd, text)
-
-
-def _run(command: list[str], env: Mapping[str, str], cwd: Path | None, text: str) -> Finished:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_"))}
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        env={**kept, "PYTHONUTF8": "1", **env}, cwd=cwd,
-    )  # fmt: skip
-    output = process.communicate(text.encode())[0] if ON_WINDOWS else _told(process, text.encode())
-    return Finished(process.wait(), output.decode(errors="replace").replace("\r\n", "\n"))
+        process = subprocess.Popen(
+            self.command(program, *arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env=self.environment(env), cwd=cwd,
+        )  # fmt: skip
+        output = process.communicate(text.encode())[0] if ON_WINDOWS else _told(process, text.encode())
+        return Finished(process.wait(), output.decode(errors="replace").replace("\r\n", "\n"))
 
 
 def _told(process: subprocess.Popen[bytes], given: bytes) -> bytes:
