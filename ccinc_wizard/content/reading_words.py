@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.mail.found import Notice, NoticeKind, Span
-from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading
+from ccinc_wizard.domain.mail.found import Candidate, Notice, NoticeKind, Span
+from ccinc_wizard.domain.mail.organisations import TypeChoice
+from ccinc_wizard.domain.mail.reading import MAX_SIGNS, AnyFound, MailField, Reading
 from ccinc_wizard.domain.mail.taking_over import TakenOver
 from ccinc_wizard.domain.questions import BY_FIELD
 from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.terms import Role
+
+_WHY_OPEN = {
+    MailField.APPLICANT_NAME: (NoticeKind.OWNER_UNSURE, NoticeKind.NAME_ELSEWHERE, NoticeKind.TWO_PEOPLE),
+    MailField.REGISTER_NUMBER: (NoticeKind.TWO_NUMBERS,),
+    MailField.ROLE: (NoticeKind.TWO_ROLES,),
+    MailField.AUTHORITY: (NoticeKind.NOT_INDEPENDENT, NoticeKind.TWO_AUTHORITIES),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +49,14 @@ class ReadingWords:
         """The fields that the mail says anything of, in the wizard's order."""
         lines = []
         for field, found in reading.found().items():
-            candidates = found.candidates if found.value is None else found.candidates[:1]
-            rules = dict.fromkeys(rule for candidate in candidates for rule in candidate.rules)
+            candidates = _shown(found)
             lines.append(
                 FoundLine(
                     field,
                     self._texts(f"reading.field.{field}"),
                     tuple(self._value(field, candidate.value) for candidate in candidates),
                     self._texts(f"reading.sureness.{found.sureness}"),
-                    tuple(self._texts(f"reading.rule.{rule}") for rule in rules),
+                    self._rules(found),
                     self._texts(f"reading.fate.{taken.fates[field]}"),
                     tuple(sorted(span for candidate in candidates for span in candidate.spans)),
                 )
@@ -60,6 +69,27 @@ class ReadingWords:
         limit = {"limit": MAX_SIGNS} if notice.kind is NoticeKind.CUT else {}
         return self._texts(key, **notice.values, **limit)
 
+    def why(self, found: AnyFound) -> str:
+        """Why a value was found, in one line."""
+        return "; ".join(self._rules(found))
+
+    def why_open(self, field: MailField, reading: Reading) -> str:
+        """Why a field stays open: the remark on it, else what speaks for each of the possible values."""
+        kinds = _WHY_OPEN.get(field, ())
+        told = [self.notice(notice) for notice in reading.notices if notice.kind in kinds]
+        return told[0] if told else self.why(reading.found()[field])
+
+    def _rules(self, found: AnyFound) -> tuple[str, ...]:
+        rules = dict.fromkeys(rule for candidate in _shown(found) for rule in candidate.rules)
+        return tuple(self._texts(f"reading.rule.{rule}") for rule in rules)
+
     def _value(self, field: MailField, value: object) -> str:
         told = str(value) if isinstance(value, RegisterNumber) else value
         return self._wording.answer(field, Answers(**{BY_FIELD[field].attribute: told}))  # type: ignore[arg-type]
+
+
+def _shown(
+    found: AnyFound,
+) -> Sequence[Candidate[str] | Candidate[RegisterNumber] | Candidate[Role] | Candidate[TypeChoice]]:
+    """What was chosen, else all that it may be."""
+    return found.candidates if found.value is None else found.candidates[:1]

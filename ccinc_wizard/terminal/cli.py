@@ -113,6 +113,10 @@ def build_parser(services: Services, arguments: Sequence[str]) -> Parser:
     )
     steps.own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
     command("check-number")
+    mail = command("mail")
+    mail.own.add_argument("file", metavar="FILE", nargs="?", default="", help=texts("cli.mail.file"))
+    mail.own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
+    mail.own.add_argument("--number", action="store_true", help=texts("cli.mail.number"))
     command("ask")
     log = command("log")
     if "log" in arguments:
@@ -136,6 +140,10 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
         from ccinc_wizard.terminal import cli_log
 
         return cli_log.run(chosen, services)
+    if chosen.command == "mail":
+        from ccinc_wizard.terminal import cli_mail
+
+        return cli_mail.run(chosen, services)
     if chosen.command == "selftest":
         from ccinc_wizard.terminal.selftest import SelfTest
 

@@ -26,6 +26,8 @@ LATE = {
     "ccinc_wizard.domain.answers": "ccinc_wizard.domain.register_number",
     # What may be broken, which is then one failed check.
     "ccinc_wizard.terminal.selftest": "",
+    # What only a mail out of Outlook needs.
+    "ccinc_wizard.app.mail_file": "olefile",
     # What is not on every machine.
     "ccinc_wizard.app.policies": "winreg",
     "ccinc_wizard.requestlog.keys": "keyring",

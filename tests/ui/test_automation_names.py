@@ -217,7 +217,7 @@ def signs(services: Services) -> dict[str, list[str]]:
         "setting": [name for name, setting in TABLE.items() if setting.shown],
         "section": list(Section),
         "place": ["everywhere", *(place for place in Place if place not in MENUS), "helpdesk_letters"],
-        "notice": list(NoticeKind),
+        "notice": [*NoticeKind, "attached"],
         "entry": [entry.id for entry in entries],
         "question": list(Question),
         "scenario": [scenario.id for scenario in services.read_scenarios().scenarios],

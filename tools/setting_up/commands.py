@@ -13,7 +13,7 @@ from setting_up.places import DEV_LOCK, ROOT, RUN_LOCK
 from setting_up.talk import fail
 
 DEVELOPERS_WORDS = {"test", "lint", "mutate", "bench", "screenshots"}
-TERMINAL_WORDS = {"setup", "lint", "link", "steps", "check-number", "ask", "log", "--help", "-h", "--version"}
+TERMINAL_WORDS = {"setup", "lint", "link", "steps", "check-number", "mail", "ask", "log", "--help", "-h", "--version"}
 QT_WORDS = {"selftest", "test", "mutate", "bench", "screenshots"}
 """What loads Qt on a machine without a screen as well."""
 _OTHERS = ("PYTHONHOME", "PYTHONPATH", "PYTHONOPTIMIZE")

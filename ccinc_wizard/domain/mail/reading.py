@@ -23,9 +23,10 @@ from ccinc_wizard.domain.municipalities import Municipalities, bare_name
 from ccinc_wizard.domain.register_number import RegisterNumber, spans_in
 from ccinc_wizard.domain.terms import Role
 
-__all__ = ["MAX_SIGNS", "MailField", "Reading", "read_mail"]
+__all__ = ["MAX_SIGNS", "AnyFound", "MailField", "Reading", "read_mail"]
 
 Value = TypeVar("Value")
+AnyFound = Found[str] | Found[RegisterNumber] | Found[Role] | Found[TypeChoice]
 _MOST_MENTIONS = 400
 """No mail says more of one field; it keeps the comparing of each with each bounded."""
 _WEAK_NAME_RULES = frozenset(("asked_for", "named_beside", "older_message", "near_number", "other_message"))
@@ -52,7 +53,7 @@ class Reading:
     authority_name: Found[str] | None
     notices: tuple[Notice, ...]
 
-    def found(self) -> dict[MailField, Found[str] | Found[RegisterNumber] | Found[Role] | Found[TypeChoice]]:
+    def found(self) -> dict[MailField, AnyFound]:
         """The fields that the mail says anything of, in the wizard's order."""
         every = zip(MailField, (self.name, self.number, self.role, self.authority, self.authority_name), strict=True)
         return {field: found for field, found in every if found is not None}

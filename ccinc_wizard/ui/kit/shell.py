@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.answers import Answers
     from ccinc_wizard.domain.terms import Mode
     from ccinc_wizard.requestlog.model import LoggedRequest
+    from ccinc_wizard.ui.kit.dropping import Dropped
     from ccinc_wizard.ui.kit.worker import LogWorker
 
 
@@ -75,8 +76,8 @@ class Shell(Protocol):
     def show_log_anew(self) -> None:
         """The whole log has changed: where it is shown, show what is in it now."""
 
-    def paste_mail(self) -> None:
-        """Read a mail; what is taken over from it shows in the wizard, whichever view was there."""
+    def paste_mail(self, dropped: Dropped | None = None) -> None:
+        """Read a mail, perhaps a dropped one; what is taken over shows in the wizard, whichever view was there."""
 
     def train(self) -> None:
         """Switch to training and show what there is to practise."""

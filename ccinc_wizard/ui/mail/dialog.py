@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QTextCursor, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccinc_wizard.app import mail_file
 from ccinc_wizard.content.reading_words import FoundLine, ReadingWords
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
@@ -30,8 +31,10 @@ from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading, read
 from ccinc_wizard.domain.mail.taking_over import take_over
 from ccinc_wizard.domain.questions import StepId, without
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.dropping import Dropped, Drops, Kind, what_is
 from ccinc_wizard.ui.kit.screens import Scrolled
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import (
@@ -45,7 +48,9 @@ from ccinc_wizard.ui.kit.widgets import (
     reading_width,
     restyle,
     row,
+    say,
     section,
+    status_line,
 )
 from ccinc_wizard.ui.wizard.session import Session
 
@@ -63,6 +68,9 @@ class PasteMailDialog(Dialog):
         self._lines: list[FoundLine] = []
         self._mail = MailEdit("mail_text", plain(self._texts("reading.paste")))
         self._mail.textChanged.connect(self._forget_reading)
+        self._mail.dropped.connect(self.take)
+        self._drops = Drops(self, self.take)
+        self._attached = 0
         self._build_result()
         self._lay_out()
         listen(Place.MAIL, self)
@@ -92,9 +100,27 @@ class PasteMailDialog(Dialog):
             self._scroll.ensureWidgetVisible(self._table)
         announce(self._summary, self._summary.text())
 
+    def take(self, dropped: Dropped) -> None:
+        """Read the mail of this file, or say why that cannot be and what helps."""
+        self.clear()
+        if dropped.path is None or dropped.kind is not Kind.MAIL:
+            self._say(self._texts("reading.file." + ("no_mail" if dropped.kind is Kind.LIST else dropped.kind)))
+            return
+        try:
+            mail = mail_file.open_mail(dropped.path)
+        except mail_file.MailFileError as refused:
+            self._say(self._texts(f"reading.file.{refused.trouble}"))
+        except OSError as error:
+            self._say(self._texts("reading.file.unreadable", reason=files.why(error)))
+        else:
+            self._mail.set_words(mail.text)
+            self._attached = mail.attached
+            self.read()
+
     def clear(self) -> None:
         """Forget the mail and what was found in it."""
         self._mail.clear()
+        self._attached = 0
         self._forget_reading()
         self._mail.setFocus()
 
@@ -111,6 +137,15 @@ class PasteMailDialog(Dialog):
         """However it is closed, the mail is gone."""
         self._mail.clear()
         super().done(result)
+
+    def _ask_file(self) -> None:
+        kinds = self._texts("reading.kinds", endings=" ".join(f"*{ending}" for ending in mail_file.ENDINGS))
+        if path := files.ask_open(self, self._texts("reading.open"), f"{kinds};;* (*)"):
+            self.take(Dropped(Kind.MAIL, path))
+
+    def _say(self, words: str) -> None:
+        say(self._told, words, "error")
+        self._told.show()
 
     def _present(self) -> Answers:
         return self._session.answers
@@ -142,8 +177,11 @@ class PasteMailDialog(Dialog):
         empty = button(texts("reading.clear"), name="mail_clear", action=self.clear)
         body = QWidget()
         parts = column(section(texts("reading.title")), label(texts("reading.why"), "muted"), title, gap=SPACE * 2)
+        opened = button(texts("reading.open"), name="mail_open", action=self._ask_file)
+        self._told = status_line("mail_told", "error")
         parts.addWidget(self._mail, 1)
-        parts.addLayout(row(self._read, empty))
+        parts.addWidget(self._told)
+        parts.addLayout(row(self._read, opened, empty))
         parts.addWidget(self._result)
         parts.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 3)
         body.setLayout(parts)
@@ -167,6 +205,8 @@ class PasteMailDialog(Dialog):
     def _forget_reading(self) -> None:
         self._reading, self._lines = None, []
         self._result.hide()
+        say(self._told, "", "")
+        self._told.hide()
         self._take.setEnabled(False)
         self._lead_to(self._read)
 
@@ -187,10 +227,13 @@ class PasteMailDialog(Dialog):
 
     def _show_notices(self, reading: Reading) -> None:
         clear(self._notices)
-        for notice in reading.notices:
-            told = card("advice", label(self._words.notice(notice)), name=f"mail_notice_{notice.kind}")
-            told.setAccessibleName(self._words.notice(notice))
-            self._notices.addWidget(told)
+        told = [(notice.kind.value, self._words.notice(notice)) for notice in reading.notices]
+        if self._attached:
+            told.append(("attached", self._texts("reading.file.attached", count=self._attached)))
+        for name, words in told:
+            shown = card("advice", label(words), name=f"mail_notice_{name}")
+            shown.setAccessibleName(words)
+            self._notices.addWidget(shown)
 
     def _show_place(self, line: int) -> None:
         if 0 <= line < len(self._lines):
@@ -203,6 +246,9 @@ _FEWEST_LINES = 9
 class MailEdit(QPlainTextEdit):
     """Takes the words of whatever is pasted or dropped; of an HTML mail only its text."""
 
+    dropped = Signal(object)
+    """A file, as a `Dropped`, in the place of words."""
+
     def __init__(self, name: str, spoken: str) -> None:
         super().__init__()
         self.setObjectName(name)
@@ -213,14 +259,21 @@ class MailEdit(QPlainTextEdit):
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * _FEWEST_LINES)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasHtml()
+        return source.hasText() or source.hasHtml() or what_is(source) is not None
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert words only, and no more than are read; one sign more lets the reader say that it was cut."""
+        if (dropped := what_is(source)) is not None:
+            self.dropped.emit(dropped)
+            return
         text = source.text() or QTextDocumentFragment.fromHtml(source.html()).toPlainText()
         # A picture leaves a sign behind that would be part of a name.
         self.textCursor().insertText(text[: MAX_SIGNS + 1].replace("\ufffc", " "))
         self.ensureCursorVisible()
+
+    def set_words(self, words: str) -> None:
+        """Show these in the place of what is there."""
+        self.setPlainText(words[: MAX_SIGNS + 1].replace("\ufffc", " "))
 
     def show_places(self, spans: Iterable[Span]) -> None:
         """Mark where the mail says something, and bring the first place into view."""

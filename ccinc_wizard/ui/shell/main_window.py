@@ -25,11 +25,12 @@ from ccinc_wizard.ui.wizard.view import WizardView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from ccinc_wizard.app.errorlog import ErrorLog
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.companion.window import CompanionWindow
+    from ccinc_wizard.ui.kit.dropping import Dropped
     from ccinc_wizard.ui.log.view import LogPlace, LogView
     from ccinc_wizard.ui.wizard.record import Record
 
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self.services = services
         self.setObjectName("main_window")
         use_letters(services.settings.letter_size)
+        self.setAcceptDrops(True)
         self.worker = LogWorker(services)
         self.companion: CompanionWindow | None = None
         self.session = make_session(services, self.worker, services.load_draft())
@@ -116,9 +118,17 @@ class MainWindow(QMainWindow):
         """Bring the request log to the front and check it."""
         self.show_log().verify()
 
-    def paste_mail(self) -> None:
-        """Read a mail; what is taken over from it shows in the wizard, whichever view was there."""
-        places.paste_mail(self.session, self, self.show_wizard)
+    def paste_mail(self, dropped: Dropped | None = None) -> None:
+        """Read a mail, perhaps a dropped one; what is taken over shows in the wizard, whichever view was there."""
+        places.paste_mail(self.session, self, self.show_wizard, dropped)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Let a mail or a list be dropped on the window."""
+        places.welcome_drop(self, event, dropped=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        places.welcome_drop(self, event, dropped=True)
 
     def show_again(self, view: str) -> None:
         """Show the view of this name as it was before the views were made anew."""
@@ -272,7 +282,7 @@ class MainWindow(QMainWindow):
 
     def _build(self, *, fill_menus: bool = True) -> None:
         self.session.accompanied.connect(self.accompany)
-        self.session.mail_wanted.connect(self.paste_mail)
+        self.session.mail_wanted.connect(lambda: self.paste_mail())
         self.wizard = WizardView(self.session, places.make_page, places.show_map)
         self.wizard.titled.connect(self._show_title)
         # Before it gets a parent, and with it its style: else every label would be styled twice.

@@ -27,6 +27,7 @@ from ccinc_wizard.ui.wizard.page import RolePage, SituationPage
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QDropEvent
     from PySide6.QtWidgets import QMenu, QVBoxLayout
 
     from ccinc_wizard.app.errorlog import ErrorLog
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.helpdesk.call_session import CallSession
     from ccinc_wizard.ui.helpdesk.desk import HelpdeskDesk
+    from ccinc_wizard.ui.kit.dropping import Dropped
     from ccinc_wizard.ui.kit.shell import Shell
     from ccinc_wizard.ui.lists.job import BatchPlace
     from ccinc_wizard.ui.lists.view import BatchView
@@ -170,13 +172,45 @@ def fill_recent(shell: Shell, menu: QMenu) -> None:
     RecentRequests(menu, shell.services, shell.worker, lambda one: shell.show_log(reference=one)).ask()
 
 
-def paste_mail(session: Session, shell: Shell, show_wizard: Callable[[], None]) -> None:
+def paste_mail(session: Session, shell: Shell, show_wizard: Callable[[], None], dropped: Dropped | None = None) -> None:
     """Read a mail; what is taken over from it shows in the wizard, whichever view was there."""
     from ccinc_wizard.ui.mail.dialog import PasteMailDialog
 
     dialog = PasteMailDialog(session, shell.frame)
     dialog.accepted.connect(show_wizard)
     dialog.open()
+    if dropped is not None:
+        dialog.take(dropped)
+
+
+def welcome_drop(shell: Shell, event: QDropEvent, *, dropped: bool) -> bool:
+    """Accept a file that is dragged over the window, and open it when it is dropped. False when it is none."""
+    from ccinc_wizard.ui.kit.dropping import welcome
+
+    return welcome(event, partial(open_dropped, shell) if dropped else None)
+
+
+def watch_drops(shell: Shell) -> None:
+    """Take a file that is dropped on the shown window before a field takes its name for text."""
+    from ccinc_wizard.ui.kit.dropping import Drops
+
+    Drops(shell.frame, partial(open_dropped, shell))
+
+
+def open_dropped(shell: Shell, dropped: Dropped) -> None:
+    """Read a mail, or judge a list of people; with anything else, say what may be dropped."""
+    from ccinc_wizard.ui.kit.dropping import Kind
+    from ccinc_wizard.ui.mail.dialog import PasteMailDialog
+
+    asking = QApplication.activeModalWidget()
+    if isinstance(asking, PasteMailDialog):
+        asking.take(dropped)
+    elif asking is not None:
+        return  # what is asked comes first
+    elif dropped.kind is Kind.LIST and dropped.path is not None:
+        show_list(shell).check_list(dropped.path)
+    else:
+        shell.paste_mail(dropped)
 
 
 def look_after(shell: Shell, strip: QVBoxLayout) -> None:

@@ -13,6 +13,7 @@ from ccinc_wizard.ui.kit.dialogs import message
 from ccinc_wizard.ui.kit.drawing import program_icon
 from ccinc_wizard.ui.kit.spoken import give_roles, keep_focus_in_sight
 from ccinc_wizard.ui.kit.theme import apply_theme
+from ccinc_wizard.ui.shell import places
 from ccinc_wizard.ui.shell.about import DiagnosticsWindow
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.one_window import OneWindow, bring_forward
@@ -28,6 +29,7 @@ def go_on(window: MainWindow, guards: ExitStack) -> None:
         window.close()
         return
     keep_focus_in_sight(QApplication.instance())
+    places.watch_drops(window)
     window.follow_desktop()
     window.translate_qt()
     if _load_facts(window):
