@@ -17,7 +17,7 @@ from ccinc_wizard.domain.findings import Circumstances
 from ccinc_wizard.domain.outcome import OutcomeKind, outcome_of
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
-from ccinc_wizard.requestlog.model import NewRequest
+from ccinc_wizard.requestlog.model import LoggedRequest, NewRequest
 from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
 from tests.domain.numbers import make
 from tests.expected_links import EXPECTED_LINKS
@@ -274,7 +274,8 @@ def test_every_path_ends_in_an_outcome_or_a_contact(mode: Mode, circumstances: C
 
 BESIDE = {"number_wanted", "prechecked", "asked_about"}
 """What `Answers` holds beside the answers to questions."""
-KEPT = {field.name for field in fields(NewRequest)} & set(REQUEST_COLUMNS.split(", "))
+KEPT = {one.name for one in fields(NewRequest)} & {one.name for one in fields(LoggedRequest)}
+KEPT &= set(REQUEST_COLUMNS.split(", "))
 
 
 def forgotten(asked: Sequence[questions.Question], typed: Collection[str], kept: Collection[str]) -> list[str]:

@@ -12,8 +12,9 @@ from ccinc_wizard.domain import outcome
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.domain.progress import Progress
+from ccinc_wizard.domain.questions import QUESTIONS, answered
 from ccinc_wizard.domain.register_number import spans_in
-from ccinc_wizard.domain.terms import Role, Situation, Status
+from ccinc_wizard.domain.terms import Situation, Status
 from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.screens import at_top
@@ -232,11 +233,9 @@ class LogDetails(ReadingArea):
 
 def answers_of(request: LoggedRequest, digits: str) -> Answers:
     """The answers that this request was made from; the number as it was just given again."""
-    return Answers(
-        situation=Situation(request.situation),
-        applicant_name=request.applicant_name,
-        number_text=digits,
-        role=Role(request.role),
-        authority=request.authority_type,
-        authority_name=request.authority_name,
-    )
+    answers = Answers()
+    for question in QUESTIONS:
+        if question.logged:
+            given = digits if question.field == "register_number" else getattr(request, question.logged)
+            answers = answered(question.field, given, answers)
+    return answers
