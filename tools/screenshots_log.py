@@ -13,10 +13,11 @@ def walk(tour: Tour) -> None:
 
     from ccinc_wizard.app.erasing import Doubt
     from ccinc_wizard.app.machine import utc_now
+    from ccinc_wizard.requestlog.folder import Mended
     from ccinc_wizard.requestlog.model import ErasurePlan
     from ccinc_wizard.requestlog.team import Standing, TeamLog
     from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, TeamKeyDialog
-    from ccinc_wizard.ui.log.reminders import ClockBar
+    from ccinc_wizard.ui.log.reminders import clock_notice, mended_notice
     from ccinc_wizard.ui.shell.places import show_help
 
     window = tour.window
@@ -37,7 +38,8 @@ def walk(tour: Tour) -> None:
     team = TeamLog("postgresql://log.example/ccinc", "", Path("team"))
     now = utc_now()
     dialogs = [
-        ClockBar(services.texts, Doubt(now, now, ErasurePlan(names=(1, 2), rest=(3,))), lambda: None),
+        clock_notice(services.texts, Doubt(now, now, ErasurePlan(names=(1, 2), rest=(3,))), lambda: None),
+        mended_notice(services.texts, Mended.COMPLETED),
         PassphraseDialog(services.texts, new=True, parent=window),
         RetentionDialog(services, worker, window),
         ForgetDialog(services, worker, lambda _: None, window),

@@ -170,8 +170,11 @@ class Services:
 
     def has_log(self) -> bool:
         """Whether there is a log to look after; looking must not make one."""
+        from ccinc_wizard.requestlog.folder import unfinished
+
         team = self.team_log
-        return (team.folder if team else self.paths.log_folder(self.mode)).is_dir()
+        folder = team.folder if team else self.paths.log_folder(self.mode)
+        return folder.is_dir() or unfinished(folder)
 
     def own_log_folder(self) -> Path:
         """The folder of a log that is this user's alone. Raises LogError TEAM_BACKUP for a team's log."""

@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from ccinc_wizard.requestlog.chain import HeadFile, origin
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.requestlog.folder import DATABASE, head_path, set_aside
+from ccinc_wizard.requestlog.folder import DATABASE, Swap, alone, half_made, head_path, kept_path, mend, swap
 from ccinc_wizard.requestlog.keys import Keys, new_keys
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.schema import SCHEMA_VERSION
@@ -55,27 +55,22 @@ def back_up(log: RequestLog, path: Path, passphrase: str) -> None:
 
 
 def restore(folder: Path, path: Path, passphrase: str, now: dt.datetime) -> Path | None:
-    """Put a backup in the place of the log, which must not be open.
+    """Put a backup in the place of the log; programs that have it open see so and open the other one.
 
     What was there is kept beside it; returns where, or None when there was nothing.
-    Raises LogError: WRONG_PASSPHRASE, NOT_A_BACKUP, NEWER, FULL and the like; what was there is then untouched.
+    Raises LogError: WRONG_PASSPHRASE, NOT_A_BACKUP, NEWER, FULL, LOCKED and the like; what was there is then untouched.
     """
-    beside = folder.with_name(f"{folder.name}.new-{secrets.token_hex(4)}")
+    mend(folder)
     with translated():
         if not path.is_file():
             raise LogError(LogErrorCode.NOT_A_BACKUP, path.name)
-        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside.mkdir(mode=0o700)
-        try:
+        with alone(folder), half_made(folder) as beside:
             keys = _unpack(path, passphrase, beside)
-            kept = set_aside(folder, now) if folder.exists() and any(folder.iterdir()) else None
-            if folder.is_dir():
-                folder.rmdir()
-            beside.rename(folder)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-        _note_head(folder, keys)
-        return kept
+            _note_head(beside, keys)
+            there = folder.exists() and any(folder.iterdir())
+            kept = kept_path(folder, now) if there else None
+            swap(folder, Swap(beside.name, kept.name if kept else ""))
+            return kept
 
 
 def _unpack(path: Path, passphrase: str, beside: Path) -> Keys:
@@ -111,7 +106,6 @@ def _opened(path: Path, passphrase: str) -> sqlite.Connection:
 def _note_head(folder: Path, keys: Keys) -> None:
     with closing(connect(folder / DATABASE, keys.cipher_key())) as database:
         row = database.execute("SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1").fetchone()
-    head_path(folder).unlink(missing_ok=True)
     head = (int(row[0]), bytes(row[1])) if row else (0, origin(keys.chain_key()))
     HeadFile(head_path(folder), keys.chain_key()).note(*head)
 

@@ -14,6 +14,7 @@ class LogErrorCode(StrEnum):
     LOCKED = "locked"
     DAMAGED = "damaged"
     MISSING = "missing"
+    REPLACED = "replaced"
     NEWER = "newer"
     KEY_LOST = "key-lost"
     KEY_UNAVAILABLE = "key-unavailable"

@@ -16,7 +16,7 @@ from ccinc_wizard.requestlog import projection
 from ccinc_wizard.requestlog.chain import ChainCheck, HeadFile, Link, Progress, Sealed, counted, linked, origin
 from ccinc_wizard.requestlog.clock import A_DAY
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.requestlog.folder import DATABASE, head_path, open_folder
+from ccinc_wizard.requestlog.folder import DATABASE, Mended, head_path, mend, open_folder
 from ccinc_wizard.requestlog.keys import Keys
 from ccinc_wizard.requestlog.model import (
     TRANSITIONS,
@@ -56,6 +56,8 @@ class RequestLog(LogReader):
         self.last_seen: dt.datetime | None = None
         """When the program is known to have run before."""
         self._after: dt.datetime | None = None
+        self.mended: Mended | None = None
+        """What was cut short before, and has been put right by opening this log."""
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock, user: str, vocabulary: Mapping[str, str] | None = None) -> Self:
@@ -64,9 +66,10 @@ class RequestLog(LogReader):
         `clock` gives aware UTC times; `vocabulary` adds words by which an id (a status, a role) is found.
         Raises LogError: an existing log whose key or file is missing, damaged or newer is never replaced.
         """
-        keys = open_folder(folder)
+        mended, keys = mend(folder), open_folder(folder)
         store = SqliteStore(folder / DATABASE, keys.cipher_key())
         log = cls(store, keys, folder, clock=clock, user=user, vocabulary=vocabulary or {})
+        log.mended = mended
         log.renew_index()
         return log
 

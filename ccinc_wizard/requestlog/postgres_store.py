@@ -58,6 +58,10 @@ class PostgresStore:
             self.close()
             raise LogError(LogErrorCode.NEWER, str(version))
 
+    def in_place(self) -> bool:
+        """A server always answers for what is at its address."""
+        return True
+
     def now(self) -> dt.datetime:
         """The present in UTC by the server's clock. Raises LogError."""
         ((told,),) = self.execute("SELECT extract(epoch FROM clock_timestamp())::float8")

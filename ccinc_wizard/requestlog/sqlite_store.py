@@ -52,6 +52,9 @@ class SqliteStore:
                 self._connection.execute("PRAGMA secure_delete = ON")
                 self._connection.execute("PRAGMA temp_store = MEMORY")
                 self._migrate()
+                # What is read makes the write-ahead log's file, which then stays until the last program closes.
+                self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                self._opened = self._files()
             except BaseException:
                 self._connection.close()
                 raise
@@ -68,8 +71,23 @@ class SqliteStore:
 
     def close(self) -> None:
         """Give the file back."""
+        if not self.in_place():
+            # SQLite would take away the write-ahead log by its name, and that may by now be another log's.
+            _ABANDONED.append(self._connection)
+            return
         with suppress(sqlite.Error):
             self._connection.close()
+
+    def in_place(self) -> bool:
+        """Whether the open files are still those at their path, so that what is saved will be found there."""
+        return self._files() == self._opened
+
+    def _files(self) -> list[tuple[int, int] | None]:
+        return [_identity(path) for path in (self.path, self.path.with_name(f"{self.path.name}-wal"))]
+
+    def _check_place(self) -> None:
+        if not self.in_place():
+            raise LogError(LogErrorCode.REPLACED, self.path.name)
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one statement and give its rows. Raises LogError."""
@@ -84,8 +102,11 @@ class SqliteStore:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One durable transaction; whatever goes wrong in it, nothing of it stays. Raises LogError."""
+        self._check_place()
         with self._transaction("BEGIN IMMEDIATE"):
             yield
+        # Once more: another log may have come in its place meanwhile.
+        self._check_place()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -157,6 +178,18 @@ class SqliteStore:
             keep.unlink(missing_ok=True)
             self.copy_to(keep, self._key)
             self._connection.executescript(f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version = {number}; COMMIT;")
+
+
+_ABANDONED: list[sqlite.Connection] = []
+"""Connections to files that are no longer at their path."""
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def connect(path: Path, key: bytes) -> sqlite.Connection:

@@ -61,5 +61,8 @@ class Store(Protocol):
     def purge_traces(self) -> None:
         """Leave nothing of what was erased in pages and indexes, as far as the database lets this program."""
 
+    def in_place(self) -> bool:
+        """Whether this is still the log at its address, so that what is saved will be found there."""
+
     def close(self) -> None:
         """Give the database back."""

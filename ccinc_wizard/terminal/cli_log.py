@@ -78,11 +78,19 @@ def days(text: str) -> int:
     return int(text)
 
 
+def _opened(services: Services) -> RequestLog:
+    """The log; says what was cut short before, where opening it has put that right."""
+    log = services.open_log()
+    if log.mended:
+        say(services.texts(f"logview.mended.{log.mended}"))
+    return log
+
+
 def _list(chosen: argparse.Namespace, services: Services) -> int:
     texts = services.texts
     status = Status(chosen.status) if chosen.status else None
     count = 0
-    with services.open_log() as log:
+    with _opened(services) as log:
         if chosen.json:
             put("[", end="")
         for count, request in enumerate(_requests(log, chosen.search, status), start=1):
@@ -120,7 +128,7 @@ def _line(request: LoggedRequest, services: Services) -> str:
 
 def _export(chosen: argparse.Namespace, services: Services) -> int:
     _need_folder(chosen.file, services)
-    with services.open_log() as log:
+    with _opened(services) as log:
         count = export(log, chosen.file)
     say(services.texts("cli.log.exported", count=count))
     return 0
@@ -128,7 +136,7 @@ def _export(chosen: argparse.Namespace, services: Services) -> int:
 
 def _verify(chosen: argparse.Namespace, services: Services) -> int:
     texts = services.texts
-    with services.open_log() as log:
+    with _opened(services) as log:
         shown = sys.stderr is not None and sys.stderr.isatty()
         verdict = log.verify(_show_progress if shown else None)
         say(f"\r{'':<{_BAR + 5}}\r" * shown, end="")
@@ -152,7 +160,7 @@ def _show_progress(done: int, total: int) -> None:
 def _backup(chosen: argparse.Namespace, services: Services) -> int:
     services.own_log_folder()
     _need_folder(chosen.file, services)
-    with services.open_log() as log:
+    with _opened(services) as log:
         back_up(log, chosen.file, _new_passphrase(services))
     say(services.texts("cli.log.backed_up"))
     return 0
@@ -167,7 +175,7 @@ def _restore(chosen: argparse.Namespace, services: Services) -> int:
 
 
 def _purge(chosen: argparse.Namespace, services: Services) -> int:
-    with services.open_log() as log:
+    with _opened(services) as log:
         plan = older_than(log, log.now(), chosen.older_than)
         doubt = None if chosen.date_is_right else doubted(log, plan)
         if doubt is not None:

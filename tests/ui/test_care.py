@@ -15,12 +15,13 @@ from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.app.policies import Policies
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.terms import Mode, Status
+from ccinc_wizard.requestlog.backup import back_up, restore
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import NewRequest
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.log.care import LogCare
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
-from tests.requestlog.conftest import DIGITS, request
+from tests.requestlog.conftest import DIGITS, START, request
 from tests.ui.conftest import Driver
 
 PASSPHRASE = "vier woorden van betekenis"
@@ -140,6 +141,36 @@ def test_a_wrong_clock_is_told_and_the_user_decides(
     window.window.look_after_log()
     with services.open_log() as log:
         assert log.count() == 0
+
+
+def test_after_a_restore_by_another_program_the_window_saves_into_the_log_that_is_there(
+    window: Driver, fill: Callable[..., list[str]], services: Services, tmp_path: Path
+) -> None:
+    fill(request("In de back-up"))
+    with services.open_log() as log:
+        back_up(log, tmp_path / "backup.ccinc", PASSPHRASE)
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    asked: list[object] = []
+    window.window.worker.run(lambda log: log.count(), done=asked.append, failed=asked.append)
+    window.until(lambda: asked == [1])
+    restore(services.paths.log_folder(services.mode), tmp_path / "backup.ccinc", PASSPHRASE, START)
+    window.click("save_button")
+    window.until(lambda: window.window.session.saved_reference != "")
+    with services.open_log() as log:
+        assert log.get(window.window.session.saved_reference).applicant_name == "Lieve Voorbeeldt"
+        assert log.verify().sound
+
+
+def test_what_a_kill_left_is_told_once(window: Driver, fill: Callable[..., list[str]], services: Services) -> None:
+    fill(request("Lieve Voorbeeldt"))
+    left = services.paths.log_folder(services.mode).with_name("log.new-00112233")
+    left.mkdir()
+    window.window.look_after_log()
+    window.until(lambda: window.shows("mended_notice"))
+    assert window.text("mended_text") == services.texts("logview.mended.cleared")
+    assert not left.exists()
+    window.click("mended_button")
+    assert not window.shows("mended_notice")
 
 
 def test_the_preview_of_the_terms_tells_a_date_that_is_in_doubt(

@@ -141,6 +141,10 @@ class LogWorker(QObject):
             raise LogError(LogErrorCode.LOCKED, self._mode)
 
     def _opened(self) -> RequestLog:
+        if self._log is not None and not self._log.store.in_place():
+            # Another log was put in its place, by a restore in the terminal for one.
+            self._log.close()
+            self._log = None
         if self._log is None:
             try:
                 self._check_mode()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
 from ccinc_wizard.app.erasing import in_words
 from ccinc_wizard.app.services import Services
@@ -15,72 +15,80 @@ from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, label, row
+from ccinc_wizard.ui.kit.widgets import button, column, label, plain, row
 from ccinc_wizard.ui.kit.worker import LogWorker
 
 if TYPE_CHECKING:
     from ccinc_wizard.app.erasing import Doubt
+    from ccinc_wizard.requestlog.folder import Mended
     from ccinc_wizard.requestlog.model import LoggedRequest
 
 
-class FollowUpBar(QFrame):
-    """How many requests are due."""
+class Notice(QFrame):
+    """A line above what is shown, with buttons that act on it or put it away."""
 
-    def __init__(self, texts: Texts, count: int, show: Callable[[], object]) -> None:
+    def __init__(self, name: str, words: str, **actions: tuple[str, Callable[[], object] | None]) -> None:
+        """`actions`: the words and the act of each button, by its name; without an act it puts the line away."""
         super().__init__()
-        self.setObjectName("follow_up_notice")
+        self.setObjectName(f"{name}_notice")
         self.setProperty("panel", "advice")
-        key = "logview.follow_up.one" if count == 1 else "logview.follow_up.many"
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
-        layout.addWidget(label(texts(key, count=count), name="follow_up_text"), 1)
-        layout.addWidget(button(texts("logview.follow_up.show"), name="follow_up_button", action=show))
+        told = label(words, name=f"{name}_text")
+        made = [button(said, name=each, action=act or self.hide) for each, (said, act) in actions.items()]
+        self.setLayout(column(told, row(*made), margins=SPACE))
 
 
-class ClockBar(QFrame):
+def clock_notice(texts: Texts, doubt: Doubt, right: Callable[[], object]) -> Notice:
     """That the clock is in doubt: which date it tells, what would be erased by it, and the user's say."""
+    said = {name: texts(f"logview.clock.{name}") for name in ("right", "wrong")}
+    buttons = {"clock_right_button": (said["right"], right), "clock_wrong_button": (said["wrong"], None)}
+    return Notice("clock", in_words(texts, doubt), **buttons)
 
-    def __init__(self, texts: Texts, doubt: Doubt, right: Callable[[], object]) -> None:
-        super().__init__()
-        self.setObjectName("clock_notice")
-        self.setProperty("panel", "advice")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
-        layout.addWidget(label(in_words(texts, doubt), name="clock_text"))
-        go = button(texts("logview.clock.right"), name="clock_right_button", action=right)
-        stay = button(texts("logview.clock.wrong"), name="clock_wrong_button", action=self.hide)
-        layout.addLayout(row(go, stay))
+
+def mended_notice(texts: Texts, mended: Mended) -> Notice:
+    """What was cut short before and has been put right."""
+    return Notice("mended", texts(f"logview.mended.{mended}"), mended_button=(plain(texts("care.close")), None))
+
+
+class Found(NamedTuple):
+    """What the log tells at the start."""
+
+    doubt: Doubt | None
+    mended: Mended | None
+    due: int
 
 
 def look_after(services: Services, worker: LogWorker, place: QVBoxLayout, show: Callable[[], object]) -> None:
     """Erase what has been kept long enough, and tell above the last widget of `place` what is due; `show` shows it."""
+    texts = services.texts
 
-    def look(log: RequestLog, *, date_is_right: bool = False) -> tuple[Doubt | None, int]:
+    def look(log: RequestLog, *, date_is_right: bool = False) -> Found:
         try:
             doubt = services.erase_what_is_due(log, date_is_right=date_is_right)
         except LogError:
             # What cannot be erased now is erased later; what is due is told all the same.
             doubt = None
-        return doubt, sum(entry.due for entry in log.follow_up())
-
-    def put(bar: QFrame) -> None:
-        place.insertWidget(place.count() - 1, bar)
+        mended, log.mended = log.mended, None
+        return Found(doubt, mended, sum(entry.due for entry in log.follow_up()))
 
     def erase() -> None:
         worker.run(partial(look, date_is_right=True), done=tell, failed=lambda _: None)
 
-    def tell(found: tuple[Doubt | None, int]) -> None:
-        doubt, count = found
+    def tell(found: Found) -> None:
         holder = place.parentWidget()
         # What was told before no longer holds.
-        for told in holder.findChildren(QFrame) if holder else ():
-            if isinstance(told, FollowUpBar | ClockBar):
-                told.hide()
-                told.deleteLater()
-        if doubt is not None:
-            put(ClockBar(services.texts, doubt, erase))
-        if count:
-            put(FollowUpBar(services.texts, count, show))
+        for told in holder.findChildren(Notice) if holder else ():
+            told.hide()
+            told.deleteLater()
+        notices = []
+        if found.mended:
+            notices.append(mended_notice(texts, found.mended))
+        if found.doubt:
+            notices.append(clock_notice(texts, found.doubt, erase))
+        if found.due:
+            words = texts("logview.follow_up.one" if found.due == 1 else "logview.follow_up.many", count=found.due)
+            notices.append(Notice("follow_up", words, follow_up_button=(texts("logview.follow_up.show"), show)))
+        for notice in notices:
+            place.insertWidget(place.count() - 1, notice)
 
     worker.run(look, done=tell, failed=lambda _: None)
 

@@ -17,7 +17,6 @@ from ccinc_wizard.domain.training.grading import Attempt, Grade, grade
 from ccinc_wizard.domain.training.practice import PracticeState
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.requestlog.errors import LogError
-from ccinc_wizard.requestlog.folder import head_path
 from ccinc_wizard.requestlog.keys import forget, known_keys
 
 
@@ -127,6 +126,7 @@ def reset(paths: Paths) -> None:
             with suppress(LogError):
                 forget(known_keys(log))
             shutil.rmtree(log)
-        head_path(log).unlink(missing_ok=True)
         log.unlink(missing_ok=True)
+    for beside in (*folder.parent.glob(f"{folder.name}.*"), *folder.parent.glob(f"{folder.name}-kept-*.*")):
+        shutil.rmtree(beside) if beside.is_dir() else beside.unlink(missing_ok=True)
     paths.draft(Mode.TRAINING).unlink(missing_ok=True)
