@@ -20,7 +20,7 @@ from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble, 
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import REPORT_EVERY, Checked, Column, Progress, Report, Row, RowFault, RowFinding
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
-from ccinc_wizard.domain.register_number import spans_in
+from ccinc_wizard.domain.register_number import possible
 from ccinc_wizard.domain.request import AccessRequest
 
 MAX_BYTES = 20_000_000
@@ -251,7 +251,7 @@ def _row(line: _Line, places: dict[str, int]) -> Row:
             # A sheet that keeps it as a number loses its leading zeros; those born in 2000 have three and more.
             filled = text.zfill(_NUMBER_DIGITS)
             # In another column only what can be a register number, which must be known for one there as well.
-            text = filled if column == Column.NUMBER or spans_in(filled) else text
+            text = filled if column == Column.NUMBER or possible(filled) else text
         if place in line.formulas:
             faults.append(RowFinding(RowFault.FORMULA, column))
         if len(text) > MAX_CELL:

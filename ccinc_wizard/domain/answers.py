@@ -49,11 +49,11 @@ class Answers(NamedTuple):
     def draft(self) -> dict[str, str]:
         """The answers as plain texts for the next start; never a register number, wherever it was typed."""
         # Late, as everything here: the first page is on the screen sooner without it.
-        from ccinc_wizard.domain.register_number import scrub, scrub_name, scrub_organisation
+        from ccinc_wizard.domain.sieve import scrub, scrub_name
 
-        names = {"applicant_name": scrub_name, "authority_name": scrub_organisation, "asked_about": scrub_organisation}
+        names = {"applicant_name": scrub_name}
         kept = {name: _text(value) for name, value in self._asdict().items() if value and name not in _SECRET}
-        return {name: scrub(names.get(name, str)(text)) for name, text in kept.items()}
+        return {name: names.get(name, scrub)(text) for name, text in kept.items()}
 
     @classmethod
     def from_draft(cls, draft: Mapping[str, str]) -> Self:

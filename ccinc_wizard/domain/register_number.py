@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Never
 
 from stdnum.be import nn
@@ -21,10 +19,6 @@ MASK = "••.••.••-•••.••"
 OLDEST_AGE = 110
 USUAL_AGES = range(15, 91)
 _FICTIONAL_SEQUENCES = (0, 999)
-_MANY_DIGITS = 9
-# Looks ahead only, so that digits before a number ("room 12, 85.07...") cannot swallow its beginning.
-# A Belgian mobile number in international form also counts eleven digits.
-_CANDIDATE = re.compile(r"(?<!\d)(?<!\+(?=32 {0,3}4))(?=(\d(?: {0,8}\d){10})(?!\d))")
 
 
 class Kind(StrEnum):
@@ -138,51 +132,22 @@ def format_typed(text: str) -> str:
     return "".join(sign + group for sign, group in zip(("", ".", ".", "-", "."), groups, strict=True) if group)
 
 
-def spans_in(text: str) -> list[tuple[int, int]]:
-    """Where a free text holds eleven digits that can be a register or BIS number, whatever stands between them.
+def possible(digits: str) -> bool:
+    """Whether eleven digits have a date and a check that can be right, whoever could bear them."""
+    try:
+        return bool(_birth(digits, _century(digits)))
+    except RegisterNumberError:
+        return False
 
-    Whoever could bear it, it counts: neither age nor sequence is looked at, as this guards what must never be written.
-    """
-    spans: list[tuple[int, int]] = []
-    for match in _CANDIDATE.finditer("".join(map(_plain, text))):
-        if not _possible(match[1].replace(" ", "")):
+
+def could_be_born(digits: str) -> bool:
+    """Whether a number can begin with these six digits, in either century."""
+    for century in (1900, 2000):
+        try:
+            return bool(_birth(digits, century))
+        except RegisterNumberError:
             continue
-        start, end = match.span(1)
-        if spans and start < spans[-1][1]:
-            start = spans.pop()[0]
-        spans.append((start, end))
-    return spans
-
-
-def scrub(text: str, replacement: str = MASK) -> str:
-    """The text with every possible register number replaced."""
-    for start, end in reversed(spans_in(text)):
-        text = text[:start] + replacement + text[end:]
-    return text
-
-
-def looks_like_number(text: str) -> bool:
-    """Whether eleven digits stand together in a text as in a register number, right or wrong (KBO numbers have ten)."""
-    return _CANDIDATE.search("".join(map(_plain, text))) is not None
-
-
-def holds_number(name: str) -> bool:
-    """Whether a person's name holds a register number, be it mistyped or half typed: no name has nine digits."""
-    return sum(map(str.isdecimal, name)) >= _MANY_DIGITS or bool(spans_in(name))
-
-
-def scrub_name(name: str) -> str:
-    """A person's name with a register number masked, be it mistyped or half typed."""
-    return _without_digits(name) if holds_number(name) else name
-
-
-def scrub_organisation(name: str) -> str:
-    """The name of an organisation with a register number masked, be it mistyped."""
-    return _without_digits(name) if looks_like_number(name) else name
-
-
-def _without_digits(name: str) -> str:
-    return re.sub(r"\d", MASK[0], scrub(name))
+    return False
 
 
 def _read(text: str, *, today: dt.date, fictional: bool) -> RegisterNumber:
@@ -210,18 +175,6 @@ def _compact(text: str) -> str:
     seen = (sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "Cf")
     # It brings slashes of all kinds into one form, and leaves that there.
     return str(nn.compact("".join(seen))).replace("/", "")
-
-
-@lru_cache(maxsize=4096)
-def _plain(sign: str) -> str:
-    return " " if sign == "_" or not _compact(sign) else sign
-
-
-def _possible(digits: str) -> bool:
-    try:
-        return bool(_birth(digits, _century(digits)))
-    except RegisterNumberError:
-        return False
 
 
 def _checks(digits: str, prefix: str) -> bool:

@@ -64,7 +64,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and what is allowed, and end with 2; a register number among the words is masked."""
-        from ccinc_wizard.domain.register_number import scrub
+        from ccinc_wizard.domain.sieve import scrub
 
         self.print_usage(sys.stderr)
         allowed = [self.texts("cli.allowed_types", types=str(self._types))] if self._types else []

@@ -16,7 +16,7 @@ from ccinc_wizard.app import installation
 from ccinc_wizard.app.machine import current_user, utc_now
 from ccinc_wizard.app.output import put
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.domain.register_number import scrub
+from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.terminal import display
 

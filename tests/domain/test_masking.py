@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances
-from ccinc_wizard.domain.register_number import MASK, RegisterNumberError, parse, scrub, spans_in
+from ccinc_wizard.domain.register_number import MASK, RegisterNumberError, parse
 from ccinc_wizard.domain.request import AccessRequest, Case
+from ccinc_wizard.domain.sieve import scrub, spans_in
 from ccinc_wizard.domain.terms import Mode, Role, Situation
 from tests.domain.numbers import TODAY, born_between, issued, make, written
 
@@ -224,8 +225,13 @@ def test_other_numbers_stay() -> None:
 
 
 def test_what_cannot_be_a_number_stays() -> None:
-    for text in ("85.07.30-033.29", make(1985, 7, 32, 33), make(1985, 77, 3, 33), "1" * 40, "", "Lieve", "24/11/2026"):
+    for text in ("1" * 40, "", "Lieve", "24/11/2026", "85.07.30-03"):
         assert scrub(text) == text
+
+
+def test_a_number_with_a_slip_in_it_is_taken_out_too() -> None:
+    for text in ("85.07.30-033.29", "85.07.30-033.2", make(1985, 7, 32, 33), make(1985, 77, 3, 33)):
+        assert scrub(text) == MASK
 
 
 @given(st.text(max_size=200))

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.skipif(os.environ.get("QT_QPA_PLATFORM") == "xcb", reason="this run is on a real screen already")
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed: no X screen to show on")
 def test_walks_on_x11() -> None:
-    files = [str(ROOT / "tests" / "ui" / name) for name in ("test_walks.py", "test_log_view.py")]
+    files = [str(ROOT / "tests" / "ui" / name) for name in ("test_walks.py", "test_log_view.py", "test_clipboard.py")]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
     with screen() as environment:
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

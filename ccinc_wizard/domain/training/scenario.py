@@ -19,7 +19,8 @@ from ccinc_wizard.domain.catalog import FactError, Identifier
 from ccinc_wizard.domain.findings import EarlierRequest
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.questions import asked_fields
-from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError, parse, spans_in
+from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError, parse
+from ccinc_wizard.domain.sieve import right_in
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 from ccinc_wizard.domain.training.terms import (
     REFERENCE_DAY,
@@ -269,7 +270,7 @@ def _texts(scenario: Scenario) -> None:
     for where, text in _walk(scenario.model_dump(mode="json"), ()):
         if _ADDRESS.search(text):
             raise ScenarioError(where, Fault.ADDRESS)
-        for start, end in spans_in(text):
+        for start, end in right_in(text):
             if fault := number_fault(text[start:end], where):
                 raise fault
         for found in _ELEVEN_DIGITS.finditer(text):

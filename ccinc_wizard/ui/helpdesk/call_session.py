@@ -15,7 +15,7 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Call, CallStep, Missing, ParkedCalls
 from ccinc_wizard.domain.findings import Finding
-from ccinc_wizard.domain.register_number import scrub
+from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.ui.kit.files import why
 
@@ -113,15 +113,20 @@ class CallSession(QObject):
             self.call = replace(before, answers=answers, note=now.note)
             self.chosen.emit()
 
-    def note(self, text: str) -> None:
-        """Take the note down, without register numbers."""
+    def note(self, text: str) -> str:
+        """Take the note down, without register numbers; says what was taken out, or nothing."""
         self.call = replace(self.call, note=scrub(text))
         self.typed.emit()
+        return self._taken_out(text, self.call.note)
 
-    def name_organisation(self, text: str) -> None:
-        """Take the organisation's name down, without register numbers."""
+    def name_organisation(self, text: str) -> str:
+        """Take the organisation's name down, without register numbers; says what was taken out, or nothing."""
         self.call = replace(self.call, answers=self.call.answers._replace(authority_name=scrub(text)))
         self.typed.emit()
+        return self._taken_out(text, self.call.answers.authority_name)
+
+    def _taken_out(self, text: str, kept: str) -> str:
+        return self.services.texts("helpdesk.taken_out", kept=kept) if kept != text else ""
 
     def next_call(self) -> None:
         """Count the present call if anything was chosen in it, and begin another."""

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccinc_wizard.domain.calls import Call
 from ccinc_wizard.domain.findings import Finding
+from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, offered, with_keys
-from ccinc_wizard.ui.kit.fields import TextField, WrappingCheck
+from ccinc_wizard.ui.kit.fields import ErrorLabel, TextField, WrappingCheck
 from ccinc_wizard.ui.kit.screens import SideArea
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
@@ -51,7 +52,8 @@ class CallSide(SideArea):
             column(
                 _bold(texts("helpdesk.missing.title"), Heading), _holder(self._missing),
                 self._organisation, _holder(self._doubts),
-                self._note_title, label(texts("helpdesk.note_hint"), "muted"), self._note, ticket,
+                self._note_title, label(texts("helpdesk.note_hint"), "muted"), self._taken_out,
+                self._note, ticket,
                 _holder(self._parked),
                 *self._make_tools(tools),
                 *self._make_keys(switch_letters),
@@ -65,6 +67,11 @@ class CallSide(SideArea):
     def refresh(self) -> None:
         """Show another call, or what a choice changed."""
         call = self._session.call
+        # What was taken out stays told while it is taken out, and not in the next call.
+        if scrub(self._organisation.input.text()) != call.answers.authority_name:
+            self._organisation.show_error("")
+        if scrub(self._note.toPlainText()) != call.note:
+            self._taken_out.show_error("")
         self._organisation.show_text(call.answers.authority_name)
         if self._note.toPlainText() != call.note:
             self._note.setPlainText(call.note)
@@ -75,7 +82,7 @@ class CallSide(SideArea):
     def _make_organisation(self) -> TextField:
         texts = self._texts
         made = TextField("call_organisation", texts("helpdesk.organisation"), texts("helpdesk.organisation_hint"))
-        made.typed.connect(self._session.name_organisation)
+        made.typed.connect(lambda text: made.show_error(self._session.name_organisation(text)))
         made.input.editingFinished.connect(lambda: made.show_text(self._session.call.answers.authority_name))
         return made
 
@@ -89,6 +96,7 @@ class CallSide(SideArea):
         made.setAccessibleDescription(self._texts("helpdesk.note_hint"))
         self._note_title = _bold(title)
         self._note_title.setBuddy(made)
+        self._taken_out = ErrorLabel("call_note")
         made.textChanged.connect(self._take_note)
         made.left.connect(self.refresh)
         return made
@@ -114,7 +122,7 @@ class CallSide(SideArea):
 
     def _take_note(self) -> None:
         if self._note.toPlainText() != self._session.call.note:
-            self._session.note(self._note.toPlainText())
+            self._taken_out.show_error(self._session.note(self._note.toPlainText()))
 
     def _show_answers(self) -> None:
         clear(self._missing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import quote
 
 from PySide6.QtCore import (
@@ -61,6 +62,16 @@ class SecretClipboard(QObject):
             _clipboard().clear()
         self._text = ""
         self.over.emit()
+
+
+@cache
+def copied_by_hand() -> SecretClipboard:
+    """The clock of what was copied out of a field: the field may be gone before it has run out."""
+    app = QCoreApplication.instance()
+    made = SecretClipboard(app)
+    if app is not None:
+        app.aboutToQuit.connect(made.clear)
+    return made
 
 
 def copy_text(text: str) -> None:

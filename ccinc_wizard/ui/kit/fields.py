@@ -99,7 +99,7 @@ class TextField(QWidget):
 
     def __init__(self, name: str, title: str, hint: str) -> None:
         super().__init__()
-        self.input = QLineEdit()
+        self.input = self.make_input()
         self.input.setObjectName(name)
         self.input.setAccessibleName(plain(title))
         self._hint = hint
@@ -116,6 +116,10 @@ class TextField(QWidget):
         # Not `textEdited`: a screen reader or dictation sets the text without a key, and undo empties a masked field.
         self.input.textChanged.connect(lambda text: None if self._showing else self.typed.emit(text))
         self.show_error("")
+
+    def make_input(self) -> QLineEdit:
+        """The line itself."""
+        return QLineEdit()
 
     def show_text(self, text: str) -> None:
         """Show a text that the user did not put there."""

@@ -2,16 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QMenu
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.register_number import Kind, RegisterNumber, format_typed
+from ccinc_wizard.ui.kit.desktop import copied_by_hand
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.widgets import announce, button, label, row
 
 _DIGITS = 11
+
+
+class SecretLine(QLineEdit):
+    """What is selected in it leaves it as by the copy button only: marked, and cleared after a while.
+
+    Qt itself would copy in the open at its keys and in its menu, and on X11 each selection at once.
+    """
+
+    def copy(self) -> None:
+        """Copy what is selected, unless it is masked."""
+        if self.hasSelectedText() and self.echoMode() is QLineEdit.EchoMode.Normal:
+            copied_by_hand().copy(self.selectedText())
+
+    def cut(self) -> None:
+        """Copy what is selected, and take it out."""
+        if self.echoMode() is QLineEdit.EchoMode.Normal:
+            self.copy()
+            self.insert("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that copy: with some, Qt copies what it deletes, and on X11 what it selects."""
+        keys = QKeySequence.StandardKey
+        selecting: dict[QKeySequence.StandardKey, Callable[[], None]] = {
+            keys.SelectAll: self.selectAll,
+            keys.SelectNextChar: lambda: self.cursorForward(True),
+            keys.SelectPreviousChar: lambda: self.cursorBackward(True),
+            keys.SelectNextWord: lambda: self.cursorWordForward(True),
+            keys.SelectPreviousWord: lambda: self.cursorWordBackward(True),
+            keys.SelectStartOfLine: lambda: self.home(True),
+            keys.SelectEndOfLine: lambda: self.end(True),
+            keys.SelectStartOfBlock: lambda: self.home(True),
+            keys.SelectEndOfBlock: lambda: self.end(True),
+        }
+        for key, select in selecting.items():
+            if event.matches(key):
+                select()
+                return
+        if event.matches(keys.Copy):
+            self.copy()
+        elif event.matches(keys.Cut):
+            self.cut()
+        elif event.matches(keys.DeleteEndOfLine) or event.matches(keys.DeleteCompleteLine):
+            self.setSelection(self.cursorPosition() if event.matches(keys.DeleteEndOfLine) else 0, len(self.text()))
+            self.insert("")
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's own menu, with our copying."""
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """The menu of the right mouse button."""
+        menu = self.createStandardContextMenu()
+        for name, action in (("edit-copy", self.copy), ("edit-cut", self.cut)):
+            for offered in menu.findChildren(QAction, name):
+                offered.triggered.disconnect()
+                offered.triggered.connect(action)
+        return menu
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep what was selected with the mouse from X11's primary selection, which every program reads."""
+        start, length = self.selectionStart(), len(self.selectedText())
+        backwards = self.cursorPosition() == start
+        self.deselect()
+        super().mouseReleaseEvent(event)
+        if length:
+            self.setSelection(start + length * backwards, -length if backwards else length)
 
 
 class NumberField(TextField):
@@ -30,6 +103,10 @@ class NumberField(TextField):
         self.parts.addLayout(row(self._reveal, self._verdict))
         self.typed.connect(self._lay_out)
         self._mask(True)
+
+    def make_input(self) -> QLineEdit:
+        """A line out of which nothing gets in the open."""
+        return SecretLine()
 
     @property
     def complete(self) -> bool:

@@ -11,7 +11,7 @@ from ccinc_wizard.content.lists import Product
 from ccinc_wizard.content.plaintext import step_lines
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import Checked, Report
-from ccinc_wizard.domain.register_number import scrub, scrub_name
+from ccinc_wizard.domain.sieve import scrub, scrub_name
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.tables import Rows

@@ -13,7 +13,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.domain.questions import QUESTIONS, answered
-from ccinc_wizard.domain.register_number import spans_in
+from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.domain.terms import Situation, Status
 from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest
 from ccinc_wizard.ui.kit.fields import TextField
@@ -79,6 +79,7 @@ class LogDetails(ReadingArea):
             again = partial(self._ask_person, request, self._pick_up)
             self._parts.addWidget(button(texts("care.pick_up.button"), name="log_pick_up", action=again))
         self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
+        self._note.typed.connect(lambda text: self._note.show_error(self._held(text)))
         self._parts.addWidget(self._note)
         self._changes = [self._change_button(request, status) for status in (*TRANSITIONS[request.status], None)]
         fill(self._parts, self._changes)
@@ -153,8 +154,8 @@ class LogDetails(ReadingArea):
 
     def _change(self, request: LoggedRequest, status: Status | None) -> None:
         note = self._note.input.text().strip()
-        if spans_in(note):
-            self._note.refuse(self._services.texts("logview.details.note_number"))
+        if held := self._held(note):
+            self._note.refuse(held)
             return
 
         def write(log: RequestLog) -> LoggedRequest:
@@ -171,6 +172,11 @@ class LogDetails(ReadingArea):
             self._tell_failure(error)
 
         self._worker.run(write, done=self._done, failed=failed)
+
+    def _held(self, note: str) -> str:
+        """That a note holds what could be a register number, and what; nothing for one that may be kept."""
+        kept = scrub(note)
+        return self._services.texts("logview.details.note_number", kept=kept) if kept != note else ""
 
     def _allow_changes(self, allowed: bool) -> None:
         """Not while one is being written: pressed twice, it would be written twice."""

@@ -74,6 +74,7 @@ class Page(TitledView):
         self.texts = session.services.texts
         self.fields: dict[str, ChoiceGroup | TextField] = {}
         self._further: dict[Question, QWidget] = {}
+        self._held: set[str] = set()
         self.summary = ErrorSummary(
             self.texts("wizard.error_summary.title"), self.texts("wizard.error_summary.described")
         )
@@ -159,6 +160,17 @@ class Page(TitledView):
         if findings:
             self.order_tabs()
             self.ensureWidgetVisible(self.summary)
+
+    def take_text(self, name: str, text: str) -> None:
+        """Take what was typed, and say beside the field if it holds what must not be written: that cannot wait."""
+        # Late, as the first page is on the screen sooner without it.
+        from ccinc_wizard.domain import rules
+
+        self.session.answer(name, text)
+        found = [one for one in self.session.problems(self.step) if one.rule in rules.HELD and one.about == name]
+        if found or name in self._held:
+            self.fields[name].show_error(self.session.wording.finding(found[0]) if found else "")
+        self._held = self._held - {name} | {one.about for one in found}
 
     def show_marks(self) -> None:
         """Mark the fields that were taken over from a mail until somebody has looked at them."""

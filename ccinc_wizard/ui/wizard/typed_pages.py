@@ -26,7 +26,7 @@ class ApplicantPage(Page):
     def build(self) -> None:
         texts = self.texts
         self._name = TextField("applicant_name", texts("wizard.applicant.name"), texts("wizard.applicant.name_hint"))
-        self._name.typed.connect(partial(self.session.answer, "applicant_name"))
+        self._name.typed.connect(partial(self.take_text, "applicant_name"))
         self._not_needed = label(texts("wizard.applicant.number_not_needed"), "muted")
         self._wanted = button(
             texts("wizard.applicant.number_wanted"), name="number_wanted", kind="link", action=self._open_number
@@ -88,7 +88,7 @@ class AuthorityPage(Page):
         group = self.choices("authority")
         group.chosen.connect(self._show_name_field)
         self._name = TextField("authority_name", texts("wizard.authority.name"), texts("wizard.authority.name_hint"))
-        self._name.typed.connect(partial(self.session.answer, "authority_name"))
+        self._name.typed.connect(partial(self.take_text, "authority_name"))
         self._suggestions = QStandardItemModel(self)
         self._completer = QCompleter(self._suggestions, self)
         self._completer.setCompletionRole(_OFFICIAL_NAME)

@@ -1,0 +1,308 @@
+"""One sieve for all doors: what could be most of a register number is taken out, and other numbers pass.
+
+The spellings are made from the layouts that people use and from slips of all kinds, by a seed that a failure prints.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+
+import pytest
+
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.sieve import scrub, spans_in
+from tests.domain.numbers import TODAY, born_between, issued
+
+SIGNS = [
+    " ",
+    ".",
+    "-",
+    ",",
+    ":",
+    ";",
+    "|",
+    "'",
+    "+",
+    "=",
+    "*",
+    "/",
+    "_",
+    "\\",
+    "#",
+    "&",
+    "~",
+    "\u00ad",
+    "\u00b7",
+    "\u2013",
+]
+SIGNS += [
+    ", ",
+    " : ",
+    "; ",
+    " | ",
+    " + ",
+    " = ",
+    " / ",
+    " - ",
+    "\u00a0",
+    "\t",
+    "\n",
+    "...",
+    "--",
+    "\u200b",
+    "\u2019",
+    '"',
+]
+WORDS = [
+    " en ",
+    " dan ",
+    " punt ",
+    " streep ",
+    " volgnummer ",
+    ", nummer ",
+    " et ",
+    " puis ",
+    " and then ",
+    " nr. ",
+    " x ",
+]
+LETTERS = str.maketrans("01", "Ol")
+SENTENCES = [
+    "{}",
+    "nummer {}",
+    "Lieve ({}) belt terug",
+    "rrn:{}",
+    "{}, zie mail",
+    "tel. 02 553 42 26, {}",
+    "nr {} 8820 Torhout",
+]
+
+
+def _groups(digits: str) -> tuple[str, ...]:
+    return tuple(filter(None, (digits[:2], digits[2:4], digits[4:6], digits[6:9], digits[9:])))
+
+
+def _slip(chance: random.Random, digits: str) -> str:
+    place, digit = chance.randrange(len(digits)), chance.choice("0123456789")
+    return chance.choice(
+        [
+            digits,
+            digits[:place] + digit + digits[place + 1 :],
+            digits[:place] + digits[place + 1 :],
+            digits[:place] + digit + digits[place:],
+            digits[:place] + digits[place : place + 2][::-1] + digits[place + 2 :],
+        ]
+    )
+
+
+def _between(chance: random.Random, digits: str) -> str:
+    sign = chance.choice(SIGNS)
+    return sign.join(_groups(_slip(chance, digits)))
+
+
+def _mixed(chance: random.Random, digits: str) -> str:
+    parts = _groups(_slip(chance, digits))
+    return "".join(part + chance.choice(SIGNS) for part in parts).rstrip() if parts else digits
+
+
+def _single(chance: random.Random, digits: str) -> str:
+    return chance.choice(SIGNS).join(_slip(chance, digits))
+
+
+def _compact(chance: random.Random, digits: str) -> str:
+    return _slip(chance, digits)
+
+
+def _halves(chance: random.Random, digits: str) -> str:
+    return digits[:6] + chance.choice(SIGNS + WORDS) + digits[6:9] + chance.choice(SIGNS + WORDS) + digits[9:]
+
+
+def _brackets(chance: random.Random, digits: str) -> str:
+    return chance.choice(
+        ["({})({})({})({})({})", "({}.{}.{}) {}-{}", "{}.{}.{}({}){}", "[{}] [{}] [{}] [{}] [{}]"]
+    ).format(*_groups(digits))
+
+
+def _words(chance: random.Random, digits: str) -> str:
+    form = "jaar {} maand {} dag {} volgnummer {} controle {}"
+    return chance.choice([form.format(*_groups(digits)), chance.choice(WORDS).join(_groups(digits))])
+
+
+def _stem(chance: random.Random, digits: str) -> str:
+    return chance.choice(SIGNS).join(_groups(digits)[:4])
+
+
+def _born(chance: random.Random, digits: str) -> str:
+    year, month, day, sequence, check = _groups(digits)
+    month = f"{int(month) % 20 or 1:02}"
+    day = "07" if day == "00" else day
+    date = chance.choice(
+        ["{d}/{m}/{y}", "{d}-{m}-{y}", "{d}.{m}.{y}", "{y}-{m}-{d}", "{d}{m}{y}", "{y}{m}{d}", "{d} {m} {y}"]
+    )
+    date = date.format(d=day, m=month, y="19" + year)
+    link = chance.choice([" ", "-", ", ", " / ", " volgnummer ", ", nummer ", " (", " nr. "])
+    tail = chance.choice([sequence, sequence + check, f"{sequence}-{check}", f"{sequence}.{check}"])
+    return date + link + tail
+
+
+def _letters(chance: random.Random, digits: str) -> str:
+    return ".".join(_groups(digits)).translate(LETTERS)
+
+
+def _script(chance: random.Random, digits: str) -> str:
+    zero = chance.choice([0xFF10, 0x0660, 0x0966, 0x1D7CE])
+    return chance.choice(["", ".", " "]).join(_groups("".join(chr(zero + int(digit)) for digit in digits)))
+
+
+FORMS: list[Callable[[random.Random, str], str]] = [
+    _between, _between, _mixed, _mixed, _single, _compact, _halves, _brackets, _words, _stem, _born, _letters, _script,
+]  # fmt: skip
+
+
+def spellings(count: int) -> list[tuple[str, str]]:
+    """So many spellings of numbers, and each in a sentence. Births before 2000: later ones can be telephones."""
+    chance, made = random.Random(20261127), []
+    while len(made) < count:
+        number = issued(chance, born_between(chance, TODAY.replace(year=1931), TODAY.replace(year=1999, month=12)))
+        shown = chance.choice(FORMS)(chance, number)
+        if sum(map(str.isdecimal, shown.translate(str.maketrans("Ol", "01")))) >= 9:
+            made.append((shown, chance.choice(SENTENCES).format(shown)))
+    return made
+
+
+def left(text: str) -> str:
+    plain = re.sub(r"(?<![^\W_])[\dOl]+(?![^\W_])", lambda found: found[0].translate(str.maketrans("Ol", "01")), text)
+    return "".join(str(int(sign)) for sign in plain if sign.isdecimal())
+
+
+def test_3000_spellings_of_a_number_are_taken_out() -> None:
+    missed = [(shown, text) for shown, text in spellings(3000) if _leaks(shown, text)]
+    assert missed == [], f"{len(missed)} of 3000"
+
+
+def _leaks(shown: str, text: str) -> bool:
+    """Whether a digit more than the sentence's own stands in what was kept."""
+    around = len(left(text)) - len(left(shown))
+    return len(left(scrub(text, "…"))) > around or not spans_in(shown)
+
+
+def test_another_1000_numbers_in_their_usual_layouts_pass() -> None:
+    false = [text for text in _others(1000) if spans_in(text)]
+    print(f"false alarms: {len(false)} of 1000")
+    assert false == []
+
+
+def _others(count: int) -> list[str]:
+    chance = random.Random(2026)
+    return [chance.choice([_telephone, _enterprise, _account])(chance) for _ in range(count)]
+
+
+def _digits(chance: random.Random, count: int) -> str:
+    return "".join(chance.choices("0123456789", k=count))
+
+
+def _telephone(chance: random.Random) -> str:
+    pairs = [_digits(chance, 2) for _ in range(4)]
+    zone, three = (
+        chance.choice(["50", "51", "56", "16", "14", "11", "89", "53"]),
+        chance.choice("2345678") + _digits(chance, 2),
+    )
+    big, mobile = chance.choice("2349"), "4" + chance.choice("56789") + chance.choice("56789")
+    return chance.choice(
+        [
+            "0{m} {0} {1} {2}", "0{m}/{0}.{1}.{2}", "0{m}/{0} {1} {2}", "0{m}-{0}-{1}-{2}", "0{m}{0}{1}{2}",
+            "0{m} {0}{1}{2}", "0{m}.{0}.{1}.{2}", "+32 {m} {0} {1} {2}", "+32{m}{0}{1}{2}", "0032 {m} {0} {1} {2}",
+            "+32 (0){m} {0} {1} {2}", "+32 (0) {m} {0} {1} {2}", "tel. 0{m}{0}{1}{2}", "0{b} {t} {0} {1}",
+            "0{b}/{t}.{0}.{1}", "(0{b}) {t} {0} {1}", "+32 {b} {t} {0} {1}", "+32 (0){b} {t} {0} {1}",
+            "0{z} {0} {1} {2}", "0{z}/{0}.{1}.{2}", "0{z}-{0} {1} {2}", "+32 {z} {0} {1} {2}", "+32{z}{0}{1}{2}",
+            "GSM: 0{m}/{0}{1}{2}", "0{m}/{0}.{1}.{2} of 0{b} {t} {0} {1}", "0{m} {0} {1} {2} / 0{b} {t} {0} {1}",
+        ]
+    ).format(*pairs, m=mobile, b=big, z=zone, t=three)  # fmt: skip
+
+
+def _enterprise(chance: random.Random) -> str:
+    first = f"0{chance.randrange(2_000_000, 7_999_999)}"
+    number = first + f"{97 - int(first) % 97:02}"
+    form = chance.choice(
+        [
+            "{0}.{1}.{2}", "{0} {1} {2}", "BE {0}.{1}.{2}", "BE{0}{1}{2}", "BTW BE {0}.{1}.{2}", "KBO {0}.{1}.{2}",
+            "KBO: {0}{1}{2}", "BTW-nr. BE{0}{1}{2}", "TVA BE {0}.{1}.{2}", "ondernemingsnummer {0}.{1}.{2}",
+            "BE-{0}.{1}.{2}", "BE.{0}.{1}.{2}", "{0}{1}{2}",
+        ]
+    )  # fmt: skip
+    return form.format(number[:4], number[4:7], number[7:])
+
+
+def _account(chance: random.Random) -> str:
+    first = _digits(chance, 10)
+    account = first + f"{int(first) % 97 or 97:02}"
+    check = f"{98 - int(account + '111400') % 97:02}"
+    four = account[:4], account[4:8], account[8:]
+    form = chance.choice(
+        [
+            "BE{c} {0} {1} {2}",
+            "BE{c}{0}{1}{2}",
+            "IBAN BE{c} {0} {1} {2}",
+            "IBAN: BE{c}-{0}-{1}-{2}",
+            "be{c} {0} {1} {2}",
+            "old",
+        ]
+    )
+    return f"{account[:3]}-{account[3:10]}-{account[10:]}" if form == "old" else form.format(*four, c=check)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gebeld op 24/11/2026 om 14:30.",
+        "24/11/2026 14u30 - 16u30",
+        "van 24/11/2026 tot 30/11/2026, 8820 Torhout",
+        "geboren 30/07/1985, 8820 Torhout",
+        "2026-11-24 10:00:00",
+        "2026-11-24T10:00:00.123+01:00",
+        "Op 24/11/2026 kwamen 120 mensen.",
+        "12 stoelen, 8820 Torhout, 3 dagen, 2026",
+        "NL91 ABNA 0417 1643 00",
+        "DE89 3704 0044 0532 0130 00",
+        "0800 12 345",
+        "078 15 15 15",
+        "1" * 40,
+        "",
+        "Lieve",
+    ],
+)
+def test_what_is_written_as_something_else_passes(text: str) -> None:
+    assert spans_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("tel. 85.07.30-033.28", "tel. …"),
+        ("KBO 850.730.033.28", "KBO …"),
+        ("BE85073003328", "BE…"),
+        ("0407 30 03 32 8", "…"),
+        ("02 553 42 26 85.07.30-033.28", "02 553 42 26 …"),
+        ("85.07.30-033.28 0485 12 34 56", "… 0485 12 34 56"),
+        ("30/07/1985 033", "…"),
+        ("volgnummer 033, geboren 30/07/1985", "volgnummer …"),
+    ],
+)
+def test_where_two_readings_meet_taking_out_wins(text: str, kept: str) -> None:
+    assert scrub(text, "…") == kept
+
+
+def test_the_same_sieve_stands_before_names_organisations_and_drafts() -> None:
+    for _, text in spellings(300):
+        draft = Answers(applicant_name=text, authority_name=text, asked_about=text).draft()
+        for kept in draft.values():
+            assert spans_in(kept) == [], ascii(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1 " * 3000, "a1" * 3000, "24/11/2026 " * 500, "o" * 9000, "BE12 3456 " * 900, "+32 " * 2000]
+)
+def test_long_texts_take_no_longer_than_they_are_long(text: str) -> None:
+    spans_in(text)
