@@ -113,10 +113,6 @@ def name_missing(answers: Answers, circumstances: Circumstances) -> _Found | Non
     return None if optional or answers.applicant_name.strip() else _Found("applicant_name")
 
 
-HELD = frozenset({"name_holds_number", "authority_name_holds_number"})
-"""Told while one types: what must not be written has to be seen at once."""
-
-
 @_rule(Severity.ERROR, StepId.APPLICANT)
 def name_holds_number(answers: Answers, _: Circumstances) -> _Found | None:
     """A number pasted into the name would end up in the log and in mails."""

@@ -23,7 +23,7 @@ LATE = {
     "ccinc_wizard.ui.shell.places": "ccinc_wizard",
     "ccinc_wizard.ui.shell.app": "ccinc_wizard.ui.shell.second_stage",
     "ccinc_wizard.app.services": "ccinc_wizard",
-    "ccinc_wizard.domain.answers": "ccinc_wizard.domain.register_number",
+    "ccinc_wizard.domain.answers": "ccinc_wizard.domain.sieve",
     # What may be broken, which is then one failed check.
     "ccinc_wizard.terminal.selftest": "",
     # What only a mail out of Outlook needs.

@@ -63,6 +63,10 @@ class ErrorSummary(QFrame):
             announce(self, spoken)
 
 
+_HOLDS = "_holds_number"
+"""How the rules are called that keep register numbers out of texts."""
+
+
 class Page(TitledView):
     """A page of the wizard; what it holds may be longer than the window."""
 
@@ -163,11 +167,8 @@ class Page(TitledView):
 
     def take_text(self, name: str, text: str) -> None:
         """Take what was typed, and say beside the field if it holds what must not be written: that cannot wait."""
-        # Late, as the first page is on the screen sooner without it.
-        from ccinc_wizard.domain import rules
-
         self.session.answer(name, text)
-        found = [one for one in self.session.problems(self.step) if one.rule in rules.HELD and one.about == name]
+        found = [one for one in self.session.problems(self.step) if one.about == name and one.rule.endswith(_HOLDS)]
         if found or name in self._held:
             self.fields[name].show_error(self.session.wording.finding(found[0]) if found else "")
         self._held = self._held - {name} | {one.about for one in found}
