@@ -35,7 +35,12 @@ def earlier_requests(log: RequestLog, number: RegisterNumber, but: str = "") -> 
     Raises LogError.
     """
     return [
-        EarlierRequest(Role(logged.role), logged.saved_at.astimezone().date(), logged.authority_name)
+        EarlierRequest(
+            Role(logged.role),
+            logged.saved_at.astimezone().date(),
+            logged.authority_name,
+            granted=logged.status == Status.GRANTED,
+        )
         for logged in log.requests_of(log.fingerprint(number.clear_digits()))
         if logged.status not in (Status.REJECTED, Status.WITHDRAWN) and logged.role in list(Role)
         if logged.reference != but

@@ -137,6 +137,8 @@ def _applicant(sheet: Sheet, wording: Wording, request: AccessRequest, outcome: 
 def _worksheet(sheet: Sheet, wording: Wording, request: AccessRequest, outcome: Outcome, number: str) -> None:
     texts = wording.texts
     _answers(sheet, wording, request, texts("paper.answers"))
+    if held := wording.held_notice(request):
+        sheet.paragraph(held, "notice")
     if number:
         sheet.paragraph(texts.pair(texts("wizard.field.register_number"), number))
     if notice := wording.label_notice(outcome):

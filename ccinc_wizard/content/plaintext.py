@@ -18,13 +18,15 @@ def step_lines(steps: Sequence[StepWords]) -> list[str]:
 def result_lines(wording: Wording, answers: Answers, outcome: Outcome, request: AccessRequest | None) -> list[str]:
     """The result page: a link stands alone on its line. `request` is None for a referral."""
     texts = wording.texts
-    lines = [texts(f"result.title.{outcome.kind}")]
+    lines = [wording.title(outcome, request)]
     contacts = ["", texts("result.contact.title"), *wording.contacts()]
     if request is None:
         return [*lines, texts(f"result.referral.{outcome.referral}"), *contacts]
     key = "result.for" if request.applicant_name else "result.for_nobody"
     role = wording.answer("role", answers)
     lines += [texts(key, name=request.applicant_name, role=role, authority=request.authority_name), ""]
+    if held := wording.held_notice(request):
+        lines += [held, ""]
     lines += [outcome.link, ""] if outcome.link else []
     if notice := wording.label_notice(outcome):
         lines += [texts("result.label.title"), notice, ""]

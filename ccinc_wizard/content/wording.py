@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ccinc_wizard.content.texts import Texts
@@ -39,11 +40,11 @@ class Wording:
     def finding(self, finding: Finding) -> str:
         """What a rule found, as a sentence that says what to do."""
         key = f"rules.{finding.rule}" + (f".{finding.variant}" if finding.variant else "")
-        return self.texts(key, **self._spoken(finding))
+        return self.texts(key, **self._spoken(finding.values))
 
     def correction(self, finding: Finding) -> str:
         """What the one-click correction does."""
-        return self.texts(f"rules.{finding.rule}_do", **self._spoken(finding))
+        return self.texts(f"rules.{finding.rule}_do", **self._spoken(finding.values))
 
     def answer(self, field: str, answers: Answers) -> str:
         """One answer as the check page shows it; the register number masked."""
@@ -66,6 +67,18 @@ class Wording:
             copyable = None if step.value is StepValue.NUMBER else value or None
             found.append(StepWords(step.id, text, step.value, copyable))
         return found
+
+    def title(self, outcome: Outcome, request: AccessRequest | None) -> str:
+        """What the result is called."""
+        return self.texts(f"result.title.{'held' if request and request.held else outcome.kind}")
+
+    def held_notice(self, request: AccessRequest) -> str:
+        """That there is nothing to grant, as the person has the right already, or nothing."""
+        if request.held is None:
+            return ""
+        held = request.held
+        values = {"role": held.role.value, "date": held.saved_on.isoformat(), "authority": held.authority_name}
+        return self.texts("rules.role_already_granted", **self._spoken(values))
 
     def label_notice(self, outcome: Outcome) -> str:
         """That the label is due and who approves it, or nothing."""
@@ -134,8 +147,8 @@ class Wording:
         )
         return self.texts("result.mail_text.subject"), "\n\n".join(parts)
 
-    def _spoken(self, finding: Finding) -> dict[str, str]:
-        values = dict(finding.values)
+    def _spoken(self, found: Mapping[str, str]) -> dict[str, str]:
+        values = dict(found)
         for kind in ("role", "type"):
             if kind in values:
                 area = "authority" if kind == "type" else kind

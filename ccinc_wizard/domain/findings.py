@@ -36,6 +36,8 @@ class EarlierRequest:
     role: Role
     saved_on: dt.date
     authority_name: str
+    granted: bool = False
+    """Whether the right is known to be held, not only asked for."""
 
 
 def _read_number(text: str, today: dt.date, fictional: bool) -> RegisterNumber | Reason:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.terms import Role, Situation
+
+if TYPE_CHECKING:
+    from ccinc_wizard.domain.findings import EarlierRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +29,5 @@ class AccessRequest:
     applicant_name: str
     number: RegisterNumber | None
     authority_name: str
+    held: EarlierRequest | None = None
+    """The right that the person is known to have already: there is nothing to grant then."""

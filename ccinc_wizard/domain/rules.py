@@ -20,7 +20,7 @@ from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.request import AccessRequest, Case
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised when a rule changes what it finds; each log entry says by which version it was decided."""
 
 
@@ -95,7 +95,9 @@ def request_of(
     if situation is None or not isinstance(role, Role) or authority is None or isinstance(authority, NoChoice):
         return None
     name, organisation = (" ".join(text.split()) for text in (answers.applicant_name, answers.authority_name))
-    return AccessRequest(Case(situation, role, authority), name, number_of(answers, circumstances), organisation)
+    same = _same(answers, circumstances)
+    held = same if same and same.granted else None
+    return AccessRequest(Case(situation, role, authority), name, number_of(answers, circumstances), organisation, held)
 
 
 # What each page needs before it lets go on
@@ -273,8 +275,15 @@ def bis_number(answers: Answers, circumstances: Circumstances) -> _Found | None:
 
 @_rule(Severity.NOTICE, StepId.CHECK)
 def same_role(answers: Answers, circumstances: Circumstances) -> _Found | None:
-    same = next((earlier for earlier in circumstances.earlier if earlier.role is answers.role), None)
-    return _Found("role", values=_of(same)) if same else None
+    same = _same(answers, circumstances)
+    return _Found("role", values=_of(same)) if same and not same.granted else None
+
+
+@_rule(Severity.NOTICE, StepId.CHECK)
+def role_already_granted(answers: Answers, circumstances: Circumstances) -> _Found | None:
+    """The log, or the exercise, knows that the person has this very right: there is nothing to grant."""
+    same = _same(answers, circumstances)
+    return _Found("role", values=_of(same)) if same and same.granted else None
 
 
 @_rule(Severity.NOTICE, StepId.CHECK)
@@ -292,6 +301,12 @@ def label_due(answers: Answers, circumstances: Circumstances) -> _Found | None:
     if not chosen or chosen.target_group not in label.target_groups:
         return None
     return _Found("authority", values={"label": label.name, "approver": label.approver})
+
+
+def _same(answers: Answers, circumstances: Circumstances) -> EarlierRequest | None:
+    """What is known of the same role for the same person; that it was granted says more than that it was asked."""
+    same = [earlier for earlier in circumstances.earlier if earlier.role is answers.role]
+    return next((earlier for earlier in same if earlier.granted), same[0] if same else None)
 
 
 def _of(earlier: EarlierRequest) -> dict[str, str]:

@@ -27,6 +27,7 @@ BASE = Answers(
     administrator=Administrator.YES,
 )
 AS_INVOERDER = EarlierRequest(Role.INVOERDER, dt.date(2026, 3, 1), "Torhout")
+HAS_INVOERDER = EarlierRequest(Role.INVOERDER, dt.date(2026, 3, 3), "Torhout", granted=True)
 AS_RAADPLEGER = EarlierRequest(Role.RAADPLEGER, dt.date(2026, 3, 2), "Gent")
 ALWAYS = {"only_this_module"}
 
@@ -93,7 +94,8 @@ FOUND: list[tuple[str, str, Changes, list[Changes]]] = [
     ),
     ("one_role", "", {"earlier": [AS_INVOERDER], "role": Role.RAADPLEGER}, []),
     ("one_role", "", {"earlier": [AS_INVOERDER, AS_RAADPLEGER]}, []),
-    ("same_role", "", {"earlier": [AS_INVOERDER]}, [{}, {"earlier": [AS_RAADPLEGER]}]),
+    ("same_role", "", {"earlier": [AS_INVOERDER]}, [{}, {"earlier": [AS_RAADPLEGER]}, {"earlier": [HAS_INVOERDER]}]),
+    ("role_already_granted", "", {"earlier": [AS_INVOERDER, HAS_INVOERDER]}, [{}, {"earlier": [AS_INVOERDER]}]),
     (
         "wrong_region",
         "brussel",
@@ -277,7 +279,7 @@ GRAVE = {
         "wrong_region",
         "not_administrator",
     },
-    Severity.NOTICE: {"bis_number", "same_role", "only_this_module", "label_due"},
+    Severity.NOTICE: {"bis_number", "same_role", "role_already_granted", "only_this_module", "label_due"},
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,6 +120,7 @@ def test_an_unfinished_right_is_not_granted() -> None:
         GrantForm("Torhout", None, frozenset({"Cultuurcentra"})),
         GrantForm("Torhout", Role.INVOERDER),
         GrantForm("", Role.INVOERDER, frozenset({"Cultuurcentra"})),
+        GrantForm("Torhout", Role.INVOERDER, frozenset({"Cultuurcentra"}), end_date=" "),
     ):
         state = perform(scenario, [*way, FillIn(form), ConfirmGrant()])
         assert (state.grants, state.notice, state.screen) == ((), Notice.INCOMPLETE, Screen.GRANT)
@@ -162,3 +164,13 @@ def test_a_label_requested_twice_is_a_mistake() -> None:
     scenario = BY_ID["bis-nummer"]
     again = [*solution(scenario), OpenLabel(), RequestLabel(scenario.right.authority_name or "")]
     assert check(perform(scenario, again), scenario) == (Slip.LABEL_AGAIN,)
+
+
+@pytest.mark.parametrize("scenario_id", ["label-onderweg", "label-ontbreekt"])
+def test_waiting_for_the_label_is_as_right_as_approving(scenario_id: str) -> None:
+    scenario = BY_ID[scenario_id]
+    waiting = [one for one in solution(scenario) if not isinstance(one, Approve)]
+    assert check(perform(scenario, waiting), scenario) == ()
+    assert check(perform(scenario, solution(scenario)), scenario) == ()
+    rejected = [Reject() if isinstance(one, Approve) else one for one in solution(scenario)]
+    assert check(perform(scenario, rejected), scenario) == (Slip.WRONGLY_REJECTED,)

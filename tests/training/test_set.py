@@ -125,3 +125,13 @@ def test_the_example_for_trainers_can_be_played(reader: ScenarioReader, tmp_path
         judged = grade(scenario, mistaken(scenario, mistake.question, mistake.answers[0]))
         assert judged.mistakes == (mistake.id,)
     assert all(f"`{slip}`" in guide for slip in Slip)
+
+
+def test_a_mail_opens_as_a_mail_and_a_caller_is_not_in_the_room(scenario_set: ScenarioSet) -> None:
+    for scenario in scenario_set.scenarios:
+        for language, words in scenario.words.items():
+            opening = words.said.split(",")[0]
+            if scenario.channel is Channel.MAIL:
+                assert re.match(r"(Beste|Bonjour|Hello|Dear|Cher)\b", opening), (scenario.id, language)
+                assert not re.search(r"\b(met|hier|speaking|ici)\b", opening, re.I), (scenario.id, language)
+            assert not re.search(r"naast u|à côté de vous|next to you", words.said), (scenario.id, language)

@@ -279,6 +279,10 @@ def test_a_right_that_is_already_held_is_told_by_the_scenario_and_not_by_a_log(
     rules = [finding.rule for finding in played.driver.window.session.findings()]
     assert any("role" in rule for rule in rules), rules
     assert not played.driver.window.services.has_log()
+    played.driver.next()
+    played.driver.until(lambda: played.driver.page == "page_result")
+    assert played.driver.text("title_result") == "Er is niets toe te kennen"
+    assert played.driver.shows("finding_role_already_granted")
 
 
 def test_the_language_changes_in_the_middle_and_nothing_is_lost(trainee: Callable[[str], Trainee]) -> None:

@@ -51,6 +51,10 @@ class Notice(StrEnum):
     REJECTED = "rejected"
 
 
+END_DATE = "31/12/2030"
+"""What a drawn screen proposes as the end of a right; one looks it over before one confirms."""
+
+
 class Decision(StrEnum):
     """What was decided on the waiting task."""
 
@@ -89,6 +93,7 @@ class GrantForm:
     organisation: str = ""
     role: Role | None = None
     modules: frozenset[str] = frozenset()
+    end_date: str = END_DATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +312,7 @@ class LinkOrganisation(Action):
 
 @dataclass(frozen=True, slots=True)
 class FillIn(Action):
-    """Choose organisation, role and modules of the right; the whole form at once, as it stands on the screen."""
+    """Choose organisation, role, modules and end of the right; the whole form at once, as it stands on the screen."""
 
     form: GrantForm
 
@@ -328,7 +333,8 @@ class ConfirmGrant(Action):
 
     def perform(self, state: PracticeState) -> PracticeState:
         form = state.form
-        if state.person is None or form.role is None or not form.organisation or not form.modules:
+        chosen = form.organisation and form.modules and form.end_date.strip()
+        if state.person is None or form.role is None or not chosen:
             return replace(state, notice=Notice.INCOMPLETE)
         grant = Grant(state.person, state.found_by, form)
         return replace(home(state), grants=(*state.grants, grant), notice=Notice.GRANTED)

@@ -119,7 +119,8 @@ def _task(state: PracticeState, scenario: Scenario) -> set[Slip]:
     if not scenario.goals & {Goal.APPROVE, Goal.REJECT}:
         return set()
     if state.decision is None:
-        return {Slip.TASK_UNDECIDED}
+        # The official page does not say whether the label or the right comes first, so waiting for it is right as well.
+        return set() if scenario.right.may_wait else {Slip.TASK_UNDECIDED}
     if state.decision is Decision.APPROVED:
         return set() if Goal.APPROVE in scenario.goals else {Slip.WRONGLY_APPROVED}
     return set() if Goal.REJECT in scenario.goals else {Slip.WRONGLY_REJECTED}

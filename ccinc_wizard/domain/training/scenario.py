@@ -80,6 +80,8 @@ class RightAnswers(_Part):
     """Other ways to write the authority's name that are right as well."""
     label_due: StrictBool | None = None
     """None exactly when role or authority is an honest "I don't know" or "none of these"."""
+    may_wait: StrictBool = False
+    """Whether letting the task wait for the label is as right as deciding: the official page gives no order."""
     module: Text
 
     @property
@@ -197,7 +199,9 @@ class Scenario(_Part):
         """What the rules should know of the person: the role that is already held, as the log would tell it."""
         if self.before.role is None:
             return ()
-        return (EarlierRequest(self.before.role, self.before.role_since, self.right.authority_name or ""),)
+        return (
+            EarlierRequest(self.before.role, self.before.role_since, self.right.authority_name or "", granted=True),
+        )
 
 
 def fictional_number(text: str) -> RegisterNumber:

@@ -246,7 +246,10 @@ class GrantFields(QWidget):
         roles.choose(form.role or "")
         modules = [self._module(place, name) for place, name in enumerate(world.modules)]
         parts = [section(title), organisations, section(role_title), roles]
-        parts += [section(texts("training.practice.field.modules")), *modules]
+        end_date = TextField("training_field_end_date", texts("training.practice.field.end_date"), "")
+        end_date.show_text(form.end_date)
+        end_date.typed.connect(lambda text: self._fill(end_date=text))
+        parts += [section(texts("training.practice.field.modules")), *modules, end_date]
         self.setLayout(column(*parts, gap=SPACE))
         self.first = organisations.findChildren(QWidget, "training_organisation_0")[0]
         """Where the focus starts."""

@@ -52,18 +52,21 @@ class ResultPage(Page):
         outcome = self.session.outcome()
         if outcome is None:
             return
-        self.set_title(self.texts(f"result.title.{outcome.kind}"))
+        request, wording = self.session.request(), self.session.wording
+        self.set_title(wording.title(outcome, request))
         self.status = status_line("result_status")
-        request = self.session.request()
         if outcome.kind is OutcomeKind.REFERRAL:
             self._put(*self._referral(outcome))
         elif request is not None:
-            self._put(label(self._for_whom(request), "muted"), *self._label_notice(outcome))
+            self._put(label(self._for_whom(request), "muted"))
+            if held := wording.held_notice(request):
+                self._put(card("advice", selectable(held), name="finding_role_already_granted"))
+            self._put(*self._label_notice(outcome))
             self._put(*(self._link(outcome, request) if outcome.link else ()), self.status)
             self._put(self._record(outcome, request), *self._steps(outcome, request))
         if request is not None:
-            self._put(*self._lines("result.next.title", self.session.wording.what_next(request), "what_next"))
-        self._put(*self._lines("result.contact.title", self.session.wording.contacts(), "contacts"))
+            self._put(*self._lines("result.next.title", wording.what_next(request), "what_next"))
+        self._put(*self._lines("result.contact.title", wording.contacts(), "contacts"))
         self.order_tabs()
 
     def next_text(self) -> str:

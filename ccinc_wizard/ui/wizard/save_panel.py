@@ -83,6 +83,8 @@ class SavePanel(QWidget):
         wording, answers = self._session.wording, self._session.answers
         named = {field: self._texts(f"wizard.field.{field}") for field in questions.asked_fields(answers)}
         lines = [self._texts.pair(name, wording.answer(field, answers)) for field, name in named.items()]
+        if held := wording.held_notice(self._request):
+            lines += ["", held]
         steps = wording.steps(self._outcome, self._request.case.role, self._request)
         lines += ["", *(f"{number}. {step.text}" for number, step in enumerate(steps, start=1))]
         notice = wording.label_notice(self._outcome)
