@@ -127,6 +127,8 @@ def meant(name: str, value: object) -> object | None:
         return tuple(map(str, value)) if isinstance(value, list | tuple) else None
     if isinstance(default, StrEnum):
         return next((one for one in type(default) if one == value), None)
+    if isinstance(value, StrEnum):
+        value = value.value
     if type(value) is not type(default):
         return None
     if setting.bounds is not None and value not in setting.bounds:

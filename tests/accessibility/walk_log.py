@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 def walk(reader: Reader, language: str) -> None:
     """A log with three requests, of which one is followed up."""
     texts = Texts(language)
-    menus = {key: texts(key).replace("&", "") for key in ("app.menu.requests", "app.action_log", "care.menu")}
-    reader.choose(menus["app.menu.requests"], menus["app.action_log"])
+
+    def choose(menu: str, action: str) -> None:
+        reader.choose(texts(menu).replace("&", ""), texts(action).replace("&", ""))
+
+    choose("app.menu.requests", "app.action_log")
     reader.need("log_view")
     reader.hear(texts("logview.found", count=3))
     reader.look("log", tab=True)
@@ -22,16 +25,23 @@ def walk(reader: Reader, language: str) -> None:
     reader.hear(texts("logview.found_one"))
     reader.look("log searched")
     _details(reader, texts)
-    for dialog, named, ended in (("retention", "retention_names", "preview"), ("forget", "forget_name", "")):
-        reader.choose(menus["care.menu"], texts(f"care.action_{dialog}").replace("&", ""))
-        reader.need(named)
-        if ended:
-            reader.hear(texts("care.retention.nothing"))
-        reader.look(dialog, within=f"{dialog}_dialog", tab=True)
-        if dialog == "forget":
-            _forget(reader, texts)
-        reader.press("care_cancel")
-        reader.gone(f"{dialog}_dialog")
+    choose("app.menu.view", "app.action_settings")
+    reader.need("settings_view")
+    reader.look("settings", tab=True)
+    reader.press("settings_terms")
+    reader.hear(texts("care.retention.nothing"))
+    reader.look("retention", within="retention_dialog", tab=True)
+    _leave(reader, "retention_dialog")
+    choose("care.menu", "care.action_forget")
+    reader.need("forget_name")
+    reader.look("forget", within="forget_dialog", tab=True)
+    _forget(reader, texts)
+    _leave(reader, "forget_dialog")
+
+
+def _leave(reader: Reader, dialog: str) -> None:
+    reader.press("care_cancel")
+    reader.gone(dialog)
 
 
 def _details(reader: Reader, texts: Texts) -> None:

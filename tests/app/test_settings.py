@@ -15,6 +15,7 @@ from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.app.settings import DEFAULTS, POLICIES, TABLE, ReadSettings, Settings, Theme, meant
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import DAYS, Mode
+from ccinc_wizard.ui.helpdesk.views import View
 from tests.tooling.project import ROOT
 
 WRITTEN = {
@@ -117,6 +118,10 @@ def test_whatever_a_policy_lays_down_is_a_setting(name: str) -> None:
     assert list(held) == [name]
     assert type(held[name]) is type(getattr(DEFAULTS, name))
     assert meant(name, held[name]) == held[name]
+
+
+def test_a_choice_of_a_view_is_kept_as_its_word() -> None:
+    assert type(meant("view", View.ONE_SCREEN)) is str
 
 
 @pytest.mark.parametrize("days", [0, -5, 4000])

@@ -35,7 +35,7 @@ from tests.pseudo import LANGUAGE, pseudo_texts
 from tests.ui.conftest import Driver
 
 ROUND = ["fr", "en", "nl"]
-KEPT = ("Lieve", "Gent", "Ukkel", "85.07.30", "https://", "VO Gebruikersbeheer", "AGB")
+KEPT = ("Lieve", "Gent", "Ukkel", "85.07.30", "https://", "VO Gebruikersbeheer", "AGB", "Ctrl+")
 FIELDS = QLineEdit | QPlainTextEdit | QAbstractButton | QComboBox | QSpinBox | QListWidget
 
 
