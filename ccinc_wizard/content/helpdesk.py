@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Advice, Call, Caller, CallStep, Missing
 from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.folding import normalise, shown_moment
 from ccinc_wizard.domain.questions import options_of
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
@@ -98,19 +100,21 @@ class HelpdeskWords:
         field = self.texts(f"wizard.field.{entry.field}")
         return self.texts("helpdesk.missing.kept", field=field) if entry.kept else field
 
-    def advice(self, call: Call) -> list[str]:
-        """What to tell the caller, a line each."""
-        decided = calls.outcome(call, self.catalog)
+    def advice(self, call: Call, found: Sequence[Finding] = ()) -> list[str]:
+        """What to tell the caller, a line each. `found` is what `calls.doubts` gave."""
+        decided = calls.outcome(call, self.catalog, found)
+        why = " ".join(map(Wording(self.texts, self.catalog).finding, calls.stops(found)))
         return [
-            self._advised(entry, call, (decided and decided.link) or "") for entry in calls.advice(call, self.catalog)
+            self._advised(entry, call, (decided and decided.link) or "", why)
+            for entry in calls.advice(call, self.catalog, found)
         ]
 
-    def ticket_text(self, call: Call, now: dt.datetime) -> str:
+    def ticket_text(self, call: Call, now: dt.datetime, found: Sequence[Finding] = ()) -> str:
         """The text for the ticket: no personal data but the agent's own note, cleared of register numbers.
 
-        `now` is local time. Neither a name nor that of the organisation is in it.
+        `now` is local time; `found` is what `calls.doubts` gave. Neither a name nor that of the organisation is in it.
         """
-        answers, decided = call.answers, calls.outcome(call, self.catalog)
+        answers, decided = call.answers, calls.outcome(call, self.catalog, found)
         link = decided.link if decided else None
         caller = self.texts(f"helpdesk.caller.{call.caller}") if call.caller else ""
         note = calls.clean_note(call)
@@ -122,10 +126,14 @@ class HelpdeskWords:
             *self._told("authority", self._chosen("authority", answers.authority)),
             *self._told("role", self._chosen("role", answers.role)),
             self.texts("helpdesk.ticket.link", link=link) if link else self.texts("helpdesk.ticket.no_link"),
-            *self._told("advice", " ".join(self.advice(call))),
+            *self._told("advice", " ".join(self._for_ticket(call, found))),
             *([self.texts("helpdesk.ticket.note", note=note)] if note else []),
         ]
         return "\n".join(lines)
+
+    def _for_ticket(self, call: Call, found: Sequence[Finding]) -> list[str]:
+        """What was advised; where the wrong kind was said, without the words that name the organisation."""
+        return [self.texts("helpdesk.ticket.stopped")] if calls.stops(found) else self.advice(call)
 
     def summary(self, call: Call) -> str:
         """A call in a few words, by which one knows it again among the parked ones."""
@@ -193,10 +201,11 @@ class HelpdeskWords:
     def _told(self, name: str, value: str) -> list[str]:
         return [self.texts(f"helpdesk.ticket.{name}", **{name: value or self.texts("helpdesk.ticket.unanswered")})]
 
-    def _advised(self, entry: Advice, call: Call, link: str) -> str:
+    def _advised(self, entry: Advice, call: Call, link: str, why: str) -> str:
         catalog, role = self.catalog, call.answers.role
         values = {
             "link": link,
+            "why": why,
             "phone": catalog.contacts.information_line,
             "team": catalog.contacts.team_phone,
             "mail": catalog.contacts.team_mail,

@@ -54,6 +54,7 @@ class Advice(StrEnum):
     ASK_TEAM = "ask_team"
     FIND_OUT_ROLE = "find_out_role"
     FIND_OUT_AUTHORITY = "find_out_authority"
+    SET_RIGHT = "set_right"
 
 
 _KEPT = ("applicant_name", "register_number")
@@ -157,17 +158,27 @@ def doubts(call: Call, circumstances: Circumstances) -> list[Finding]:
     ]
 
 
-def outcome(call: Call, catalog: Catalog) -> Outcome | None:
-    """The wizard's outcome for this call; None while something is unanswered and for someone else."""
-    if call.caller is None or call.caller is Caller.SOMEONE_ELSE:
+def stops(found: Iterable[Finding]) -> list[Finding]:
+    """What of the doubts holds the wizard up: then the call has no link either."""
+    return [finding for finding in found if finding.severity is Severity.ERROR]
+
+
+def outcome(call: Call, catalog: Catalog, found: Sequence[Finding] = ()) -> Outcome | None:
+    """The wizard's outcome for this call; None while something is unanswered and for someone else.
+
+    `found` is what `doubts` gave: with an error among it there is no outcome.
+    """
+    if call.caller is None or call.caller is Caller.SOMEONE_ELSE or stops(found):
         return None
     return outcome_of(call.answers, catalog)
 
 
-def advice(call: Call, catalog: Catalog) -> tuple[Advice, ...]:
-    """What to tell the caller, in order; nothing while something is unanswered."""
+def advice(call: Call, catalog: Catalog, found: Sequence[Finding] = ()) -> tuple[Advice, ...]:
+    """What to tell the caller, in order; nothing while something is unanswered. `found` is what `doubts` gave."""
     if call.caller is Caller.SOMEONE_ELSE:
         return (Advice.FIND_ADMINISTRATOR,)
+    if stops(found) and outcome(call, catalog):
+        return (Advice.SET_RIGHT,)
     decided = outcome(call, catalog)
     if decided is None:
         return ()
@@ -218,10 +229,10 @@ class CallRecord:
     outcome: str
 
 
-def record_of(call: Call, catalog: Catalog) -> CallRecord:
-    """The record of a finished call, on the day it began."""
-    decided, answers = outcome(call, catalog), call.answers
-    referred = OutcomeKind.REFERRAL if advice(call, catalog) else None
+def record_of(call: Call, catalog: Catalog, found: Sequence[Finding] = ()) -> CallRecord:
+    """The record of a finished call, on the day it began. `found` is what `doubts` gave."""
+    decided, answers = outcome(call, catalog, found), call.answers
+    referred = OutcomeKind.REFERRAL if advice(call, catalog, found) else None
     kind = decided.kind if decided else referred
     chosen = (call.caller, answers.situation, answers.authority, answers.role, kind)
     return CallRecord(call.started.date(), *(str(value or "") for value in chosen))

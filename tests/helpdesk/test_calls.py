@@ -154,6 +154,19 @@ def test_the_organisations_name_raises_the_wizards_own_doubts(
     assert [finding.rule for finding in calls.doubts(call, circumstances)] == found
 
 
+def test_an_error_in_the_organisations_name_leaves_no_link(
+    words: HelpdeskWords, catalog: Catalog, circumstances: Circumstances
+) -> None:
+    for name, link in (("Torhout", False), ("AGB Torhout", True), ("Elsene", True)):
+        call, _ = keyed(words, Call(NOW), Caller.ADMINISTRATOR, "brusselse-gemeente", Role.INVOERDER)
+        call = replace(call, answers=call.answers._replace(authority_name=name))
+        found = calls.doubts(call, circumstances)
+        assert bool(calls.outcome(call, catalog, found)) == link
+        assert (calls.advice(call, catalog, found) == (Advice.SET_RIGHT,)) != link
+        told = " ".join((*words.advice(call, found), words.ticket_text(call, NOW, found)))
+        assert (EXPECTED_LINKS["brusselse-gemeente", "invoerder"] in told) == link
+
+
 def test_the_order_of_questions_is_the_wizards() -> None:
     call = calls.choose(Call(NOW), CallStep.CALLER, Caller.APPLICANT)
     assert calls.step_of(call) is CallStep.ROLE

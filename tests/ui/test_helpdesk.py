@@ -306,6 +306,25 @@ def test_a_brussels_organisation_taken_for_a_flemish_one_is_told_and_corrected(d
     assert field.text() == "Elsene"
 
 
+@pytest.mark.parametrize("caller", ["applicant", "administrator"])
+@pytest.mark.parametrize(("chosen", "name"), [("brusselse-gemeente", "Torhout"), ("vlaamse-gemeente", "Ixelles")])
+def test_what_the_wizard_stops_the_call_stops(desk: Desk, caller: str, chosen: str, name: str) -> None:
+    desk.choose(caller, "invoerder", chosen)
+    assert desk.link == EXPECTED_LINKS[chosen, "invoerder"]
+    desk.type("call_organisation", name)
+    assert desk.link == ""
+    assert "Geef de link nog niet" in desk.text("call_advice_1")
+    assert EXPECTED_LINKS[chosen, "invoerder"] not in desk.calls.ticket()
+    assert name not in desk.calls.ticket()
+    desk.click("correct_wrong_region")
+    [right] = {"vlaamse-gemeente", "brusselse-gemeente"} - {chosen}
+    assert desk.link == EXPECTED_LINKS[right, "invoerder"]
+    desk.type("call_organisation", "Torhout" if name == "Ixelles" else "Ixelles")
+    assert desk.link == ""
+    desk.type("call_organisation", "")
+    assert desk.link == EXPECTED_LINKS[right, "invoerder"]
+
+
 def test_both_views_show_the_same_call_and_the_choice_of_view_is_remembered(desk: Desk, services: Services) -> None:
     desk.choose("administrator", "invoerder", "agb")
     desk.type("call_organisation", "AGB Torhout")

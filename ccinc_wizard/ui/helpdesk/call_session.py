@@ -66,7 +66,7 @@ class CallSession(QObject):
     @property
     def link(self) -> str:
         """The link to give, or nothing while there is none."""
-        decided = calls.outcome(self.call, self.services.catalog)
+        decided = calls.outcome(self.call, self.services.catalog, self.doubts())
         return (decided.link if decided else None) or ""
 
     def seconds(self, call: Call | None = None) -> int:
@@ -81,9 +81,13 @@ class CallSession(QObject):
         """What the organisation's name makes doubtful."""
         return calls.doubts(self.call, self.services.circumstances())
 
+    def advice(self) -> list[str]:
+        """What to tell the caller, a line each."""
+        return self.words.advice(self.call, self.doubts())
+
     def ticket(self) -> str:
         """The ticket text as it stands."""
-        return self.words.ticket_text(self.call, self._clock())
+        return self.words.ticket_text(self.call, self._clock(), self.doubts())
 
     def press(self, letter: str) -> bool:
         """Make the choice of a letter. False when it means nothing now."""
@@ -178,7 +182,8 @@ class CallSession(QObject):
 
     def _count(self, call: Call) -> None:
         if call.caller is not None:
-            self._write(lambda: self.book.add(calls.record_of(call, self.services.catalog)))
+            found = calls.doubts(call, self.services.circumstances())
+            self._write(lambda: self.book.add(calls.record_of(call, self.services.catalog, found)))
 
     def _write(self, write: Callable[[], None]) -> None:
         try:

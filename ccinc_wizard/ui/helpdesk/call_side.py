@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccinc_wizard.domain.calls import Call
-from ccinc_wizard.domain.findings import Finding
+from ccinc_wizard.domain.findings import Finding, Severity
 from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, offered, with_keys
@@ -145,7 +145,7 @@ class CallSide(SideArea):
             action = partial(self._session.correct, doubt)
             name = f"correct_{doubt.rule}"
             parts.append(wrapping_link(wording.correction(doubt), name=name, action=action))
-        return card("advice", *parts)
+        return card("error" if doubt.severity is Severity.ERROR else "advice", *parts)
 
     def _show_parked(self) -> None:
         clear(self._parked)

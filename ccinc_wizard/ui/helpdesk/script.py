@@ -45,8 +45,10 @@ class CallScript(QWidget):
         self._tools, self._middle = tools, middle
         self.title = page_title("", name="call_step_title")
         self._body = column(gap=SPACE * 2)
+        self._link = ""
         self.setLayout(column(self.title, self._body, gap=SPACE * 2))
         self.refresh()
+        session.typed.connect(self._follow_name)
 
     def refresh(self) -> None:
         """Show the present step."""
@@ -64,8 +66,14 @@ class CallScript(QWidget):
         """Let a screen reader say what comes now."""
         step = self._session.step
         script = self._session.words.script(step, self._session.call.caller)
-        told = self._session.words.advice(self._session.call) if step is CallStep.RESULT else [script.ask]
+        told = self._session.advice() if step is CallStep.RESULT else [script.ask]
         announce(self.title, f"{script.title} {' '.join(told)}")
+
+    def _follow_name(self) -> None:
+        """The organisation's name can take the link away, or give it back."""
+        if self._session.step is CallStep.RESULT and self._session.link != self._link:
+            self.refresh()
+            self.announce()
 
     def _question(self, script: Script) -> list[QWidget]:
         say, ask = self._part("say", script.say, large=True), self._part("ask", script.ask, large=True)
@@ -74,14 +82,15 @@ class CallScript(QWidget):
 
     def _result(self, script: Script) -> list[QWidget]:
         """The advice, a line each, and the link; then one lets the caller repeat it."""
-        link, lines = self._session.link, self._session.words.advice(self._session.call)
+        link, lines = self._session.link, self._session.advice()
+        self._link = link
         told = [label(breakable(line), name=f"call_advice_{number}") for number, line in enumerate(lines, start=1)]
         say = card("notice", *self._part("say", script.say, large=True), *told)
-        given = [card("good", *self._link(link), name="call_result")] if link else []
+        given = [card("good", *self._given(link), name="call_result")] if link else []
         repeat = _group(*self._part("ask", script.ask, large=True), *self._part("listen", script.listen))
         return [say, *given, *self._middle(CallStep.RESULT), repeat]
 
-    def _link(self, link: str) -> list[QWidget]:
+    def _given(self, link: str) -> list[QWidget]:
         texts = self._texts
         name, spell_name = "copy_link_button", "spell_button"
         copy = button(with_keys(texts, name), name=name, kind="primary", action=self._tools.copy_link)
