@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ccinc_wizard.app import services as app_services
+from ccinc_wizard.app import opened
 from tests.running import run_here
 
 PASSPHRASE = "drie losse woorden\n"
@@ -137,7 +137,7 @@ def test_what_is_no_backup_is_refused(filled: Log, tmp_path: Path) -> None:
 
 def test_purge_by_a_clock_in_doubt_asks_first(filled: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     assert filled("list")[0] == 0
-    monkeypatch.setattr(app_services, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
+    monkeypatch.setattr(opened, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
     code, out, told = filled("purge", "--older-than", "1")
     assert (code, out) == (1, "")
     for part in ("04/03/2099", "3 hele aanvragen", "--date-is-right"):

@@ -97,10 +97,9 @@ def test_no_key_is_given_beside_the_table() -> None:
     """Neither a shortcut nor a sequence of keys is made anywhere else."""
     made = []
     for path in package_files():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        if named & {"QShortcut", "QKeySequence"} or called & {"setShortcut", "setShortcuts"}:
+        calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        called = {node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in calls}
+        if called & {"QShortcut", "QKeySequence", "setShortcut", "setShortcuts", "setKey", "setKeys"}:
             made.append(path)
     assert made == [TABLE]
 

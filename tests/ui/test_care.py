@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QSpinBox, QTableView, QWidget
 
-from ccinc_wizard.app import services as app_services
+from ccinc_wizard.app import opened
 from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.app.policies import Policies
 from ccinc_wizard.app.services import Services
@@ -123,7 +123,7 @@ def test_a_wrong_clock_is_told_and_the_user_decides(
     fill(request("Lieve Voorbeeldt"), granted=True)
     with services.open_log() as log:
         used = f"{log.now().astimezone():%d/%m/%Y}"
-    monkeypatch.setattr(app_services, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
+    monkeypatch.setattr(opened, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
     window.window.look_after_log()
     window.until(lambda: window.shows("clock_notice"))
     told = window.text("clock_text")
@@ -177,7 +177,7 @@ def test_the_preview_of_the_terms_tells_a_date_that_is_in_doubt(
     window: Driver, fill: Callable[..., list[str]], services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(request("Lieve Voorbeeldt"), granted=True)
-    monkeypatch.setattr(app_services, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
+    monkeypatch.setattr(opened, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
     dialog = RetentionDialog(services, window.window.worker, window.window)
     told = dialog.findChild(QLabel, "retention_preview")
     assert isinstance(told, QLabel)
