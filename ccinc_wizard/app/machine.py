@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-import os
 from typing import TYPE_CHECKING
+
+from ccinc_wizard.requestlog.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,11 +31,5 @@ def write_private(path: Path, text: str) -> None:
     Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    # Not down to the disk: it is written from the window's thread, and the old one is no worse after a power cut.
+    write_whole(path, text.encode("utf-8"), lasting=False)

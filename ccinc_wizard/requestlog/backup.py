@@ -8,7 +8,6 @@ travels inside, so that fingerprints and chain hold on another machine.
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -23,6 +22,7 @@ from ccinc_wizard.requestlog.keys import Keys, new_keys
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.schema import SCHEMA_VERSION
 from ccinc_wizard.requestlog.sqlite_store import SqliteStore, connect, translated
+from ccinc_wizard.requestlog.whole import whole_file
 
 SHORTEST_PASSPHRASE = 12
 """In characters, of a new one; whoever asks for it says so."""
@@ -38,20 +38,14 @@ def back_up(log: RequestLog, path: Path, passphrase: str) -> None:
         raise LogError(LogErrorCode.TEAM_BACKUP)
     if not passphrase.strip():
         raise LogError(LogErrorCode.WRONG_PASSPHRASE, "empty")
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     key = log.keys.cipher_key()
-    with translated():
-        try:
-            log.store.copy_to(beside, key)
-            beside.chmod(0o600)
-            with closing(connect(beside, key)) as copy:
-                copy.execute("PRAGMA journal_mode = DELETE")
-                copy.execute("CREATE TABLE backup_secret (secret BLOB NOT NULL)")
-                copy.execute("INSERT INTO backup_secret VALUES (?)", (log.keys.secret,))
-                copy.execute(f"PRAGMA rekey = {_quoted(passphrase)}")
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+    with translated(), whole_file(path) as beside:
+        log.store.copy_to(beside, key)
+        with closing(connect(beside, key)) as copy:
+            copy.execute("PRAGMA journal_mode = DELETE")
+            copy.execute("CREATE TABLE backup_secret (secret BLOB NOT NULL)")
+            copy.execute("INSERT INTO backup_secret VALUES (?)", (log.keys.secret,))
+            copy.execute(f"PRAGMA rekey = {_quoted(passphrase)}")
 
 
 def restore(folder: Path, path: Path, passphrase: str, now: dt.datetime) -> Path | None:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import errno
 import json
-import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
 from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.domain.terms import Status
@@ -21,6 +15,8 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.requestlog.sqlite_store import translated
+from ccinc_wizard.requestlog.tables import write_table
+from ccinc_wizard.requestlog.whole import whole_file
 
 COLUMNS = (
     "reference", "saved_at", "changed_at", "status", "mode", "situation", "applicant_name", "role", "authority_type",
@@ -28,7 +24,6 @@ COLUMNS = (
 )  # fmt: skip
 _MOMENTS = ("saved_at", "changed_at")
 _PAGE = 1000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class ExportFormat(StrEnum):
@@ -53,34 +48,25 @@ def export(
     *,
     search: str = "",
     status: Status | None = None,
+    headings: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled = lambda: False,
 ) -> int:
     """Write what `page` shows, in the format of the file's ending; returns how many requests.
 
+    `headings` are those of a table's columns, for people; a JSON file is for programs and keeps its keys.
     Neither register number nor fingerprint is among the columns. Raises LogError, ExportCancelledError, and
     ValueError for another ending.
     """
-    writer = {ExportFormat.CSV: _write_csv, ExportFormat.XLSX: _write_xlsx, ExportFormat.JSON: _write_json}
-    write = writer[ExportFormat(path.suffix.lower())]
-    beside = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.new{path.suffix}")
+    write = _write_json if ExportFormat(path.suffix.lower()) is ExportFormat.JSON else _write_table
     total = log.count(search=search, status=status)
     rows = _rows(log, search, status, total, progress, cancelled)
     with translated():
         try:
-            done = write(beside, rows)
-            beside.replace(path)
+            return write(path, [(headings or {}).get(name, name) for name in COLUMNS], rows)
         except OSError as error:
             code = LogErrorCode.FULL if error.errno == errno.ENOSPC else LogErrorCode.NOT_WRITTEN
             raise LogError(code, error.strerror or "") from error
-        finally:
-            beside.unlink(missing_ok=True)
-    return done
-
-
-def safe_cell(text: str) -> str:
-    """A text that a spreadsheet never takes for a formula (OWASP: a leading apostrophe)."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _rows(
@@ -111,44 +97,13 @@ def _told(values: dict[str, object]) -> list[str]:
     return [str(value) for value in (values | moments).values()]
 
 
-def _write_csv(path: Path, rows: Iterator[dict[str, object]]) -> int:
+def _write_table(path: Path, columns: Sequence[str], rows: Iterator[dict[str, object]]) -> int:
+    return write_table(path, columns, map(_told, rows))
+
+
+def _write_json(path: Path, _: Sequence[str], rows: Iterator[dict[str, object]]) -> int:
     done = 0
-    # Spreadsheets take the byte order mark for "this is UTF-8".
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for values in rows:
-            writer.writerow([safe_cell(text) for text in _told(values)])
-            done += 1
-    return done
-
-
-def _write_xlsx(path: Path, rows: Iterator[dict[str, object]]) -> int:
-    done = 0
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with written(), xlsxwriter.Workbook(str(path), options) as book:
-        sheet = book.add_worksheet()
-        sheet.write_row(0, 0, COLUMNS)
-        for values in rows:
-            done += 1
-            for column, text in enumerate(_told(values)):
-                sheet.write_string(done, column, text)
-    return done
-
-
-@contextmanager
-def written() -> Iterator[None]:
-    """An XLSX file is written within; what keeps it from that is an OSError again, as with any other file."""
-    try:
-        yield
-    except FileCreateError as error:
-        [cause] = error.args
-        raise cause from error
-
-
-def _write_json(path: Path, rows: Iterator[dict[str, object]]) -> int:
-    done = 0
-    with path.open("w", encoding="utf-8") as file:
+    with whole_file(path) as beside, beside.open("w", encoding="utf-8") as file:
         file.write("[")
         for values in rows:
             file.write(",\n" if done else "\n")

@@ -20,7 +20,7 @@ from ccinc_wizard.domain.terms import DAYS, Status
 from ccinc_wizard.requestlog import team as teams
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE, back_up, restore
 from ccinc_wizard.requestlog.errors import LogError
-from ccinc_wizard.requestlog.export import export, exported_values
+from ccinc_wizard.requestlog.export import COLUMNS, export, exported_values
 from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.retention import older_than
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
@@ -128,8 +128,9 @@ def _line(request: LoggedRequest, services: Services) -> str:
 
 def _export(chosen: argparse.Namespace, services: Services) -> int:
     _need_folder(chosen.file, services)
+    headings = {column: services.texts(f"logview.export_columns.{column}") for column in COLUMNS}
     with _opened(services) as log:
-        count = export(log, chosen.file)
+        count = export(log, chosen.file, headings=headings)
     say(services.texts("cli.log.exported", count=count))
     return 0
 

@@ -73,8 +73,8 @@ def test_export_writes_every_request_and_no_formula(ending: str, filled: Log, tm
     assert (code, out, told) == (0, "", "3 aanvragen geëxporteerd.\n")
     if ending.lower() == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-        assert rows[0]["applicant_name"].startswith("'=")
+            rows = list(csv.DictReader(file, delimiter=";"))
+        assert rows[0]["Naam"].startswith("'=")
     elif ending == ".json":
         rows = json.loads(path.read_text(encoding="utf-8"))
     else:

@@ -293,7 +293,7 @@ def test_counts_go_to_a_file_without_formulas(desk: Desk, counted: list[CallReco
     counts(desk).save_to(target)
     assert "telling.csv" in desk.text("call_counts_status")
     with target.open(encoding="utf-8-sig", newline="") as file:
-        heading, *rows = csv.reader(file)
+        heading, *rows = csv.reader(file, delimiter=";")
     assert heading == ["Dag", "Soort", "Rol", "Resultaat", "Oproepen"]
     assert ["2026-11-24", "Autonoom gemeentebedrijf (AGB)", "Invoerder", "Link gegeven", "1"] in rows
     assert sum(int(row[-1]) for row in rows) == len(counted)

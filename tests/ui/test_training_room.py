@@ -141,7 +141,7 @@ def test_results_show_as_table_plot_and_text_and_go_to_files_without_formulas(
     results.save_to(tmp_path / "uit.csv")
     assert "uit.csv" in training.text("training_status")
     with (tmp_path / "uit.csv").open(encoding="utf-8-sig", newline="") as file:
-        lines = list(csv.reader(file))
+        lines = list(csv.reader(file, delimiter=";"))
     assert len(lines) == COUNT + 1
     assert lines[1][0] == "'=1+1"
     results.save_to(tmp_path / "uit.xlsx")

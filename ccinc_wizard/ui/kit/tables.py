@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-import xlsxwriter
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
 
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.requestlog.export import safe_cell, written
+from ccinc_wizard.requestlog.tables import write_table
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -60,26 +58,6 @@ def rows_table(name: str, spoken: str, model: QAbstractItemModel, widths: Sequen
         needed = table.horizontalHeader().sectionSizeHint(place)
         table.setColumnWidth(place, max(needed, table.fontMetrics().averageCharWidth() * width))
     return table
-
-
-def write_table(path: Path, columns: Sequence[str], cells: Cells, *, delimiter: str = ",") -> None:
-    """Write the table by the file's ending, `.xlsx` or else CSV; no cell is ever a formula. Raises OSError."""
-    if path.suffix.lower() == ".xlsx":
-        _write_xlsx(path, columns, cells)
-        return
-    # A byte order mark, by which a spreadsheet knows that the file is UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=delimiter)
-        writer.writerow(columns)
-        writer.writerows([safe_cell(cell) if isinstance(cell, str) else cell for cell in line] for line in cells)
-
-
-def _write_xlsx(path: Path, columns: Sequence[str], cells: Cells) -> None:
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with written(), xlsxwriter.Workbook(str(path), options) as book:
-        sheet = book.add_worksheet()
-        for number, line in enumerate([columns, *cells]):
-            sheet.write_row(number, 0, line)
 
 
 Index = QModelIndex | QPersistentModelIndex

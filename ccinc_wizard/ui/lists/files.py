@@ -16,8 +16,9 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.lists import REPORT_EVERY, Progress
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.requestlog.keys import write_owner_only
+from ccinc_wizard.requestlog.tables import write_table
 from ccinc_wizard.ui.kit.files import Told, save, why
-from ccinc_wizard.ui.kit.tables import write_table
 
 LINKS = "links.csv"
 _LONGEST = 60
@@ -41,13 +42,13 @@ def write_mails(
         raise FileExistsError(None, folder.name)
     sent = [product for product in products if product.outcome.link]
     beside = folder.with_name(folder.name + ".new")
-    beside.mkdir()
+    beside.mkdir(mode=0o700)
     try:
         for done, product in enumerate(sent):
             if done % REPORT_EVERY == 0 and not progress(done, len(sent)):
                 return None
-            (beside / _file_name(product)).write_bytes(_draft(product, mark))
-        write_table(beside / LINKS, _columns(texts), _links(sent, references, texts), delimiter=";")
+            write_owner_only(beside / _file_name(product), _draft(product, mark))
+        write_table(beside / LINKS, _columns(texts), _links(sent, references, texts))
         beside.replace(folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -126,5 +127,4 @@ class Outputs:
         return self._texts("batch.mails_saved", count=count, folder=folder.name), "good"
 
     def _table(self, path: Path, done: str, columns: list[str], cells: list[list[str]]) -> Told:
-        # The delimiter that Excel expects in Belgium, in whichever language.
-        return save(self._texts, path, lambda: write_table(path, columns, cells, delimiter=";"), done)
+        return save(self._texts, path, lambda: write_table(path, columns, cells), done)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QProgress
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.terms import Status
+from ccinc_wizard.requestlog.export import COLUMNS as EXPORTED
 from ccinc_wizard.requestlog.export import ExportCancelledError, ExportFormat, export
 from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.model import LoggedRequest, Verdict
@@ -253,9 +254,11 @@ class LogJobs(QObject):
             self._say(texts("logview.export_ending", endings=", ".join(ExportFormat)))
             return
 
+        headings = {column: texts(f"logview.export_columns.{column}") for column in EXPORTED}
+
         def write(log: RequestLog) -> int:
             told, stopped = self.progressed.emit, stop.is_set
-            return export(log, path, search=search, status=status, progress=told, cancelled=stopped)
+            return export(log, path, search=search, status=status, headings=headings, progress=told, cancelled=stopped)
 
         def failed(error: Exception) -> str:
             stopped = isinstance(error, ExportCancelledError)

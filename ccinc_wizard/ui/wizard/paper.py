@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 from pathlib import Path
 
-from PySide6.QtCore import QSizeF, QUrl
+from PySide6.QtCore import QBuffer, QSizeF, QUrl
 from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,7 @@ from ccinc_wizard.content.paper import Sheet, SheetKind, make_sheet
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.requestlog.whole import write_whole
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.drawing import qr_png
@@ -36,14 +37,15 @@ def web_page(sheet: Sheet) -> str:
 
 def write_pdf(sheet: Sheet, path: Path) -> None:
     """The sheet as PDF on A4. Raises OSError when the file cannot be written."""
-    # Qt itself fails in silence.
-    with path.open("wb"):
-        pass
-    writer = QPdfWriter(str(path))
+    # Into memory first: Qt writes what it can, and fails in silence.
+    drawn = QBuffer()
+    drawn.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(drawn)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setResolution(_RESOLUTION)
     writer.setTitle(sheet.title)
     _document(sheet, QSizeF(writer.width(), writer.height()), writer).print_(writer)
+    write_whole(path, bytes(drawn.data().data()))
 
 
 def _document(sheet: Sheet, page: QSizeF, device: QPdfWriter | QPrinter) -> QTextDocument:
@@ -113,7 +115,7 @@ class PaperDialog(Dialog):
             if path.suffix.lower() == ".pdf":
                 write_pdf(self.sheet(), path)
             else:
-                path.write_text(web_page(self.sheet()), encoding="utf-8")
+                write_whole(path, web_page(self.sheet()).encode("utf-8"))
             self._forget_tick()
 
         say(self._said, *files.save(self._texts, path, write))
@@ -140,6 +142,9 @@ class PaperDialog(Dialog):
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
+            if file := printer.outputFileName():
+                self.save_to(Path(file))
+                return
             page = printer.pageRect(QPrinter.Unit.DevicePixel).size()
             _document(self.sheet(), page, printer).print_(printer)
             self._forget_tick()

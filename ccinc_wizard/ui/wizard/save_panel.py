@@ -11,6 +11,7 @@ from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
+from ccinc_wizard.requestlog.whole import write_whole
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.drawing import pictured
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -76,7 +77,7 @@ class SavePanel(QWidget):
     def _save_copy(self) -> None:
         if path := files.ask_save(self, self._texts("result.save_copy"), "", "*.txt"):
             words, copy = ("result.copy_saved", "result.copy_failed"), self.copy_text()
-            self._tell(*files.save(self._texts, path, lambda: path.write_text(copy, encoding="utf-8"), *words))
+            self._tell(*files.save(self._texts, path, lambda: write_whole(path, copy.encode("utf-8")), *words))
 
     def copy_text(self) -> str:
         """The request and its answer as plain text; the register number stays masked."""

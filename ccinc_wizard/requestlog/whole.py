@@ -1,0 +1,50 @@
+"""Files that appear whole or not at all: written beside their place, down to the disk, then put there.
+
+Every file that the program leaves for the user, and every one of its own that it replaces, is written here.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_OWNER_ONLY = 0o600
+
+
+@contextmanager
+def whole_file(path: Path, *, lasting: bool = True) -> Iterator[Path]:
+    """An empty file beside `path`, readable by its owner only, to be written within and then put in its place.
+
+    When anything fails, what was at `path` stays and nothing is left beside it. `lasting` waits for the disk: a file
+    that was told to be saved is there after a power cut. A link is followed. Raises OSError.
+    """
+    path = Path(os.path.realpath(path))
+    # Not the file's own name: with an ending more it could be longer than a file system takes.
+    beside = path.with_name(f".ccinc-{secrets.token_hex(6)}.new")
+    os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+    try:
+        yield beside
+        if lasting:
+            _sync(beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    if lasting and os.name == "posix":
+        _sync(path.parent, os.O_RDONLY)
+
+
+def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
+    """Write a file whole or not at all. Raises OSError."""
+    with whole_file(path, lasting=lasting) as beside:
+        beside.write_bytes(content)
+
+
+def _sync(path: Path, flags: int = os.O_RDWR) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
