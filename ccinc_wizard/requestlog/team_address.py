@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from dataclasses import dataclass, field
 
 from psycopg import Error, pq
@@ -28,6 +29,7 @@ def route_to(url: str) -> Route:
     Where another machine is named and nothing is said of certificates, the server's must be valid for its name.
     Raises LogError: TEAM_ADDRESS for what is no address of PostgreSQL, TEAM_UNSAFE for one without encryption.
     """
+    _forget_environment()
     try:
         given = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
     except Error as error:
@@ -47,6 +49,12 @@ def route_to(url: str) -> Route:
     return Route(make_conninfo("", **{**given, "gssencmode": "disable"}), encrypted=True)
 
 
+def _forget_environment() -> None:
+    """Take away what libpq would add of its own: PGSERVICE, say, could name another machine than the one set."""
+    for name in [name for name in os.environ if name.startswith("PG")]:
+        del os.environ[name]
+
+
 def is_local(host: str) -> bool:
     """Whether this host is the machine itself: a socket or a loopback address."""
     if not host or host[0] in "/@" or host == "localhost":
@@ -58,7 +66,7 @@ def is_local(host: str) -> bool:
 
 
 def _hosts(given: dict[str, str]) -> list[str]:
-    """Every name and number that libpq would connect to; what is not given may come from the environment."""
+    """Every name and number that libpq would connect to; what is not given is libpq's own."""
     usual = {option.keyword.decode(): (option.val or b"").decode() for option in pq.Conninfo.get_defaults()}
     named = [given.get(name) or usual.get(name, "") for name in ("host", "hostaddr")]
     return [host.strip() for hosts in named for host in hosts.split(",")]

@@ -132,6 +132,9 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
         return 0
     if chosen.command == "steps":
         return _steps(services, chosen.authority, Role(chosen.role), Situation(chosen.route), as_json=chosen.json)
+    from ccinc_wizard.app import dumps
+
+    dumps.leave_none()
     if chosen.command == "ask":
         from ccinc_wizard.terminal import wizard
 

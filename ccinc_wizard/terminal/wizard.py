@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from ccinc_wizard.app import saving
+from ccinc_wizard.app import dumps, saving
 from ccinc_wizard.app.interview import Hooks, Interview
 from ccinc_wizard.content.plaintext import result_lines
 from ccinc_wizard.content.wording import log_trouble
@@ -300,4 +300,5 @@ class TerminalWizard:
 
 def ask(services: Services) -> int:
     """Run the wizard on standard input and output. Returns the exit code."""
+    dumps.leave_none()
     return TerminalWizard(services, Console.standard()).run()

@@ -281,12 +281,36 @@ def test_an_address_without_tls_is_refused_before_connecting(mode: str, place: s
     assert refused.value.code is LogErrorCode.TEAM_UNSAFE
 
 
-def test_the_environment_does_not_weaken_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PGSSLMODE", "disable")
-    assert "sslmode=verify-full" in route_to("postgresql://log.example/ccinc").conninfo
-    monkeypatch.setenv("PGHOSTADDR", "10.0.0.1")
-    assert route_to("postgresql://localhost/ccinc").encrypted
-    assert "10.0.0.1" not in repr(route_to("postgresql://anna:geheim@localhost/ccinc"))
+ELSEWHERE = {
+    "PGHOST": "10.0.0.1", "PGHOSTADDR": "10.0.0.1", "PGPORT": "1", "PGDATABASE": "other", "PGUSER": "stranger",
+    "PGPASSWORD": "geheim", "PGPASSFILE": "/nowhere", "PGSERVICE": "other", "PGSYSCONFDIR": "/nowhere",
+    "PGOPTIONS": "-c search_path=other -c default_transaction_read_only=on", "PGSSLMODE": "disable",
+    "PGSSLROOTCERT": "/nowhere", "PGSSLCERT": "/nowhere", "PGSSLKEY": "/nowhere", "PGSSLNEGOTIATION": "direct",
+    "PGREQUIREAUTH": "scram-sha-256", "PGCHANNELBINDING": "require", "PGGSSENCMODE": "require",
+    "PGTARGETSESSIONATTRS": "standby", "PGCLIENTENCODING": "latin1", "PGAPPNAME": "other", "PGCONNECT_TIMEOUT": "1",
+    "PGLOADBALANCEHOSTS": "random", "PGDATESTYLE": "German", "PGTZ": "Asia/Tokyo", "PGGEQO": "off",
+}  # fmt: skip
+
+
+def test_no_variable_of_the_environment_decides_anything(
+    team: TeamLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = tmp_path / "services"
+    services.write_text("[other]\nhost=10.0.0.1\ndbname=other\nuser=stranger\nsslmode=disable\n")
+    alone = [route_to(url) for url in (team.url, "postgresql://log.example/ccinc", "postgresql://localhost/ccinc")]
+    for name, value in (ELSEWHERE | {"PGSERVICEFILE": str(services)}).items():
+        monkeypatch.setenv(name, value)
+    with _opened(team) as log:
+        reference = log.save(request()).reference
+        assert [one.reference for one in log.page()] == [reference]
+        settings = dict(log.store.execute("SELECT name, setting FROM pg_settings"))
+        assert (settings["client_encoding"], settings["TimeZone"]) != ("LATIN1", "Asia/Tokyo")
+        assert settings["application_name"] == "ccinc-wizard"
+    for name, value in (ELSEWHERE | {"PGSERVICEFILE": str(services)}).items():
+        monkeypatch.setenv(name, value)
+    urls = (team.url, "postgresql://log.example/ccinc", "postgresql://localhost/ccinc")
+    assert [route_to(url) for url in urls] == alone
+    assert "geheim" not in repr(route_to("postgresql://anna:geheim@localhost/ccinc"))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from ccinc_wizard.app import dumps
 from ccinc_wizard.app.errorlog import ErrorLog
 from ccinc_wizard.app.services import WINDOW_LOCK, Services
 from ccinc_wizard.content.files import ContentError
@@ -22,6 +23,8 @@ from ccinc_wizard.ui.shell.unexpected import TroubleWindow, Unexpected
 
 def go_on(window: MainWindow, guards: ExitStack) -> None:
     """Fill the menus, watch for errors and other starts, load the facts, look after the log."""
+    # Before anything can be typed.
+    dumps.leave_none()
     give_roles()
     QApplication.setWindowIcon(program_icon())
     window.fill_menus()
