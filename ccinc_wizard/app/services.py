@@ -176,6 +176,16 @@ class Services:
         folder = team.folder if team else self.paths.log_folder(self.mode)
         return folder.is_dir() or unfinished(folder)
 
+    def key_trouble(self) -> str:
+        """That the key of the log lies in a file, what that means and what helps; nothing where a keyring has it."""
+        from ccinc_wizard.requestlog.keys import KEY_FILE
+
+        team = self.team_log
+        folder = team.folder if team else self.paths.log_folder(self.mode)
+        if not (folder / KEY_FILE).is_file():
+            return ""
+        return self.texts("logview.file_key_team" if team else "logview.file_key")
+
     def own_log_folder(self) -> Path:
         """The folder of a log that is this user's alone. Raises LogError TEAM_BACKUP for a team's log."""
         if self.team_log:

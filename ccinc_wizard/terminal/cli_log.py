@@ -21,7 +21,6 @@ from ccinc_wizard.requestlog import team as teams
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE, back_up, restore
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.export import COLUMNS, export, exported_values
-from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.retention import older_than
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
 from ccinc_wizard.terminal.console import plain
@@ -141,8 +140,8 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
         shown = sys.stderr is not None and sys.stderr.isatty()
         verdict = log.verify(_show_progress if shown else None)
         say(f"\r{'':<{_BAR + 5}}\r" * shown, end="")
-        if log.keys.place is KeyPlace.FILE:
-            say(texts("cli.log.file_key"))
+        if trouble := services.key_trouble():
+            say(trouble)
     limits = "limits" if services.team_log is None else "limits_team"
     say(texts(f"logview.verdict.{limits}"))
     if verdict.trouble is None:

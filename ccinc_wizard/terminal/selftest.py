@@ -229,8 +229,8 @@ class SelfTest:
             if not isinstance(backend, Absent):
                 return "ok", "keyring", backend.name
         except Exception as error:  # a keyring that breaks serves as little as one that is absent
-            return "notice", "keyring", f"{self._texts('cli.log.file_key')} ({type(error).__name__})"
-        return "notice", "keyring", self._texts("cli.log.file_key")
+            return "notice", "keyring", f"{self._texts('logview.file_key')} ({type(error).__name__})"
+        return "notice", "keyring", self._texts("logview.file_key")
 
 
 def _try_to_write(folder: Path) -> None:

@@ -140,7 +140,7 @@ class LogView(QWidget):
         if team is not None:
             told.append(texts("logview.team", host=team.host or texts("logview.team_host")))
         if key is KeyPlace.FILE:
-            told.append(texts("logview.file_key"))
+            told.append(texts("logview.file_key" if team is None else "logview.file_key_team"))
         self._place.setText(" ".join(told))
         self._place.setVisible(bool(told))
 

@@ -55,6 +55,8 @@ class SettingsView(TitledView):
             self.add(card("advice", label(wrong, name="settings_wrong")))
         for part in Section:
             lines = [self._line(name) for name, setting in TABLE.items() if setting.shown is part and self._has(name)]
+            if part is Section.LOG and (trouble := self._services.key_trouble()):
+                lines.append(column(label(trouble, name="settings_key")))
             shown = column(*lines, *self._buttons(part), gap=SPACE * 2)
             self.add(section(self._texts(f"settings.section.{part}")))
             self.add(card("card", shown, name=f"settings_section_{part}"))
