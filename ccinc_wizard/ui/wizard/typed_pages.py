@@ -71,7 +71,7 @@ class ApplicantPage(Page):
         self._number.show_error(self.session.wording.finding(found[0]) if found else "")
 
     def _show_verdict(self) -> None:
-        self._number.show_verdict(self.session.number() if self.session.answers.number_text.strip() else None)
+        self._number.show_verdict(self.session.number() if self._number.complete else None)
 
 
 _OFFICIAL_NAME = Qt.ItemDataRole.UserRole
