@@ -168,7 +168,9 @@ class Page(TitledView):
     def take_text(self, name: str, text: str) -> None:
         """Take what was typed, and say beside the field if it holds what must not be written: that cannot wait."""
         self.session.answer(name, text)
-        found = [one for one in self.session.problems(self.step) if one.about == name and one.rule.endswith(_HOLDS)]
+        # Only digits make a number: mere words wait for the next page to be judged.
+        judged = self.session.problems(self.step) if any(map(str.isdigit, text)) else []
+        found = [one for one in judged if one.about == name and one.rule.endswith(_HOLDS)]
         if found or name in self._held:
             self.fields[name].show_error(self.session.wording.finding(found[0]) if found else "")
         self._held = self._held - {name} | {one.about for one in found}
