@@ -287,3 +287,13 @@ def test_no_one_digit_error_in_20000_passes_unremarked() -> None:
 def test_what_is_typed_is_laid_out_as_on_the_card_as_far_as_it_goes(typed: str, shown: str) -> None:
     assert format_typed(typed) == shown
     assert format_typed(shown) == shown
+
+
+def test_nothing_of_a_number_is_told_but_its_kind() -> None:
+    number = parse("85.07.30-033.28", today=TODAY)
+    assert str(number) == "••.••.••-•••.••"
+    assert repr(number) == "RegisterNumber(register, ••.••.••-•••.••)"
+    with pytest.raises(TypeError, match="a register number is never written"):
+        number.__reduce__()
+    for reason in Reason:
+        assert str(RegisterNumberError(reason)) == reason.value

@@ -11,6 +11,7 @@ import pytest
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
+from ccinc_wizard.domain.municipalities import Region
 from ccinc_wizard.domain.questions import BY_FIELD, StepId
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 from tests.domain.numbers import make
@@ -192,7 +193,11 @@ FOUND: list[tuple[str, str, Changes, list[Changes]]] = [
         {"authority": "brusselse-gemeente", "authority_name": "Etterbeek"},
         [{}, {"authority": "agb"}, {"authority": NoChoice.UNKNOWN}, {"authority": None}, {"authority": "ocmw"}],
     ),
-    ("label_due", "", {"authority": "economische-actor", "situation": FORM}, []),
+    (
+        "label_due",
+        {"authority": "economische-actor"},
+        {"label": "Cultuurmonitor Afnemer", "approver": "Doelgroepverantwoordelijke Type Organisatie"},
+    ),
     ("label_due", "", {"authority": "economische-actor", "situation": TASK}, []),
 ]
 
@@ -310,6 +315,41 @@ def test_an_error_holds_back_its_own_page_and_the_check_page(
     stops = any(finding.severity is Severity.ERROR for finding in rules.evaluate(answers, here))
     assert bool(rules.problems(StepId.CHECK, answers, here)) is stops
     assert (rules.request_of(answers, here) is None) is stops
+
+
+VALUES: list[tuple[str, Changes, dict[str, str]]] = [
+    ("wrong_region", {"authority_name": "Ixelles"}, {"name": "Elsene", "type": "brusselse-gemeente"}),
+    ("type_against_name", {"authority_name": "AGB Torhout"}, {"name": "AGB Torhout", "type": "agb"}),
+    ("none_fits", {"authority_name": "OCMW Gent"}, {"name": "OCMW Gent"}),
+    ("municipality_as_other", {"authority": "agb", "authority_name": "Stad Gent"}, {"name": "Gent"}),
+    ("municipality_unknown", {"authority_name": "Torhoutt"}, {"name": "Torhoutt"}),
+    ("official_name", {"authority_name": "Gemeente Melle"}, {"name": "Melle", "official": "Merelbeke-Melle"}),
+    ("name_unlikely", {"applicant_name": " Lieve "}, {"name": "Lieve"}),
+    ("only_this_module", {}, {"module": "Cultuurcentra"}),
+    (
+        "label_due",
+        {"authority": "economische-actor"},
+        {"label": "Cultuurmonitor Afnemer", "approver": "Doelgroepverantwoordelijke Type Organisatie"},
+    ),
+    ("one_role", {"earlier": [AS_RAADPLEGER]}, {"role": "raadpleger", "date": "2026-03-02", "authority": "Gent"}),
+    ("same_role", {"earlier": [AS_INVOERDER]}, {"role": "invoerder", "date": "2026-03-01", "authority": "Torhout"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "changes", "values"), VALUES, ids=[entry[0] for entry in VALUES])
+def test_a_finding_brings_what_its_words_name(
+    rule: str, changes: Changes, values: dict[str, str], circumstances: Circumstances
+) -> None:
+    assert found(*differing(changes, circumstances))[rule].values == values
+
+
+def test_a_name_is_held_against_a_type_only_where_there_is_one(circumstances: Circumstances) -> None:
+    for authority in (None, *NoChoice):
+        answers = BASE._replace(authority=authority, authority_name="Ixelles")
+        assert not {"official_name", "wrong_region"} & found(answers, circumstances).keys()
+    flemish = tuple(known for known in circumstances.catalog.authorities if known.region is not Region.BRUSSEL)
+    without = replace(circumstances, catalog=circumstances.catalog.model_copy(update={"authorities": flemish}))
+    assert "wrong_region" not in found(BASE._replace(authority_name="Ixelles"), without)
 
 
 @pytest.mark.parametrize("honest", [{"role": NoChoice.UNKNOWN}, *({"authority": honest} for honest in NoChoice)])

@@ -1,0 +1,68 @@
+"""The answers as a value: what they show, what they forget with another organisation, what a draft keeps."""
+
+from __future__ import annotations
+
+import pytest
+
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.terms import Administrator, NoChoice, Role, Situation, Status
+
+FULL = Answers(
+    situation=Situation.TASK,
+    applicant_name="Lieve Voorbeeldt",
+    number_wanted=True,
+    role=Role.RAADPLEGER,
+    authority="agb",
+    authority_name="AGB De Proefzaal",
+    administrator=Administrator.UNKNOWN,
+    prechecked=frozenset({"b", "a"}),
+    asked_about="AGB De Proefzaal",
+)
+DRAFT = {
+    "situation": "task",
+    "applicant_name": "Lieve Voorbeeldt",
+    "number_wanted": "yes",
+    "role": "raadpleger",
+    "authority": "agb",
+    "authority_name": "AGB De Proefzaal",
+    "administrator": "unknown",
+    "prechecked": "a b",
+    "asked_about": "AGB De Proefzaal",
+}
+
+
+def test_what_answers_show_names_each_but_the_number() -> None:
+    shown = repr(FULL._replace(prechecked=frozenset({"a"}), number_text="85.07.30-033.28"))
+    fields = {**FULL._asdict(), "prechecked": frozenset({"a"})}
+    assert shown == f"Answers({', '.join(f'{name}={fields[name]!r}' for name in fields if name != 'number_text')})"
+
+
+def test_a_draft_keeps_each_answer_as_plain_text() -> None:
+    assert FULL.draft() == DRAFT
+    assert Answers().draft() == {}
+    assert Answers.from_draft(DRAFT) == FULL
+    assert Answers.from_draft({}) == Answers()
+
+
+@pytest.mark.parametrize("choice", NoChoice)
+def test_an_honest_answer_comes_back_as_what_it_was(choice: NoChoice) -> None:
+    assert isinstance(Answers.from_draft({"authority": choice.value}).authority, NoChoice)
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"), [("", True), ("AGB De Proefzaal", True), ("AGB Elders", False), ("XX", False)]
+)
+def test_what_was_said_of_one_organisation_counts_for_no_other(before: str, kept: bool) -> None:
+    answers = FULL._replace(authority_name=" AGB De Proefzaal ", asked_about=before)
+    after = answers.for_organisation()
+    assert after.asked_about == "AGB De Proefzaal"
+    assert after == (
+        answers._replace(asked_about=after.asked_about)
+        if kept
+        else answers._replace(asked_about=after.asked_about, administrator=None, prechecked=frozenset())
+    )
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_request_is_closed_once_it_was_decided_or_taken_back(status: Status) -> None:
+    assert status.closed is (status.value in ("granted", "rejected", "withdrawn"))
