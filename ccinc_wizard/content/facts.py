@@ -13,7 +13,7 @@ from ccinc_wizard.content.toml_source import load_toml
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.municipalities import Municipalities, Municipality, Region
 
-_COLUMNS = ("nis_code", "name_nl", "name_fr", "region", "postal_codes", "merged_from_2025")
+_COLUMNS = ("nis_code", "name_nl", "name_fr", "region", "province", "postal_codes", "merged_from_2025")
 _FORMER_COLUMNS = ("former_name_nl", "now_nis_code")
 
 
@@ -58,6 +58,7 @@ def _municipality(row: Mapping[str, str], former: list[str], path: Path, line: i
         region=Region(region),
         postal_codes=tuple(codes),
         former_names=tuple(dict.fromkeys(known for known in names if known != name)),
+        province=row["province"],
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
@@ -11,7 +12,7 @@ from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.lists import Checked, Column, Row, RowFinding, Vocabulary, columns
+from ccinc_wizard.domain.lists import Checked, Column, Report, Row, RowFault, RowFinding, Verdict, Vocabulary, columns
 from ccinc_wizard.domain.questions import BY_FIELD, options_of
 from ccinc_wizard.domain.sieve import scrub, scrub_name
 from ccinc_wizard.domain.terms import NoChoice
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 _OTHER_WORDS = {"situation": "situations", "role": "roles", "authority": "authorities"}
 """Where the words stand that lists use for the options of a question; of others their labels count."""
+_ANY = """
+    verplicht verplichte obligatoire required mandatory optioneel facultatif optional nummer nr n no num numero number
+    van de het der den du des la le l d the of en et and ou or in te aub svp uw persoon medewerker aanvrager gebruiker
+    personne collaborateur demandeur person user applicant employee
+"""
+_ANY_HEADING = frozenset(_ANY.split())
+"""Words that stand in headings of every kind; one that has no others is known by them."""
+_BESIDE = re.compile(r"[/|()\[\]:;+\n–]| - ")
+_ROWS_TOLD = 20
 _OF_EVERY_ROW = frozenset({"only_this_module"})
 
 
@@ -34,7 +44,7 @@ class BatchWords:
         """Raises ContentError when a word stands for two things."""
         self.texts = texts
         self._spoken = [Texts(language) for language in languages()]
-        self._columns = self._understood("headings", {column: column for column in columns()})
+        self._columns = self._understood("headings", {column: column for column in columns()}, _core)
         asked = (column for column in columns() if column in BY_FIELD)
         self._options = {column: found for column in asked if (found := options_of(column, lambda: catalog))}
         self.vocabulary: Vocabulary = {
@@ -43,8 +53,14 @@ class BatchWords:
         }
 
     def column(self, heading: str) -> str | None:
-        """The column that a heading names, or None."""
-        return self._columns.get(normalise(heading))
+        """The column that a heading names in any usual spelling, or None.
+
+        What stands beside is passed over ("INSZ-nummer (verplicht)", "Naam / Nom"), unless it names another column.
+        """
+        if whole := self._columns.get(_core(heading)):
+            return whole
+        parts = {self._columns.get(_core(part)) for part in _BESIDE.split(heading)} - {None}
+        return parts.pop() if len(parts) == 1 else None
 
     def heading(self, column: str) -> str:
         """How the program itself calls a column: the first of its words."""
@@ -62,8 +78,23 @@ class BatchWords:
             told.append(self.texts("batch.encoding", encoding=people.guessed_encoding))
         if people.ignored:
             told.append(self.texts("batch.ignored", columns=scrub(", ".join(people.ignored))))
-        if people.other_sheets:
-            told.append(self.texts("batch.other_sheets"))
+        if people.known_by_content:
+            told.append(self.texts("batch.known_by_content", columns=scrub(", ".join(people.known_by_content))))
+        if people.sheet:
+            told.append(self.texts("batch.sheet", sheet=scrub(people.sheet)))
+        if people.hidden_sheets:
+            told.append(self.texts("batch.hidden_sheets", sheets=scrub(", ".join(people.hidden_sheets))))
+        return told
+
+    def aside(self, report: Report) -> list[str]:
+        """How many rows the sheet hides or strikes through, where the user has not said yet whether they count."""
+        told = []
+        for fault in (RowFault.HIDDEN, RowFault.STRUCK):
+            rows = [str(row.row) for row in report.rows if any(found.fault is fault for found in row.faults)]
+            shown = ", ".join(rows[:_ROWS_TOLD]) + (" …" if len(rows) > _ROWS_TOLD else "")
+            if rows:
+                words = f"batch.aside.{fault}_one" if len(rows) == 1 else f"batch.aside.{fault}"
+                told.append(self.texts(words, count=len(rows), rows=shown))
         return told
 
     def lines(self, row: Checked, wording: Wording) -> list[str]:
@@ -85,7 +116,8 @@ class BatchWords:
 
     def report_cells(self, row: Checked, wording: Wording, reference: str = "") -> list[str]:
         """One row of a report; `reference` once it was saved. No register number, in whichever cell one was typed."""
-        verdict = self.texts(f"batch.verdict.{'good' if row.good else 'bad'}")
+        question = row.verdict is Verdict.QUESTION
+        verdict = self.texts(f"batch.verdict.{'good' if row.good else 'question' if question else 'bad'}")
         if reference:
             verdict = self.texts("batch.verdict.saved", reference=reference)
         return [str(row.row), scrub_name(row.name), verdict, scrub(" ".join(self.lines(row, wording)))]
@@ -102,11 +134,13 @@ class BatchWords:
         offered = [option for option in self._options.get(column, ()) if option not in list(NoChoice)]
         return ", ".join(self.texts(_key(column, name)).split("|")[0].strip() for name in offered)
 
-    def _understood(self, group: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    def _understood(
+        self, group: str, values: Mapping[str, Value], key: Callable[[str], str] = normalise
+    ) -> dict[str, Value]:
         found: dict[str, Value] = {}
         for name, value in values.items():
             words = [name, *(word for texts in self._spoken for word in texts(_key(group, name)).split("|"))]
-            for word in filter(None, map(normalise, words)):
+            for word in filter(None, map(key, words)):
                 if found.setdefault(word, value) != value:
                     raise ContentError("batch.json", 1, f"{group}: {word} stands for two things")
         return found
@@ -119,6 +153,19 @@ def _key(group: str, name: str) -> str:
     return f"batch.{_OTHER_WORDS.get(group, group)}.{name}"
 
 
+def rule_ids(row: Checked) -> list[str]:
+    """The ids of all that was found in a row, but of what holds of every row; each once."""
+    ids = [fault.fault.value for fault in row.faults]
+    ids += [finding.rule for finding in row.findings if finding.rule not in _OF_EVERY_ROW]
+    return list(dict.fromkeys(ids))
+
+
+def _core(heading: str) -> str:
+    """What tells a heading from others: its words in whichever order, without those that any heading can have."""
+    words = normalise(heading.replace(".", "")).split()
+    return " ".join(sorted(set(words) - _ANY_HEADING) or sorted(set(words)))
+
+
 class ListTrouble(StrEnum):
     """Why a list cannot be read at all; each has its words in `batch.trouble`."""
 
@@ -126,6 +173,12 @@ class ListTrouble(StrEnum):
     TOO_LARGE = "too_large"
     TOO_MANY_ROWS = "too_many_rows"
     NO_SHEET = "no_sheet"
+    SEVERAL_SHEETS = "several_sheets"
+    OLD_EXCEL = "old_excel"
+    PASSWORD = "password"
+    STRICT = "strict"
+    OTHER_PROGRAM = "other_program"
+    UNKNOWN_NUMBERS = "unknown_numbers"
     EMPTY = "empty"
     NO_HEADING = "no_heading"
     TWICE = "twice"
@@ -135,19 +188,26 @@ class ListTrouble(StrEnum):
 class ListError(Exception):
     """A list is refused whole: the reason, and a word or number for its sentence. Holds no cell of a person."""
 
-    def __init__(self, trouble: ListTrouble, what: str = "") -> None:
+    def __init__(self, trouble: ListTrouble, what: str = "", sheets: tuple[str, ...] = ()) -> None:
         super().__init__(trouble.value)
         self.trouble = trouble
         self.what = what
+        self.sheets = sheets
+        """The sheets to choose from, where several could be meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleList:
-    """A list as read. `encoding` is told when it had to be guessed, `ignored` are headings that nothing uses."""
+    """A list as read. `encoding` is told when it had to be guessed, `ignored` are headings that nothing uses.
+
+    `sheet` was read where the file has others; `hidden_sheets` were left alone.
+    """
 
     rows: tuple[Row, ...] = field(repr=False)
     columns: tuple[str, ...]
     ignored: tuple[str, ...] = ()
     guessed_encoding: str = ""
-    other_sheets: int = 0
+    known_by_content: tuple[str, ...] = ()
+    sheet: str = ""
+    hidden_sheets: tuple[str, ...] = ()
     stopped: bool = False

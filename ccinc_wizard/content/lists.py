@@ -1,34 +1,22 @@
-"""Lists of people as CSV or XLSX: read as plain text, and after the user's yes turned into requests, links and mails.
-
-openpyxl reads XLSX row by row (read-only mode), so a large sheet never stands in memory whole.
-"""
+"""Lists of people as CSV or XLSX: read as plain text, and after the user's yes made requests, links and mails."""
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-import openpyxl
-
-from ccinc_wizard.content.decoding import decoded
+from ccinc_wizard.content.list_columns import MAX_CELL, Beginning, is_number, with_zeros
+from ccinc_wizard.content.list_files import Line, Sheet, read_bytes, sheets_of
 from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble, PeopleList
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import REPORT_EVERY, Checked, Column, Progress, Report, Row, RowFault, RowFinding
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
-from ccinc_wizard.domain.register_number import possible
 from ccinc_wizard.domain.request import AccessRequest
+from ccinc_wizard.domain.sieve import scrub
 
-MAX_BYTES = 20_000_000
-MAX_UNPACKED = 300_000_000
 MAX_ROWS = 50_000
-MAX_COLUMNS = 100
-MAX_CELL = 300
-_NUMBER_DIGITS, _LEAST_DIGITS = 11, 7
 
 Entry = TypeVar("Entry")
 Saved = TypeVar("Saved")
@@ -54,21 +42,17 @@ class Carried(Generic[Saved]):
     stopped: bool = False
 
 
-def read_list(path: Path, words: BatchWords, progress: Progress | None = None) -> PeopleList:
-    """The rows of a CSV or XLSX file. Every cell is text; nothing in it is ever calculated.
+def read_list(path: Path, words: BatchWords, progress: Progress | None = None, *, sheet: str = "") -> PeopleList:
+    """The rows of a CSV or XLSX file; `sheet` is the one to read where several could be meant.
 
     Raises ListError when the file cannot be read as a list at all.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ListError(ListTrouble.TOO_LARGE, str(MAX_BYTES // 1_000_000))
-        content = path.read_bytes()
-    except OSError as error:
-        raise ListError(ListTrouble.UNREADABLE, error.strerror or "") from error
-    if content[:4] == b"PK\x03\x04":
-        return _from_sheet(content, words, progress)
-    text, guessed = _decoded(content)
-    return _people(_csv_rows(text), words, progress, guessed_encoding=guessed)
+    sheets, guessed = sheets_of(read_bytes(path))
+    chosen = _chosen(sheets, words, sheet)
+    others = [other for other in sheets if other is not chosen]
+    hidden = tuple(other.name for other in others if not other.visible)
+    people = _people(chosen, words, progress)
+    return replace(people, guessed_encoding=guessed, sheet=chosen.name if others else "", hidden_sheets=hidden)
 
 
 def products(report: Report, wording: Wording) -> Iterator[Product]:
@@ -121,137 +105,51 @@ def _product(row: Checked, request: AccessRequest, wording: Wording) -> Product:
     return Product(row.row, request, outcome, *wording.mail(outcome, request))
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
-    try:
-        text, guessed = decoded(content)
-    except UnicodeDecodeError as error:
-        raise ListError(ListTrouble.NOT_TEXT) from error
-    if "\0" in text:
-        raise ListError(ListTrouble.NOT_TEXT)
-    return text, guessed
+def _chosen(sheets: Sequence[Sheet], words: BatchWords, name: str) -> Sheet:
+    """The sheet that holds the list: the visible one with its columns. Raises ListError, also when several do."""
+    visible = [sheet for sheet in sheets if sheet.visible and (not name or sheet.name == name)]
+    if not visible:
+        raise ListError(ListTrouble.NO_SHEET)
+    found, refused = [], []
+    for sheet in visible:
+        try:
+            Beginning(sheet.lines(), words)
+        except ListError as error:
+            refused.append(error)
+        else:
+            found.append(sheet)
+    if len(found) > 1:
+        names = tuple(sheet.name for sheet in found)
+        raise ListError(ListTrouble.SEVERAL_SHEETS, scrub(", ".join(names)), names)
+    if not found:
+        raise min(refused, key=lambda error: error.trouble in (ListTrouble.EMPTY, ListTrouble.NO_HEADING))
+    return found[0]
 
 
-class _Line(NamedTuple):
-    """One line of a list: where it begins, its cells, and which of them are formulas or were kept as numbers."""
-
-    number: int
-    cells: list[str]
-    formulas: set[int]
-    numbers: Collection[int] = ()
-
-
-def _csv_rows(text: str) -> Iterator[_Line]:
-    heading = text.partition("\n")[0]
-    delimiter = max(";,\t", key=heading.count)
-    # Cells are cut later; csv's own limit would otherwise refuse a whole file for one long cell.
-    csv.field_size_limit(MAX_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    begins = 1
-    try:
-        for cells in reader:
-            yield _Line(begins, cells, {place for place, cell in enumerate(cells) if cell.lstrip()[:1] == "="})
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise ListError(ListTrouble.NOT_TEXT) from error
-
-
-def _from_sheet(content: bytes, words: BatchWords, progress: Progress | None) -> PeopleList:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
-                raise ListError(ListTrouble.TOO_LARGE, str(MAX_UNPACKED // 1_000_000))
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    except ListError:
-        raise
-    except Exception as error:
-        # openpyxl raises whatever its parts do; the file is one of a stranger.
-        raise ListError(ListTrouble.UNREADABLE, type(error).__name__) from error
-    try:
-        if not book.worksheets:
-            raise ListError(ListTrouble.NO_SHEET)
-        return _people(_sheet_rows(book.worksheets[0]), words, progress, other_sheets=len(book.sheetnames) - 1)
-    except ListError:
-        raise
-    except Exception as error:
-        raise ListError(ListTrouble.UNREADABLE, type(error).__name__) from error
-    finally:
-        book.close()
-
-
-def _sheet_rows(sheet: object) -> Iterator[_Line]:
-    # Whatever size the sheet claims is not believed: programs write it wrong.
-    sheet.reset_dimensions()  # type: ignore[attr-defined]
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1):  # type: ignore[attr-defined]
-        texts = [_text(cell) for cell in cells]
-        formulas = {place for place, text in enumerate(texts) if text[:1] == "="}
-        numbers = {place for place, cell in enumerate(cells) if isinstance(cell, int | float)}
-        yield _Line(number, texts, formulas, numbers)
-
-
-def _text(cell: object) -> str:
-    """A cell as the user sees it."""
-    if cell is None:
-        return ""
-    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
-
-
-def _people(
-    lines: Iterable[_Line],
-    words: BatchWords,
-    progress: Progress | None,
-    *,
-    guessed_encoding: str = "",
-    other_sheets: int = 0,
-) -> PeopleList:
-    following = iter(lines)
-    heading = next((line.cells for line in following if any(cell.strip() for cell in line.cells)), None)
-    if heading is None:
-        raise ListError(ListTrouble.EMPTY)
-    places, ignored = _places(heading, words)
+def _people(sheet: Sheet, words: BatchWords, progress: Progress | None) -> PeopleList:
+    beginning = Beginning(sheet.lines(), words)
     rows: list[Row] = []
-    for line in following:
-        if not any(cell.strip() for cell in line.cells):
-            continue
+    for line in beginning.people():
         if len(rows) >= MAX_ROWS:
             raise ListError(ListTrouble.TOO_MANY_ROWS, str(MAX_ROWS))
         if progress and len(rows) % REPORT_EVERY == 0 and not progress(len(rows), 0):
-            return PeopleList((), tuple(places), stopped=True)
-        rows.append(_row(line, places))
-    if not rows:
-        raise ListError(ListTrouble.EMPTY)
-    return PeopleList(tuple(rows), tuple(places), ignored, guessed_encoding, other_sheets)
+            return PeopleList((), tuple(beginning.places), stopped=True)
+        rows.append(_row(line, beginning.places))
+    beginning.refuse_unknown_numbers()
+    return PeopleList(
+        tuple(rows), tuple(beginning.places), beginning.ignored, known_by_content=beginning.known_by_content
+    )
 
 
-def _places(heading: list[str], words: BatchWords) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Where each column stands. Raises ListError when a needed one is missing or one stands twice."""
-    places: dict[str, int] = {}
-    ignored = []
-    for place, cell in enumerate(heading[:MAX_COLUMNS]):
-        column = words.column(cell)
-        if column is None:
-            ignored += [cell.strip()[:MAX_CELL]] if cell.strip() else []
-        elif column in places:
-            raise ListError(ListTrouble.TWICE, words.heading(column))
-        else:
-            places[column] = place
-    missing = [
-        column for column in (Column.NAME, Column.ROLE, Column.AUTHORITY, Column.AUTHORITY_NAME) if column not in places
-    ]
-    if missing:
-        raise ListError(ListTrouble.NO_HEADING, ", ".join(words.heading(column) for column in missing))
-    return places, tuple(ignored)
-
-
-def _row(line: _Line, places: dict[str, int]) -> Row:
+def _row(line: Line, places: Mapping[str, int]) -> Row:
     found: dict[str, str] = {}
-    faults: list[RowFinding] = []
+    faults = [RowFinding(line.aside, Column.NAME)] if line.aside else []
     for column, place in places.items():
         text = line.cells[place] if place < len(line.cells) else ""
-        if place in line.numbers and len(text) >= _LEAST_DIGITS:
-            # A sheet that keeps it as a number loses its leading zeros; those born in 2000 have three and more.
-            filled = text.zfill(_NUMBER_DIGITS)
+        if place in line.numbers:
+            filled = with_zeros(text)
             # In another column only what can be a register number, which must be known for one there as well.
-            text = filled if column == Column.NUMBER or possible(filled) else text
+            text = filled if column == Column.NUMBER or is_number(filled) else text
         if place in line.formulas:
             faults.append(RowFinding(RowFault.FORMULA, column))
         if len(text) > MAX_CELL:

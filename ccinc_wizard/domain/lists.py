@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -41,6 +42,16 @@ def columns() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*map(str, Column), *asked)))
 
 
+class Verdict(StrEnum):
+    """What a row comes to, the worst of all that was found in it."""
+
+    IN_ORDER = "in-order"
+    ADVICE = "advice"
+    QUESTION = "question"
+    """It can be carried out once the user has answered for it."""
+    ERROR = "error"
+
+
 class RowFault(StrEnum):
     """What only a list can have wrong."""
 
@@ -56,11 +67,33 @@ class RowFault(StrEnum):
     """The same name and authority, but nothing tells whether it is one person."""
     REFERRAL = "referral"
     """An honest "I don't know" in the list gives no link."""
+    NO_TEXT = "no_text"
+    """What a sheet shows for a mistake (`#N/A`), a yes or no, or a date where a name belongs."""
+    HIDDEN = "hidden"
+    STRUCK = "struck"
+    """The sheet shows the row not at all, or struck through: whether it counts is for the user to say."""
 
     @property
-    def stops(self) -> bool:
-        """Whether the row cannot be carried out."""
-        return self is not RowFault.SAME_NAME
+    def verdict(self) -> Verdict:
+        """What it makes of the row."""
+        return _OF_FAULTS.get(self, Verdict.ERROR)
+
+
+_OF_FAULTS = {
+    RowFault.SAME_NAME: Verdict.ADVICE,
+    RowFault.REFERRAL: Verdict.QUESTION,
+    RowFault.HIDDEN: Verdict.QUESTION,
+    RowFault.STRUCK: Verdict.QUESTION,
+}
+ANSWERED_BY_USER = frozenset((RowFault.HIDDEN, RowFault.STRUCK))
+_ASKED = frozenset(("municipality_unknown",))
+"""Rules that only advise who looks at one request; in a list nobody would have looked."""
+_NAMES = (Column.NAME, Column.FIRST_NAME, Column.AUTHORITY_NAME)
+_NO_TEXT = re.compile(
+    r"#[A-ZÀ-Ý0-9/]{2,12}[!?]?|true|false|waar|onwaar|vrai|faux|"
+    r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}( \d{1,2}:\d{2}(:\d{2})?)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +128,21 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     faults: tuple[RowFinding, ...] = ()
     request: AccessRequest | None = None
+    accepted: bool = False
+    """Whether the user answered for what is asked of it."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of all that was found."""
+        worst = [fault.fault.verdict for fault in self.faults]
+        worst += [verdict for finding in self.findings if (verdict := _of_finding(finding, self.accepted))]
+        return max(worst, key=list(Verdict).index, default=Verdict.IN_ORDER)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether it waits for nothing but the user's word that it is right."""
+        asks = [fault.fault in ANSWERED_BY_USER for fault in self.faults if fault.fault.verdict is Verdict.QUESTION]
+        return self.verdict is Verdict.QUESTION and all(asks)
 
     @property
     def good(self) -> bool:
@@ -126,14 +174,16 @@ def check(
     vocabulary: Vocabulary,
     *,
     situation: Situation = Situation.FORM,
+    accepted: Collection[int] = (),
     earlier_of: EarlierOf | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Judge every row by the wizard's rules and against the rows before it.
+    """Judge every row by the wizard's rules and against the other rows.
 
-    `situation` counts where a row names none. `earlier_of` gives what the log knows of a person.
+    `situation` counts where a row names none. `accepted` are the rows for which the user answered what is asked of
+    them. `earlier_of` gives what the log knows of a person.
     """
-    checker = _Checker(circumstances, vocabulary, situation, earlier_of)
+    checker = _Checker(circumstances, vocabulary, situation, frozenset(accepted), earlier_of)
     checked: list[Checked] = []
     for done, row in enumerate(rows):
         if progress and done % REPORT_EVERY == 0 and not progress(done, len(rows)):
@@ -141,7 +191,7 @@ def check(
         checked.append(checker.check(row))
     if progress:
         progress(len(rows), len(rows))
-    return Report(tuple(checked))
+    return Report(tuple(map(checker.with_later, checked)))
 
 
 _READ_APART = (Column.NAME, Column.NUMBER)
@@ -149,12 +199,20 @@ _READ_APART = (Column.NAME, Column.NUMBER)
 
 class _Checker:
     def __init__(
-        self, circumstances: Circumstances, vocabulary: Vocabulary, situation: Situation, earlier_of: EarlierOf | None
+        self,
+        circumstances: Circumstances,
+        vocabulary: Vocabulary,
+        situation: Situation,
+        accepted: frozenset[int],
+        earlier_of: EarlierOf | None,
     ) -> None:
         self._circumstances = circumstances
         self._vocabulary = vocabulary
         self._situation = situation
+        self._accepted = accepted
         self._earlier_of = earlier_of
+        self._later: dict[int, RowFinding] = {}
+        """What a later row says of an earlier one."""
         self._by_number: dict[RegisterNumber, tuple[int, Role | NoChoice | None]] = {}
         self._by_name: dict[tuple[str, str], int] = {}
 
@@ -165,15 +223,26 @@ class _Checker:
         if number and self._earlier_of:
             circumstances = replace(circumstances, earlier=self._earlier_of(number))
         findings = tuple(rules.evaluate(answers, circumstances))
-        faults += self._against_others(row.number, answers, number)
-        stopped = any(fault.fault.stops for fault in faults) or any(f.severity is Severity.ERROR for f in findings)
-        request = None if stopped else rules.request_of(answers, circumstances, findings)
-        if request is None and not stopped:
-            faults.append(RowFinding(RowFault.REFERRAL, Column.ROLE if _open(answers.role) else Column.AUTHORITY))
-        return Checked(row.number, answers.applicant_name, answers, findings, tuple(faults), request)
+        if not any(fault.fault in ANSWERED_BY_USER for fault in faults):
+            faults += self._against_others(row.number, answers, number)
+        accepted = row.number in self._accepted
+        checked = Checked(row.number, answers.applicant_name, answers, findings, tuple(faults), None, accepted)
+        if checked.verdict in (Verdict.QUESTION, Verdict.ERROR):
+            return checked
+        if request := rules.request_of(answers, circumstances, findings):
+            return replace(checked, request=request)
+        referral = RowFinding(RowFault.REFERRAL, Column.ROLE if _open(answers.role) else Column.AUTHORITY)
+        return replace(checked, faults=(*faults, referral))
+
+    def with_later(self, checked: Checked) -> Checked:
+        """The row with what later ones say of it."""
+        later = self._later.get(checked.row)
+        return replace(checked, faults=(*checked.faults, later), request=None) if later else checked
 
     def _answers(self, row: Row) -> tuple[Answers, list[RowFinding]]:
-        faults = list(row.faults)
+        faults = [
+            fault for fault in row.faults if not (fault.fault in ANSWERED_BY_USER and row.number in self._accepted)
+        ]
         cells = {column: row.cells.get(column, "").strip() for column in columns()}
         answers = Answers(
             situation=self._situation,
@@ -182,6 +251,7 @@ class _Checker:
             # A number that stands in the list is checked, whether the situation needs it or not.
             number_wanted=bool(cells[Column.NUMBER]),
         )
+        faults += [RowFinding(RowFault.NO_TEXT, column) for column in _NAMES if _NO_TEXT.fullmatch(cells[column])]
         for question in QUESTIONS:
             column = question.field
             known, text = self._vocabulary.get(column), cells.get(column)
@@ -195,6 +265,9 @@ class _Checker:
             before = self._by_number.setdefault(number, (row, answers.role))
             if before[0] != row:
                 fault = RowFault.SAME_AGAIN if before[1] is answers.role else RowFault.OTHER_ROLE
+                if fault is RowFault.OTHER_ROLE:
+                    # Which of the two is right is not for the order of the rows to say.
+                    self._later.setdefault(before[0], RowFinding(fault, Column.NUMBER, row))
                 return [RowFinding(fault, Column.NUMBER, before[0])]
         key = normalise(answers.applicant_name), normalise(answers.authority_name)
         first = self._by_name.setdefault(key, row) if key[0] else row
@@ -208,6 +281,14 @@ def _word(known: Mapping[str, str], column: str, cells: Mapping[str, str], fault
     if text and option is None and not any(fault.column == column for fault in faults):
         faults.append(RowFinding(RowFault.NOT_UNDERSTOOD, column))
     return option
+
+
+def _of_finding(finding: Finding, accepted: bool) -> Verdict | None:
+    if finding.severity is Severity.ERROR:
+        return Verdict.ERROR
+    if finding.rule in _ASKED and not accepted:
+        return Verdict.QUESTION
+    return Verdict.ADVICE if finding.severity is Severity.ADVICE else None
 
 
 def _open(choice: object) -> bool:

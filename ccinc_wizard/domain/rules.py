@@ -23,6 +23,9 @@ from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situa
 RULES_VERSION = "2"
 """Raised when a rule changes what it finds; each log entry says by which version it was decided."""
 
+_OFFERED = 3
+"""Among how many municipalities one still chooses at a glance."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -238,7 +241,14 @@ def municipality_unknown(answers: Answers, circumstances: Circumstances) -> _Fou
         return None
     if type_against_name(answers, circumstances) or none_fits(answers, circumstances):
         return None
-    return _Found("authority_name", values={"name": answers.authority_name})
+    offered = [
+        match.municipality.name for match in circumstances.municipalities.offered(answers.authority_name, _OFFERED)
+    ]
+    if not offered:
+        return _Found("authority_name", "absent", {"name": answers.authority_name})
+    corrected = answers._replace(authority_name=offered[0]) if len(offered) == 1 else None
+    values = {"name": answers.authority_name, "offered": ", ".join(offered)}
+    return _Found("authority_name", "near", values, corrected)
 
 
 @_rule(Severity.ADVICE, StepId.CHECK)

@@ -118,6 +118,7 @@ def build_parser(services: Services, arguments: Sequence[str]) -> Parser:
     mail.own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
     mail.own.add_argument("--number", action="store_true", help=texts("cli.mail.number"))
     command("ask")
+    _add_list_commands(command("list"))
     log = command("log")
     if "log" in arguments:
         _add_log_commands(log)
@@ -139,6 +140,10 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
         from ccinc_wizard.terminal import wizard
 
         return wizard.ask(services)
+    if chosen.command == "list":
+        from ccinc_wizard.terminal import cli_list
+
+        return cli_list.run(chosen, services)
     if chosen.command == "log":
         from ccinc_wizard.terminal import cli_log
 
@@ -168,6 +173,20 @@ def _folder(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("expected one argument")
     return text
+
+
+def _add_list_commands(parser: Parser) -> None:
+    texts = parser.texts
+    words = texts("cli.list.check")
+    commands = parser.add_subparsers(
+        title=texts("cli.commands_title"), dest="list_command", required=True, parser_class=Parser, metavar="{check}"
+    )
+    made: Parser = commands.add_parser("check", texts=texts, help=words, description=words)
+    _add_common(made)
+    made.own.add_argument("file", metavar="FILE", type=Path, help=texts("cli.list.file"))
+    situations = list(map(str, Situation))
+    made.own.add_argument("--situation", choices=situations, default=situations[0], help=texts("cli.list.situation"))
+    made.own.add_argument("--json", action="store_true", help=texts("cli.options.json"))
 
 
 def _add_log_commands(parser: Parser) -> None:

@@ -37,6 +37,7 @@ VARIANTS = {
     "number_wrong": {reason.value for reason in Reason} | {"training"},
     "wrong_region": {region.value for region in Region},
     "not_administrator": {"manual", "task"},
+    "municipality_unknown": {"absent", "near"},
     "official_name": {MatchedBy.FORMER.value, MatchedBy.FRENCH.value},
 }
 
@@ -63,6 +64,7 @@ def many_answers() -> Iterator[Answers]:
         "Podium vzw",
         "OCMW Gent",
         "Torhoutt",
+        "Nergenshuizen",
         "AGB 85073003328",
     ]
     persons = ["", "Lieve Voorbeeldt", "{name}", "Lieve 85.07.30-033.28"]
@@ -143,6 +145,7 @@ def test_the_words_for_rules_are_those_of_the_rules_and_no_others(language: str)
         "type_against_name",
         "none_fits",
         "municipality_as_other",
+        "municipality_unknown",
         "official_name",
     }
     assert set(words) == ids | {f"{rule}_do" for rule in corrected}

@@ -151,7 +151,7 @@ FOUND: list[tuple[str, str, Changes, list[Changes]]] = [
     ("municipality_as_other", "", {"authority": "economische-actor", "authority_name": "Stad Gent"}, []),
     (
         "municipality_unknown",
-        "",
+        "near",
         {"authority_name": "Torhoutt"},
         [
             {},
@@ -159,8 +159,11 @@ FOUND: list[tuple[str, str, Changes, list[Changes]]] = [
             {"authority": "agb", "authority_name": "Torhoutt"},
             {"authority_name": "AGB Torhout"},
             {"authority_name": "OCMW Gent"},
+            {"authority_name": "gem. Torhout (West-Vlaanderen)"},
         ],
     ),
+    ("municipality_unknown", "near", {"authority_name": "Elsenne"}, []),
+    ("municipality_unknown", "absent", {"authority_name": "Nergenshuizen"}, [{"authority_name": "St-Truiden"}]),
     ("official_name", "former", {"authority_name": "Melle"}, [{}, {"authority_name": "Merelbeke-Melle"}]),
     (
         "official_name",
@@ -243,6 +246,7 @@ CORRECTED = {
     "type_against_name": {"authority"},
     "none_fits": {"authority"},
     "municipality_as_other": {"authority"},
+    "municipality_unknown": {"authority_name"},
     "official_name": {"authority_name"},
 }
 

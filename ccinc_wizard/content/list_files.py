@@ -1,0 +1,190 @@
+"""What stands in a file of people, line by line: CSV in the encodings of Windows, and the sheets of a workbook.
+
+openpyxl reads a sheet row by row, so a large one never stands in memory whole. Nothing in a cell is ever calculated.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet._reader import WorkSheetParser
+
+from ccinc_wizard.content.decoding import decoded
+from ccinc_wizard.content.list_words import ListError, ListTrouble
+from ccinc_wizard.domain.folding import shown_day, shown_moment
+from ccinc_wizard.domain.lists import RowFault
+
+MAX_BYTES = 20_000_000
+MAX_UNPACKED = 300_000_000
+MAX_COLUMNS = 100
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an Excel file of before 2007 begins, and one under a password."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_YES = ("1", "true")
+
+warnings.filterwarnings("ignore", module="openpyxl")  # what it leaves out is nothing that a list needs
+
+
+class Line(NamedTuple):
+    """One line of a list: its number as the sheet shows it, its cells, which are formulas and which numbers."""
+
+    number: int
+    cells: list[str]
+    formulas: Collection[int]
+    numbers: Collection[int] = ()
+    aside: RowFault | None = None
+    """Why it may not count: the sheet hides it or strikes it through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file; a CSV is one without a name. `lines` reads it from its beginning."""
+
+    name: str
+    lines: Callable[[], Iterator[Line]]
+    visible: bool = True
+
+
+def read_bytes(path: Path) -> bytes:
+    """The whole file. Raises ListError."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ListError(ListTrouble.TOO_LARGE, str(MAX_BYTES // 1_000_000))
+        return path.read_bytes()
+    except OSError as error:
+        raise ListError(ListTrouble.UNREADABLE, error.strerror or "") from error
+
+
+def sheets_of(content: bytes) -> tuple[list[Sheet], str]:
+    """The sheets of a file, and its encoding where that was guessed. Raises ListError, as reading their lines does."""
+    if content.startswith(_ZIP):
+        return _workbook(content), ""
+    if content.startswith(_OLE):
+        raise ListError(ListTrouble.PASSWORD if _ENCRYPTED in content else ListTrouble.OLD_EXCEL)
+    try:
+        text, guessed = decoded(content)
+    except UnicodeDecodeError as error:
+        raise ListError(ListTrouble.NOT_TEXT) from error
+    if "\0" in text:
+        raise ListError(ListTrouble.NOT_TEXT)
+    if text.lstrip().startswith(("<", "{\\rtf")):
+        # A page of the web or XML, which programs like to call .xls.
+        raise ListError(ListTrouble.OLD_EXCEL)
+    return [Sheet("", lambda: _csv_lines(text))], guessed
+
+
+def _csv_lines(text: str) -> Iterator[Line]:
+    first, _, rest = text.partition("\n")
+    if told := _SEPARATOR_LINE.fullmatch(first.strip()):
+        # Excel reads this line and does not show it: its rows begin after it.
+        text, delimiter = rest, told[1]
+    else:
+        delimiter = max(";,\t", key=first.count)
+    # Cells are cut later; csv's own limit would otherwise refuse a whole file for one long cell.
+    csv.field_size_limit(MAX_BYTES)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        # Counted as a spreadsheet shows them: a line break within a cell begins no row.
+        for number, cells in enumerate(reader, start=1):
+            yield Line(number, cells, {place for place, cell in enumerate(cells) if cell.lstrip()[:1] == "="})
+    except csv.Error as error:
+        raise ListError(ListTrouble.NOT_TEXT) from error
+
+
+class _Reader(ExcelReader):  # type: ignore[misc]
+    def read_chartsheet(self, *_: object) -> None:
+        """A chart holds no people, and openpyxl breaks on one where it reads row by row."""
+
+
+def _workbook(content: bytes) -> list[Sheet]:
+    _refuse_other_packages(content)
+    try:
+        reader = _Reader(io.BytesIO(content), read_only=True, keep_links=False)
+        reader.read()
+    except Exception as error:
+        # openpyxl raises whatever its parts do; the file is one of a stranger.
+        raise ListError(ListTrouble.UNREADABLE, type(error).__name__) from error
+    return [Sheet(str(sheet.title), _lines_of(sheet), sheet.sheet_state == "visible") for sheet in reader.wb.worksheets]
+
+
+def _refuse_other_packages(content: bytes) -> None:
+    """Raises ListError for what is no workbook that openpyxl can read: each kind has a way out of its own."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
+                raise ListError(ListTrouble.TOO_LARGE, str(MAX_UNPACKED // 1_000_000))
+            books = [name for name in packed.namelist() if name.endswith("workbook.xml")]
+            if not books:
+                raise ListError(ListTrouble.OTHER_PROGRAM)
+            if _STRICT in packed.read(books[0]):
+                raise ListError(ListTrouble.STRICT)
+    except ListError:
+        raise
+    except Exception as error:
+        raise ListError(ListTrouble.UNREADABLE, type(error).__name__) from error
+
+
+def _lines_of(sheet: object) -> Callable[[], Iterator[Line]]:
+    def lines() -> Iterator[Line]:
+        try:
+            yield from _sheet_lines(sheet)
+        except ListError:
+            raise
+        except Exception as error:
+            raise ListError(ListTrouble.UNREADABLE, type(error).__name__) from error
+
+    return lines
+
+
+def _sheet_lines(sheet) -> Iterator[Line]:  # type: ignore[no-untyped-def]
+    # Of its own, openpyxl's read-only sheets do not tell which rows are hidden; their parser does.
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in _YES
+            told = [cell for cell in cells if cell["value"] is not None and cell["column"] <= MAX_COLUMNS]
+            texts = [""] * max((cell["column"] for cell in told), default=0)
+            for cell in told:
+                texts[cell["column"] - 1] = _text(cell["value"])
+            yield Line(
+                number,
+                texts,
+                {cell["column"] - 1 for cell in told if cell["data_type"] == "f"},
+                {cell["column"] - 1 for cell in told if cell["data_type"] == "n"},
+                RowFault.HIDDEN if hidden else RowFault.STRUCK if _struck(told, book) else None,
+            )
+
+
+def _struck(cells, book) -> bool:  # type: ignore[no-untyped-def]
+    """Whether most of what stands in a row is struck through."""
+    struck = sum(bool(book._fonts[book._cell_styles[cell["style_id"]].fontId].strike) for cell in cells)
+    return struck * 2 > len(cells)
+
+
+def _text(value: object) -> str:
+    """A cell as the user sees it."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return shown_moment(value) if value.time() != dt.time() else shown_day(value)
+    return shown_day(value) if isinstance(value, dt.date) else str(value)
