@@ -51,3 +51,6 @@ def walk(tour: Tour) -> None:
         tour.picture(f"7-log-{number}-{dialog.objectName()}", dialog.objectName())
         dialog.close()
         dialog.setParent(None)
+    window.show_log().jobs.ask_to_rebuild()
+    tour.picture("7-log-rebuild", "rebuild_question")
+    tour.find("rebuild_question").close()  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from ccinc_wizard.requestlog.model import (
     TRANSITIONS,
     ErasurePlan,
     EventKind,
+    Finding,
     LoggedRequest,
     NewRequest,
     Stage,
@@ -159,11 +160,16 @@ class RequestLog(LogReader):
         return self._happened(reference, EventKind.TICK, {"detail": step, "done": done}, "")
 
     def verify(self, progress: Progress | None = None) -> Verdict:
-        """Check the whole chain, its head kept outside, and that the table shows what the events say."""
+        """Check all that a save needs: the file, the chain, its head kept outside, what table and search make of it."""
         # The head first: what other programs add meanwhile may be ahead of it, never behind.
         head = self._head.latest()
+        damage = self.store.damage()
+        if damage and damage[0].trouble is Trouble.PAGES:
+            return Verdict(0, damage[0].trouble, damage[0].sequence, damage[1:])
         with self.store.reading():
             verdict = self._check(head, progress)
+            if damage or self._unfindable():
+                verdict = verdict.with_also(Finding(Trouble.SEARCH))
             if verdict.sound:
                 self.note_head()
         return verdict
@@ -180,6 +186,24 @@ class RequestLog(LogReader):
             return Verdict(verdict.events, Trouble.ADDED, verdict.events)
         told = (lambda done, _: progress(verdict.events + done, both_rounds)) if progress else None
         return self._check_projection(verdict, told)
+
+    def _unfindable(self) -> bool:
+        """Whether the search lacks requests, or holds some that are no more."""
+        filed, mark = self.store.filed(), (_FILED,)
+        lacking = f"SELECT id FROM requests WHERE id NOT IN ({filed}) LIMIT 1"  # noqa: S608
+        beyond = f"SELECT id FROM ({filed}) AS f WHERE id NOT IN (SELECT id FROM requests) AND id <> ? LIMIT 1"  # noqa: S608
+        return bool(self.store.execute(lacking) or self.store.execute(beyond, mark))
+
+    def rebuild(self) -> None:
+        """Make the table of requests and the search anew from the events, or leave all as it is. Raises LogError."""
+        with self.turn():
+            self.store.execute("DELETE FROM requests")
+            self.store.empty_index()
+            for _, request in _folded(
+                linked(self.store.stream(JOINED + "WHERE e.request > 0 ORDER BY e.request, e.seq"))
+            ):
+                self._put(request, replacing=False)
+            self.store.index(_FILED, ())
 
     def erase(self, plan: ErasurePlan) -> None:
         """Erase for good what the plan names, in file, index and free pages; the chain still verifies."""

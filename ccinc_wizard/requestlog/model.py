@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ccinc_wizard.domain.terms import Status
@@ -106,25 +106,83 @@ class FollowUp:
 class Trouble(StrEnum):
     """What a check of the whole log can find."""
 
+    PAGES = "pages"
+    """Parts of the file that cannot be read, though perhaps nobody has needed them yet."""
     CHANGED = "changed"
     REMOVED = "removed"
     ADDED = "added"
     CUT = "cut"
     PROJECTION = "projection"
+    SEARCH = "search"
+    """Requests that cannot be found, or words that lead to none."""
+
+
+class Severity(StrEnum):
+    """How bad it is."""
+
+    CRITICAL = "critical"
+    """Something that was saved is changed or lost."""
+    WARNING = "warning"
+    """All that was saved is there; what is made of it is not right."""
+
+
+class Remedy(StrEnum):
+    """What helps."""
+
+    RESTORE = "restore"
+    """The last backup."""
+    REBUILD = "rebuild"
+    """Table and index made anew from the events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One trouble, and the number of the first entry concerned; for pages, how many."""
+
+    trouble: Trouble
+    sequence: int = 0
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return Severity.WARNING if self.remedy is Remedy.REBUILD else Severity.CRITICAL
+
+    @property
+    def remedy(self) -> Remedy:
+        """What helps."""
+        return Remedy.REBUILD if self.trouble in (Trouble.PROJECTION, Trouble.SEARCH) else Remedy.RESTORE
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the check found: nothing, or the trouble and the number of the first entry concerned."""
+    """What the check found: nothing, or the first trouble and the number of the first entry concerned."""
 
     events: int
     trouble: Trouble | None = None
     sequence: int = 0
+    more: tuple[Finding, ...] = ()
+    """What was found besides."""
 
     @property
     def sound(self) -> bool:
-        """Whether the chain is whole."""
+        """Whether nothing was found."""
         return self.trouble is None
+
+    def with_also(self, found: Finding) -> Verdict:
+        """The same with one finding more."""
+        if self.trouble is None:
+            return Verdict(self.events, found.trouble, found.sequence)
+        return replace(self, more=(*self.more, found))
+
+    @property
+    def repairable(self) -> bool:
+        """Whether table and search made anew put right all that was found."""
+        return bool(self.findings) and all(found.remedy is Remedy.REBUILD for found in self.findings)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found, the worst first."""
+        return (Finding(self.trouble, self.sequence), *self.more) if self.trouble else ()
 
 
 @dataclass(frozen=True, slots=True)

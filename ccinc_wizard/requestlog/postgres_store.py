@@ -14,6 +14,7 @@ import psycopg
 from psycopg import sql as quoting
 
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.model import Finding
 from ccinc_wizard.requestlog.store import SHORT, Row, Source
 from ccinc_wizard.requestlog.team_address import route_to
 from ccinc_wizard.requestlog.team_schema import TEAM_SCHEMA, TEAM_SCHEMA_VERSION
@@ -120,6 +121,18 @@ class PostgresStore:
             else:
                 source = source.narrowed("s.words ~ ?", "(^| )" + _escaped(word, ".*+?()[]{}|^$-"))
         return source
+
+    def damage(self) -> tuple[Finding, ...]:
+        """None: its pages are the server's to check, with its own tools."""
+        return ()
+
+    def filed(self) -> str:
+        """SQL that gives the numbers of all requests in the search, as `id`."""
+        return "SELECT request AS id FROM search"
+
+    def empty_index(self) -> None:
+        """Take all requests out of the search."""
+        self.execute("DELETE FROM search")
 
     def purge_traces(self) -> None:
         """Let the database clean its pages. Where only the owner may, it says so and its autovacuum does it."""

@@ -57,11 +57,14 @@ CREATE INDEX requests_begun ON requests(status, changed_at) WHERE ticks <> '';
 """
 """The tables of both stores, in what their dialects share."""
 
-SQLITE_SCHEMA = (
-    TABLES.format(integer="INTEGER", blob="BLOB", lean=" WITHOUT ROWID")
-    + """
+SEARCH_TABLE = """
 CREATE VIRTUAL TABLE search USING fts5(words, content = '', contentless_delete = 1, detail = full,
     tokenize = 'trigram remove_diacritics 1');
+"""
+SQLITE_SCHEMA = (
+    TABLES.format(integer="INTEGER", blob="BLOB", lean=" WITHOUT ROWID")
+    + SEARCH_TABLE
+    + """
 CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
 CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are only added'); END;
 CREATE TRIGGER contents_stay BEFORE UPDATE ON contents BEGIN SELECT RAISE(ABORT, 'contents are only added'); END;

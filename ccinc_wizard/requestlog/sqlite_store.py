@@ -6,14 +6,18 @@ The folder belongs on a local disk, as platformdirs gives it; write-ahead loggin
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlcipher3 import dbapi2 as sqlite
 
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.requestlog.schema import MIGRATIONS, SCHEMA_VERSION, SQLITE_SCHEMA
+from ccinc_wizard.requestlog.model import Finding, Trouble
+from ccinc_wizard.requestlog.schema import MIGRATIONS, SCHEMA_VERSION, SEARCH_TABLE, SQLITE_SCHEMA
 from ccinc_wizard.requestlog.store import SHORT, Row, Source
 
 BUSY_SECONDS = 10.0
@@ -41,10 +45,13 @@ class SqliteStore:
         """Open an existing file. Raises LogError; a newer schema is refused before anything is written."""
         self.path = path
         self._key = key
+        self._copy: TemporaryDirectory[str] | None = None
+        self.read_only = False
+        """Whether the folder can only be read, so that nothing can be saved but all else works."""
         if not path.is_file():
             raise LogError(LogErrorCode.MISSING, path.name)
         with translated():
-            self._connection = connect(path, key)
+            self._connection = self._connected()
             try:
                 self._check_version()
                 self._connection.execute("PRAGMA journal_mode = WAL")
@@ -58,6 +65,23 @@ class SqliteStore:
             except BaseException:
                 self._connection.close()
                 raise
+
+    def _connected(self) -> sqlite.Connection:
+        try:
+            return connect(self.path, self._key)
+        except sqlite.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite.SQLITE_CANTOPEN or not os.access(self.path, os.R_OK):
+                raise
+        # SQLite wants to make two files beside a log, even if it only reads it.
+        self.read_only = True
+        written_last = self.path.with_name(f"{self.path.name}-wal")
+        if not written_last.is_file() or not written_last.stat().st_size:
+            return connect(self.path, self._key, "?immutable=1")
+        # What was saved last stands there only, and is read from a copy: as encrypted as the log, and its owner's only.
+        self._copy = TemporaryDirectory(prefix="ccinc-")
+        for file in (self.path, written_last):
+            shutil.copyfile(file, Path(self._copy.name, file.name))
+        return connect(Path(self._copy.name, self.path.name), self._key)
 
     @staticmethod
     def create(path: Path, key: bytes) -> None:
@@ -77,6 +101,8 @@ class SqliteStore:
             return
         with suppress(sqlite.Error):
             self._connection.close()
+        if self._copy is not None:
+            self._copy.cleanup()
 
     def in_place(self) -> bool:
         """Whether the open files are still those at their path, so that what is saved will be found there."""
@@ -102,6 +128,8 @@ class SqliteStore:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One durable transaction; whatever goes wrong in it, nothing of it stays. Raises LogError."""
+        if self.read_only:
+            raise LogError(LogErrorCode.READ_ONLY, self.path.name)
         self._check_place()
         with self._transaction("BEGIN IMMEDIATE"):
             yield
@@ -145,6 +173,31 @@ class SqliteStore:
         quoted = " ".join('"' + word.replace('"', '""') + '"' for word in wanted)
         # FTS5 gives its matches by rowid without sorting them.
         return Source("FROM search s JOIN requests r ON r.id = s.rowid WHERE search MATCH ?", (quoted,), "s.rowid")
+
+    def damage(self) -> tuple[Finding, ...]:
+        """Pages that SQLCipher or SQLite find damaged, in tables, indexes and free space, and a search that is."""
+        with suppress(sqlite.OperationalError):
+            # Pages that stand in the write-ahead log only have no place in the file yet.
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        # On a connection of its own: what this one remembers of the search may be older than the file.
+        with translated(), nullcontext(self._connection) if self.read_only else closing(self._connected()) as fresh:
+            # Twice: the file is read without a lock, and what another program was writing is whole by then.
+            pages = [fresh.execute("PRAGMA cipher_integrity_check").fetchall() for _ in range(2)]
+            if all(pages):
+                return (Finding(Trouble.PAGES, len(pages[-1])),)
+            told = [str(row[0]) for row in fresh.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        search = [line for line in told if "fts5" in line.lower()]
+        others = len(told) - len(search)
+        return (Finding(Trouble.PAGES, others),) * (others > 0) + (Finding(Trouble.SEARCH),) * bool(search)
+
+    def filed(self) -> str:
+        """SQL that gives the numbers of all requests in the search, as `id`."""
+        return "SELECT id FROM search_docsize"
+
+    def empty_index(self) -> None:
+        """Take all requests out of the search, whatever state it is in."""
+        self.execute("DROP TABLE search")
+        self.execute(SEARCH_TABLE)
 
     def purge_traces(self) -> None:
         """Rewrite the file so that nothing of what was erased stays in free pages, index or write-ahead log."""
@@ -192,9 +245,13 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def connect(path: Path, key: bytes) -> sqlite.Connection:
-    """A connection with the raw key set; transactions are begun by hand. Raises sqlite errors."""
-    connection = sqlite.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None)
+def connect(path: Path, key: bytes, how: str = "") -> sqlite.Connection:
+    """A connection with the raw key set; transactions are begun by hand. Raises sqlite errors.
+
+    `how` is what SQLite's addresses have at their end, such as `?immutable=1`.
+    """
+    place = f"{path.absolute().as_uri()}{how}" if how else str(path)
+    connection = sqlite.connect(place, timeout=BUSY_SECONDS, isolation_level=None, uri=bool(how))
     try:
         # SQLCipher otherwise talks to stderr about files that it cannot open.
         connection.execute("PRAGMA cipher_log_level = NONE")

@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from ccinc_wizard.requestlog.model import Finding
+
 Row = tuple[object, ...]
 SHORT = 3
 """Words of fewer letters have no trigram: they are looked for at the beginning of words."""
@@ -57,6 +59,15 @@ class Store(Protocol):
 
     def matching(self, words: Sequence[str]) -> Source:
         """The requests, as `r`, with all of these words: parts of three letters or more, else beginnings."""
+
+    def damage(self) -> tuple[Finding, ...]:
+        """What of the database cannot be read rightly, needed or not: a save may need any of it."""
+
+    def filed(self) -> str:
+        """SQL that gives the numbers of all requests in the search, as `id`."""
+
+    def empty_index(self) -> None:
+        """Take all requests out of the search, whatever state it is in."""
 
     def purge_traces(self) -> None:
         """Leave nothing of what was erased in pages and indexes, as far as the database lets this program."""

@@ -214,6 +214,7 @@ def _add_log_commands(parser: Parser) -> None:
     made["purge"].own.add_argument(
         "--older-than", metavar="DAYS", type=days, required=True, help=texts("cli.log.older_than")
     )
+    made["verify"].own.add_argument("--repair", action="store_true", help=texts("cli.log.repair"))
     made["purge"].own.add_argument("--date-is-right", action="store_true", help=texts("cli.log.right_date"))
     made["team"].own.add_argument("action", choices=TEAM_ACTIONS, help=texts("cli.log.team_action"))
 

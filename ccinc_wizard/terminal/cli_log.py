@@ -139,6 +139,9 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
     with _opened(services) as log:
         shown = sys.stderr is not None and sys.stderr.isatty()
         verdict = log.verify(_show_progress if shown else None)
+        if chosen.repair and verdict.repairable:
+            log.rebuild()
+            verdict = log.verify(_show_progress if shown else None)
         say(f"\r{'':<{_BAR + 5}}\r" * shown, end="")
         if trouble := services.key_trouble():
             say(trouble)
@@ -147,7 +150,9 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
     if verdict.trouble is None:
         put(texts("cli.log.sound", events=verdict.events))
         return 0
-    say(texts(f"cli.log.trouble.{verdict.trouble}", sequence=verdict.sequence))
+    for found in verdict.findings:
+        said = texts(f"cli.log.trouble.{found.trouble}", sequence=found.sequence)
+        say(f"{said} {texts(f'logview.remedy.{found.remedy}')}")
     return 1
 
 

@@ -14,7 +14,7 @@ from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog.chain import ChainCheck, Entry, HeadFile, Link, Sealed, origin
 from ccinc_wizard.requestlog.folder import head_path
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import Stage, Trouble, Verdict
+from ccinc_wizard.requestlog.model import ErasurePlan, Remedy, Severity, Stage, Trouble, Verdict
 from ccinc_wizard.requestlog.projection import FIELDS
 from tests.requestlog.conftest import BOTH_STORES, request
 
@@ -110,6 +110,49 @@ def test_whatever_stands_in_the_head_file_fails_no_save(filled: RequestLog) -> N
         assert filled.get(saved.reference) == saved
 
 
+UNFINDABLE = {
+    "sqlite": ("DELETE FROM search WHERE rowid = 2", "INSERT INTO search(rowid, words) VALUES (99, 'x')"),
+    "postgres": ("DELETE FROM search WHERE request = 2", "INSERT INTO search VALUES (99, 'x')"),
+}
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_search_that_lacks_requests_is_told_and_made_anew(
+    filled: RequestLog, behind_its_back: Change, store_kind: str, which: int
+) -> None:
+    behind_its_back(filled, UNFINDABLE[store_kind][which])
+    verdict = filled.verify()
+    assert [(found.trouble, found.severity, found.remedy) for found in verdict.findings] == [
+        (Trouble.SEARCH, Severity.WARNING, Remedy.REBUILD)
+    ]
+    assert verdict.repairable
+    before = filled.page()
+    filled.rebuild()
+    assert filled.verify().sound
+    assert filled.page() == before
+    assert len(filled.page(search="naam")) == 5
+
+
+@pytest.mark.parametrize("tamper", [entry[1] for entry in TAMPERING if entry[2] is Trouble.PROJECTION])
+def test_a_table_that_is_wrong_is_made_anew(filled: RequestLog, behind_its_back: Change, tamper: str) -> None:
+    before = filled.page()
+    filled.erase(ErasurePlan(names=(1,), rest=(5,)))
+    left = filled.page()
+    behind_its_back(filled, tamper)
+    assert filled.verify().repairable
+    filled.rebuild()
+    assert filled.verify().sound
+    assert filled.page() == left != before
+    assert filled.page(search="naam") == [entry for entry in left if entry.applicant_name]
+
+
+def test_what_was_tampered_with_cannot_be_made_anew(filled: RequestLog, behind_its_back: Change) -> None:
+    behind_its_back(filled, "UPDATE events SET mac = {zero} WHERE seq = 4; DELETE FROM requests WHERE id = 4")
+    verdict = filled.verify()
+    assert not verdict.repairable
+    assert verdict.findings[0].severity is Severity.CRITICAL
+
+
 KEY = bytes(range(32))
 
 
@@ -192,4 +235,4 @@ def test_what_others_save_meanwhile_is_no_alarm(filled: RequestLog, open_log: Ca
         stop.set()
         saver.join()
     assert saved
-    assert all(verdict.sound for verdict in verdicts), verdicts
+    assert all(verdict.sound for verdict in verdicts), [verdict for verdict in verdicts if not verdict.sound]

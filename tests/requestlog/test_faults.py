@@ -8,27 +8,32 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.wording import log_trouble
+from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog import schema, sqlite_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.export import ExportCancelledError, export
 from ccinc_wizard.requestlog.folder import DATABASE, set_aside
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest
+from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest, Remedy, Severity, Trouble
 from tests.requestlog.conftest import START, request
-from tests.running import environment
+from tests.running import environment, run_here
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., RequestLog]
 KILLS = 200
 FLIPS = 200
+DAMAGED = 150
 SAVER = """
 import datetime as dt, sys
 from pathlib import Path
@@ -170,6 +175,46 @@ def test_a_read_only_folder(tmp_path: Path, open_log: Opener, figures: list[str]
     figures.append("read-only folder: refused with a clear code, for an old and for a new log")
 
 
+@NEEDS_ROOT
+@pytest.mark.parametrize("ended", ["closed", "killed", "killed, without its index"])
+def test_a_log_in_a_read_only_folder_is_read_searched_and_exported(
+    tmp_path: Path, open_log: Opener, figures: list[str], ended: str
+) -> None:
+    with _mounted(tmp_path / "disk é", "size=8m") as place:
+        log = open_log(place / "data" / "log")
+        for name in ("Lieve Voorbeeldt", "Jan Oefenmans"):
+            log.save(request(name))
+        if ended != "closed":
+            shutil.copytree(log.folder, place / "killed")
+        log.close()
+        if ended != "closed":
+            shutil.rmtree(log.folder)
+            (place / "killed").rename(log.folder)
+        if "without" in ended:
+            (log.folder / f"{DATABASE}-shm").unlink()
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        files = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
+        code, out, told = run_here("log", "list", "--data-dir", str(place / "data"))
+        assert (code, told) == (0, "")
+        assert [name in out for name in ("Lieve Voorbeeldt", "Jan Oefenmans")] == [True, True]
+        assert "Jan" in run_here("log", "list", "--search", "oefen", "--data-dir", str(place / "data"))[1]
+        assert run_here("log", "verify", "--data-dir", str(place / "data"))[0] == 0
+        for ending in ("csv", "xlsx", "json"):
+            target = tmp_path / f"out.{ending}"
+            assert run_here("log", "export", str(target), "--data-dir", str(place / "data"))[0] == 0
+            assert target.stat().st_size
+        with open_log(place / "data" / "log") as opened:
+            assert opened.count() == 2
+            with pytest.raises(LogError) as refused:
+                opened.save(request())
+            assert refused.value.code is LogErrorCode.READ_ONLY
+        assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == files
+        code, _, told = run_here("log", "purge", "--older-than", "1", "--data-dir", str(place / "data"))
+        assert (code, told.strip()) == (1, log_trouble(Texts("nl"), refused.value))
+    assert not list(Path(tempfile.gettempdir()).glob("ccinc-*/log.db"))
+    figures.append(f"a read-only folder, {ended}: read, searched, checked and exported; 0 bytes changed")
+
+
 WRITES = "database.execute('BEGIN EXCLUSIVE')"
 READS = "database.execute('BEGIN'); database.execute('SELECT * FROM events').fetchone()"
 LOCKS_THE_FILE = "import fcntl; file = open(path, 'r+b'); fcntl.lockf(file, fcntl.LOCK_EX)"
@@ -240,7 +285,8 @@ def test_flipped_bytes_and_truncations(folder: Path, open_log: Opener, tmp_path:
             with RequestLog.open(folder, clock=lambda: START, user="tester") as opened:
                 shown = opened.page(limit=100)
                 found = opened.page(search="naam", limit=100)
-                assert opened.verify().sound
+                if not opened.verify().sound:
+                    raise LogError(LogErrorCode.DAMAGED)
             assert all(saved[entry.reference] == entry for entry in [*shown, *found])
             assert len(shown) == len(found) == len(saved)
             answers["right"] += 1
@@ -253,6 +299,40 @@ def test_flipped_bytes_and_truncations(folder: Path, open_log: Opener, tmp_path:
     figures.append(f"{FLIPS} flipped bytes and truncations: {answers['refused']} refused and kept aside, "
                    f"{answers['right']} read rightly, 0 wrong")  # fmt: skip
     assert answers["refused"] > FLIPS / 2
+
+
+def test_each_damaged_file_is_named(folder: Path, open_log: Opener, figures: list[str]) -> None:
+    log = open_log()
+    saved = log.save_many([request(f"Naam {number}", note="x" * 200) for number in range(60)])
+    log.erase(ErasurePlan(rest=tuple(entry.id for entry in saved[::3])))
+    log.change(saved[1].reference, Status.GRANTED)
+    log.close()
+    whole, dice = (folder / DATABASE).read_bytes(), random.Random(6)
+    named = {"at opening": 0, "by the check": 0}
+    refused = 0
+    for _ in range(DAMAGED):
+        damaged = bytearray(whole)
+        damaged[dice.randrange(len(damaged))] ^= 1 << dice.randrange(8)
+        (folder / DATABASE).write_bytes(damaged)
+        try:
+            with RequestLog.open(folder, clock=lambda: START, user="tester") as opened:
+                verdict = opened.verify()
+                assert [(found.trouble, found.severity, found.remedy) for found in verdict.findings] == [
+                    (Trouble.PAGES, Severity.CRITICAL, Remedy.RESTORE)
+                ]
+                assert verdict.sequence == 1
+                named["by the check"] += 1
+                with suppress(LogError):
+                    opened.save(request())
+                    refused -= 1
+                refused += 1
+        except LogError as error:
+            named["at opening"] += error.code is LogErrorCode.DAMAGED
+        for leftover in folder.glob(f"{DATABASE}-*"):
+            leftover.unlink()
+    figures.append(f"one flipped bit in {DAMAGED} files: {named['at opening']} named at opening, "
+                   f"{named['by the check']} by the check, {refused} of these refuse a save")  # fmt: skip
+    assert sum(named.values()) == DAMAGED
 
 
 def test_a_newer_schema_is_left_untouched(log: RequestLog, folder: Path, open_log: Opener, figures: list[str]) -> None:

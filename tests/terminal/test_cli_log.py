@@ -13,6 +13,8 @@ import openpyxl
 import pytest
 
 from ccinc_wizard.app import opened
+from ccinc_wizard.requestlog.keys import known_keys
+from ccinc_wizard.requestlog.sqlite_store import connect
 from tests.running import run_here
 
 PASSPHRASE = "drie losse woorden\n"
@@ -152,6 +154,22 @@ def test_purge_leaves_what_changed_since(filled: Log) -> None:
         0, "", "0 aanvragen gewist die minstens 1 dagen niet waren gewijzigd.\n",
     )  # fmt: skip
     assert len(filled.names()) == 3
+
+
+def test_verify_puts_right_what_can_be(filled: Log) -> None:
+    folder = filled.folder / "log"
+    database = connect(folder / "log.db", known_keys(folder).cipher_key())
+    database.execute("DELETE FROM search WHERE rowid = 1")
+    database.execute("UPDATE requests SET role = 'raadpleger' WHERE id = 2")
+    database.close()
+    for _ in range(2):
+        code, out, told = filled("verify")
+        assert (code, out) == (1, "")
+        assert "Niet alle aanvragen zijn te vinden" in told
+        assert told.count("zoekindex opnieuw maken") == 2
+    assert filled("verify", "--repair")[:2] == (0, "Het logboek is ongeschonden: 3 gebeurtenissen nagekeken.\n")
+    assert filled("verify")[0] == 0
+    assert len(filled.names("--search", "voorbeeldt")) == 1
 
 
 def test_verify_finds_an_old_log_put_back(log: Log, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.sqlite_store import connect
 from tests.requestlog.conftest import request
 from tests.traces import files_with, holds
 from tests.ui.conftest import Driver
@@ -126,6 +127,22 @@ def test_the_log_is_exported_and_checked(window: Driver, tmp_path: Path) -> None
     window.until((tmp_path / "out.csv").is_file)
     assert "Torhout" in (tmp_path / "out.csv").read_text("utf-8-sig")
     window.click("log_verify_button")
+    window.until(lambda: "ongeschonden" in window.text("log_message"))
+
+
+def test_what_can_be_put_right_is_offered_after_the_check(window: Driver, services: Services) -> None:
+    window.walk("form", "invoerder", "vlaamse-gemeente", "Torhout")
+    _save(window)
+    with services.open_log() as log:
+        database = connect(log.folder / "log.db", log.keys.cipher_key())
+        database.execute("DELETE FROM search WHERE rowid = 1")
+        database.close()
+    window.window.show_log()
+    window.click("log_verify_button")
+    window.until(lambda: window.shows("rebuild_question"))
+    assert services.texts("logview.verdict.search") in window.text("log_message")
+    assert services.texts("logview.remedy.rebuild") in window.text("log_message")
+    window.click("rebuild_yes")
     window.until(lambda: "ongeschonden" in window.text("log_message"))
 
 

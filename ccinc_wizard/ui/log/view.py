@@ -16,7 +16,7 @@ from ccinc_wizard.requestlog.export import COLUMNS as EXPORTED
 from ccinc_wizard.requestlog.export import ExportCancelledError, ExportFormat, export
 from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.model import LoggedRequest, Verdict
-from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit import dialogs, files
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.tables import rows_table
@@ -62,7 +62,7 @@ class LogView(QWidget):
         self._model.loaded.connect(self._open_wanted)
         self._model.dataChanged.connect(self._show_late)
         self._model.failed.connect(lambda error: self.say(reason(services.texts, error)))
-        self._jobs = LogJobs(services, worker, self, self.say)
+        self.jobs = LogJobs(services, worker, self, self.say)
         self._title = page_title(texts("logview.title"))
         self._back = button(texts("logview.back"), name="log_back_button", kind="link", action=shell.leave)
         self._said = label("", "muted", name="log_message")
@@ -128,11 +128,11 @@ class LogView(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write what is shown to this file, with progress and a way to stop."""
-        self._jobs.export(path, self._search.text(), self._chosen_status())
+        self.jobs.export(path, self._search.text(), self._chosen_status())
 
     def verify(self) -> None:
-        """Check the whole chain and say what was found."""
-        self._jobs.verify()
+        """Check the whole log and say what was found."""
+        self.jobs.verify()
 
     def _show_place(self, key: KeyPlace | None) -> None:
         """Tell who else reads this log, and when its key is in a file; else there is nothing to tell."""
@@ -269,18 +269,42 @@ class LogJobs(QObject):
         self._run(dialog, write, lambda count: texts("logview.exported", count=count), failed)
 
     def verify(self) -> None:
-        """Check the whole chain."""
+        """Check the whole log, and offer to put right what can be."""
         texts = self._services.texts
 
         def in_words(verdict: Verdict) -> str:
-            found = verdict.trouble or "sound"
-            words = texts(f"logview.verdict.{found}", events=verdict.events, sequence=verdict.sequence)
             limits = "limits" if self._services.team_log is None else "limits_team"
-            return f"{words} {texts(f'logview.verdict.{limits}')}"
+            words = [texts("logview.verdict.sound", events=verdict.events)] if verdict.sound else []
+            for found in verdict.findings:
+                words += [texts(f"logview.verdict.{found.trouble}", sequence=found.sequence)]
+                words += [texts(f"logview.remedy.{found.remedy}")]
+            if verdict.repairable:
+                self.ask_to_rebuild()
+            return " ".join([*words, texts(f"logview.verdict.{limits}")])
 
         dialog = self._dialog(texts("logview.verifying"))
         dialog.setCancelButton(None)
         self._run(dialog, lambda log: log.verify(self.progressed.emit), in_words, lambda error: reason(texts, error))
+
+    def ask_to_rebuild(self) -> None:
+        """Offer to make table and search anew from the events, and then to check again."""
+        texts = self._services.texts
+
+        def rebuild() -> None:
+            failed: Callable[[Exception], None] = lambda error: self._say(reason(texts, error))  # noqa: E731
+            self._worker.run(lambda log: log.rebuild(), done=lambda _: self.verify(), failed=failed)
+
+        title, text = texts("logview.rebuild.title"), texts("logview.rebuild.text")
+        yes = ("rebuild_yes", texts("logview.rebuild.yes"))
+        dialogs.ask(
+            self._view,
+            "rebuild_question",
+            title,
+            text,
+            yes=yes,
+            no=("rebuild_no", plain(texts("care.cancel"))),
+            then=rebuild,
+        )
 
     def _dialog(self, words: str) -> QProgressDialog:
         dialog = QProgressDialog(words, self._services.texts("logview.cancel"), 0, 0, self._view)
