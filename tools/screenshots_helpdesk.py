@@ -27,7 +27,7 @@ def walk(tour: Tour) -> None:
     tour.click("call_park_button")
     tour.click("call_caller_someone_else")
     tour.picture("11-one-screen-someone-else")
-    tour.click("call_park_button", "pick_up_1", "call_situation_form", "reference_button")
+    tour.click("call_park_button", "pick_up_1", "call_situation_form", "correct_wrong_region", "reference_button")
     tour.type("reference_search", "label")
     tour.picture("12-reference")
     tour.click("reference_close", "spell_button")

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 APP_NAME = "ccinc-wizard"
 WINDOW_LOCK = "window.lock"
 """The file in the data folder that says that a window is open on these data."""
+TRAINING_LOCK = "window-training.lock"
+"""The same for a window apart in which one practises while the other is open."""
+LOCKS = (WINDOW_LOCK, TRAINING_LOCK)
 
 
 class Paths(NamedTuple):
@@ -88,6 +91,10 @@ class Services:
         wanted = held.language if self.is_fixed("language") else language or held.language
         self.texts = Texts(wanted if wanted in languages() else SOURCE_LANGUAGE)
         self.mode = held.mode if self.is_fixed("mode") else mode or held.mode
+        self.asked = (None if self.is_fixed("mode") else mode, "" if self.is_fixed("language") else language)
+        """Mode and language that this start asked for, where the user may choose them."""
+        self.apart = False
+        """Whether this is a window for training beside another one."""
 
     @property
     def in_force(self) -> Settings:

@@ -31,8 +31,9 @@ from ccinc_wizard.ui.kit.desktop import show_form
 from ccinc_wizard.ui.log.care import LogCare
 from ccinc_wizard.ui.log.dialogs import RetentionDialog, SamePersonDialog, TeamKeyDialog
 from ccinc_wizard.ui.shell.main_window import MainWindow
+from ccinc_wizard.ui.shell.one_window import Wish
 from ccinc_wizard.ui.shell.places import show_settings
-from ccinc_wizard.ui.shell.second_stage import refuse
+from ccinc_wizard.ui.shell.second_stage import follow, refuse
 from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.room import TrainingRun
 from tests.tooling.project import ROOT, package_files
@@ -108,6 +109,12 @@ def walk_dialogs(tour: NameTour) -> None:
     tour.show(SamePersonDialog(services, window))
     for standing in Standing:
         tour.show(TeamKeyDialog(services, window.worker, TEAM, standing, lambda: None, window))
+    window.session.edit(applicant_name="Griet Voorbeeld")
+    follow(window, Wish(Mode.ADMIN if services.mode is Mode.HELPDESK else Mode.HELPDESK))
+    tour.until(lambda: window.findChild(QMessageBox, "follow_question") is not None)
+    tour.note()
+    tour.click("follow_stay")
+    window.session.restart()
     LogCare(window, services, window.worker, lambda: None).set_aside()
     told = tour.find("care_told")
     assert isinstance(told, QMessageBox)

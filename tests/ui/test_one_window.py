@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLockFile
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication
 
-from ccinc_wizard.app.services import WINDOW_LOCK, Services
+from ccinc_wizard.app.services import TRAINING_LOCK, WINDOW_LOCK, Services
+from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.shell.app import EXIT_AFTER_PAINT
-from ccinc_wizard.ui.shell.one_window import SHOW, OneWindow, bring_forward
+from ccinc_wizard.ui.shell.one_window import SHOW, OneWindow, Wish
+from ccinc_wizard.ui.shell.second_stage import follow
 from tests.running import environment
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
@@ -28,9 +31,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts the program itself on a data folder."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def begin(folder: Path, *, until_painted: bool = False) -> subprocess.Popen[bytes]:
+    def begin(folder: Path, *arguments: str, until_painted: bool = False) -> subprocess.Popen[bytes]:
         given = environment(**({EXIT_AFTER_PAINT: "1"} if until_painted else {}))
-        command = [sys.executable, "-m", "ccinc_wizard", "--data-dir", str(folder), "--lang", "fr"]
+        command = [sys.executable, "-m", "ccinc_wizard", "--data-dir", str(folder), *arguments]
         process = subprocess.Popen(
             command, cwd=ROOT, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
         )
@@ -48,7 +51,7 @@ def first(window: Driver, services: Services) -> Iterator[Driver]:
     """The window of this process, as the first on its data."""
     only = OneWindow(services.paths.data / WINDOW_LOCK)
     assert only.is_first()
-    only.listen(partial(bring_forward, window.window))
+    only.listen(partial(follow, window.window))
     yield window
     only.release()
 
@@ -68,6 +71,88 @@ def test_a_second_start_brings_the_first_forward(first: Driver, services: Servic
     assert first.window.isVisible()
 
 
+def test_the_open_window_follows_the_language_and_the_mode_of_a_second_start(
+    first: Driver, services: Services, start: Start
+) -> None:
+    first.window.session.edit(applicant_name="Griet Schijnbaere")
+    assert ended(first, start(services.paths.data, "--lang", "fr")) == (0, b"", b"")
+    first.until(lambda: first.window.services.texts.language == "fr")
+    assert first.window.session.answers.applicant_name == "Griet Schijnbaere"
+    first.window.session.restart()
+    assert ended(first, start(services.paths.data, "--mode", "helpdesk", "--lang", "nl")) == (0, b"", b"")
+    first.until(lambda: first.window.services.mode is Mode.HELPDESK)
+    assert first.window.services.texts.language == "nl"
+
+
+@pytest.mark.parametrize(("answer", "mode"), [("follow_stay", Mode.ADMIN), ("follow_switch", Mode.HELPDESK)])
+def test_where_something_would_be_lost_the_open_window_asks(
+    first: Driver, services: Services, start: Start, answer: str, mode: Mode
+) -> None:
+    first.window.session.edit(applicant_name="Griet Schijnbaere")
+    assert ended(first, start(services.paths.data, "--mode", "helpdesk"))[0] == 0
+    first.until(lambda: first.shows("follow_question"))
+    assert first.window.services.mode is Mode.ADMIN
+    first.click(answer)
+    first.until(lambda: not first.shows("follow_question"))
+    assert first.window.services.mode is mode
+    if mode is Mode.ADMIN:
+        assert first.window.session.answers.applicant_name == "Griet Schijnbaere"
+
+
+def test_a_dialog_that_is_open_is_answered_first(first: Driver) -> None:
+    first.window.paste_mail()
+    assert follow(first.window, Wish(Mode.HELPDESK, "fr"))
+    QApplication.processEvents()
+    assert first.window.services.texts.language != "fr"
+    first.click("mail_close")
+    first.until(lambda: first.window.services.mode is Mode.HELPDESK)
+    assert first.window.services.texts.language == "fr"
+
+
+def test_training_beside_the_open_window_is_a_window_apart(first: Driver, services: Services, start: Start) -> None:
+    code, _, err = ended(first, start(services.paths.data, "--mode", "training", until_painted=True))
+    assert (code, b"first page" in err) == (0, True)
+    assert first.window.services.mode is Mode.ADMIN
+
+
+def test_a_second_start_for_training_brings_the_window_apart_forward(
+    first: Driver, services: Services, start: Start
+) -> None:
+    apart = OneWindow(services.paths.data / TRAINING_LOCK)
+    assert apart.is_first()
+    heard: list[Wish] = []
+
+    def show(wish: Wish) -> bool:
+        heard.append(wish)
+        return True
+
+    apart.listen(show)
+    assert ended(first, start(services.paths.data, "--mode", "training", "--lang", "fr")) == (0, b"", b"")
+    assert heard == [Wish(language="fr")]
+    assert first.window.services.texts.language != "fr"
+    apart.release()
+
+
+LED_BACK = """
+import sys
+from pathlib import Path
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.shell.places import work_on
+
+services = Services(Paths.choose(Path(sys.argv[1])), mode=Mode.TRAINING)
+services.apart = True
+print(work_on(services, Mode.HELPDESK))
+"""
+
+
+def test_from_the_window_apart_another_mode_leads_back_to_the_first(first: Driver, services: Services) -> None:
+    command = [sys.executable, "-c", LED_BACK, str(services.paths.data)]
+    apart = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert ended(first, apart) == (0, b"True\n", b"")
+    first.until(lambda: first.window.services.mode is Mode.HELPDESK)
+
+
 def test_a_window_on_other_data_is_another_one(first: Driver, services: Services, start: Start, tmp_path: Path) -> None:
     assert services.paths.data != tmp_path / "other"
     code, _, err = ended(first, start(tmp_path / "other", until_painted=True))
@@ -75,8 +160,12 @@ def test_a_window_on_other_data_is_another_one(first: Driver, services: Services
     assert b"first page" in err
 
 
-def test_only_one_fixed_word_goes_over_the_socket(
-    window: Driver, services: Services, start: Start, tmp_path: Path
+@pytest.mark.parametrize(
+    ("arguments", "sent"),
+    [([], SHOW), (["--lang", "fr"], b"show fr\n"), (["--mode=helpdesk", "--lang=nl"], b"show helpdesk nl\n")],
+)
+def test_only_fixed_words_go_over_the_socket(
+    window: Driver, services: Services, start: Start, arguments: list[str], sent: bytes
 ) -> None:
     only = OneWindow(services.paths.data / WINDOW_LOCK)
     assert only.is_first()
@@ -90,13 +179,15 @@ def test_only_one_fixed_word_goes_over_the_socket(
         socket.readyRead.connect(lambda: (heard.append(socket.readAll().data()), socket.write(b"shown\n")))
 
     server.newConnection.connect(listen)
-    assert ended(window, start(services.paths.data))[0] == 0
-    assert heard == [SHOW]
+    assert ended(window, start(services.paths.data, *arguments))[0] == 0
+    assert heard == [sent]
     server.close()
     only.release()
 
 
-@pytest.mark.parametrize("sent", [b"", b"\0", b"show", b"open /etc/passwd\n", b"x" * 1_000_000])
+@pytest.mark.parametrize(
+    "sent", [b"", b"\0", b"show", b"open /etc/passwd\n", b"show admin /etc/passwd\n", b"x" * 1_000_000]
+)
 def test_anything_else_is_not_listened_to(first: Driver, services: Services, sent: bytes) -> None:
     first.window.showMinimized()
     socket = QLocalSocket()
@@ -133,7 +224,7 @@ def test_what_a_killed_program_leaves_does_not_block(
     assert (code, b"first page" in err) == (0, True)
     only = OneWindow(services.paths.data / WINDOW_LOCK)
     assert only.is_first()
-    only.listen(lambda: None)
+    only.listen(lambda _: True)
     assert listens()
     only.release()
 
@@ -143,7 +234,7 @@ def test_a_first_window_that_does_not_answer_does_not_block(tmp_path: Path, qapp
     assert held.tryLock(0)
     only = OneWindow(tmp_path / WINDOW_LOCK, patience=0.2)
     assert only.is_first()
-    only.listen(lambda: None)
+    only.listen(lambda _: True)
     assert only._server is None
     held.unlock()
 
@@ -160,7 +251,7 @@ def test_a_folder_that_cannot_be_written_does_not_block(tmp_path: Path, qapp: ob
     (tmp_path / "file").write_text("", "utf-8")
     only = OneWindow(tmp_path / "file" / "data" / WINDOW_LOCK)
     assert only.is_first()
-    only.listen(lambda: None)
+    only.listen(lambda _: True)
     only.release()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ccinc_wizard import __version__
-from ccinc_wizard.app.services import APP_NAME, WINDOW_LOCK, Services
+from ccinc_wizard.app.services import APP_NAME, LOCKS, Services
 from ccinc_wizard.ui.shell.main_window import MainWindow
 
 EXIT_AFTER_PAINT = "CCINC_WIZARD_EXIT_AFTER_PAINT"
@@ -24,7 +24,7 @@ _STYLE = "fusion"
 def run_window(services: Services) -> int:
     """Show the window until it is closed. Returns the exit code."""
     # One look at the disk; without a lock there is no need to load what asks another window.
-    if (services.paths.data / WINDOW_LOCK).exists() and not _is_first(services):
+    if any((services.paths.data / lock).exists() for lock in LOCKS) and not _is_first(services):
         return 0
     app = make_app()
     try:

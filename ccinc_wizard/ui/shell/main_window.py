@@ -200,6 +200,9 @@ class MainWindow(QMainWindow):
             # From the wizard or the log it is the way back to the call.
             self.helpdesk.open()
             return
+        if self.services.apart and places.work_on(self.services, mode):
+            self.close()
+            return
         self.worker.close()
         self.wizard.save_draft()
         self._close_companion()
@@ -209,6 +212,13 @@ class MainWindow(QMainWindow):
         self.session = make_session(self.services, self.worker, self.services.load_draft())
         self._build()
         self.helpdesk.open()
+
+    @property
+    def would_lose(self) -> bool:
+        """Whether another mode would leave something behind: a half-finished request, a list, an exercise."""
+        kept = (self.wizard, self.helpdesk.desk)
+        at_work = self.present_view() not in kept and self.present_view().objectName() != "log_view"
+        return self.session.unfinished or at_work
 
     def train(self) -> None:
         """Switch to training and show what there is to practise."""

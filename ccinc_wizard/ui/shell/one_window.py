@@ -1,8 +1,9 @@
 """One window a data folder: a second start brings the first one's window forward and ends.
 
-A lock file says who is first; it goes with its process, however that ends. Through a local socket of the same user goes
-one fixed word, never anything that was typed or asked. Where no lock can be had, or the first does not answer, a
-second window is better than none.
+A lock file says who is first; it goes with its process, however that ends. Through a local socket of the same user go a
+fixed word and the mode and language that the start asked for, never anything that was typed. For training the first may
+answer that a window apart is to be opened. Where no lock can be had, or the first does not answer, a second window is
+better than none.
 """
 
 from __future__ import annotations
@@ -13,16 +14,47 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QLockFile, Qt
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
-SHOW, SHOWN = b"show\n", b"shown\n"
+from ccinc_wizard.content.texts import languages
+from ccinc_wizard.domain.terms import Mode
+
+SHOW, SHOWN, APART = b"show\n", b"shown\n", b"apart\n"
 PATIENCE_SECONDS = 4.0
 """How long the first may take to answer; on its way up it does not listen yet."""
 _ANSWER_MS = 1500
 _PAUSE_SECONDS = 0.1
+_LONGEST = 64
+
+
+class Wish(NamedTuple):
+    """What a further start asks of the window that is open: its mode and language, where it was started with them."""
+
+    mode: Mode | None = None
+    language: str = ""
+
+    def sent(self) -> bytes:
+        """As it goes through the socket."""
+        return " ".join(("show", *filter(None, self))).encode("ascii") + b"\n"
+
+    @classmethod
+    def heard(cls, content: bytes) -> Wish | None:
+        """The wish that came through the socket; None for anything else."""
+        if not (content.endswith(b"\n") and content.isascii()):
+            return None
+        show, *words = content.decode("ascii").removesuffix("\n").split(" ")
+        known: dict[str, dict[str, Mode | str]] = {mode.value: {"mode": mode} for mode in Mode}
+        known |= {language: {"language": language} for language in languages()}
+        if f"{show}\n".encode() != SHOW or not known.keys() >= set(words):
+            return None
+        return cls(**{name: value for word in words for name, value in known[word].items()})  # type: ignore[arg-type]
+
+
+COME_FORWARD = Wish()
 
 
 class OneWindow:
@@ -33,20 +65,23 @@ class OneWindow:
         self._patience = patience
         self._lock: QLockFile | None = None
         self._server: QLocalServer | None = None
+        self.apart = False
+        """Whether the first window, in another mode, asks for a window apart for training."""
 
-    def is_first(self) -> bool:
-        """Claim the folder. False when another window is there and has come forward."""
+    def is_first(self, wish: Wish = COME_FORWARD) -> bool:
+        """Claim the folder. False when another window is there and has come forward, or asks for one apart."""
         last = time.monotonic() + self._patience
         while not self._claim():
-            if self._ask_to_show():
+            if self._ask_to_show(wish):
                 return False
             if time.monotonic() > last:
                 return True
             time.sleep(_PAUSE_SECONDS)
         return True
 
-    def listen(self, show: Callable[[], object]) -> None:
-        """Show the window when another start asks for it. Does nothing without the lock."""
+    def listen(self, show: Callable[[Wish], bool]) -> None:
+        """Let `show` bring the window forward when another start asks for it; False lets that start have a window of
+        its own. Does nothing without the lock."""
         if self._lock is None or not self._lock.isLocked():
             return
         server = QLocalServer()
@@ -66,7 +101,7 @@ class OneWindow:
 
     @property
     def _address(self) -> str:
-        folder = os.path.normcase(self._path.parent.resolve())
+        folder = os.path.normcase(self._path.parent.resolve() / self._path.name)
         name = f"ccinc-wizard-{hashlib.sha256(folder.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
         # Qt would put the socket into the temporary folder, where other users can take the name.
         runtime = os.environ.get("XDG_RUNTIME_DIR", "")
@@ -84,18 +119,20 @@ class OneWindow:
         held = self._lock.isLocked() or self._lock.tryLock(0)
         return held or self._lock.error() is not QLockFile.LockError.LockFailedError
 
-    def _ask_to_show(self) -> bool:
+    def _ask_to_show(self, wish: Wish) -> bool:
         _let_others_come_forward()
         socket = QLocalSocket()
         socket.connectToServer(self._address)
         if not socket.waitForConnected(_ANSWER_MS):
             return False
-        socket.write(SHOW)
+        socket.write(wish.sent())
         socket.flush()
-        return socket.waitForReadyRead(_ANSWER_MS) and socket.readAll().data() == SHOWN
+        answer = socket.readAll().data() if socket.waitForReadyRead(_ANSWER_MS) else b""
+        self.apart = answer == APART
+        return answer in (SHOWN, APART)
 
     @staticmethod
-    def _answer(server: QLocalServer, show: Callable[[], object]) -> None:
+    def _answer(server: QLocalServer, show: Callable[[Wish], bool]) -> None:
         socket = server.nextPendingConnection()
         if socket is None:
             return
@@ -113,10 +150,9 @@ def bring_forward(window: QWidget) -> None:
     window.activateWindow()
 
 
-def _read(socket: QLocalSocket, show: Callable[[], object]) -> None:
-    if socket.read(len(SHOW) + 1).data() == SHOW:
-        show()
-        socket.write(SHOWN)
+def _read(socket: QLocalSocket, show: Callable[[Wish], bool]) -> None:
+    if (wish := Wish.heard(bytes(socket.read(_LONGEST).data()))) is not None:
+        socket.write(SHOWN if show(wish) else APART)
         socket.flush()
     socket.disconnectFromServer()
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccinc_wizard.app.services import Services
+from ccinc_wizard.app.services import WINDOW_LOCK, Services
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
@@ -277,6 +277,16 @@ def show_map(session: Session, parent: QWidget) -> None:
     from ccinc_wizard.ui.wizard.way_map import MapWindow
 
     MapWindow(session, parent).open()
+
+
+def work_on(services: Services, mode: Mode) -> bool:
+    """Go back from a window apart for training to the one in which one works. False when that is gone."""
+    from ccinc_wizard.ui.shell.one_window import OneWindow, Wish
+
+    only = OneWindow(services.paths.data / WINDOW_LOCK)
+    services.apart = not only.is_first(Wish(mode))
+    only.release()
+    return services.apart
 
 
 def make_session(services: Services, worker: LogWorker, answers: Answers, old: Session | None = None) -> Session:

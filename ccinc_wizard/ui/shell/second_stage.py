@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from ccinc_wizard.app import dumps
 from ccinc_wizard.app.errorlog import ErrorLog
-from ccinc_wizard.app.services import WINDOW_LOCK, Services
+from ccinc_wizard.app.services import TRAINING_LOCK, WINDOW_LOCK, Services
 from ccinc_wizard.content.files import ContentError
-from ccinc_wizard.ui.kit.dialogs import message
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.dialogs import ask, message
 from ccinc_wizard.ui.kit.drawing import program_icon
 from ccinc_wizard.ui.kit.spoken import give_roles, keep_focus_in_sight
 from ccinc_wizard.ui.kit.theme import apply_theme
+from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.shell import places
 from ccinc_wizard.ui.shell.about import DiagnosticsWindow
 from ccinc_wizard.ui.shell.main_window import MainWindow
-from ccinc_wizard.ui.shell.one_window import OneWindow, bring_forward
+from ccinc_wizard.ui.shell.one_window import OneWindow, Wish, bring_forward
 from ccinc_wizard.ui.shell.unexpected import TroubleWindow, Unexpected
 
 
@@ -41,24 +45,75 @@ def go_on(window: MainWindow, guards: ExitStack) -> None:
 
 
 def is_first(services: Services) -> bool:
-    """Whether no other window is open on these data; another one is brought forward."""
-    only = OneWindow(services.paths.data / WINDOW_LOCK)
-    first = only.is_first()
-    only.release()
+    """Whether this start opens a window; else the one that is open on these data comes forward and follows it.
+
+    While one works in another mode, a start for training opens a window apart, unless there is one already.
+    """
+    mode, language = services.asked
+    first, services.apart = _claim(services, WINDOW_LOCK, Wish(mode, language))
+    if services.apart or (first and services.mode is Mode.TRAINING):
+        first, _ = _claim(services, TRAINING_LOCK, Wish(language=language))
     return first
+
+
+def _claim(services: Services, lock: str, wish: Wish) -> tuple[bool, bool]:
+    """Whether nobody holds this lock, and whether who does asks for a window apart."""
+    only = OneWindow(services.paths.data / lock)
+    first = only.is_first(wish)
+    only.release()
+    return first, only.apart
 
 
 def _guard(window: MainWindow, guards: ExitStack) -> bool:
     """Watch for errors and further starts. False when another start was quicker."""
+    lock = TRAINING_LOCK if window.services.apart else WINDOW_LOCK
     # A window that did not answer before the first paint is not waited for again.
-    only, unexpected = OneWindow(window.services.paths.data / WINDOW_LOCK, patience=0), Unexpected(window)
-    if not only.is_first():
+    only, unexpected = OneWindow(window.services.paths.data / lock, patience=0), Unexpected(window)
+    mode, language = window.services.asked
+    if not only.is_first(Wish(mode, language)):
         return False
     guards.callback(only.release)
-    only.listen(lambda: bring_forward(window))
+    only.listen(partial(follow, window))
     guards.callback(unexpected.remove)
     unexpected.install()
     return True
+
+
+def follow(window: MainWindow, wish: Wish) -> bool:
+    """Come forward in the mode and language that another start asked for. False where training wants a window apart."""
+    if wish.mode is Mode.TRAINING and window.services.mode is not Mode.TRAINING:
+        return False
+    bring_forward(window)
+    # The start that asks waits for an answer.
+    QTimer.singleShot(0, window, partial(_switch, window, wish))
+    return True
+
+
+def _switch(window: MainWindow, wish: Wish) -> None:
+    services = window.services
+    if (asking := QApplication.activeModalWidget()) is not None:
+        # What is asked is answered first.
+        asking.destroyed.connect(lambda: QTimer.singleShot(0, window, partial(_switch, window, wish)))
+        return
+    if wish.language and wish.language != services.texts.language and not services.is_fixed("language"):
+        window.set_language(wish.language)
+    if wish.mode is None or wish.mode is services.mode or services.is_fixed("mode"):
+        return
+    go = partial(window.set_mode, wish.mode)
+    if not window.would_lose:
+        go()
+        return
+    texts = services.texts
+    ask(
+        window,
+        "follow_question",
+        texts("app.follow.title"),
+        texts("app.follow.text", mode=plain(texts(f"app.action_mode_{wish.mode}"))),
+        yes=("follow_switch", texts("app.follow.switch")),
+        no=("follow_stay", texts("app.follow.stay")),
+        then=go,
+        loses=True,
+    )
 
 
 def _load_facts(window: MainWindow) -> bool:
