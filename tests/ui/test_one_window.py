@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from ccinc_wizard.app.services import TRAINING_LOCK, WINDOW_LOCK, Services
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.shell import one_window
 from ccinc_wizard.ui.shell.app import EXIT_AFTER_PAINT
 from ccinc_wizard.ui.shell.one_window import SHOW, OneWindow, Wish
 from ccinc_wizard.ui.shell.second_stage import follow
@@ -262,3 +263,36 @@ def test_the_lock_names_nobody(tmp_path: Path, qapp: object, monkeypatch: pytest
     assert b"erna" not in (tmp_path / WINDOW_LOCK).read_bytes()
     assert "erna" not in only._address
     only.release()
+
+
+def _never(_: float) -> None:
+    raise AssertionError("it waits")
+
+
+@pytest.mark.parametrize("left", [b"", b"4242\nccinc-wizard\nanother-computer\n", b"\0" * 40, b"no lock at all"])
+def test_a_lock_of_another_computer_or_an_empty_one_costs_no_waiting(
+    tmp_path: Path, left: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(one_window.time, "sleep", _never)
+    lock = tmp_path / "window.lock"
+    lock.write_bytes(left)
+    for _ in range(2):
+        only = OneWindow(lock)
+        assert only.is_first()
+        assert lock.read_bytes() not in (b"", left), "it is ours now"
+        only.release()
+
+
+def test_a_lock_that_is_held_is_not_taken_whatever_stands_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(one_window.time, "sleep", _never)
+    lock = tmp_path / "window.lock"
+    holder = QLockFile(str(lock))
+    assert holder.tryLock(0)
+    lock.write_bytes(b"4242\nccinc-wizard\nanother-computer\n")
+    only = OneWindow(lock)
+    assert only.is_first(), "a second window is better than none"
+    assert lock.read_bytes() == b"4242\nccinc-wizard\nanother-computer\n"
+    only.release()
+    holder.unlock()

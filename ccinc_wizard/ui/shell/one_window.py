@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QLockFile, Qt
+from PySide6.QtCore import QLockFile, QSysInfo, Qt
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
@@ -74,6 +74,11 @@ class OneWindow:
         while not self._claim():
             if self._ask_to_show(wish):
                 return False
+            if self._lock is not None and not self._is_of_this_computer():
+                # Nobody here will answer for it. Where its holder lives the system does not let it be removed.
+                if not self._lock.removeStaleLockFile():
+                    return True
+                continue
             if time.monotonic() > last:
                 return True
             time.sleep(_PAUSE_SECONDS)
@@ -118,6 +123,11 @@ class OneWindow:
             self._lock.setStaleLockTime(0)
         held = self._lock.isLocked() or self._lock.tryLock(0)
         return held or self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def _is_of_this_computer(self) -> bool:
+        """Whether the lock names this computer: an empty one, or one in a copied folder, does not."""
+        _, host, _ = self._lock.getLockInfo() if self._lock else (0, "", "")
+        return host == QSysInfo.machineHostName()
 
     def _ask_to_show(self, wish: Wish) -> bool:
         _let_others_come_forward()
