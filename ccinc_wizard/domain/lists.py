@@ -163,6 +163,11 @@ class Report:
         return tuple(row for row in self.rows if row.good)
 
     @property
+    def aside(self) -> frozenset[int]:
+        """The rows that the sheet hides or strikes through, and of which the user has not said whether they count."""
+        return frozenset(row.row for row in self.rows if any(found.fault in ANSWERED_BY_USER for found in row.faults))
+
+    @property
     def bad(self) -> tuple[Checked, ...]:
         """The rows that something stops."""
         return tuple(row for row in self.rows if not row.good)

@@ -15,6 +15,8 @@ from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.widgets import announce, button, label, row
 
 _DIGITS = 11
+_SEPARATORS = ".-"
+_WORDWISE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class SecretLine(QLineEdit):
@@ -87,6 +89,20 @@ class SecretLine(QLineEdit):
             self.setSelection(start + length * backwards, -length if backwards else length)
 
 
+class NumberLine(SecretLine):
+    """Its separators are put in by the layout, so a key that deletes passes over them to a digit."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Backspace right after a separator and Delete right before one take the digit beyond it."""
+        text, at = self.text(), self.cursorPosition()
+        if not (text.strip(_SEPARATORS + "0123456789") or self.hasSelectedText()):
+            if event.matches(QKeySequence.StandardKey.Delete):
+                self.setCursorPosition(at + len(text[at:]) - len(text[at:].lstrip(_SEPARATORS)))
+            elif event.key() == Qt.Key.Key_Backspace and not event.modifiers() & _WORDWISE:
+                self.setCursorPosition(len(text[:at].rstrip(_SEPARATORS)))
+        super().keyPressEvent(event)
+
+
 class NumberField(TextField):
     """Says nothing of the number itself: whoever holds it judges it, and shows the verdict here."""
 
@@ -106,7 +122,7 @@ class NumberField(TextField):
 
     def make_input(self) -> QLineEdit:
         """A line out of which nothing gets in the open."""
-        return SecretLine()
+        return NumberLine()
 
     @property
     def complete(self) -> bool:

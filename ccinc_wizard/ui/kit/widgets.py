@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 PLAIN_TEXT = "PlainText"
 """Given by name, like the other properties that the first page needs: importing Qt's enums would hold it up."""
 
+_LONG_WORD, _PIECE = re.compile(r"\S{25,}"), re.compile(r"\S{1,12}")
+_BREAK = "\u200b"
+"""A place at which a line may end; nothing is seen of it."""
+
 
 def plain(words: str) -> str:
     """Words for a button or a menu, without the mark of their mnemonic; `&&` is an ampersand that is meant."""
@@ -43,6 +48,11 @@ def label(text: str, kind: str = "", *, name: str = "", of: type[QLabel] = QLabe
     if kind:
         made.setProperty("kind", kind)
     return made
+
+
+def breakable(text: str) -> str:
+    """The same to the eye, but words too long for a narrow column can go on in the next line instead of being cut."""
+    return _LONG_WORD.sub(lambda word: _BREAK.join(_PIECE.findall(word[0])), text)
 
 
 def section(text: str, *, name: str = "") -> QLabel:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
 
 from ccinc_wizard.content.list_words import BatchWords
 from ccinc_wizard.content.lists import Product
@@ -16,7 +16,19 @@ from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.tables import Rows
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, row, say, section, selectable, status_line
+from ccinc_wizard.ui.kit.widgets import (
+    breakable,
+    button,
+    card,
+    clear,
+    column,
+    label,
+    row,
+    say,
+    section,
+    selectable,
+    status_line,
+)
 
 _MAIL_LINES = 12
 
@@ -24,9 +36,10 @@ _MAIL_LINES = 12
 class RowDetails(Scrolled):
     """Empty until a row is chosen."""
 
-    def __init__(self, words: BatchWords, wording: Wording) -> None:
+    def __init__(self, words: BatchWords, wording: Wording, accept: Callable[[int], None]) -> None:
+        """`accept` is told the row for which the user answers that it is right."""
         super().__init__("batch_details")
-        self._words, self._wording, self._texts = words, wording, words.texts
+        self._words, self._wording, self._texts, self._accept = words, wording, words.texts, accept
         self._content = column(gap=SPACE * 2, margins=SPACE * 2)
         self.setWidget(at_top(self._content))
         self.forget()
@@ -44,7 +57,10 @@ class RowDetails(Scrolled):
         lines = self._words.lines(checked, self._wording) or [self._texts("batch.nothing")]
         for number, line in enumerate(lines, start=1):
             panel = "notice" if checked.good else "error"
-            self._content.addWidget(card(panel, label(scrub(line)), name=f"batch_finding_{number}"))
+            self._content.addWidget(card(panel, label(breakable(scrub(line))), name=f"batch_finding_{number}"))
+        if checked.answerable:
+            right = button(self._texts("batch.accept"), name="batch_accept", action=lambda: self._accept(checked.row))
+            self._content.addLayout(row(right))
         if product is not None and product.outcome.link:
             self._show_link(product, product.outcome.link)
         elif product is not None:
@@ -81,6 +97,29 @@ class RowDetails(Scrolled):
         steps = self._wording.steps(product.outcome, product.request.case.role, product.request)
         lines = [selectable(line) for line in step_lines(steps)]
         self._content.addWidget(card("card", section(self._texts("result.steps")), *lines, name="batch_steps"))
+
+
+class AsideCard(QFrame):
+    """Asks whether rows count that the sheet hides or strikes through; not seen where there are none."""
+
+    def __init__(self, words: BatchWords, count: Callable[[], None], leave_out: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("batch_aside")
+        self.setProperty("panel", "advice")
+        self._words, self._told = words, label("", name="batch_aside_told")
+        buttons = row(
+            button(words.texts("batch.aside.count"), name="batch_aside_count", action=count),
+            button(words.texts("batch.aside.leave_out"), name="batch_aside_leave_out", action=leave_out),
+        )
+        self.setLayout(column(self._told, buttons, gap=SPACE // 2, margins=SPACE + 4))
+        self.hide()
+
+    def show_report(self, report: Report) -> None:
+        """Ask about the rows of this report."""
+        told = "\n".join(self._words.aside(report))
+        self._told.setText(told)
+        self.setAccessibleName(told)
+        self.setVisible(bool(told))
 
 
 class ReportModel(Rows):

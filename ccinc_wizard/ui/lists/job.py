@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,11 +37,15 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckedList:
-    """A list and what was found in it; `situation` counted where a row named none."""
+    """A list and what was found in it; `situation` counted where a row named none.
+
+    `accepted` are the rows for which the user answered what is asked of them.
+    """
 
     people: PeopleList
     situation: Situation
     report: Report
+    accepted: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +79,27 @@ class BatchJob(QObject):
         self._stop = threading.Event()
         worker.closing.connect(self.stop)
 
-    def check(self, path: Path, situation: Situation) -> None:
-        """Read a list and judge it, also by what the log knows of its people."""
+    def check(self, path: Path, situation: Situation, sheet: str = "") -> None:
+        """Read a list and judge it, also by what the log knows of its people; `sheet` where several could be meant."""
         circumstances, told = self._services.circumstances(), self._begin()
 
         def work(log: RequestLog) -> CheckedList | None:
-            people = read_list(path, self._words, told(Stage.READING))
+            people = read_list(path, self._words, told(Stage.READING), sheet=sheet)
             if people.stopped:
                 return None
-            report = self._judged(log, people, situation, circumstances, told(Stage.CHECKING))
-            return None if report.stopped else CheckedList(people, situation, report)
+            unjudged = CheckedList(people, situation, Report(()))
+            return self._again(log, unjudged, circumstances, told(Stage.CHECKING))
 
         self._worker.run(work, done=self._tell_checked, failed=self.failed.emit)
+
+    def judge(self, answered: CheckedList) -> None:
+        """Judge a list once more, now that the user has answered for some of its rows or left them out."""
+        circumstances, told = self._services.circumstances(), self._begin()
+        self._worker.run(
+            lambda log: self._again(log, answered, circumstances, told(Stage.CHECKING)),
+            done=self._tell_checked,
+            failed=self.failed.emit,
+        )
 
     def save(self, before: CheckedList) -> None:
         """Save the rows in order, if the log still says of them what it said."""
@@ -96,12 +109,12 @@ class BatchJob(QObject):
             done = saving.save_list(
                 log,
                 before.report,
-                lambda: self._judged(log, before.people, before.situation, circumstances, told(Stage.CHECKING)),
+                lambda: self._judged(log, before, circumstances, told(Stage.CHECKING)),
                 circumstances,
                 self._wording,
                 told(Stage.SAVING),
             )
-            return done if isinstance(done, Carried) else CheckedList(before.people, before.situation, done)
+            return done if isinstance(done, Carried) else replace(before, report=done)
 
         self._worker.run(work, done=self._tell_saved, failed=self.failed.emit)
 
@@ -121,19 +134,19 @@ class BatchJob(QObject):
         self.stop()
         self._worker.settle()
 
-    def _judged(
-        self,
-        log: RequestLog,
-        people: PeopleList,
-        situation: Situation,
-        circumstances: Circumstances,
-        progress: Progress,
-    ) -> Report:
+    def _again(
+        self, log: RequestLog, before: CheckedList, circumstances: Circumstances, progress: Progress
+    ) -> CheckedList | None:
+        report = self._judged(log, before, circumstances, progress)
+        return None if report.stopped else replace(before, report=report)
+
+    def _judged(self, log: RequestLog, before: CheckedList, circumstances: Circumstances, progress: Progress) -> Report:
         return check(
-            people.rows,
+            before.people.rows,
             circumstances,
             self._words.vocabulary,
-            situation=situation,
+            situation=before.situation,
+            accepted=before.accepted,
             earlier_of=lambda number: saving.earlier_requests(log, number),
             progress=progress,
         )

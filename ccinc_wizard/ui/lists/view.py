@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, plain, rename, restyle, row, say
 from ccinc_wizard.ui.kit.worker import LogWorker
-from ccinc_wizard.ui.lists.details import ReportModel, RowDetails
+from ccinc_wizard.ui.lists.details import AsideCard, ReportModel, RowDetails
 from ccinc_wizard.ui.lists.files import Outputs
 from ccinc_wizard.ui.lists.job import BatchJob, BatchPlace, CheckedList, Stage
 from ccinc_wizard.ui.wizard.save_panel import reason
@@ -47,7 +48,8 @@ class BatchView(QWidget):
         self._services, self._texts = services, services.texts
         words, wording = BatchWords(services.texts, services.catalog), Wording(services.texts, services.catalog)
         self._words, self._wording = words, wording
-        self._model, self._details = ReportModel(words, wording), RowDetails(words, wording)
+        self._model, self._details = ReportModel(words, wording), RowDetails(words, wording, self._accept)
+        self._aside = AsideCard(words, self._count_aside, self._leave_aside_out)
         self._outputs = Outputs(services, words)
         self._job = BatchJob(services, worker, words, wording)
         self._path: Path | None = None
@@ -89,12 +91,14 @@ class BatchView(QWidget):
             if place.references:
                 self._show_in_log(place.checked, place.references)
 
-    def check_list(self, path: Path) -> None:
+    def check_list(self, path: Path, sheet: str = "") -> None:
         """Read and judge this list; the report follows."""
+        if path != self._path:
+            self._sheets.clear()
         self._path = path
         self._forget()
         self._begin()
-        self._job.check(path, Situation(self._situation.currentData()))
+        self._job.check(path, Situation(self._situation.currentData()), sheet)
 
     def save(self) -> None:
         """Save all rows in order at once; the answer follows."""
@@ -138,6 +142,11 @@ class BatchView(QWidget):
         for situation in Situation:
             self._situation.addItem(texts(f"choices.situation.{situation}.short"), situation.value)
         self._situation.currentIndexChanged.connect(self._forget)
+        self._sheets = drop_down("batch_sheet", texts("batch.which_sheet"))
+        self._sheets.activated.connect(self._check_again)
+        self._which = label(texts("batch.which_sheet"))
+        self._which.setWordWrap(False)
+        self._which.setBuddy(self._sheets)
 
     def _lay_out(self, leave: Callable[[], None]) -> None:
         texts = self._texts
@@ -147,9 +156,9 @@ class BatchView(QWidget):
         asked = label(texts("batch.situation"))
         asked.setWordWrap(False)
         asked.setBuddy(self._situation)
-        lists = row(asked, self._situation), row(self._choose, self._again, self._example)
+        lists = row(asked, self._situation), row(self._choose, self._again, self._example, self._which, self._sheets)
         layout = column(row(back), title, label(texts("batch.why"), "muted"), *lists, margins=SPACE * 2)
-        for widget in (self._progress, self._said, self._warning, self._notes):
+        for widget in (self._progress, self._said, self._aside, self._warning, self._notes):
             layout.addWidget(widget)
         layout.addWidget(self._make_report(), 1)
         layout.addLayout(row(self._save, self._mails))
@@ -176,7 +185,7 @@ class BatchView(QWidget):
     def _forget(self) -> None:
         """The report no longer holds: another list, or another situation."""
         self._checked, self._products, self._references = None, {}, {}
-        for part in (self._report, self._warning, self._notes):
+        for part in (self._report, self._aside, self._warning, self._notes):
             part.hide()
         say(self._said, "", "")
         self._arrange()
@@ -200,6 +209,8 @@ class BatchView(QWidget):
         for widget in (self._choose, self._situation, self._save, self._mails):
             widget.setEnabled(True)
         self._again.setEnabled(self._path is not None)
+        self._which.setVisible(self._sheets.count() > 0)
+        self._sheets.setVisible(self._sheets.count() > 0)
         rename(self._save, self._texts("batch.carry_out", count=good))
         self._save.setVisible(good > 0 and not self._products)
         self._mails.setVisible(any(product.outcome.link for product in self._products.values()))
@@ -212,6 +223,7 @@ class BatchView(QWidget):
         self._details.forget()
         self._report.show()
         self._show_notes(checked)
+        self._aside.show_report(report)
         counts = {"good": len(report.good), "bad": len(report.bad), "total": len(report.rows)}
         if report.bad:
             self._end(self._texts("batch.summary", **counts))
@@ -249,6 +261,7 @@ class BatchView(QWidget):
 
     def _show_failure(self, error: Exception) -> None:
         if isinstance(error, ListError):
+            self._offer_sheets(error.sheets)
             self._end(self._words.trouble(error), "error")
             return
         why = reason(self._texts, error)
@@ -270,7 +283,33 @@ class BatchView(QWidget):
 
     def _check_again(self) -> None:
         if self._path is not None:
-            self.check_list(self._path)
+            self.check_list(self._path, self._sheets.currentText())
+
+    def _offer_sheets(self, sheets: tuple[str, ...]) -> None:
+        """Let the user choose, where several sheets can be the list."""
+        if sheets:
+            self._sheets.clear()
+            self._sheets.addItems(sheets)
+            self._sheets.setCurrentIndex(-1)
+
+    def _accept(self, row: int) -> None:
+        """The user says that this row is right."""
+        if self._checked is not None:
+            self._judge(replace(self._checked, accepted=self._checked.accepted | {row}))
+
+    def _count_aside(self) -> None:
+        if self._checked is not None:
+            self._judge(replace(self._checked, accepted=self._checked.accepted | self._checked.report.aside))
+
+    def _leave_aside_out(self) -> None:
+        if self._checked is not None:
+            aside, people = self._checked.report.aside, self._checked.people
+            rows = tuple(found for found in people.rows if found.number not in aside)
+            self._judge(replace(self._checked, people=replace(people, rows=rows)))
+
+    def _judge(self, answered: CheckedList) -> None:
+        self._begin()
+        self._job.judge(answered)
 
     def _ask_list(self) -> None:
         if path := files.ask_open(self, self._texts("batch.title"), _LISTS):

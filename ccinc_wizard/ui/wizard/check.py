@@ -14,7 +14,7 @@ from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.ui.kit.fields import WrappingCheck
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, row, section
+from ccinc_wizard.ui.kit.widgets import breakable, button, card, clear, column, label, row, section
 from ccinc_wizard.ui.wizard.page import Field, Page
 
 
@@ -30,7 +30,7 @@ class FindingCard(QFrame):
         grave = label(page.texts(f"wizard.check.severity.{finding.severity}"))
         scaled(grave, 1.0, bold=True)
         self.setAccessibleName(page.texts.pair(grave.text(), words))
-        self._words = label(words)
+        self._words = label(breakable(words))
         parts = column(grave, self._words, gap=SPACE // 2, margins=SPACE + 4)
         self._correct = None
         if (corrected := finding.corrected) is not None:
@@ -143,7 +143,7 @@ class CheckPage(Page):
             title = texts(f"wizard.field.{field}")
             heading = label(title)
             scaled(heading, 1.0, bold=True)
-            value = label(answer, name=f"answer_{field}")
+            value = label(breakable(answer), name=f"answer_{field}")
             change = button(
                 texts("wizard.check.change"),
                 name=f"change_{field}",
@@ -178,7 +178,7 @@ class CheckPage(Page):
         question = texts("wizard.check.administrator", name=answers.authority_name.strip())
         group = self.choices("administrator", question)
         group.choose(self.held("administrator"))
-        self._administrator.addWidget(section(question, name="administrator_question"))
+        self._administrator.addWidget(section(breakable(question), name="administrator_question"))
         self._administrator.addWidget(label(texts("wizard.check.administrator_why"), "muted"))
         self._administrator.addWidget(group)
 
