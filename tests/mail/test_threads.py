@@ -159,6 +159,10 @@ def test_a_first_and_a_last_name_in_cells_are_one_name(catalog: Catalog, municip
         f"The director's national number is {NUMBER}.",
         f"Klopt het nummer {NUMBER}?",
         f"Graag toegang voor Lies: {NUMBER}",
+        f"Lies is met verlof, hier is het nummer: {NUMBER}",
+        f"Ik antwoord voor Lies.\n\n{NUMBER}",
+        f"Lies schrijft me: mijn rijksregisternummer is {NUMBER}",
+        f"Op vraag van mevrouw An Dewael bezorg ik het rijksregisternummer: {NUMBER}",
     ],
 )
 def test_who_writes_of_another_is_not_taken_for_the_owner(
@@ -167,3 +171,46 @@ def test_who_writes_of_another_is_not_taken_for_the_owner(
     reading = read(f"Beste,\n\n{said}\n\nGroeten\nJan Peeters", catalog, municipalities)
     assert filled(reading)["name"] == ""
     assert any(told.kind in WHY_OPEN for told in reading.notices)
+
+
+ASKED = """
+Van: An Dewael [mailto:an.dewael@voorbeeld.example]
+Verzonden: woensdag 25 november 2026 10:11
+Aan: {to}
+Onderwerp: RE: CCinC
+
+{hello}
+
+{asked}
+
+Groeten
+An Dewael
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "to", "hello", "asked", "right"),
+    [
+        ("Dank je An,\n\n{n}", "Jan Peeters", "Dag Jan,", "Wat is je rijksregisternummer?", True),
+        (
+            "Bedankt voor je mail An. Hier: {n}",
+            "Jan Peeters; Info",
+            "Beste Jan Peeters,",
+            "Je rijksregisternummer?",
+            True,
+        ),
+        ("Ik word Invoerder voor Gent.\nRRN: {n}", "Jan Peeters", "Dag mevrouw Peeters,", "Graag je nummer.", True),
+        ("{n}", "Lies Maes", "Beste,", "Wat is je rijksregisternummer?", False),
+        ("{n}", "Jan Peeters", "Dag Lies,", "Wat is je rijksregisternummer?", False),
+        ("{n}", "Jan Peeters", "Dag Jan en Lies,", "Wat is het rijksregisternummer?", False),
+        ("{n}", "Jan Peeters", "Dag Jan,", "Ik wil Lies toegang geven. Heb je het rijksregisternummer?", False),
+        ("{n}", "Jan Peeters", "Dag Jan,", "Ik heb haar rijksregisternummer nodig.", False),
+    ],
+)
+def test_a_bare_answer_is_the_writers_only_where_the_writer_was_asked(
+    said: str, to: str, hello: str, asked: str, right: bool, catalog: Catalog, municipalities: Municipalities
+) -> None:
+    answer = f"Dag An,\n\n{said.format(n=NUMBER)}\n\nGroeten\nJan Peeters\n"
+    values = filled(read(answer + ASKED.format(to=to, hello=hello, asked=asked), catalog, municipalities))
+    assert values["name"] == ("Jan Peeters" if right else "")
+    assert values["number"] == NUMBER

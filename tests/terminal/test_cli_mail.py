@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.domain.register_number import MASK, spans_in
+from ccinc_wizard.domain.register_number import MASK
+from ccinc_wizard.domain.sieve import spans_in
 from tests.app.test_mail_file import TEXT, sent
 from tests.mail import outlook
 from tests.running import run_here

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ccinc_wizard.domain.mail.found import Mention, Notice, NoticeKind, Span
-from ccinc_wizard.domain.mail.names import may_be_in_name, one_name, same_person, words_of
+from ccinc_wizard.domain.mail.names import may_be_in_name, one_name, same_person, words_in, words_of
 from ccinc_wizard.domain.mail.parts import Line, Mail, Message
 from ccinc_wizard.domain.mail.people import GREETING, PERSON_WORD, authors, named, said_in
 from ccinc_wizard.domain.register_number import RegisterNumber
@@ -64,9 +64,30 @@ _ACCESS = re.compile(
     r"rijksregister\w*|num[ée]ro|number|insz|niss)\b",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(
+    r"\b(?:schrijft|schreef|mailde|mailt|zegt|zei|liet weten|laat weten|écrit|dit que|m'a dit|says|said|wrote|told)\b",
+    re.IGNORECASE,
+)
+_ASKED_BY = re.compile(
+    rf"(?:\b(?:door|par|by|vraag van|verzoek van|demande de|request of)\s+)(?:{_RELATION}|[a-z]+\s)?$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w'\-]{1,40}")
+_FOR_SOMEBODY = re.compile(rf"{_OF}{_RELATION}$|\b(?:namens|chez|met|avec|with)\s+$", re.IGNORECASE)
+_DOES = re.compile(
+    r"\s+(?:is|heeft|had|wil|wenst|kan|mag|moet|krijgt|werkt|vraagt|vroeg|zit|was|zal|gaat|est|a|veut|souhaite|doit|"
+    r"travaille|demande|has|wants|needs|works|would|asked|can|will)\b"
+)
+_NOBODY = words_in(
+    """
+    mr mrs ms mme mevr dhr mw dr het er hier hieronder alles iedereen wat wie ceci c'est il elle ce cela ça voici voila
+    voilà tout qui here this it there that everything everybody what who she he
+    """
+)
 _SENTENCE_END = re.compile(r"[.?!;](?=\s|$)")
 _RECEIVER = re.compile(r"\W{0,3}(?:aan|to|à|pour)\W{0,3}:\W{0,4}", re.IGNORECASE)
+Nobodys = Callable[[str, int], bool]
+"""Whether a word at a place belongs to an organisation or a municipality, so to nobody's name."""
 _FAR = 160
 _WRITES = frozenset(("introduction", "sender", "signature"))
 _LABELLED = frozenset(("name_label", "split_label"))
@@ -81,17 +102,16 @@ class Owner:
     notice: Notice | None = None
 
 
-def of_number(mail: Mail, numbers: Sequence[Mention[RegisterNumber]], elsewhere: Sequence[Span]) -> Owner | None:
+def of_number(mail: Mail, numbers: Sequence[Mention[RegisterNumber]], nobodys: Nobodys) -> Owner | None:
     """The names that may go with the number; None when the mail has no number, or several.
 
-    Where it is not sure whose it is, each name is a possibility only. `elsewhere` are the places of organisations and
-    municipalities, whose names are nobody's.
+    Where it is not sure whose it is, each name is a possibility only.
     """
     if len({mention.value for mention in numbers}) != 1:
         return None
     at = {mail.message_at(mention.span.start): mention.span for mention in reversed(numbers)}
     every = named(mail)
-    found = [settled for place in sorted(at) if (settled := _Case(mail, place, at[place], every, elsewhere).settled())]
+    found = [settled for place in sorted(at) if (settled := _Case(mail, place, at[place], every, nobodys).settled())]
     one = found[0][0].value if found else ""
     if found and all(same_person(one, mention.value) for settled in found[1:] for mention in settled):
         return Owner([mention for settled in found for mention in settled])
@@ -107,10 +127,8 @@ def of_number(mail: Mail, numbers: Sequence[Mention[RegisterNumber]], elsewhere:
 class _Case:
     """One number in one message."""
 
-    def __init__(
-        self, mail: Mail, place: int, span: Span, every: list[Mention[str]], elsewhere: Sequence[Span]
-    ) -> None:
-        self._mail, self._place, self._every, self._elsewhere = mail, place, every, elsewhere
+    def __init__(self, mail: Mail, place: int, span: Span, every: list[Mention[str]], nobodys: Nobodys) -> None:
+        self._mail, self._place, self._every, self._nobodys = mail, place, every, nobodys
         self._message = mail.messages[place]
         self._before, self._behind = _around(mail, self._message, span)
         self._inside = [name for name in every if mail.message_at(name.span.start) == place]
@@ -120,7 +138,8 @@ class _Case:
     def settled(self) -> list[Mention[str]]:
         """The names among which the usual rules may choose; none where it is not sure whose the number is."""
         if _OWN.search(self._before.text) or _OWN.search(self._behind.text):
-            return self._writers if _one_person(self._writers) else []
+            told = _REPORTED.search(self._before.text)
+            return self._writers if _one_person(self._writers) and not told else []
         beside = list(_beside(self._before, self._behind))
         if beside:
             return beside if _one_person(beside) else []
@@ -128,10 +147,18 @@ class _Case:
         if labelled:
             return labelled if _one_person(labelled) else []
         if any(name.rule == "colleague" for name in self._inside):
-            return [*self._inside, *self._writers]
+            return [] if any(map(self._has_asked, self._inside)) else [*self._inside, *self._writers]
         if not _one_person(self._writers) or self._of_another():
             return []
         return [*self._inside, *self._writers]
+
+    def _has_asked(self, name: Mention[str]) -> bool:
+        """Whether this may be who asked for the number: the writer of another message, or named as such."""
+        others = (message for place, message in enumerate(self._mail.messages) if place != self._place)
+        if any(same_person(name.value, one.value) for message in others for one in authors(message)):
+            return True
+        begin = max(0, name.span.start - _FAR)
+        return bool(_ASKED_BY.search(self._mail.text[begin : name.span.start]))
 
     def _of_another(self) -> bool:
         """Whether anything speaks for somebody else than the writer."""
@@ -177,25 +204,24 @@ class _Case:
         greeted = next((line.text for line in message.body if line.text), "")
         greeting = GREETING.match(greeted)
         words = _WORD.findall(greeted[greeting.end() :].partition(",")[0][:60]) if greeting else []
-        called = [word for word in words if word[0].isupper() and may_be_in_name(word)]
-        return not called or any(map(self._is_writers_word, called))
+        called = [word for word in words if word[0].isupper() and _may_name(word)]
+        return all(map(self._is_writers_word, called))
 
     def _strangers(self, message: Message) -> bool:
-        """Whether a sentence on access or numbers names somebody whom the writer is not, if only by first name."""
-        own = {word for name in authors(message) for word in words_of(name.value)}
-        for line in message.body:
-            if not _ACCESS.search(line.text):
-                continue
-            greeting = GREETING.match(line.text)
-            begin = len(line.text.partition(",")[0]) if greeting else 0
+        """Whether it names somebody whom the writer is not, if only by first name: in a sentence on access or numbers,
+        as somebody for whom something is, or as who does something."""
+        known = {word for every in self._mail.messages for name in authors(every) for word in words_of(name.value)}
+        for line in said_in(message):
+            begin = len(line.text.partition(",")[0]) if GREETING.match(line.text) else 0
+            of_access = _ACCESS.search(line.text)
             for word in _WORD.finditer(line.text, begin):
-                if not word[0][0].isupper() or _begins_sentence(line.text[begin : word.start()]):
+                before, at = line.text[begin : word.start()], line.start + word.start()
+                if not word[0][0].isupper() or not _may_name(word[0]) or self._is_writers_word(word[0]):
                     continue
-                at = line.start + word.start()
-                known = any(span.start <= at < span.end for span in self._elsewhere)
-                if known or not may_be_in_name(word[0]) or set(words_of(word[0])) & own:
+                if set(words_of(word[0])) & known or self._nobodys(word[0], at):
                     continue
-                if not self._is_writers_word(word[0]):
+                does = _DOES.match(line.text, word.end())
+                if does if _begins_sentence(before) else (of_access or does or _FOR_SOMEBODY.search(before)):
                     return True
         return False
 
@@ -254,6 +280,11 @@ def _speaking(message: Message) -> list[str]:
     """What it says, line by line: without the greeting and what stands from the closing on."""
     lines = [line.text for line in said_in(message)]
     return [text.partition(",")[2] if GREETING.match(text) else text for text in lines]
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word with a capital may be somebody's name."""
+    return word.casefold() not in _NOBODY and may_be_in_name(word)
 
 
 def _begins_sentence(before: str) -> bool:

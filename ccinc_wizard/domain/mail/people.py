@@ -85,6 +85,7 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s")
 _SENTENCE = re.compile(r"[^.?!]{1,400}")
 _LATER_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,:] )[A-ZÀ-Þ]")
 _AFTER_CLOSING = 3
+_LONGEST_CLOSING = 40
 _DRAWN = re.compile(r"[\s_=*\-]*")
 
 
@@ -226,7 +227,8 @@ def _alone_at_the_end(lines: tuple[Line, ...]) -> list[Mention[str]]:
 def said_in(message: Message) -> list[Line]:
     """The lines in which a message says something: those before its closing words or its signature."""
     signed = {signature.span.start for signature in _signed(message.body)}
-    ends = (n for n, line in enumerate(message.body) if _CLOSING.match(line.text) or line.start in signed)
+    closed = (len(line.text) < _LONGEST_CLOSING and bool(_CLOSING.match(line.text)) for line in message.body)
+    ends = (n for n, closes in enumerate(closed) if closes or message.body[n].start in signed)
     return [line for line in message.body[: next(ends, None)] if line.text]
 
 

@@ -72,7 +72,11 @@ def read_mail(
     found_roles, module_notices = roles.find(mail)
     organised = organisations.find(mail, facts)
     elsewhere = [mention.span for mention in (*organised.names, *organised.types)]
-    owner = owners.of_number(mail, found_numbers, elsewhere)
+
+    def nobodys(word: str, place: int) -> bool:
+        return any(span.start <= place < span.end for span in elsewhere) or municipalities.recognise(word) is not None
+
+    owner = owners.of_number(mail, found_numbers, nobodys)
     reading = Reading(
         name=_person(_without_numbers(owner.names if owner else people.find(mail))),
         number=_one(found_numbers, lambda one, other: one == other),
