@@ -93,8 +93,7 @@ class BatchWords:
             rows = [str(row.row) for row in report.rows if any(found.fault is fault for found in row.faults)]
             shown = ", ".join(rows[:_ROWS_TOLD]) + (" …" if len(rows) > _ROWS_TOLD else "")
             if rows:
-                words = f"batch.aside.{fault}_one" if len(rows) == 1 else f"batch.aside.{fault}"
-                told.append(self.texts(words, count=len(rows), rows=shown))
+                told.append(self.texts(f"batch.aside.{fault}", count=len(rows), rows=shown))
         return told
 
     def lines(self, row: Checked, wording: Wording) -> list[str]:

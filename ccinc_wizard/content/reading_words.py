@@ -66,7 +66,7 @@ class ReadingWords:
     def notice(self, notice: Notice) -> str:
         """One remark, and what to do about it."""
         key = f"reading.notice.{notice.kind}" + (f".{notice.variant}" if notice.variant else "")
-        limit = {"limit": MAX_SIGNS} if notice.kind is NoticeKind.CUT else {}
+        limit = {"count": MAX_SIGNS} if notice.kind is NoticeKind.CUT else {}
         return self._texts(key, **notice.values, **limit)
 
     def why(self, found: AnyFound) -> str:

@@ -148,7 +148,7 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
     limits = "limits" if services.team_log is None else "limits_team"
     say(texts(f"logview.verdict.{limits}"))
     if verdict.trouble is None:
-        put(texts("cli.log.sound", events=verdict.events))
+        put(texts("cli.log.sound", count=verdict.events))
         return 0
     for found in verdict.findings:
         said = texts(f"cli.log.trouble.{found.trouble}", sequence=found.sequence)
@@ -186,7 +186,8 @@ def _purge(chosen: argparse.Namespace, services: Services) -> int:
         if doubt is not None:
             raise Refused(f"{in_words(services.texts, doubt)} {services.texts('cli.log.date_is_right')}")
         log.erase(plan)
-    say(services.texts("cli.log.purged", count=len(plan.rest), days=chosen.older_than))
+    days = services.texts("settings.days", count=chosen.older_than)
+    say(services.texts("cli.log.purged", count=len(plan.rest), days=days))
     return 0
 
 

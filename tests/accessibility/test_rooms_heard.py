@@ -148,7 +148,7 @@ def _labels(room: Room, place: str) -> str:
 def test_the_log_tells_how_much_is_found_and_what_became_of_a_change(heard: Heard) -> None:
     texts, _, room = heard
     assert news(texts, room, "logview.found", count=len(PEOPLE))
-    assert news(texts, room, "logview.found_one")
+    assert news(texts, room, "logview.found", count=1)
     assert news(texts, room, "logview.details.note_number")
     assert news(texts, room, "logview.details.changed", status=texts("log.status.granted"))
     assert room.walk.places["note refused"].focused == "log_note"

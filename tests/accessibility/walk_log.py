@@ -22,7 +22,7 @@ def walk(reader: Reader, language: str) -> None:
     reader.hear(texts("logview.found", count=3))
     reader.look("log", tab=True)
     reader.write("log_search", "Torhout")
-    reader.hear(texts("logview.found_one"))
+    reader.hear(texts("logview.found", count=1))
     reader.look("log searched")
     _details(reader, texts)
     choose("app.menu.view", "app.action_settings")

@@ -50,7 +50,7 @@ def test_each_rule_sureness_and_notice_has_words(language: str) -> None:
         variants = {NoticeKind.NUMBER_WRONG: list(Reason), NoticeKind.OFFICIAL_NAME: ["former", "french"]}
         for variant in variants.get(kind, [""]):
             key = f"reading.notice.{kind}" + (f".{variant}" if variant else "")
-            assert texts(key, name="Melle", official="Merelbeke-Melle", limit=1)
+            assert texts(key, name="Melle", official="Merelbeke-Melle", count=1)
 
 
 @pytest.mark.parametrize("area", AREAS)

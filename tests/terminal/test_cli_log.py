@@ -151,7 +151,7 @@ def test_purge_by_a_clock_in_doubt_asks_first(filled: Log, monkeypatch: pytest.M
 
 def test_purge_leaves_what_changed_since(filled: Log) -> None:
     assert filled("purge", "--older-than", "1") == (
-        0, "", "0 aanvragen gewist die minstens 1 dagen niet waren gewijzigd.\n",
+        0, "", "0 aanvragen gewist die minstens 1 dag niet waren gewijzigd.\n",
     )  # fmt: skip
     assert len(filled.names()) == 3
 
@@ -174,7 +174,7 @@ def test_verify_puts_right_what_can_be(filled: Log) -> None:
 
 def test_verify_finds_an_old_log_put_back(log: Log, tmp_path: Path) -> None:
     log.add("Lieve Voorbeeldt")
-    assert log("verify")[1] == "Het logboek is ongeschonden: 1 gebeurtenissen nagekeken.\n"
+    assert log("verify")[1] == "Het logboek is ongeschonden: 1 gebeurtenis nagekeken.\n"
     shutil.copytree(log.folder / "log", tmp_path / "old")
     log.add("Émile D'Hondt")
     shutil.rmtree(log.folder / "log")

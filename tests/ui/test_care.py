@@ -104,7 +104,7 @@ def test_what_is_due_is_erased_at_the_start_and_the_rest_followed_up(
     window = open_window()
     window.window.look_after_log()
     window.until(lambda: window.shows("follow_up_notice"))
-    assert window.text("follow_up_text") == services.texts("logview.follow_up.one")
+    assert window.text("follow_up_text") == services.texts("logview.follow_up.due", count=1)
     window.click("follow_up_button")
     table = window.find("log_table")
     assert isinstance(table, QTableView)
@@ -195,7 +195,7 @@ def test_what_is_due_is_told_once_and_no_longer_than_it_is_due(
     window.window.look_after_log()
     window.window.worker.close()
     window.until(lambda: window.shows("follow_up_text"))
-    assert window.text("follow_up_text") == services.texts("logview.follow_up.many", count=2)
+    assert window.text("follow_up_text") == services.texts("logview.follow_up.due", count=2)
     with services.open_log() as log:
         for reference in due:
             log.change(reference, Status.WITHDRAWN)

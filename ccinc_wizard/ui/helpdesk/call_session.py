@@ -143,7 +143,7 @@ class CallSession(QObject):
         if not _begun(self.call):
             return
         if self.parked.full:
-            self.troubled.emit(self.services.texts("helpdesk.parked_full", most=calls.MOST_PARKED))
+            self.troubled.emit(self.services.texts("helpdesk.parked_full", count=calls.MOST_PARKED))
             return
         self.parked = self.parked.park(self.call)
         self._begin(Call(self._clock()))

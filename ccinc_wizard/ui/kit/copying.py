@@ -31,7 +31,7 @@ class Copier:
         if step.value is StepValue.NUMBER:
             if request.number is not None:
                 self._clipboard.copy(request.number.clear_format())
-                self._say(self._texts("result.copied_number", seconds=desktop.CLEAR_AFTER_SECONDS))
+                self._say(self._texts("result.copied_number", count=desktop.CLEAR_AFTER_SECONDS))
         elif step.copyable is not None:
             self.copy_text(step.copyable, self._value(step))
 

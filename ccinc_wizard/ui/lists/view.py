@@ -224,11 +224,12 @@ class BatchView(QWidget):
         self._report.show()
         self._show_notes(checked)
         self._aside.show_report(report)
-        counts = {"good": len(report.good), "bad": len(report.bad), "total": len(report.rows)}
+        texts, total = self._texts, len(report.rows)
         if report.bad:
-            self._end(self._texts("batch.summary", **counts))
+            skipped = texts("batch.skipped", count=len(report.bad))
+            self._end(f"{texts('batch.summary', good=len(report.good), total=total)} {skipped}")
         else:
-            self._end(self._texts("batch.summary_all_good", total=len(report.rows)), "good")
+            self._end(texts("batch.summary_all_good", count=total), "good")
         self._begin_reading()
 
     def _begin_reading(self) -> None:
@@ -326,15 +327,17 @@ class BatchView(QWidget):
             self.save_mails_to(folder)
 
     def _ask_to_save(self) -> None:
-        """Says how many rows are passed over."""
+        """Says how many rows are skipped."""
         if self._checked is None:
             return
-        texts, count, bad = self._texts, len(self._checked.report.good), len(self._checked.report.bad)
+        texts, report = self._texts, self._checked.report
+        told = [texts("batch.question.text", count=len(report.good))]
+        told += [texts("batch.skipped", count=len(report.bad))] if report.bad else []
         ask(
             self,
             "batch_question",
             texts("batch.question.title"),
-            texts("batch.question.text_bad" if bad else "batch.question.text", count=count, bad=bad),
+            " ".join(told),
             yes=("batch_yes", texts("batch.question.yes")),
             no=("batch_no", texts("batch.question.no")),
             then=self.save,
@@ -367,7 +370,7 @@ class ProgressLine(QWidget):
         """So much of so much; nobody knows beforehand how many rows a file has."""
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        words = {"done": done} if stage is Stage.READING else {"done": done, "total": total}
+        words = {"count": done} if stage is Stage.READING else {"done": done, "total": total}
         self._words.setText(self._texts(f"batch.{stage}", **words))
 
     def end(self) -> None:

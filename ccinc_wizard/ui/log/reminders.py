@@ -85,7 +85,7 @@ def look_after(services: Services, worker: LogWorker, place: QVBoxLayout, show: 
         if found.doubt:
             notices.append(clock_notice(texts, found.doubt, erase))
         if found.due:
-            words = texts("logview.follow_up.one" if found.due == 1 else "logview.follow_up.many", count=found.due)
+            words = texts("logview.follow_up.due", count=found.due)
             notices.append(Notice("follow_up", words, follow_up_button=(texts("logview.follow_up.show"), show)))
         for notice in notices:
             place.insertWidget(place.count() - 1, notice)

@@ -195,8 +195,6 @@ class LogView(QWidget):
         searched = self._search.text().strip() or self._status.currentData()
         if count == 0:
             words = texts("logview.nothing_found" if searched else "logview.empty")
-        elif count == 1:
-            words = texts("logview.found_one")
         else:
             words = texts("logview.found" if self._model.complete else "logview.found_more", count=count)
         if words != self._said.text():
@@ -274,7 +272,7 @@ class LogJobs(QObject):
 
         def in_words(verdict: Verdict) -> str:
             limits = "limits" if self._services.team_log is None else "limits_team"
-            words = [texts("logview.verdict.sound", events=verdict.events)] if verdict.sound else []
+            words = [texts("logview.verdict.sound", count=verdict.events)] if verdict.sound else []
             for found in verdict.findings:
                 words += [texts(f"logview.verdict.{found.trouble}", sequence=found.sequence)]
                 words += [texts(f"logview.remedy.{found.remedy}")]

@@ -78,7 +78,8 @@ class HelpWindow(ReadingWindow):
         topics = (view, view.partition("_")[0], StepId.SITUATION)
         topic = next(topic for topic in topics if texts.has(f"app.help.{topic}.title"))
         super().__init__("help_window", texts("app.help.title"), texts(f"app.help.{topic}.title"), parent)
-        terms = {"names": services.names_days, "rest": services.rest_days}
+        kept = {"names": services.names_days, "rest": services.rest_days}
+        terms = {name: texts("settings.days", count=days) for name, days in kept.items()}
         self.add(selectable(texts(f"app.help.{topic}.text", **terms), name="help_text", tab=True))
         hints = [
             (f"choices.{topic}.{option}.label", f"choices.{topic}.{option}.hint")

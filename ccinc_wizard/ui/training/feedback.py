@@ -79,7 +79,7 @@ class Feedback(TitledView):
         heading = section(words.title, name=f"training_title_{scenario.id}")
         measured = (
             f"{texts('training.results.score', score=graded.score)}. "
-            f"{texts('training.results.time', seconds=round(graded.seconds))}. "
+            f"{texts('training.results.time', count=round(graded.seconds))}. "
             f"{texts('training.results.keys', keys=graded.keys)}."
         )
         spoken = zip(graded.verdicts, self._words.grade(scenario, graded), strict=True)
