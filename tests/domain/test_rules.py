@@ -196,11 +196,7 @@ FOUND: list[tuple[str, str, Changes, list[Changes]]] = [
         {"authority": "brusselse-gemeente", "authority_name": "Etterbeek"},
         [{}, {"authority": "agb"}, {"authority": NoChoice.UNKNOWN}, {"authority": None}, {"authority": "ocmw"}],
     ),
-    (
-        "label_due",
-        {"authority": "economische-actor"},
-        {"label": "Cultuurmonitor Afnemer", "approver": "Doelgroepverantwoordelijke Type Organisatie"},
-    ),
+    ("label_due", "", {"authority": "economische-actor", "situation": FORM}, []),
     ("label_due", "", {"authority": "economische-actor", "situation": TASK}, []),
 ]
 
