@@ -66,7 +66,6 @@ def test_each_is_found_by_each_of_its_names_and_codes(municipalities: Municipali
         ("Pajottegem (Galmaarden)", "Pajottegem", MatchedBy.FORMER),
         ("Gent (9000)", "Gent", MatchedBy.NAME),
         ("Torhout (8820)", "Torhout", MatchedBy.NAME),  # its only code
-        ("Gemeente Stad Gent", None, None),
         ("de stad Gent", "Gent", MatchedBy.NAME),
         ("Gemeente Torhout", "Torhout", MatchedBy.NAME),
         ("Gemeentebestuur van Torhout", "Torhout", MatchedBy.NAME),

@@ -322,7 +322,7 @@ VALUES: list[tuple[str, Changes, dict[str, str]]] = [
     ("type_against_name", {"authority_name": "AGB Torhout"}, {"name": "AGB Torhout", "type": "agb"}),
     ("none_fits", {"authority_name": "OCMW Gent"}, {"name": "OCMW Gent"}),
     ("municipality_as_other", {"authority": "agb", "authority_name": "Stad Gent"}, {"name": "Gent"}),
-    ("municipality_unknown", {"authority_name": "Torhoutt"}, {"name": "Torhoutt"}),
+    ("municipality_unknown", {"authority_name": "Torhoutt"}, {"name": "Torhoutt", "offered": "Torhout"}),
     ("official_name", {"authority_name": "Gemeente Melle"}, {"name": "Melle", "official": "Merelbeke-Melle"}),
     ("name_unlikely", {"applicant_name": " Lieve "}, {"name": "Lieve"}),
     ("only_this_module", {}, {"module": "Cultuurcentra"}),
