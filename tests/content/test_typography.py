@@ -9,6 +9,7 @@ import pytest
 
 from ccinc_wizard.content.files import resources_folder
 from tests.content.test_languages import words
+from tests.tooling.project import ROOT
 
 NO_BREAK = "\u00a0"
 CODE = re.compile(r'\[(?:"\w+"(?:, )?)+\]|= "\w+"|https?://\S+|\{\w*\}')
@@ -45,3 +46,26 @@ def test_words_are_set_as_the_language_sets_them(language: str, what: str) -> No
         key: text for key, text in spoken(language).items() if re.search(WRONG[language][what], CODE.sub("", text))
     }
     assert wrong == {}
+
+
+def refused_terms() -> dict[str, list[str]]:
+    """What the glossary in docs/translating.md refuses, by language."""
+    rows = re.findall(r"^\|(.+)\|$", (ROOT / "docs/translating.md").read_text(encoding="utf-8"), re.MULTILINE)
+    cells = [[cell.strip() for cell in row.split("|")] for row in rows if row.count("|") == 6]
+    heads = cells[0]
+    refused: dict[str, list[str]] = {}
+    for place, language in enumerate(heads):
+        if language in WRONG:
+            told = [term.strip() for row in cells[2:] for term in row[place + 1].split(";")]
+            refused[language] = [term for term in told if term]
+    return refused
+
+
+@pytest.mark.parametrize("language", WRONG)
+def test_no_term_is_used_that_the_glossary_refuses(language: str) -> None:
+    terms = refused_terms()[language]
+    assert terms
+    term = re.compile(rf"(?<![\w{{&.-])(?:{'|'.join(map(re.escape, terms))})(?![\w}}])", re.IGNORECASE)
+    read = ("batch.headings.", "batch.roles.", "batch.authorities.", "batch.situations.")
+    said = {key: text for key, text in spoken(language).items() if not key.startswith(read)}
+    assert {key: term.findall(text) for key, text in said.items() if term.search(text)} == {}

@@ -17,7 +17,15 @@ SOURCE = "nl"
 OTHERS = sorted({path.name for path in TEXTS.iterdir() if path.is_dir()} - {SOURCE})
 AREAS = sorted(path.stem for path in (TEXTS / SOURCE).glob("*.json"))
 TERMS = (
-    *("VO Gebruikersbeheer", "Nieuw recht toekennen", "Nieuwe persoon toevoegen", "Mijn taken", "Cultuurcentra"),
+    *(
+        "VO Gebruikersbeheer",
+        "Status",
+        "S&tatus",
+        "Nieuw recht toekennen",
+        "Nieuwe persoon toevoegen",
+        "Mijn taken",
+        "Cultuurcentra",
+    ),
     *("Cultuurmonitor", "Afnemer", "Invoerder", "Raadpleger", "CCinC", "AGB", "Stad Gent", "Lieve Peeters"),
     *("&Help", "CSV", "Excel", "JSON", "Label", "Module", "Score", "Examen"),
     *("Helpdesk", "Contact", "De Proefzaal"),
