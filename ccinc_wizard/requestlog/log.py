@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -37,7 +37,13 @@ from ccinc_wizard.requestlog.store import Store
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Signs that are not mistaken for one another on the phone: neither O and 0 nor I and 1."""
 _FILED = -2
-"""Stands in the index as if it were a request, once it holds the words of `index_words` for all others."""
+"""Stands in the index as if it were a request, once it holds the words of `index_words` for all others.
+
+Until then a number as far below it stands there as the id down to which they are.
+"""
+FILED_AT_ONCE = 500
+"""How many requests are filed anew before others get their turn."""
+_ALL = 2**62
 _PLACES = ", ".join("?" for _ in projection.FIELDS)
 
 
@@ -84,17 +90,31 @@ class RequestLog(LogReader):
         """Give the files back."""
         self.store.close()
 
-    def renew_index(self) -> None:
-        """File all requests anew where an earlier program filed them by other words."""
-        with suppress(LogError):  # what cannot be written can still be read
-            if self.store.indexed(_FILED):
-                return
-            with self.store.writing():
-                for row in self.store.stream(f"SELECT {REQUEST_COLUMNS} FROM requests"):  # noqa: S608
-                    request = projection.from_row(row)
-                    self.store.unindex(request.id)
-                    self.store.index(request.id, self._words(request))
-                self.store.index(_FILED, ())
+    def renew_index(self) -> bool:
+        """File the next requests anew, the newest first, where an earlier program filed them by other words.
+
+        Whether there is nothing left to do; until then what is left is found by the words it was filed by.
+        """
+        try:
+            return self.store.indexed(_FILED) or self._file_anew()
+        except LogError:  # what cannot be written can still be read
+            return True
+
+    def _file_anew(self) -> bool:
+        with self.store.writing():
+            marks = f"SELECT id FROM ({self.store.filed()}) AS f WHERE id < ?"  # noqa: S608
+            done = [int(str(row[0])) for row in self.store.execute(marks, (_FILED,))]
+            before = min((_FILED - mark for mark in done), default=_ALL)
+            page = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE id < ? ORDER BY id DESC LIMIT {FILED_AT_ONCE}"  # noqa: S608
+            requests = [projection.from_row(row) for row in self.store.execute(page, (before,))]
+            for request in requests:
+                self.store.unindex(request.id)
+                self.store.index(request.id, self._words(request))
+            for mark in done:
+                self.store.unindex(mark)
+            finished = len(requests) < FILED_AT_ONCE
+            self.store.index(_FILED if finished else _FILED - requests[-1].id, ())
+        return finished
 
     def fingerprint(self, digits: str) -> bytes:
         """The keyed fingerprint of eleven clear digits."""
@@ -189,10 +209,10 @@ class RequestLog(LogReader):
 
     def _unfindable(self) -> bool:
         """Whether the search lacks requests, or holds some that are no more."""
-        filed, mark = self.store.filed(), (_FILED,)
+        filed = self.store.filed()
         lacking = f"SELECT id FROM requests WHERE id NOT IN ({filed}) LIMIT 1"  # noqa: S608
-        beyond = f"SELECT id FROM ({filed}) AS f WHERE id NOT IN (SELECT id FROM requests) AND id <> ? LIMIT 1"  # noqa: S608
-        return bool(self.store.execute(lacking) or self.store.execute(beyond, mark))
+        beyond = f"SELECT id FROM ({filed}) AS f WHERE id NOT IN (SELECT id FROM requests) AND id > 0 LIMIT 1"  # noqa: S608
+        return bool(self.store.execute(lacking) or self.store.execute(beyond))
 
     def rebuild(self) -> None:
         """Make the table of requests and the search anew from the events, or leave all as it is. Raises LogError."""

@@ -154,6 +154,29 @@ def test_a_log_filed_by_an_earlier_program_is_filed_anew(
     assert again.count(search="") == 2
 
 
+def test_many_requests_are_filed_anew_a_piece_at_a_time(
+    log: RequestLog, open_log: Callable[..., RequestLog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_module, "FILED_AT_ONCE", 10)
+    saved = log.save_many([request(f"Jan Yıldırım {number}") for number in range(35)])
+    for found in saved:
+        log.store.unindex(found.id)
+        log.store.index(found.id, ["jan", "yıldırım"])
+    log.store.unindex(log_module._FILED)
+    log.close()
+    counts = []
+    for _ in range(4):  # each time another program, as after a kill
+        again = open_log()
+        counts.append(again.count(search="yildirim"))
+        assert again.count(search="jan") == 35, "the others are found as before"
+        assert again.verify().sound
+        again.save(request("Tussendoor"))
+        again.close()
+    assert counts == [10, 20, 30, 35]
+    assert open_log().renew_index()
+    assert open_log().count(search="tussendoor") == 4
+
+
 def test_pages_give_every_request_once_newest_first(log: RequestLog) -> None:
     saved = log.save_many([request(f"Naam {number}") for number in range(120)])
     for search in ("", "naam", "na"):

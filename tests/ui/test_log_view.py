@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.requestlog import log as log_module
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.sqlite_store import connect
 from tests.requestlog.conftest import request
@@ -144,6 +145,27 @@ def test_what_can_be_put_right_is_offered_after_the_check(window: Driver, servic
     assert services.texts("logview.remedy.rebuild") in window.text("log_message")
     window.click("rebuild_yes")
     window.until(lambda: "ongeschonden" in window.text("log_message"))
+
+
+def test_an_open_window_files_what_an_earlier_program_filed_otherwise(
+    window: Driver, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_module, "FILED_AT_ONCE", 3)
+    with services.open_log() as log:
+        for entry in log.save_many([request("Yıldırım")] * 20):
+            log.store.unindex(entry.id)
+            log.store.index(entry.id, ["anders"])
+        log.store.unindex(log_module._FILED)
+    counted: list[int] = []
+
+    def all_are_filed() -> bool:
+        window.window.worker.run(lambda log: log.count(search="yildirim"), done=counted.append, failed=lambda _: None)
+        return 20 in counted
+
+    window.until(all_are_filed)
+    with services.open_log() as log:
+        assert log.renew_index()
+        assert log.verify().sound
 
 
 def test_a_copied_number_leaves_the_clipboard_with_the_page(window: Driver) -> None:

@@ -156,7 +156,13 @@ class LogWorker(QObject):
         return self._log
 
     def _work(self, jobs: Jobs) -> None:
-        while (job := jobs.get()) is not None:
+        while (job := self._next(jobs)) is not None:
             job()
         if self._log is not None:
             self._log.close()
+
+    def _next(self, jobs: Jobs) -> Callable[[], None] | None:
+        """The next job; while there is none, what an earlier program filed is filed anew, a piece at a time."""
+        while jobs.empty() and self._log is not None and not self._log.renew_index():
+            pass
+        return jobs.get()
