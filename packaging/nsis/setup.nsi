@@ -84,24 +84,26 @@ Var OldFolder
   Quit
 !macroend
 
-; Whether the program runs: Windows lets nobody write to a program that does. Sets the error flag when it does.
-!macro TryToWrite
-  ClearErrors
-  ${If} ${FileExists} "$INSTDIR\${WINDOW_EXE}"
-    FileOpen $0 "$INSTDIR\${WINDOW_EXE}" a
-    FileClose $0
-  ${EndIf}
-  ${IfNot} ${Errors}
-  ${AndIf} ${FileExists} "$INSTDIR\${CONSOLE_EXE}"
-    FileOpen $0 "$INSTDIR\${CONSOLE_EXE}" a
-    FileClose $0
+; Whether the program runs, in $R8: Windows lets nobody write to a program that does.
+; One error flag for both would not do, as asking for it clears it.
+!macro TryToWrite EXE
+  ${If} ${FileExists} "$INSTDIR\${EXE}"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\${EXE}" a
+    ${If} ${Errors}
+      StrCpy $R8 "${EXE}"
+    ${Else}
+      FileClose $0
+    ${EndIf}
   ${EndIf}
 !macroend
 
 !macro RefuseWhileRunning
   ${Do}
-    !insertmacro TryToWrite
-    ${IfNot} ${Errors}
+    StrCpy $R8 ""
+    !insertmacro TryToWrite "${WINDOW_EXE}"
+    !insertmacro TryToWrite "${CONSOLE_EXE}"
+    ${If} $R8 == ""
       ${Break}
     ${EndIf}
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(IN_USE)" /SD IDCANCEL IDRETRY +3

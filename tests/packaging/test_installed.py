@@ -8,8 +8,10 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from winbuild.archives import write_file_list
@@ -200,17 +202,37 @@ def test_the_installed_program_uses_the_team_log_that_is_laid_down(installed: De
     assert "Cas Claes" not in installed.run("log", "list").output
 
 
-def test_an_open_program_is_not_replaced(installed: Desktop) -> None:
-    words = [installed.windows.wine, str(installed.program / CONSOLE_EXE), "ask"]
-    env = {**os.environ, "WINEPREFIX": str(installed.windows.prefix), "WINEDEBUG": "-all"}
+@contextmanager
+def opened(installed: Desktop, program: str, *arguments: str) -> Iterator[None]:
+    """With this program open, and past its start."""
+    words, env = installed.windows.command(installed.program / program, *arguments), installed.windows.environment()
     pipe = subprocess.PIPE
     with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, env=env) as open_program:
         assert open_program.stdin is not None
         assert open_program.stdout is not None
-        assert open_program.stdout.readline()
-        assert installed.setup(installed.plan) == 1618
-        assert installed.registered()["DisplayVersion"] == "0.9.0"
+        if program == CONSOLE_EXE:
+            assert open_program.stdout.readline()
+        else:
+            lock, patience = installed.data / "window.lock", Event()
+            while not lock.exists() and open_program.poll() is None:
+                patience.wait(0.1)
+        assert open_program.poll() is None
+        yield
         open_program.stdin.close()
+        open_program.kill()
+
+
+@pytest.mark.parametrize("program", [(CONSOLE_EXE, "ask"), (WINDOW_EXE,)], ids=["console", "window"])
+def test_an_open_program_is_neither_replaced_nor_uninstalled(installed: Desktop, program: tuple[str, ...]) -> None:
+    before = files_in(installed.program)
+    with opened(installed, *program):
+        assert installed.setup(installed.plan) == 1618
+        folder = installed.windows.path(installed.program)
+        # In its own place, as without that its copy's exit code reaches nobody.
+        assert installed.code(installed.program / "uninstall.exe", "/S", f"_?={folder}") == 1618
+    assert files_in(installed.program) == before
+    assert installed.registered()["DisplayVersion"] == "0.9.0"
+    assert installed.run("--version").output == f"{NAME} {installed.plan.version}\n"
 
 
 def test_an_upgrade_replaces_the_program_and_keeps_the_log(installed: Desktop) -> None:
