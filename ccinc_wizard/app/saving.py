@@ -7,6 +7,7 @@ Knows no Qt.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -53,15 +54,29 @@ def save(log: RequestLog, answers: Answers, circumstances: Circumstances) -> Log
     What the log knows of the person is asked here, whatever `circumstances` say of it; training asks nothing, as
     its exercises bring their own earlier requests. Raises LogError: SECOND_ROLE where the person has a role already.
     """
-    with log.turn():
-        number = rules.number_of(answers, circumstances)
-        if number is not None and circumstances.mode is not Mode.TRAINING:
-            circumstances = replace(circumstances, earlier=earlier_requests(log, number))
-        request = rules.request_of(answers, circumstances)
-        decided = outcomes.outcome_of(answers, circumstances.catalog)
-        if request is None or decided is None:
-            raise LogError(LogErrorCode.SECOND_ROLE)
-        return log.save(entry_of(log, request, decided, circumstances))
+    saved: LoggedRequest | None = None
+    try:
+        with log.turn():
+            saved = _save_in_turn(log, answers, circumstances)
+    except LogError as error:
+        if saved is None or error.code is not LogErrorCode.UNREACHABLE:
+            raise
+        # The answer was lost, perhaps not what was asked: it is there, or nothing was saved.
+        with suppress(LogError):
+            return log.get(saved.reference)
+        raise
+    return saved
+
+
+def _save_in_turn(log: RequestLog, answers: Answers, circumstances: Circumstances) -> LoggedRequest:
+    number = rules.number_of(answers, circumstances)
+    if number is not None and circumstances.mode is not Mode.TRAINING:
+        circumstances = replace(circumstances, earlier=earlier_requests(log, number))
+    request = rules.request_of(answers, circumstances)
+    decided = outcomes.outcome_of(answers, circumstances.catalog)
+    if request is None or decided is None:
+        raise LogError(LogErrorCode.SECOND_ROLE)
+    return log.save(entry_of(log, request, decided, circumstances))
 
 
 def save_list(

@@ -183,6 +183,10 @@ class Services:
         folder = team.folder if team else self.paths.log_folder(self.mode)
         return folder.is_dir() or unfinished(folder)
 
+    def waited_for(self) -> str:
+        """Whose answer the log waits for when it is slow, in words."""
+        return self.texts("log.waits_for.database" if self.team_log else "log.waits_for.keyring")
+
     def key_trouble(self) -> str:
         """That the key of the log lies in a file, what that means and what helps; nothing where a keyring has it."""
         from ccinc_wizard.requestlog.keys import KEY_FILE

@@ -10,17 +10,25 @@ import hashlib
 import hmac
 import json
 import os
+import queue
 import secrets
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from typing import Never, TypeVar
 
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
 ID_FILE = "log.id"
 KEY_FILE = "log.key"
 SERVICE = "ccinc-wizard"
+KEYRING_SECONDS = 30.0
+"""How long the keyring may take: it may be asking for its password."""
+Answer = TypeVar("Answer")
 
 
 class KeyPlace(StrEnum):
@@ -96,10 +104,14 @@ def forget(keys: Keys) -> None:
     """Take a secret out of the keyring, once its log is gone for good; what the keyring answers does not matter."""
     if keys.place is not KeyPlace.KEYRING:
         return
-    with suppress(Exception):
+
+    def delete() -> None:
         import keyring
 
         keyring.delete_password(SERVICE, keys.log_id)
+
+    with suppress(Exception):
+        _answered(delete)
 
 
 def write_owner_only(path: Path, content: bytes) -> None:
@@ -112,20 +124,53 @@ def write_owner_only(path: Path, content: bytes) -> None:
 
 
 def _store_in_keyring(log_id: str, secret: bytes) -> bool:
-    try:
+    def store() -> bool:
         import keyring
 
         keyring.set_password(SERVICE, log_id, secret.hex())
         return keyring.get_password(SERVICE, log_id) == secret.hex()
+
+    try:
+        return _answered(store)
+    except TimeoutError as error:
+        # Not a file: a keyring that is only waiting for its password would be passed over for good.
+        raise LogError(LogErrorCode.KEY_UNAVAILABLE, "silent") from error
     except Exception:  # keyring backends raise whatever their system raises; a file serves then
         return False
 
 
-def _read_from_keyring(log_id: str) -> bytes:
+def _answered(ask: Callable[[], Answer]) -> Answer:
+    """What the keyring answers, on a thread of its own: some never do. Raises TimeoutError, and what it raises."""
+    answers: queue.SimpleQueue[Callable[[], Answer]] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            answer = ask()
+        except Exception as error:
+            answers.put(partial(_raised, error))
+        else:
+            answers.put(lambda: answer)
+
+    threading.Thread(target=work, name="keyring", daemon=True).start()
     try:
+        answer = answers.get(timeout=KEYRING_SECONDS)
+    except queue.Empty as error:
+        raise TimeoutError from error
+    return answer()
+
+
+def _raised(error: Exception) -> Never:
+    raise error
+
+
+def _read_from_keyring(log_id: str) -> bytes:
+    def read() -> str | None:
         import keyring
 
-        stored = keyring.get_password(SERVICE, log_id)
+        return keyring.get_password(SERVICE, log_id)
+
+    try:
+        stored = _answered(read)
     except Exception as error:
         raise LogError(LogErrorCode.KEY_UNAVAILABLE) from error
     if stored is None:

@@ -7,11 +7,15 @@ a fork even so. Search is by pg_trgm over words that are folded before.
 from __future__ import annotations
 
 import datetime as dt
+import re
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from typing import TypeVar
 
 import psycopg
 from psycopg import sql as quoting
+from psycopg.abc import PQGen
 
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.model import Finding
@@ -20,10 +24,16 @@ from ccinc_wizard.requestlog.team_address import route_to
 from ccinc_wizard.requestlog.team_schema import TEAM_SCHEMA, TEAM_SCHEMA_VERSION
 
 LOCK_SECONDS = 10
+SILENT_SECONDS = 30.0
+"""How long one statement may take; longer than whoever waits for a lock."""
+_LOOK_EVERY = 0.1
+Waited = TypeVar("Waited")
 _TURN = int.from_bytes(b"ccinclog")
 """The advisory lock of whoever appends."""
 _BEGIN = b"BEGIN"
 _BEGIN_READING = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_DROPPED = re.compile(r"closed unexpectedly|SYSCALL|EOF|eof|Connection reset|Broken pipe|does not answer")
+"""What libpq says of an encrypted connection that is gone, which is no word about its safety."""
 _CODES = {
     "22023": LogErrorCode.TEAM_REFUSED,  # no such role
     "25006": LogErrorCode.READ_ONLY,
@@ -39,6 +49,30 @@ _CODES = {
     "XX002": LogErrorCode.DAMAGED,
 }
 """PostgreSQL's error codes."""
+
+
+class PatientConnection(psycopg.Connection[Row]):
+    """Gives up on a server that is there and never answers, which neither TCP nor libpq notices."""
+
+    patience: float | None = SILENT_SECONDS
+
+    def wait(self, gen: PQGen[Waited], interval: float = _LOOK_EVERY, timeout: float | None = None) -> Waited:
+        """As psycopg's own, which every statement and every row comes through."""
+        return super().wait(self._limited(gen), interval=interval, timeout=timeout)
+
+    def _limited(self, gen: PQGen[Waited]) -> PQGen[Waited]:
+        begun = time.monotonic()
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if not ready and self.patience is not None and time.monotonic() - begun > self.patience:
+                    self.pgconn.finish()
+                    raise psycopg.OperationalError("the server does not answer")
+                wanted = gen.send(ready)
+        except StopIteration as end:
+            answer: Waited = end.value
+            return answer
 
 
 class PostgresStore:
@@ -136,10 +170,14 @@ class PostgresStore:
 
     def purge_traces(self) -> None:
         """Let the database clean its pages. Where only the owner may, it says so and its autovacuum does it."""
-        self.execute("VACUUM contents, requests, search")
+        self._connection.patience = None
+        try:
+            self.execute("VACUUM contents, requests, search")
+        finally:
+            self._connection.patience = SILENT_SECONDS
 
-    def _connect(self) -> psycopg.Connection[Row]:
-        connection = psycopg.connect(self._route.conninfo, autocommit=True)
+    def _connect(self) -> PatientConnection:
+        connection = PatientConnection.connect(self._route.conninfo, autocommit=True)
         try:
             if self._route.encrypted and not connection.pgconn.ssl_in_use:
                 raise LogError(LogErrorCode.TEAM_UNSAFE)
@@ -193,7 +231,8 @@ def _code(error: psycopg.Error) -> LogErrorCode:
     if not isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
         return LogErrorCode.UNKNOWN
     # A connection that was never made has no code, only words; libpq's are English.
-    unsafe = error.sqlstate is None and any(word in str(error) for word in ("SSL", "certificate"))
+    told = "" if error.sqlstate or _DROPPED.search(str(error)) else str(error)
+    unsafe = any(word in told for word in ("SSL", "certificate"))
     return LogErrorCode.TEAM_UNSAFE if unsafe else LogErrorCode.UNREACHABLE
 
 

@@ -23,7 +23,7 @@ from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.export import COLUMNS, export, exported_values
 from ccinc_wizard.requestlog.retention import older_than
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
-from ccinc_wizard.terminal.console import plain
+from ccinc_wizard.terminal.console import plain, told_if_slow
 
 if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
@@ -79,7 +79,8 @@ def days(text: str) -> int:
 
 def _opened(services: Services) -> RequestLog:
     """The log; says what was cut short before, where opening it has put that right."""
-    log = services.open_log()
+    with told_if_slow(services):
+        log = services.open_log()
     if log.mended:
         say(services.texts(f"logview.mended.{log.mended}"))
     return log

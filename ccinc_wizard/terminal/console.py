@@ -5,18 +5,25 @@ from __future__ import annotations
 import getpass
 import re
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from ccinc_wizard.app.output import need_results, put, say
 from ccinc_wizard.content.decoding import Lines
 from ccinc_wizard.domain.folding import normalise
 
+if TYPE_CHECKING:
+    from ccinc_wizard.app.services import Services
+
 # Control signs, and those that turn the direction of writing: a name from outside must not steer the terminal.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+SLOW_SECONDS = 2.0
+"""After how long it is told what is waited for."""
 _LONGEST_NUMBER = 9
 UNREADABLE, GUESSED = "unreadable", "encoding"
 _MEANINGLESS = ("\ufffd", "\0")
@@ -112,3 +119,16 @@ def matching(typed: str, options: Sequence[Option], *, initials: bool = False) -
 def plain(text: str) -> str:
     """The text without signs that steer a terminal; line ends and tabs stay."""
     return _STEERING.sub("", text)
+
+
+@contextmanager
+def told_if_slow(services: Services) -> Iterator[None]:
+    """Say what is waited for while the log is opened, if that takes long; the wait itself has an end."""
+    words = services.texts("log.waits", whom=services.waited_for())
+    timer = threading.Timer(SLOW_SECONDS, say, (words,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

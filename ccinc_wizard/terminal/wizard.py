@@ -16,7 +16,7 @@ from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode, Situation
 from ccinc_wizard.requestlog.errors import LogErrorCode
-from ccinc_wizard.terminal.console import UNREADABLE, Console, EndOfInputError, Option, matching
+from ccinc_wizard.terminal.console import UNREADABLE, Console, EndOfInputError, Option, matching, told_if_slow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -243,7 +243,8 @@ class TerminalWizard:
     def _opened(self) -> RequestLog | None:
         if self._log is None:
             try:
-                self._log = self._closing.enter_context(self._services.open_log())
+                with told_if_slow(self._services):
+                    self._log = self._closing.enter_context(self._services.open_log())
                 self._log_failure = None
             except Exception as error:  # a library that is missing counts as well
                 self._log_failure = error

@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.worker = LogWorker(services)
         self.companion: CompanionWindow | None = None
+        self._told_of_saving = False
         self.session = make_session(services, self.worker, services.load_draft())
         self.helpdesk = HelpdeskPlace(services, self._show_title)
         self._build(fill_menus=fill_menus)
@@ -250,6 +251,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaving half-way asks nothing and loses nothing but the register number."""
+        if not self._told_of_saving and self._still_saving():
+            self._told_of_saving = True
+            event.ignore()
+            return
         # First, so that a request that is just being saved leaves no draft of itself.
         self.worker.close()
         self.wizard.save_draft()
@@ -257,6 +262,15 @@ class MainWindow(QMainWindow):
         self.helpdesk.end()
         self._close_companion()
         super().closeEvent(event)
+
+    def _still_saving(self) -> bool:
+        """Whether a request is still being saved; says so once, what is waited for, and what one can do."""
+        if self.session.saving():
+            self.worker.settle(2.0)
+        if not self.session.saving():
+            return False
+        places.tell_still_saving(self)
+        return True
 
     def show_log_anew(self) -> None:
         """What changed the whole log is seen where the log has been opened."""

@@ -437,3 +437,12 @@ def _hold(field: QWidget, held: str | int) -> None:
         field.setCurrentIndex(int(held))
     elif isinstance(field, QListWidget):
         field.setCurrentRow(int(held))
+
+
+def tell_still_saving(shell: Shell) -> None:
+    """That closing now leaves a request in doubt."""
+    from ccinc_wizard.ui.kit.dialogs import tell
+
+    texts = shell.services.texts
+    waits = texts("log.waits", whom=shell.services.waited_for())
+    tell(shell.frame, "still_saving", texts("result.saving_still"), texts("result.saving_close", waits=waits))

@@ -41,6 +41,8 @@ class Record(QObject):
         self.ticks = frozenset(logged.ticks if logged else ())
         """The steps that are ticked off here, whether or not the log could keep them."""
         self._worker = worker
+        self.pending = 0
+        """How many writings still wait for their answer."""
         # Filled by the window's thread, emptied by the log's: what is left is what the log has not taken.
         self._unwritten: deque[tuple[str, bool]] = deque()
         self._reference = self.reference
@@ -76,7 +78,12 @@ class Record(QObject):
         self._write(changed)
 
     def _write(self, work: Callable[[RequestLog], LoggedRequest]) -> None:
-        self._worker.run(work, done=self._done, failed=self.failed.emit)
+        self.pending += 1
+        self._worker.run(work, done=self._done, failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self.pending -= 1
+        self.failed.emit(error)
 
     def _with_ticks(self, log: RequestLog) -> LoggedRequest:
         reference = self._saved(log)
@@ -92,5 +99,6 @@ class Record(QObject):
         return self._reference
 
     def _done(self, logged: LoggedRequest) -> None:
+        self.pending -= 1
         self.logged = logged
         self.kept.emit(logged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
@@ -16,7 +17,7 @@ from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.drawing import pictured
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, restyle, row, say
-from ccinc_wizard.ui.wizard.session import Session
+from ccinc_wizard.ui.wizard.session import PATIENCE_MS, Session
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest
@@ -55,7 +56,16 @@ class SavePanel(QWidget):
             return
         self._save.setEnabled(False)
         self._tell(self._texts("result.saving"), "notice")
+        QTimer.singleShot(PATIENCE_MS, self, self._tell_wait)
         self._record.save()
+
+    def _tell_wait(self) -> None:
+        """Say what is waited for, and offer the copy, while neither an answer nor a failure has come."""
+        if self._record is None or not self._record.pending:
+            return
+        self._copy.show()
+        waits = self._texts("log.waits", whom=self._session.services.waited_for())
+        self._tell(self._texts("result.saving_slow", waits=waits), "notice")
 
     def _show_saved(self, logged: LoggedRequest) -> None:
         self._save.setEnabled(False)

@@ -60,6 +60,10 @@ class Session(Interview, QObject):
                 self._watch(self._record)
         return self._record
 
+    def saving(self) -> bool:
+        """Whether a request is still on its way to the log."""
+        return self._record is not None and self._record.pending > 0
+
     def ask_company(self) -> None:
         """Ask for the steps beside the browser."""
         if (record := self.record()) is not None:
