@@ -41,7 +41,7 @@ _FILED = -2
 
 Until then a number as far below it stands there as the id down to which they are.
 """
-FILED_AT_ONCE = 500
+FILED_AT_ONCE = 100
 """How many requests are filed anew before others get their turn."""
 _ALL = 2**62
 _PLACES = ", ".join("?" for _ in projection.FIELDS)

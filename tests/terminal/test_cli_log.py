@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from ccinc_wizard.app import opened
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.requestlog.keys import known_keys
 from ccinc_wizard.requestlog.sqlite_store import connect
 from tests.running import run_here
@@ -142,7 +143,7 @@ def test_purge_by_a_clock_in_doubt_asks_first(filled: Log, monkeypatch: pytest.M
     monkeypatch.setattr(opened, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
     code, out, told = filled("purge", "--older-than", "1")
     assert (code, out) == (1, "")
-    for part in ("04/03/2099", "3 hele aanvragen", "--date-is-right"):
+    for part in ("04/03/2099", Texts("nl")("logview.clock.would", names=0, rest=3), "--date-is-right"):
         assert part in told
     assert len(filled.names()) == 3
     assert filled("purge", "--older-than", "1", "--date-is-right")[0] == 0
