@@ -15,7 +15,7 @@ import platformdirs
 
 from ccinc_wizard.app.machine import write_private
 from ccinc_wizard.app.policies import read_policies
-from ccinc_wizard.app.settings import TABLE, ReadSettings, Settings, meant
+from ccinc_wizard.app.settings import MAX_BYTES, TABLE, ReadSettings, Settings, meant
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Administrator, Mode, Situation
@@ -281,9 +281,10 @@ class Services:
 
     def load_draft(self) -> Answers:
         """The answers that were left half-way, or none."""
+        path = self.paths.draft(self.mode)
         try:
-            draft = json.loads(self.paths.draft(self.mode).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            draft = json.loads(path.read_text(encoding="utf-8")) if path.stat().st_size <= MAX_BYTES else None
+        except (OSError, ValueError, RecursionError):
             return Answers()
         if not isinstance(draft, dict):
             return Answers()

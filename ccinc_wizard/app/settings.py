@@ -75,6 +75,8 @@ class Settings(NamedTuple):
         write_private(path, json.dumps(self._asdict(), ensure_ascii=False, indent=1))
 
 
+MAX_BYTES = 1_000_000
+"""Of a file of settings or of a draft: neither is ever so large."""
 TABLE: dict[str, Setting] = {
     name: next(note for note in hint.__metadata__ if isinstance(note, Setting))
     for name, hint in get_type_hints(Settings, include_extras=True).items()
@@ -98,6 +100,8 @@ class ReadSettings(NamedTuple):
     def of(cls, path: Path) -> Self:
         """The settings in this file, as any editor writes it: UTF-8 or UTF-16, with or without a mark, Windows-1252."""
         try:
+            if path.stat().st_size > MAX_BYTES:
+                return cls(unreadable=True)
             stored = _parsed(path.read_bytes())
         except FileNotFoundError:
             return cls()

@@ -95,7 +95,7 @@ def carry_out(
 
 
 class _StoppedError(Exception):
-    """The user had it stopped while it was being saved."""
+    """The user had it stopped while it was being read or saved."""
 
 
 def _product(row: Checked, request: AccessRequest, wording: Wording) -> Product:
@@ -127,14 +127,23 @@ def _chosen(sheets: Sequence[Sheet], words: BatchWords, name: str) -> Sheet:
 
 
 def _people(sheet: Sheet, words: BatchWords, progress: Progress | None) -> PeopleList:
-    beginning = Beginning(sheet.lines(), words)
     rows: list[Row] = []
-    for line in beginning.people():
-        if len(rows) >= MAX_ROWS:
-            raise ListError(ListTrouble.TOO_MANY_ROWS, str(MAX_ROWS))
-        if progress and len(rows) % REPORT_EVERY == 0 and not progress(len(rows), 0):
-            return PeopleList((), tuple(beginning.places), stopped=True)
-        rows.append(_row(line, beginning.places))
+
+    def lines() -> Iterator[Line]:
+        # Also where none holds anything: a sheet can be laid out down to its last row.
+        for number, line in enumerate(sheet.lines()):
+            if progress and number % REPORT_EVERY == 0 and not progress(len(rows), 0):
+                raise _StoppedError
+            yield line
+
+    try:
+        beginning = Beginning(lines(), words)
+        for line in beginning.people():
+            if len(rows) >= MAX_ROWS:
+                raise ListError(ListTrouble.TOO_MANY_ROWS, str(MAX_ROWS))
+            rows.append(_row(line, beginning.places))
+    except _StoppedError:
+        return PeopleList((), (), stopped=True)
     beginning.refuse_unknown_numbers()
     return PeopleList(
         tuple(rows), tuple(beginning.places), beginning.ignored, known_by_content=beginning.known_by_content

@@ -58,6 +58,10 @@ _REASONS = {
 """pydantic's kinds of error and the words for them in `training.json` under `file`."""
 
 
+MAX_BYTES = 200_000
+"""Of a scenario's file, which has some thousands."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScenarioSet:
     """The scenarios that can be played, in the order of their files, and the files that were refused."""
@@ -81,6 +85,8 @@ class ScenarioReader:
 
     def read(self, path: Path) -> Scenario:
         """One file. Raises ContentError with the line and, in the program's language, the reason."""
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            raise ContentError(path.name, 1, self._texts("training.file.too_large", most=MAX_BYTES // 1000))
         try:
             scenario = load_toml(path, Scenario)
         except ContentError as error:
