@@ -180,6 +180,26 @@ class Wording:
         }
 
 
+_EXPORTED = {
+    "status": "log.status.{}",
+    "mode": "settings.mode.{}",
+    "situation": "choices.situation.{}.short",
+    "role": "choices.role.{}.label",
+    "authority_type": "choices.authority.{}.label",
+    "outcome": "helpdesk.counts.outcome.{}",
+}
+"""By column of an export, where the words of its ids stand."""
+
+
+def exported(texts: Texts, column: str, value: str) -> str:
+    """A value of the log as an export tells it to people: ids in words, all else as it is."""
+    if column == "label_due":
+        return texts(f"training.yes_no.{'yes' if value == str(True) else 'no'}")
+    # An older request can be of a type that the facts know no more.
+    key = _EXPORTED.get(column, "").format(value)
+    return texts(key) if key and value and texts.has(key) else value
+
+
 def log_trouble(texts: Texts, error: Exception) -> str:
     """Why the log failed, in words: what happened, what it means, what to do."""
     code = str(getattr(error, "code", ""))

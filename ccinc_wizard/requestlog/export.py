@@ -39,6 +39,8 @@ class ExportCancelledError(Exception):
 
 
 Progress = Callable[[int, int], None]
+Told = Callable[[str, str], str]
+"""Says a value of a column, given as text, in words."""
 Cancelled = Callable[[], bool]
 
 
@@ -49,12 +51,14 @@ def export(
     search: str = "",
     status: Status | None = None,
     headings: Mapping[str, str] | None = None,
+    told: Told = lambda _, value: value,
     progress: Progress | None = None,
     cancelled: Cancelled = lambda: False,
 ) -> int:
     """Write what `page` shows, in the format of the file's ending; returns how many requests.
 
-    `headings` are those of a table's columns, for people; a JSON file is for programs and keeps its keys.
+    `headings` are those of a table's columns, for people, and `told` says a value by its column in their language; a
+    JSON file is for programs and keeps its keys and values.
     Neither register number nor fingerprint is among the columns. Raises LogError, ExportCancelledError, and
     ValueError for another ending.
     """
@@ -63,7 +67,7 @@ def export(
     rows = _rows(log, search, status, total, progress, cancelled)
     with translated():
         try:
-            return write(path, [(headings or {}).get(name, name) for name in COLUMNS], rows)
+            return write(path, [(headings or {}).get(name, name) for name in COLUMNS], rows, told)
         except OSError as error:
             code = LogErrorCode.FULL if error.errno == errno.ENOSPC else LogErrorCode.NOT_WRITTEN
             raise LogError(code, error.strerror or "") from error
@@ -91,17 +95,17 @@ def exported_values(request: LoggedRequest) -> dict[str, object]:
     return values
 
 
-def _told(values: dict[str, object]) -> list[str]:
+def _in_words(values: dict[str, object], told: Told) -> list[str]:
     """The values for people, who read days as they see them in the log."""
     moments = {name: shown_moment(dt.datetime.fromisoformat(str(values[name]))) for name in _MOMENTS}
-    return [str(value) for value in (values | moments).values()]
+    return [told(name, str(value)) for name, value in (values | moments).items()]
 
 
-def _write_table(path: Path, columns: Sequence[str], rows: Iterator[dict[str, object]]) -> int:
-    return write_table(path, columns, map(_told, rows))
+def _write_table(path: Path, columns: Sequence[str], rows: Iterator[dict[str, object]], told: Told) -> int:
+    return write_table(path, columns, (_in_words(values, told) for values in rows))
 
 
-def _write_json(path: Path, _: Sequence[str], rows: Iterator[dict[str, object]]) -> int:
+def _write_json(path: Path, _: Sequence[str], rows: Iterator[dict[str, object]], __: Told) -> int:
     done = 0
     with whole_file(path) as beside, beside.open("w", encoding="utf-8") as file:
         file.write("[")

@@ -22,9 +22,11 @@ from ccinc_wizard.terminal.options import DATA_FOLDER, LANGUAGE, MODE
 _MESSAGES = (
     (r"the following arguments are required: (?P<what>.+)", "required"),
     (r"unrecognized arguments: (?P<what>.+)", "unknown"),
+    (r"argument (?:command|{[^}]+}|action): invalid choice: (?P<what>.+) \(choose from (?P<allowed>.+)\)", "command"),
     (r"argument (?P<option>[^:]+): invalid choice: (?P<what>.+) \(choose from (?P<allowed>.+)\)", "choice"),
     (r"argument (?P<option>[^:]+): expected .+", "value"),
     (r"argument [^:]+: ignored explicit argument (?P<what>.+)", "unknown"),
+    (r"argument (?P<option>[^:]+): (?P<what>DAYS .+)", "days"),
     (r"argument (?P<option>[^:]+): (?P<what>.+)", "other"),
 )
 """What argparse says in English, by the key of our words for it; another sentence is passed on as it is."""
@@ -80,7 +82,9 @@ class Parser(argparse.ArgumentParser):
     def _in_words(self, message: str) -> str:
         for pattern, key in _MESSAGES:
             if told := re.fullmatch(pattern, message, re.DOTALL):
-                return self.texts(f"cli.wrong.{key}", **told.groupdict())
+                # Some Pythons quote what may be chosen, others do not.
+                words = {name: re.sub(r"(?<!\w)'|'(?!\w)|[{}]", "", said) for name, said in told.groupdict().items()}
+                return self.texts(f"cli.wrong.{key}", **words)
         return message
 
 

@@ -7,6 +7,7 @@ import getpass
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from ccinc_wizard.app.erasing import doubted, in_words
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.output import put, say
 from ccinc_wizard.content.decoding import Lines
-from ccinc_wizard.content.wording import log_trouble
+from ccinc_wizard.content.wording import exported, log_trouble
 from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.domain.terms import DAYS, Status
 from ccinc_wizard.requestlog import team as teams
@@ -130,7 +131,7 @@ def _export(chosen: argparse.Namespace, services: Services) -> int:
     _need_folder(chosen.file, services)
     headings = {column: services.texts(f"logview.export_columns.{column}") for column in COLUMNS}
     with _opened(services) as log:
-        count = export(log, chosen.file, headings=headings)
+        count = export(log, chosen.file, headings=headings, told=partial(exported, services.texts))
     say(services.texts("cli.log.exported", count=count))
     return 0
 

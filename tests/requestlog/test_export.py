@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.wording import exported
 from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
@@ -121,3 +124,16 @@ def test_a_file_that_cannot_be_written_is_not_the_logs_fault(log: RequestLog, tm
     with pytest.raises(LogError) as refused:
         export(log, tmp_path / "absent" / f"out.{ending}")
     assert refused.value.code is LogErrorCode.NOT_WRITTEN
+
+
+@pytest.mark.parametrize(("language", "status", "label"), [("nl", "Aangevraagd", "Ja"), ("fr", "Demandé", "Oui")])
+def test_values_are_told_in_the_language_but_in_json(
+    language: str, status: str, label: str, log: RequestLog, tmp_path: Path
+) -> None:
+    log.save(request("Lieve Voorbeeldt", label_due=True))
+    told = partial(exported, Texts(language))
+    for ending in ("csv", "json"):
+        export(log, tmp_path / f"out.{ending}", told=told)
+    (row,) = _read(tmp_path / "out.csv")
+    assert (row["status"], row["label_due"]) == (status, label)
+    assert row["role"] != json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))[0]["role"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -277,3 +278,19 @@ def test_no_command_loads_qt_or_what_it_does_not_need(arguments: list[str], unwa
         check=False,
     )
     assert (done.returncode, text(done.stderr).splitlines()[-1]) == (0, "[]")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *("nonsense", "log nonsense", "log team x", "link", "link --authority x --role invoerder", "--mode"),
+        *("steps --foo", "log purge --older-than x", "log export a.pdf", "link --authority agb --role invoerder extra"),
+    ],
+)
+def test_wrong_usage_is_told_in_a_whole_sentence(wrong: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", language, *wrong.split()]) == 2
+    told = capsys.readouterr().err.rstrip().split("\n")[-1]
+    assert re.match(r"[“«]|[A-ZÀ-Ý]", told)
+    assert told.endswith(".")
+    assert not re.search(r"'|\{|log_command|\b(Bij|Avec|With) (command|action)\b", told), told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QProgressDialog, QSplitter, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.wording import exported
 from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog.export import COLUMNS as EXPORTED
 from ccinc_wizard.requestlog.export import ExportCancelledError, ExportFormat, export
@@ -255,8 +257,17 @@ class LogJobs(QObject):
         headings = {column: texts(f"logview.export_columns.{column}") for column in EXPORTED}
 
         def write(log: RequestLog) -> int:
-            told, stopped = self.progressed.emit, stop.is_set
-            return export(log, path, search=search, status=status, headings=headings, progress=told, cancelled=stopped)
+            words = partial(exported, texts)
+            return export(
+                log,
+                path,
+                search=search,
+                status=status,
+                headings=headings,
+                told=words,
+                progress=self.progressed.emit,
+                cancelled=stop.is_set,
+            )
 
         def failed(error: Exception) -> str:
             stopped = isinstance(error, ExportCancelledError)
