@@ -20,6 +20,8 @@ _UNSEEN = re.compile(
 """What Unicode calls ignorable by default: it comes along with a paste, and nobody sees it."""
 _OTHER_ASCII = re.compile(r"[^0-9a-z]+")
 _WORD_KINDS = frozenset("LNM")
+_UNREAD = "\ufffd"
+"""Stands for what could not be read: it is some letter, and no other finds it."""
 _JOINERS = re.compile(r"(?<=\w)[.'’‘ʼ`´-]+(?=\w)")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])(?:[/.-](\d{1,4}))?")
@@ -32,7 +34,7 @@ def normalise(text: str) -> str:
         return _OTHER_ASCII.sub(" ", text.lower()).strip()
     apart = unicodedata.normalize("NFKD", _UNSEEN.sub("", unicodedata.normalize("NFKD", text)).casefold())
     plain = (sign for sign in apart.translate(_LETTERS) if not unicodedata.combining(sign))
-    return " ".join("".join(sign if unicodedata.category(sign)[0] in _WORD_KINDS else " " for sign in plain).split())
+    return " ".join("".join(sign if _in_word(sign) else " " for sign in plain).split())
 
 
 def search_words(text: str) -> list[str]:
@@ -62,6 +64,10 @@ def shown_moment(moment: dt.datetime) -> str:
     """An aware moment in this machine's time, or one that is so already: `27/11/2026 14:05`."""
     local = moment.astimezone() if moment.tzinfo else moment
     return f"{shown_day(local)} {local:%H:%M}"
+
+
+def _in_word(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in _WORD_KINDS or sign == _UNREAD
 
 
 def _forms(name: str) -> set[tuple[str, ...]]:

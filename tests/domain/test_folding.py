@@ -38,6 +38,7 @@ from ccinc_wizard.domain.folding import (
         ("王小明", "王小明"),
         ("Ｇｅｎｔ", "gent"),
         ("Kunst & Co", "kunst co"),
+        ("\u00e9\ufffd", "e\ufffd"),
         ("...", ""),
     ],
 )
@@ -50,7 +51,7 @@ def test_a_normalised_text_stays_the_same(text: str) -> None:
     plain = normalise(text)
     assert normalise(plain) == plain
     assert plain == " ".join(plain.split())
-    assert not any(unicodedata.category(sign)[0] in "PSC" for sign in plain)
+    assert not any(unicodedata.category(sign)[0] in "PSC" for sign in plain if sign != "\ufffd")
 
 
 @given(st.text(max_size=40))
