@@ -104,7 +104,17 @@ def _licence(library: metadata.Distribution) -> str:
 
 PACKAGE = "ccinc_wizard"
 WINDOW = f"{PACKAGE}.ui"
-LIBRARIES = ("keyring", "openpyxl", "platformdirs", "pydantic", "segno", "sqlcipher3", "stdnum", "xlsxwriter")
+LIBRARIES = (
+    "keyring",
+    "olefile",
+    "openpyxl",
+    "platformdirs",
+    "pydantic",
+    "segno",
+    "sqlcipher3",
+    "stdnum",
+    "xlsxwriter",
+)
 """What is imported only when a certain button is pressed, among others; Qt is tried in a process of its own."""
 EXTRAS = ("psycopg",)
 """What only an installation with a team log has, and the program for Windows always."""
