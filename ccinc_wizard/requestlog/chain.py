@@ -91,6 +91,14 @@ class HeadFile:
         with self._path.open("ab", buffering=0) as file:
             file.write(line)
 
+    def has_lines(self) -> bool:
+        """Whether a head was noted at all, under whichever key."""
+        try:
+            lines = self._path.read_text("ascii", errors="replace").splitlines()
+        except OSError:
+            return False
+        return any(map(_LINE.fullmatch, lines))
+
     def latest(self) -> tuple[int, bytes] | None:
         """The furthest head noted with a seal that holds, or None."""
         found: list[tuple[int, bytes]] = []

@@ -18,6 +18,7 @@ class LogErrorCode(StrEnum):
     NEWER = "newer"
     KEY_LOST = "key-lost"
     KEY_UNAVAILABLE = "key-unavailable"
+    KEY_WRONG = "key-wrong"
     WRONG_PASSPHRASE = "wrong-passphrase"
     NOT_A_BACKUP = "not-a-backup"
     UNKNOWN_REQUEST = "unknown-request"

@@ -74,7 +74,14 @@ class RequestLog(LogReader):
         Raises LogError: an existing log whose key or file is missing, damaged or newer is never replaced.
         """
         mended, keys = mend(folder), open_folder(folder)
-        store = SqliteStore(folder / DATABASE, keys.cipher_key())
+        try:
+            store = SqliteStore(folder / DATABASE, keys.cipher_key())
+        except LogError as error:
+            # With a wrong key a sound file looks damaged; the head beside it knows its key, and is another file.
+            head = HeadFile(head_path(folder), keys.chain_key())
+            if error.code is LogErrorCode.DAMAGED and head.latest() is None and head.has_lines():
+                raise LogError(LogErrorCode.KEY_WRONG) from error
+            raise
         log = cls(store, keys, folder, clock=clock, user=user, vocabulary=vocabulary or {})
         log.mended = mended
         log.renew_index()

@@ -181,7 +181,7 @@ def _no_folder(ring: MemoryKeyring, folder: Path) -> None:
         (_no_ring, LogErrorCode.KEY_UNAVAILABLE),
         (_forget, LogErrorCode.KEY_LOST),
         (_spoil, LogErrorCode.KEY_LOST),
-        (_another, LogErrorCode.DAMAGED),
+        (_another, LogErrorCode.KEY_WRONG),
         (_no_id, LogErrorCode.KEY_LOST),
         (_bad_id, LogErrorCode.DAMAGED),
         (_no_database, LogErrorCode.MISSING),
