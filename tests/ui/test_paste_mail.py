@@ -179,7 +179,7 @@ def test_marks_survive_another_language(window: Driver, keys: Keys) -> None:
     take_over_by_keys(window, keys)
     window.window.set_language("en")
     window.until(lambda: window.shows("applicant_name_found"))
-    assert window.text("applicant_name_found") == "Found in the mail: check it"
+    assert window.text("applicant_name_found") == "Found in the e-mail: check it"
 
 
 def test_the_check_page_is_reached_only_once_all_was_looked_at(window: Driver, keys: Keys) -> None:
