@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMainWindow, QMenu, QPlainTextEdit, QTableView, QWidget
@@ -142,6 +143,29 @@ def test_a_list_marks_no_letter_twice(language: str, speak: Callable[..., Driver
     assert len(marked(window.window)) >= 12
     seen["saved"] = clashes(marked(window.window))
     assert {place: twice for place, twice in seen.items() if twice} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_that_asks_marks_no_letter_twice(language: str, speak: Callable[..., Driver], tmp_path: Path) -> None:
+    window = speak(language)
+    show_list(window.window)
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("Lijst")):
+        sheet.append(["Naam", "Rol", "Soort", "Inrichtende macht"])
+        for name in ("Griet Schijnbaere", "Joris Oefenmans"):
+            sheet.append([name, "Invoerder", "Vlaamse gemeente", "Nieuwstad"])
+        sheet.row_dimensions[2].hidden = True
+    book.save(tmp_path / "list.xlsx")
+    view = window.find("batch_view")
+    view.check_list(tmp_path / "list.xlsx")  # type: ignore[attr-defined]
+    window.until(lambda: window.shows("batch_sheet"))
+    assert clashes(marked(window.window)) == []
+    view.check_list(tmp_path / "list.xlsx", "Lijst")  # type: ignore[attr-defined]
+    window.until(lambda: window.shows("batch_accept"))
+    assert {"batch_aside_count", "batch_aside_leave_out", "batch_sheet"} <= {
+        part.objectName() for part in window.window.findChildren(QWidget) if part.isVisible()
+    }
+    assert clashes(marked(window.window)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
