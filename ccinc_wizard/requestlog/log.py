@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -44,6 +44,8 @@ Until then a number as far below it stands there as the id down to which they ar
 FILED_AT_ONCE = 100
 """How many requests are filed anew before others get their turn."""
 _ALL = 2**62
+_TRACES = "traces"
+"""Stands in the folder while the file may still hold what was erased."""
 _PLACES = ", ".join("?" for _ in projection.FIELDS)
 
 
@@ -85,6 +87,8 @@ class RequestLog(LogReader):
         log = cls(store, keys, folder, clock=clock, user=user, vocabulary=vocabulary or {})
         log.mended = mended
         log.renew_index()
+        if (folder / _TRACES).exists():
+            log._clean()
         return log
 
     def __enter__(self) -> Self:
@@ -236,6 +240,9 @@ class RequestLog(LogReader):
         """Erase for good what the plan names, in file, index and free pages; the chain still verifies."""
         if plan.empty:
             return
+        # Beforehand: on a full disk nothing could be noted afterwards.
+        with suppress(OSError):
+            (self.folder / _TRACES).touch(mode=0o600)
         everything, names = set(plan.rest), set(plan.names) | set(plan.rest)
         told = json.dumps({Stage.NAMES: sorted(names), Stage.REST: sorted(everything)})
         with self.turn():
@@ -247,7 +254,14 @@ class RequestLog(LogReader):
                 )
                 self._unput(request, wholly=request in everything)
             self._append(0, EventKind.ERASED, {}, self._dated(), told)
-        self.store.purge_traces()
+        self._clean()
+
+    def _clean(self) -> None:
+        """Clean the file of what was erased. Where that fails, it was erased all the same: the next start goes on."""
+        left = self.folder / _TRACES
+        with suppress(LogError):
+            self.store.purge_traces()
+            left.unlink(missing_ok=True)
 
     def _happened(
         self, reference: str, kind: EventKind, rest: dict[str, object], note: str, *, to: Status | None = None
