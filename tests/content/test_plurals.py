@@ -11,7 +11,9 @@ from tests.content.test_languages import words
 
 FORM = re.compile(r"_(one|other)$")
 NUMBERS = "count|done|total|good|bad|seconds|events|limit|most|found|wanted|score|keys"
-COUNTED = re.compile(rf"\{{(?:{NUMBERS})\}} (?!(?:van|of|sur|op|out|in plaats|instead|au lieu|afgevinkt|ticked)\b)\w")
+COUNTED = re.compile(
+    rf"\{{(?:{NUMBERS})\}} (?!(?:van|of|sur|op|out|in plaats|instead|au lieu|afgevinkt|ticked|kB|ko|MB|Mo)\b)\w"
+)
 """A number, and then the word for what there is so much of."""
 FORMS = {"nl": ["other", "one", "other"], "en": ["other", "one", "other"], "fr": ["one", "one", "other"]}
 COUNTING = sorted(key.removesuffix("_one") for key in words("nl") if key.endswith("_one"))
