@@ -193,7 +193,7 @@ def test_nothing_is_written_but_in_one_place() -> None:
     }
     one_place = {"requestlog/whole.py", "requestlog/tables.py", "requestlog/export.py"}
     own = {"app/call_book.py", "app/errorlog.py", "requestlog/backup.py", "requestlog/chain.py", "requestlog/keys.py"}
-    own |= {"requestlog/sqlite_store.py"}  # its copy of a log of an earlier version
+    own |= {"requestlog/sqlite_store.py"}  # its encrypted copy of a log that can only be read
     assert found <= one_place | own, found - one_place - own
 
 
