@@ -13,6 +13,7 @@ from ccinc_wizard.domain.catalog import StepValue
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.request import AccessRequest
+from ccinc_wizard.domain.rules import role_already_granted
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.copying import Copier
@@ -60,7 +61,7 @@ class ResultPage(Page):
         elif request is not None:
             self._put(label(self._for_whom(request), "muted"))
             if held := wording.held_notice(request):
-                self._put(card("advice", selectable(held), name="finding_role_already_granted"))
+                self._put(card("advice", selectable(held), name=f"finding_{role_already_granted.__name__}"))
             self._put(*self._label_notice(outcome))
             self._put(*(self._link(outcome, request) if outcome.link else ()), self.status)
             self._put(self._record(outcome, request), *self._steps(outcome, request))
