@@ -41,8 +41,9 @@ def _call(reader: Reader, view: str) -> None:
     reader.write("call_organisation", "Torhout")
     reader.write("call_note", "Belt terug na 14 uur.")
     reader.look("result", tab=True)
+    before = len(reader.announced)
     reader.press("copy_link_button")
-    reader.need("call_status")
+    reader.wait_for("news of the copying", lambda: len(reader.announced) > before)
 
 
 def _tools(reader: Reader) -> None:

@@ -39,8 +39,9 @@ def walk(reader: Reader, situation: str) -> None:
     reader.look("check", tab=True)
     reader.go_on("result")
     reader.look("result", tab=True)
+    before = len(reader.announced)
     reader.press("copy_link_button" if situation == "form" else "copy_portal")
-    reader.need("result_status")
+    reader.wait_for("news of the copying", lambda: len(reader.announced) > before)
     before = len(reader.announced)
     reader.press("save_button")
     # That it is being saved, and that it is.

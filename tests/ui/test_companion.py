@@ -399,7 +399,7 @@ def test_a_copied_number_leaves_when_its_time_is_over_and_the_window_says_so(
 ) -> None:
     companion.press(Qt.Key.Key_Space)
     companion.click("companion_copy_number")
-    assert "20" in companion.text("companion_status")
+    assert companion.text("companion_copy_number") == "Gekopieerd (20 s)"
     [timer] = [made for made in companion.window.findChildren(QTimer) if made.isActive() and made.interval() == 20_000]
     timer.timeout.emit()
     assert QApplication.clipboard().text() == ""

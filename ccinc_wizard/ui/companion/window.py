@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.content.wording import StepWords, Wording
 from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest
@@ -111,7 +111,7 @@ class CompanionWindow(QWidget):
         request = self.record.request
         for step in self._steps.values():
             known = self._copier.can_copy(step, request)
-            cards.add(step, self._copier.button(step, request, name=f"companion_copy_{step.value}") if known else None)
+            cards.add(step, self._copier.button(step, request, name=_copies(step)) if known else None)
         cards.ticked.connect(self._tick)
         return cards
 
@@ -162,7 +162,8 @@ class CompanionWindow(QWidget):
 
     def copy_value(self) -> None:
         """Copy what the present step has to copy."""
-        self._copier.copy(self._steps[self._current], self.record.request)
+        step = self._steps[self._current]
+        self._copier.copy(step, self.record.request, _copies(step))
 
     def _change_view(self) -> None:
         self._view = View.ONE if self._view is View.ALL else View.ALL
@@ -195,6 +196,10 @@ class CompanionWindow(QWidget):
             self._ending.focus_first()
         else:
             self._done.setFocus()
+
+
+def _copies(step: StepWords) -> str:
+    return f"companion_copy_{step.value}"
 
 
 class KeepingNotice(QFrame):

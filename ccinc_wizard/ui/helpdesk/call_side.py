@@ -14,6 +14,7 @@ from ccinc_wizard.domain.findings import Finding, Severity
 from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, offered, with_keys
+from ccinc_wizard.ui.kit.copying import copies
 from ccinc_wizard.ui.kit.fields import ErrorLabel, TextField, WrappingCheck
 from ccinc_wizard.ui.kit.screens import SideArea
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
@@ -46,7 +47,7 @@ class CallSide(SideArea):
         self._note = self._make_note()
         texts = self._texts
         name = "copy_ticket_button"
-        ticket = button(with_keys(texts, name), name=name, action=tools.copy_ticket)
+        ticket = button(with_keys(texts, name), name=name, of=copies(texts), action=tools.copy_ticket)
         body = QWidget()
         body.setLayout(
             column(

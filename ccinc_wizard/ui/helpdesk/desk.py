@@ -15,6 +15,7 @@ from ccinc_wizard.ui.helpdesk.dialogs import NumberCheck, SpelledLink
 from ccinc_wizard.ui.helpdesk.views import CallCounts, ReferenceDrawer, View, make_view
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.actions import PICK_UP_KEYS, Place, listen
+from ccinc_wizard.ui.kit.copying import answer_at
 from ccinc_wizard.ui.kit.files import why
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import button, column, label, press_focused, rename, say, status_line
@@ -85,13 +86,13 @@ class HelpdeskDesk(QWidget):
         """Copy the link, or say that there is none to give."""
         link = self._session.link
         if link:
-            self._copy(link, self._texts("result.form_link"))
+            self._copy(link, self._texts("result.form_link"), "copy_link_button")
         else:
             self._say(self._texts("helpdesk.no_link"))
 
     def copy_ticket(self) -> None:
         """Copy the text for the ticket, at any moment of the call."""
-        self._copy(self._session.ticket(), self._texts("helpdesk.ticket_text"))
+        self._copy(self._session.ticket(), self._texts("helpdesk.ticket_text"), "copy_ticket_button")
 
     def spell_link(self) -> None:
         """The link as it is read out."""
@@ -235,9 +236,11 @@ class HelpdeskDesk(QWidget):
         self._time.setText(f"{minutes:02}:{seconds:02}")
         self._time.setAccessibleName(f"{self._texts('helpdesk.timer')}: {self._time.text()}")
 
-    def _copy(self, text: str, value: str) -> None:
+    def _copy(self, text: str, value: str, name: str) -> None:
         desktop.copy_text(text)
-        self._say(self._texts("result.copied", value=value))
+        told = self._texts("result.copied", value=value)
+        if not answer_at(self, name, told):
+            self._say(told)
 
     def _say(self, text: str) -> None:
         if self.counting:

@@ -12,6 +12,7 @@ from ccinc_wizard.content.helpdesk import Script
 from ccinc_wizard.domain.calls import CallStep
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.kit.actions import with_keys
+from ccinc_wizard.ui.kit.copying import copies
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
@@ -93,7 +94,8 @@ class CallScript(QWidget):
     def _given(self, link: str) -> list[QWidget]:
         texts = self._texts
         name, spell_name = "copy_link_button", "spell_button"
-        copy = button(with_keys(texts, name), name=name, kind="primary", action=self._tools.copy_link)
+        made = copies(texts, "primary")
+        copy = button(with_keys(texts, name), name=name, kind="primary", of=made, action=self._tools.copy_link)
         spell = wrapping_link(with_keys(texts, spell_name), name=spell_name, action=self._tools.spell_link)
         where = label(texts("helpdesk.where_to_find"), "muted")
         return [_link_box(link, texts("result.form_link")), copy, spell, where]

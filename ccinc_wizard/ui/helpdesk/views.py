@@ -16,6 +16,7 @@ from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Call, CallStep, CountBy, counts
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.script import CallScript, breakable
+from ccinc_wizard.ui.kit.copying import copies
 from ccinc_wizard.ui.kit.drawing import BarPlot
 from ccinc_wizard.ui.kit.fields import TextField, drop_down
 from ccinc_wizard.ui.kit.screens import Scrolled, SideArea
@@ -246,14 +247,14 @@ class CallCounts(TableView):
 
 
 _WIDTH = 44
-Copy = Callable[[str, str], None]
+Copy = Callable[[str, str, str], None]
 
 
 class ReferenceDrawer(SideArea):
     """Opens in the place of what else is beside the call; the call stays as it is."""
 
     def __init__(self, words: HelpdeskWords, copy: Copy, close: Callable[[], None]) -> None:
-        """`copy` takes a text and what it is called."""
+        """`copy` takes a text, what it is called, and the name of the button that answers."""
         texts = words.texts
         super().__init__("reference_drawer", texts("helpdesk.reference"), _WIDTH)
         self._texts, self._entries, self._copy = texts, words.reference(), copy
@@ -289,7 +290,8 @@ class ReferenceDrawer(SideArea):
         parts: list[QWidget] = [title, label(breakable(entry.text))]
         if entry.copyable:
             spoken = self._texts("result.copy_named", value=entry.title)
-            action = partial(self._copy, entry.copyable, entry.title)
             name = f"reference_copy_{entry.id}"
-            parts.append(button(self._texts("result.copy"), name=name, spoken=spoken, action=action))
+            action = partial(self._copy, entry.copyable, entry.title, name)
+            made = button(self._texts("result.copy"), name=name, spoken=spoken, of=copies(self._texts), action=action)
+            parts.append(made)
         return card("card", *parts, name=f"reference_{entry.id}")

@@ -53,6 +53,11 @@ class PicturedButton(SingleClickButton):
         self.setProperty("kind", kind)
         self._show_picture()
 
+    def show_picture(self, picture: str) -> None:
+        """Another drawing before the words."""
+        self._picture = picture
+        self._show_picture()
+
     def changeEvent(self, event: QEvent) -> None:
         """Another theme needs other colours."""
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
 
@@ -13,6 +14,7 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import Checked, Report
 from ccinc_wizard.domain.sieve import scrub, scrub_name
 from ccinc_wizard.ui.kit import desktop
+from ccinc_wizard.ui.kit.copying import answer_at, copies
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.tables import Rows
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -24,10 +26,8 @@ from ccinc_wizard.ui.kit.widgets import (
     column,
     label,
     row,
-    say,
     section,
     selectable,
-    status_line,
 )
 
 _MAIL_LINES = 12
@@ -68,16 +68,17 @@ class RowDetails(Scrolled):
 
     def _show_link(self, product: Product, link: str) -> None:
         texts = self._texts
-        said = status_line("batch_copied")
 
-        def copy(text: str, what: str) -> None:
+        def copy(made: str, text: str, what: str) -> None:
             desktop.copy_text(text)
-            say(said, texts("result.copied", value=what))
+            answer_at(self, made, texts("result.copied", value=what))
 
         form, mail = texts("result.form_link"), texts("batch.mail")
-        copy_link = button(texts("batch.copy_link"), name="batch_copy_link", action=lambda: copy(link, form))
+        name, action = "batch_copy_link", partial(copy, "batch_copy_link", link, form)
+        copy_link = button(texts("batch.copy_link"), name=name, of=copies(texts), action=action)
         body = f"{product.mail_subject}\n\n{product.mail_body}"
-        copy_mail = button(texts("batch.copy_mail"), name="batch_copy_mail", action=lambda: copy(body, mail))
+        name, action = "batch_copy_mail", partial(copy, "batch_copy_mail", body, mail)
+        copy_mail = button(texts("batch.copy_mail"), name=name, of=copies(texts), action=action)
         shown = QLineEdit(link)
         shown.setObjectName("batch_link")
         shown.setAccessibleName(form)
@@ -89,7 +90,6 @@ class RowDetails(Scrolled):
         written.setReadOnly(True)
         written.setTabChangesFocus(True)
         written.setMinimumHeight(written.fontMetrics().lineSpacing() * _MAIL_LINES)
-        self._content.addWidget(said)
         self._content.addWidget(card("card", section(form), shown, row(copy_link)))
         self._content.addWidget(card("card", section(mail), written, row(copy_mail)))
 

@@ -16,7 +16,7 @@ from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.rules import role_already_granted
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit import desktop
-from ccinc_wizard.ui.kit.copying import Copier
+from ccinc_wizard.ui.kit.copying import Copier, copies
 from ccinc_wizard.ui.kit.desktop import show_form, show_mail
 from ccinc_wizard.ui.kit.drawing import Drawing, QrCode, pictured
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
@@ -56,6 +56,10 @@ class ResultPage(Page):
         request, wording = self.session.request(), self.session.wording
         self.set_title(wording.title(outcome, request))
         self.status = status_line("result_status")
+        # Its place is kept: what it says after a while moves nothing from under the mouse.
+        policy = self.status.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.status.setSizePolicy(policy)
         if outcome.kind is OutcomeKind.REFERRAL:
             self._put(*self._referral(outcome))
         elif request is not None:
@@ -107,10 +111,11 @@ class ResultPage(Page):
         texts, link = self.texts, outcome.link or ""
         shown = selectable(link, name="form_link", tab=True)
         shown.setAccessibleDescription(texts("result.form_link"))
-        copied = partial(self._copier.copy_text, link, texts("result.form_link"))
+        name = "copy_link_button"
+        copied = partial(self._copier.copy_text, link, texts("result.form_link"), name)
         opened, mailed = partial(self._open, link), partial(self._mail, outcome, request)
         words = texts("result.copy_link")
-        copy = button(words, name="copy_link_button", kind="primary", of=pictured("copy", "primary"), action=copied)
+        copy = button(words, name=name, kind="primary", of=copies(texts, "primary"), action=copied)
         open_it = button(texts("result.open_link"), name="open_link_button", of=pictured("open"), action=opened)
         mail = button(texts("result.mail"), name="mail_button", of=pictured("mail"), action=mailed)
         # Three beside each other have no room in a longer language.
