@@ -16,6 +16,8 @@ ROWS = (
     ("Jan Dubbelganger", "85.07.30-033.28", "Raadpleger", "AGB", "AGB De Proefzaal", "manueel"),
     ("An Maes", "", "iets", "Vlaamse gemeente", "Gent", ""),
     ("Youssef Peeters", "", "Invoerder", "Vlaamse gemeente", "Torhout", ""),
+    ("Bo Voorbeeld", "85.07.30-031.30", "Invoerder", "AGB", "AGB De Proefzaal", "manueel"),
+    ("Eva Grens", "", "Invoerder", "Vlaamse gemeente", "Torhoutt", ""),
 )
 
 
@@ -36,10 +38,14 @@ def walk(tour: Tour) -> None:
         tour.until(window.findChild(QTableView, "batch_table").isVisible)
         tour.find("batch_table").selectRow(3)  # type: ignore[attr-defined]
         tour.picture("b-batch-report")
+        tour.find("batch_table").selectRow(7)  # type: ignore[attr-defined]
+        tour.picture("b-batch-unknown")
         tour.find("batch_save").click()  # type: ignore[attr-defined]
         tour.picture("b-batch-question", "batch_question")
         tour.find("batch_yes").click()  # type: ignore[attr-defined]
         tour.until(window.findChild(QPushButton, "batch_mails").isVisible)
         tour.find("batch_table").selectRow(1)  # type: ignore[attr-defined]
         tour.picture("b-batch-saved")
+        tour.find("batch_table").selectRow(6)  # type: ignore[attr-defined]
+        tour.picture("b-batch-steps")
     window.show_wizard()

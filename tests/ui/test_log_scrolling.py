@@ -105,7 +105,7 @@ def test_a_check_shows_its_progress_and_then_goes_for_good(
 ) -> None:
     view = window.window.show_log()
     seen: list[tuple[int, int]] = []
-    view._jobs.progressed.connect(lambda done, total: seen.append((done, total)))
+    view.jobs.progressed.connect(lambda done, total: seen.append((done, total)))
     sound: Callable[[], bool] = lambda: "ongeschonden" in window.text("log_message")  # noqa: E731
     for _ in range(2):
         view.say("")

@@ -133,6 +133,7 @@ def test_the_helpdesk_has_room_for_longer_words(longer: Driver, view: View) -> N
     longer.click("reference_button")
     seen["reference"] = cut_off(longer) + too_wide(longer)
     longer.click("reference_close")
+    longer.type("call_organisation", "Elsene")
     longer.click("call_situation_form")
     QApplication.processEvents()
     longer.click("spell_button")

@@ -122,6 +122,8 @@ def test_help_on_the_log_says_what_it_does_not_protect_against(window: Driver, s
     window.window.show_log()
     show_help(window.window)
     window.until(lambda: window.shows("help_text"))
-    expected = services.texts("app.help.log.text", names=services.names_days, rest=services.rest_days)
+    kept = {"names": services.names_days, "rest": services.rest_days}
+    days = {name: services.texts("settings.days", count=count) for name, count in kept.items()}
+    expected = services.texts("app.help.log.text", **days)
     assert window.text("help_text") == expected
     assert "{" not in expected
