@@ -6,7 +6,6 @@ Every file that the program leaves for the user, and every one of its own that i
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +22,7 @@ def whole_file(path: Path, *, lasting: bool = True) -> Iterator[Path]:
     """
     path = Path(os.path.realpath(path))
     # Not the file's own name: with an ending more it could be longer than a file system takes.
-    beside = path.with_name(f".ccinc-{secrets.token_hex(6)}.new")
+    beside = path.with_name(f".ccinc-{os.urandom(6).hex()}.new")
     os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
     try:
         yield beside
