@@ -58,8 +58,9 @@ class Line:
                     self.breaks = ""
                     continue
                 self.breaks = ""
-                near.close()
-                far.close()
+                # Shut down and not only closed: another thread reads from both, and the server would never hear of it.
+                near.shutdown(socket.SHUT_RDWR)
+                far.shutdown(socket.SHUT_RDWR)
                 return
             far.sendall(data)
 
