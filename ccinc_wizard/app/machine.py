@@ -25,11 +25,11 @@ def current_user() -> str:
         return "?"
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, content: str | bytes) -> None:
     """Write a file that only its owner may read, in one go: a killed program leaves the old or the new one.
 
     Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Not down to the disk: it is written from the window's thread, and the old one is no worse after a power cut.
-    write_whole(path, text.encode("utf-8"), lasting=False)
+    write_whole(path, content.encode("utf-8") if isinstance(content, str) else content, lasting=False)

@@ -15,6 +15,7 @@ import platformdirs
 
 from ccinc_wizard.app.machine import write_private
 from ccinc_wizard.app.policies import read_policies
+from ccinc_wizard.app.sealing import desk, sealed, unsealed
 from ccinc_wizard.app.settings import MAX_BYTES, TABLE, ReadSettings, Settings, meant
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
 from ccinc_wizard.domain.answers import Answers
@@ -50,6 +51,8 @@ class Paths(NamedTuple):
 
     data: Path
     settings: Path
+    portable: bool = False
+    """Whether it may be a stick, which gets lost."""
 
     @classmethod
     def choose(cls, data_dir: Path | None = None) -> Self:
@@ -59,7 +62,8 @@ class Paths(NamedTuple):
         """
         if data_dir is None and getattr(sys, "frozen", False):
             beside = Path(sys.executable).resolve().parent
-            data_dir = beside / "data" if (beside / "portable.txt").is_file() else None
+            if (beside / "portable.txt").is_file():
+                return cls(beside / "data", beside / "data" / "settings.json", portable=True)
         if data_dir is not None:
             folder = data_dir.expanduser().absolute()
             return cls(folder, folder / "settings.json")
@@ -75,8 +79,13 @@ class Paths(NamedTuple):
         return self.data / "team"
 
     def draft(self, mode: Mode) -> Path:
-        """The half-finished answers, without the register number."""
-        return self.data / ("draft-training.json" if mode is Mode.TRAINING else "draft.json")
+        """The half-finished answers, without the register number; sealed on a stick, as they hold a name."""
+        name = "draft-training" if mode is Mode.TRAINING else "draft"
+        return self.data / (f"{name}-{desk()}.sealed" if self.portable else f"{name}.json")
+
+    def in_clear(self) -> Self:
+        """The same, where drafts are not sealed."""
+        return self._replace(portable=False)
 
 
 class Services:
@@ -270,22 +279,32 @@ class Services:
 
     def save_draft(self, answers: Answers, mode: Mode | None = None) -> None:
         """Keep the answers for the next start in this mode, without the register number; no folder, no draft."""
-        path, draft = self.paths.draft(mode or self.mode), answers.draft()
+        kept, mode = answers.draft(), mode or self.mode
+        path = self.paths.draft(mode)
         try:
-            if draft:
-                write_private(path, json.dumps(draft, ensure_ascii=False))
-            else:
+            if self.paths.portable:
+                self.paths.in_clear().draft(mode).unlink(missing_ok=True)
+            if not kept:
                 path.unlink(missing_ok=True)
+                return
+            content = json.dumps(kept, ensure_ascii=False)
+            write_private(path, sealed(content.encode()) if self.paths.portable else content)
         except OSError:
             return
 
     def load_draft(self) -> Answers:
         """The answers that were left half-way, or none."""
-        path = self.paths.draft(self.mode)
-        try:
-            draft = json.loads(path.read_text(encoding="utf-8")) if path.stat().st_size <= MAX_BYTES else None
-        except (OSError, ValueError, RecursionError):
-            return Answers()
-        if not isinstance(draft, dict):
-            return Answers()
-        return Answers.from_draft({str(name): str(value) for name, value in draft.items()})
+        found = _read_draft(self.paths, self.mode)
+        if not found and self.paths.portable:  # a version that did not seal may have left one
+            found = _read_draft(self.paths.in_clear(), self.mode)
+        return Answers.from_draft({str(name): str(value) for name, value in found.items()})
+
+
+def _read_draft(paths: Paths, mode: Mode) -> dict[object, object]:
+    path = paths.draft(mode)
+    try:
+        content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
+        found = json.loads(unsealed(content) if paths.portable else content)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

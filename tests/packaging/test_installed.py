@@ -21,6 +21,7 @@ from winbuild.plan import (
     CONSOLE_EXE,
     NAME,
     WINDOW_EXE,
+    BuildError,
     Plan,
     UnavailableError,
     files_in,
@@ -181,6 +182,13 @@ print(p.held['mode'], p.held['open_links'], p.held['scenario_folder'], len(p.lai
     with installed.laid_down(Mode="helpdesk", OpenLinks=0, ScenarioFolder=r"%SystemRoot%\s"):
         told = inside.run("-c", asked, cwd=Path(__file__).resolve().parents[2])
     assert told.strip() == r"helpdesk False C:\windows\s 3"
+
+
+def test_windows_opens_what_it_sealed_and_nothing_else(installed: Desktop, tools: Toolchain) -> None:
+    asked = "from ccinc_wizard.app.sealing import sealed, unsealed; s = sealed(b'Lieve Voorbeeldt' * 9); \
+print(b'Lieve' in s, unsealed(s) == b'Lieve Voorbeeldt' * 9); unsealed(s[:-9] + b'something')"
+    with pytest.raises(BuildError, match=r"False True\n(.*\n)+OSError"):
+        replace(tools, windows=installed.windows).run("-c", asked, cwd=Path(__file__).resolve().parents[2])
 
 
 def test_a_policy_wins_over_what_the_user_asks_of_the_installed_program(installed: Desktop) -> None:
