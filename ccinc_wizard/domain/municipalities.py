@@ -31,8 +31,9 @@ def _set(words: str) -> frozenset[str]:
 
 _TITLES = _set(
     """
-    gemeente gem gemeentebestuur stad stadsbestuur bestuur lokaal commune ville administration communale municipality
-    municipal council city town
+    gemeente gem gemte gmte gemeentebestuur gemeentehuis gemeenteraad stad stadsbestuur stadhuis bestuur lokaal
+    vlaamse brusselse commune ville administration communale flamande bruxelloise municipality municipal
+    council city town flemish
     """
 )
 """What stands before or after the name in addresses and official letters."""
@@ -41,16 +42,16 @@ _LINKS = _set("de den der het t ten ter te la le les l d du des van op o en et a
 _SAINTS = _set("st ste sinte saint sainte")
 _SAINT = "sint"
 _PLACES = {
-    Region.BRUSSEL.value: """brussel | bruxelles | brussels | brussels gewest | brussels hoofdstedelijk gewest | bhg |
-        hoofdstedelijk gewest | region bruxelloise | region bruxelles | region bruxelles capitale | bruxelles capitale |
-        brussels region | brussels capital region""",
+    Region.BRUSSEL.value: """brussel | bruxelles | brussels | bxl | brussels gewest | brussels hoofdstedelijk gewest |
+        bhg | hoofdstedelijk gewest | brussels capital | region bruxelloise | region bruxelles |
+        region bruxelles capitale | bruxelles capitale | brussels region | brussels capital region""",
     Region.VLAANDEREN.value: """vlaanderen | vlaams gewest | vlaamse gewest | vlaamse rand | rand | flandre | flanders |
         region flamande | flemish region""",
     "Antwerpen": "antwerpen | anvers | antwerp",
-    "Limburg": "limburg | limbourg",
-    "Oost-Vlaanderen": "oost vlaanderen | flandre orientale | east flanders | o vl | ovl",
+    "Limburg": "limburg | limbourg | limb",
+    "Oost-Vlaanderen": "oost vlaanderen | flandre orientale | east flanders | oost vl | o vl | ovl",
     "Vlaams-Brabant": "vlaams brabant | brabant flamand | flemish brabant | vl brabant | vl br",
-    "West-Vlaanderen": "west vlaanderen | flandre occidentale | west flanders | w vl | wvl",
+    "West-Vlaanderen": "west vlaanderen | flandre occidentale | west flanders | west vl | w vl | wvl",
     "": "belgie | belgique | belgium",
 }
 """What people write beside a municipality, in three languages: its region, its province, the country."""

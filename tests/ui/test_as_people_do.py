@@ -192,6 +192,25 @@ def test_an_unknown_municipality_waits_for_the_users_word(window: Driver, tmp_pa
     assert [row[2] for row in rows(window)] == ["in orde"]
 
 
+def test_what_was_answered_of_a_row_holds_when_the_list_is_read_again(window: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    head, griet = "Naam;Rol;Soort;Inrichtende macht\n", "Griet Oefenmans;Invoerder;Vlaamse gemeente;Nieuwstad\n"
+    path.write_text(head + griet + griet.replace("Griet", "Joris"), "utf-8")
+    open_list(window, path)
+    assert [row[2] for row in rows(window)] == ["eerst antwoorden"] * 2
+    window.until(lambda: window.shows("batch_accept"))
+    window.click("batch_accept")
+    window.until(lambda: window.shows("batch_save"))
+    path.write_text(head + griet.replace("Griet", "An") + griet + griet.replace("Griet", "Joris"), "utf-8")
+    window.click("batch_check")
+    window.until(lambda: len(rows(window)) == 3 and window.shows("batch_table"))
+    assert [row[2] for row in rows(window)] == ["eerst antwoorden", "in orde", "eerst antwoorden"]
+    path.write_text(head + griet.replace("Nieuwstad", "Nieuwdorp"), "utf-8")
+    window.click("batch_check")
+    window.until(lambda: len(rows(window)) == 1 and window.shows("batch_table"))
+    assert [row[2] for row in rows(window)] == ["eerst antwoorden"]
+
+
 def test_headings_of_the_samples_are_known_in_the_window(window: Driver) -> None:
     for sample in sorted(SAMPLES.glob("heading-*.csv")):
         open_list(window, sample)

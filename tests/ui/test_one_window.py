@@ -143,7 +143,7 @@ from ccinc_wizard.ui.shell.places import work_on
 
 services = Services(Paths.choose(Path(sys.argv[1])), mode=Mode.TRAINING)
 services.apart = True
-print(work_on(services, Mode.HELPDESK))
+print(work_on(services, Mode.HELPDESK, None))
 """
 
 
@@ -152,6 +152,23 @@ def test_from_the_window_apart_another_mode_leads_back_to_the_first(first: Drive
     apart = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert ended(first, apart) == (0, b"True\n", b"")
     first.until(lambda: first.window.services.mode is Mode.HELPDESK)
+
+
+def test_where_the_first_is_gone_the_window_apart_takes_its_place(
+    window: Driver, services: Services, start: Start
+) -> None:
+    data = services.paths.data
+    claim = OneWindow(data / TRAINING_LOCK)
+    assert claim.is_first()
+    claim.listen(partial(follow, window.window))
+    window.window.set_mode(Mode.TRAINING)
+    services.apart, window.window.claim = True, claim
+    window.window.set_mode(Mode.HELPDESK)
+    assert not services.apart
+    assert not (data / TRAINING_LOCK).exists()
+    assert ended(window, start(data, "--lang", "fr")) == (0, b"", b"")
+    window.until(lambda: services.texts.language == "fr")
+    claim.release()
 
 
 def test_a_window_on_other_data_is_another_one(first: Driver, services: Services, start: Start, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MUNICIPALITY = re.compile(
-    r"\b(?:gemeentebestuur|stadsbestuur|gemeente|stad|commune|ville|municipality|city|administration communale)"
+    r"\b(?:gemeentebestuur|stadsbestuur|gemeente|gem\.|stad|commune|ville|municipality|city|administration communale)"
     r"(?: van| de| d'| of|\s?:)?\s{0,2}(?=[A-Z0-9À-Ý\"'])",
     re.IGNORECASE,
 )
@@ -146,11 +146,21 @@ def _after_label(line: Line, facts: Facts) -> Iterator[Mention[str]]:
             continue
         if not any(sign in label["link"] for sign in ":=|"):
             continue
+        if known := _municipality_of_all(line.text[label.end() :], facts.municipalities):
+            begin = line.start + label.end()
+            yield Mention("authority_label", known.matched, Span(begin, line.start + len(line.text)), strong=True)
+            continue
         rest = re.match(r"[^,.;(\n|]{2,80}", line.text[label.end() :])
         if rest and rest[0][:1].isupper() and not _UNKNOWN.search(line.text[label.end() :]):
             value = rest[0].strip()
             span = Span(line.start + label.end(), line.start + label.end() + len(rest[0].rstrip()))
             yield Mention("authority_label", value, span, strong=True)
+
+
+def _municipality_of_all(text: str, municipalities: Municipalities) -> Match | None:
+    """The municipality that all of it names, or all before a comma, semicolon or full stop at its end."""
+    forms = (text.strip(" .;,|"), text.partition(";")[0], text.partition(",")[0])
+    return next(filter(None, map(municipalities.recognise, forms)), None)
 
 
 def _in_line(line: Line, facts: Facts) -> Iterator[Mention[str]]:

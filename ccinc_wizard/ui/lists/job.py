@@ -17,7 +17,7 @@ from ccinc_wizard.content.list_words import BatchWords, PeopleList
 from ccinc_wizard.content.lists import Carried, read_list
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.findings import Circumstances
-from ccinc_wizard.domain.lists import Progress, Report, check
+from ccinc_wizard.domain.lists import Progress, Report, Row, check
 from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.ui.kit.worker import LogWorker
 
@@ -46,6 +46,16 @@ class CheckedList:
     situation: Situation
     report: Report
     accepted: frozenset[int] = frozenset()
+
+    def still_accepted(self, people: PeopleList) -> frozenset[int]:
+        """The rows of the list read anew that stand there as they did when the user answered for them."""
+        answered = {_content(row) for row in self.people.rows if row.number in self.accepted}
+        return frozenset(row.number for row in people.rows if answered and _content(row) in answered)
+
+
+def _content(row: Row) -> tuple[object, ...]:
+    # Not its number, as rows may have come before it meanwhile.
+    return frozenset(row.cells.items()), row.faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +89,19 @@ class BatchJob(QObject):
         self._stop = threading.Event()
         worker.closing.connect(self.stop)
 
-    def check(self, path: Path, situation: Situation, sheet: str = "") -> None:
-        """Read a list and judge it, also by what the log knows of its people; `sheet` where several could be meant."""
+    def check(self, path: Path, situation: Situation, sheet: str = "", before: CheckedList | None = None) -> None:
+        """Read a list and judge it, also by what the log knows of its people; `sheet` where several could be meant.
+
+        What the user answered when the list was read `before` holds for the rows that are the same.
+        """
         circumstances, told = self._services.circumstances(), self._begin()
 
         def work(log: RequestLog) -> CheckedList | None:
             people = read_list(path, self._words, told(Stage.READING), sheet=sheet)
             if people.stopped:
                 return None
-            unjudged = CheckedList(people, situation, Report(()))
+            accepted = before.still_accepted(people) if before else frozenset()
+            unjudged = CheckedList(people, situation, Report(()), accepted)
             return self._again(log, unjudged, circumstances, told(Stage.CHECKING))
 
         self._worker.run(work, done=self._tell_checked, failed=self.failed.emit)

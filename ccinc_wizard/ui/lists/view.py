@@ -54,6 +54,7 @@ class BatchView(QWidget):
         self._job = BatchJob(services, worker, words, wording)
         self._path: Path | None = None
         self._checked: CheckedList | None = None
+        self._before: CheckedList | None = None
         self._products: dict[int, Product] = {}
         self._references: dict[int, str] = {}
         self._progress = ProgressLine(services.texts, self._job.stop)
@@ -95,10 +96,11 @@ class BatchView(QWidget):
         """Read and judge this list; the report follows."""
         if path != self._path:
             self._sheets.clear()
+            self._before = None
         self._path = path
         self._forget()
         self._begin()
-        self._job.check(path, Situation(self._situation.currentData()), sheet)
+        self._job.check(path, Situation(self._situation.currentData()), sheet, self._before)
 
     def save(self) -> None:
         """Save all rows in order at once; the answer follows."""
@@ -217,7 +219,7 @@ class BatchView(QWidget):
         restyle(self._choose, "kind", "" if good else "primary")
 
     def _show_checked(self, checked: CheckedList) -> None:
-        self._checked = checked
+        self._checked = self._before = checked
         report = checked.report
         self._model.show(report)
         self._details.forget()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.kit.dropping import Dropped
     from ccinc_wizard.ui.log.view import LogPlace, LogView
+    from ccinc_wizard.ui.shell.one_window import OneWindow
     from ccinc_wizard.ui.wizard.record import Record
 
 _START_CHARACTERS = (170, 56)
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.worker = LogWorker(services)
         self.companion: CompanionWindow | None = None
+        self.claim: OneWindow | None = None
         self._told_of_saving = False
         self.session = make_session(services, self.worker, services.load_draft())
         self.helpdesk = HelpdeskPlace(services, self._show_title)
@@ -201,7 +203,7 @@ class MainWindow(QMainWindow):
             # From the wizard or the log it is the way back to the call.
             self.helpdesk.open()
             return
-        if self.services.apart and places.work_on(self.services, mode):
+        if self.services.apart and places.work_on(self.services, mode, self.claim):
             self.close()
             return
         self.worker.close()

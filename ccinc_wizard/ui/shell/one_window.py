@@ -65,6 +65,7 @@ class OneWindow:
         self._patience = patience
         self._lock: QLockFile | None = None
         self._server: QLocalServer | None = None
+        self._show: Callable[[Wish], bool] | None = None
         self.apart = False
         """Whether the first window, in another mode, asks for a window apart for training."""
 
@@ -87,6 +88,7 @@ class OneWindow:
     def listen(self, show: Callable[[Wish], bool]) -> None:
         """Let `show` bring the window forward when another start asks for it; False lets that start have a window of
         its own. Does nothing without the lock."""
+        self._show = show
         if self._lock is None or not self._lock.isLocked():
             return
         server = QLocalServer()
@@ -95,6 +97,13 @@ class OneWindow:
         server.newConnection.connect(lambda: self._answer(server, show))
         server.listen(self._address)
         self._server = server
+
+    def move(self, lock: Path) -> None:
+        """Claim this lock in the place of the present one, and go on listening."""
+        self.release()
+        self._path = lock
+        if self._claim() and self._show is not None:
+            self.listen(self._show)
 
     def release(self) -> None:
         """Let another start be the first."""

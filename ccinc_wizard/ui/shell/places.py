@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.lists.job import BatchPlace
     from ccinc_wizard.ui.lists.view import BatchView
     from ccinc_wizard.ui.log.view import LogPlace, LogView
+    from ccinc_wizard.ui.shell.one_window import OneWindow
     from ccinc_wizard.ui.training.desk import TrainingDesk
     from ccinc_wizard.ui.wizard.page import Page
     from ccinc_wizard.ui.wizard.record import Record
@@ -279,13 +280,15 @@ def show_map(session: Session, parent: QWidget) -> None:
     MapWindow(session, parent).open()
 
 
-def work_on(services: Services, mode: Mode) -> bool:
-    """Go back from a window apart for training to the one in which one works. False when that is gone."""
+def work_on(services: Services, mode: Mode, claim: OneWindow | None) -> bool:
+    """Go back from a window apart for training to the one in which one works; where that is gone, take its place."""
     from ccinc_wizard.ui.shell.one_window import OneWindow, Wish
 
     only = OneWindow(services.paths.data / WINDOW_LOCK)
     services.apart = not only.is_first(Wish(mode))
     only.release()
+    if claim is not None and not services.apart:
+        claim.move(services.paths.data / WINDOW_LOCK)
     return services.apart
 
 

@@ -72,6 +72,7 @@ def _guard(window: MainWindow, guards: ExitStack) -> bool:
     mode, language = window.services.asked
     if not only.is_first(Wish(mode, language)):
         return False
+    window.claim = only
     guards.callback(only.release)
     only.listen(partial(follow, window))
     guards.callback(unexpected.remove)
