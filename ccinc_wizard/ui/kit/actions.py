@@ -112,6 +112,8 @@ ACTIONS = (
 )  # fmt: skip
 """The letters of the helpdesk's choices stand beside their words, in `helpdesk.letters`: each language has its own."""
 
+CHOOSING_KEYS = ("123456789", "&é\"'(§è!ç", "&é\"'(-è_ç")
+"""Which choice of a page a key makes: the digits, and their keys without Shift on a Belgian and a French keyboard."""
 PICK_UP_KEYS = ("12345", "&é\"'(")
 """Which parked call of the helpdesk a key takes up: the digits, and their keys without Shift on a Belgian keyboard."""
 

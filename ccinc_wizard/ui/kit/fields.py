@@ -6,27 +6,33 @@ import sys
 from collections.abc import Callable, Iterable
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QListView,
     QRadioButton,
+    QSizePolicy,
+    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ccinc_wizard.ui.kit.actions import CHOOSING_KEYS
 from ccinc_wizard.ui.kit.theme import SPACE, TARGET, scaled
 from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, announce, column, label, plain, restyle
 
-BESIDE = TARGET + 14
-"""Where the words begin, so that a hint stands under them."""
-_FRAME = 8
+BESIDE = TARGET + SPACE * 2
+"""Where the words of a choice begin, right of its mark."""
+_WIDEST = 10_000
+_WRAPPED = 0x1000 | 0x80
+"""Wrapped and in the middle of its height, by the numbers of Qt's flags, whose lists would hold the first page up."""
 
 
 class ChoiceGroup(QWidget):
@@ -42,13 +48,9 @@ class ChoiceGroup(QWidget):
         self._group = QButtonGroup(self)
         self._showing = False
         self._buttons: dict[str, QRadioButton] = {}
-        layout = column(self.error, gap=0)
+        layout = column(self.error, gap=SPACE // 2)
         for option, text, hint in options:
-            layout.addWidget(self._radio(prefix, option, text, hint))
-            if hint:
-                hint_label = label(hint, "muted")
-                hint_label.setContentsMargins(BESIDE, 0, 0, SPACE + SPACE // 2)
-                layout.addWidget(hint_label)
+            layout.addWidget(self._card(prefix, option, text, hint))
         self.setLayout(layout)
 
     def choose(self, option: str) -> None:
@@ -65,6 +67,32 @@ class ChoiceGroup(QWidget):
         chosen = self._group.checkedButton() or next(iter(self._buttons.values()))
         chosen.setFocus()
 
+    def choose_by_user(self, place: int) -> bool:
+        """Choose the option at this place, counted from 0, as a click would. False where there is none."""
+        if not 0 <= place < len(self._buttons) or not self.isEnabled():
+            return False
+        made = list(self._buttons.values())[place]
+        made.setFocus()
+        made.setChecked(True)
+        return True
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Choose by what was pressed elsewhere: an arrow, or the digit of an option."""
+        place = digit_of(event)
+        if place is not None:
+            return self.choose_by_user(place - 1)
+        steps = {"Key_Up": -1, "Key_Left": -1, "Key_Down": 1, "Key_Right": 1}
+        step = steps.get(QtCore.Qt.Key(event.key()).name)
+        stops: list[QWidget | None] = list(self._buttons.values())
+        focused = self.focusWidget()
+        if step is None or focused not in stops:
+            return False
+        return self.choose_by_user((stops.index(focused) + step) % len(stops))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows choose at once, from the first press on; Qt's own would only walk while nothing is chosen."""
+        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.take_key(event)
+
     def show_error(self, text: str) -> None:
         """Show what is wrong above the options, and tell it to who hears the options read."""
         self.error.show_error(text)
@@ -79,8 +107,9 @@ class ChoiceGroup(QWidget):
         for made in self._buttons.values():
             made.setAccessibleDescription(self.error.described(str(made.property("hint") or "")))
 
-    def _radio(self, prefix: str, option: str, text: str, hint: str) -> QRadioButton:
-        made = WrappingRadio(text)
+    def _card(self, prefix: str, option: str, text: str, hint: str) -> QRadioButton:
+        made = ChoiceCard(text, hint)
+        made.installEventFilter(self)
         made.setObjectName(f"{prefix}_{option.replace('-', '_')}")
         made.setAccessibleName(plain(text))
         made.setAccessibleDescription(hint)
@@ -90,6 +119,16 @@ class ChoiceGroup(QWidget):
         self._group.addButton(made)
         self._buttons[option] = made
         return made
+
+
+def digit_of(event: QKeyEvent) -> int | None:
+    """The digit from 1 to 9 that a key press means, also by its key without Shift; None for any other."""
+    modifiers = QtCore.Qt.KeyboardModifier
+    held = modifiers.ControlModifier | modifiers.AltModifier | modifiers.MetaModifier
+    sign = event.text()
+    if event.modifiers() & held or len(sign) != 1:
+        return None
+    return next((row.index(sign) + 1 for row in CHOOSING_KEYS if sign in row), None)
 
 
 class TextField(QWidget):
@@ -150,35 +189,80 @@ class TextField(QWidget):
         """Put the cursor into the field."""
         self.input.setFocus()
 
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Go on with what was typed elsewhere; at the end, so that nothing of what stands there is lost."""
+        self.input.setFocus()
+        self.input.deselect()
+        self.input.end(False)
+        return QCoreApplication.sendEvent(self.input, event)
 
-class WrappingRadio(QRadioButton):
-    """Breaks its words anew whenever it gets another width or other letters."""
+
+class _Words(QWidget):
+    """Words that break like a label's but are no label: a screen reader has them from what they stand on."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(words)
+        super().__init__()
         self._words = words
-        # Less than Qt asks for one line, so that a narrow page narrows it instead of being scrolled sideways.
-        self.setMinimumWidth(TARGET)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumSize(TARGET, TARGET)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the words to the new width."""
-        super().resizeEvent(event)
-        lines = _in_lines(self._words, self.fontMetrics(), self.width() - BESIDE - _FRAME)
-        if lines != self.text():
-            self.setText(lines)
+    def sizeHint(self) -> QSize:
+        """On one line."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._words), self.heightForWidth(_WIDEST))
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as they need."""
+        room = QRect(0, 0, width, _WIDEST)
+        return max(self.fontMetrics().boundingRect(room, _WRAPPED, self._words).height(), TARGET)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """In the colour of text."""
+        painter, palette = QPainter(self), self.palette()
+        # By the style, as giving the painter a pen would hold the first page up.
+        self.style().drawItemText(
+            painter, self.rect(), _WRAPPED, palette, self.isEnabled(), self._words, palette.ColorRole.WindowText
+        )
+        painter.end()
 
 
-def _in_lines(words: str, metrics: QFontMetrics, room: int) -> str:
-    if metrics.horizontalAdvance(words) <= room:
-        return words
-    lines = [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and metrics.horizontalAdvance(longer) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return "\n".join(lines)
+class ChoiceCard(QRadioButton):
+    """A choice that is its whole card: a click on its title, its hint or beside them chooses it."""
+
+    def __init__(self, words: str, hint: str) -> None:
+        super().__init__(words)
+        self.setProperty("kind", "card")
+        # What a row of its layout does not ask of Qt's own drawing: room for wrapped words.
+        parts = column(_Words(words), gap=0)
+        parts.setContentsMargins(BESIDE, SPACE, SPACE * 2, SPACE)
+        if hint:
+            parts.addWidget(label(hint, "muted"))
+        self.setLayout(parts)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """That of its words, which this draws itself."""
+        return self._asked(QLayout.totalSizeHint)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its words on one line, which break."""
+        return self._asked(QLayout.totalMinimumSize)
+
+    def hitButton(self, _: QPoint) -> bool:
+        """All of it."""
+        return True
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Its mark and its frame; the words stand in the layout."""
+        super().initStyleOption(option)
+        option.text = ""
+
+    def _asked(self, size: Callable[[QLayout], QSize]) -> QSize:
+        layout = self.layout()
+        return size(layout) if layout is not None else QSize()
 
 
 class WrappingCheck(QWidget):

@@ -244,6 +244,13 @@ def _choices(c: Colours) -> str:
     QCheckBox::indicator {{ border-radius: 4px; }}
     QRadioButton::indicator:checked {{ border-color: {c.accent}; background: qradialgradient(cx: 0.5, cy: 0.5, fx: 0.5,
         fy: 0.5, radius: 0.5, stop: 0 {c.accent}, stop: 0.56 {c.accent}, stop: 0.64 {c.window}, stop: 1 {c.window}); }}
+    QRadioButton[kind="card"] {{ border: 1px solid {c.border}; border-radius: {SPACE}px; padding: 2px;
+        background: {c.window}; }}
+    QRadioButton[kind="card"]:hover {{ border-color: {c.accent}; background: {c.card}; }}
+    QRadioButton[kind="card"]:checked {{ border: 2px solid {c.accent}; padding: 1px; background: {c.card}; }}
+    QRadioButton[kind="card"]:pressed {{ border: 2px dashed {c.accent}; padding: 1px; background: {c.side}; }}
+    QRadioButton[kind="card"]:focus {{ border: 3px solid {c.accent}; padding: 0; }}
+    QRadioButton[kind="card"]::indicator {{ subcontrol-position: top left; margin: {SPACE - 3}px; }}
     QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: {c.picture("check")}; }}
     """
 

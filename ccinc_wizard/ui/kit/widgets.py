@@ -23,7 +23,7 @@ from ccinc_wizard.ui.kit.spoken import Heading
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, TITLE_SCALE, scaled
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 PLAIN_TEXT = "PlainText"
 """Given by name, like the other properties that the first page needs: importing Qt's enums would hold it up."""
@@ -208,6 +208,13 @@ class SingleClickButton(QPushButton):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The second press of a double click does nothing."""
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button one stands on, where Qt would press a dialog's default one or none."""
+        if event.key() not in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
 
 def wrapping_link(text: str, *, name: str, spoken: str = "", action: Callable[[], object]) -> QPushButton:
     """A button that looks like a link and whose words may take several lines."""
@@ -231,7 +238,7 @@ def close_suggestions() -> bool:
 def press_focused(window: QWidget) -> bool:
     """Press the button that has the focus, as Enter should. False when the focus is elsewhere."""
     focused = window.focusWidget()
-    if isinstance(focused, QPushButton):
+    if isinstance(focused, QPushButton | QtWidgets.QToolButton):
         focused.click()
         return True
     return False

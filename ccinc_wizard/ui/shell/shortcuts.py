@@ -11,7 +11,7 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.calls import CallStep
-from ccinc_wizard.ui.kit.actions import MENUS, PICK_UP_KEYS, Place, all_keys, offered
+from ccinc_wizard.ui.kit.actions import CHOOSING_KEYS, MENUS, PICK_UP_KEYS, Place, all_keys, offered
 from ccinc_wizard.ui.kit.dialogs import ReadingWindow
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, card, label, plain, reading_width, row, section
@@ -45,6 +45,8 @@ def sheet(services: Services, *places: Place | None) -> Iterator[QWidget]:
     groups = {_EVERYWHERE: [line for menu in MENUS for line in _lines(texts, menu)]}
     for place in filter(None, places):
         groups[place] = list(_lines(texts, place))
+        if place is Place.WIZARD:
+            groups[place].append(([f"{CHOOSING_KEYS[0][0]} – {CHOOSING_KEYS[0][-1]}"], texts("shortcuts.does.choose")))
         if place is Place.HELPDESK:
             groups[_LETTERS] = list(_letters(services))
     for name, lines in groups.items():

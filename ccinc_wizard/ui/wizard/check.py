@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
@@ -16,6 +17,9 @@ from ccinc_wizard.ui.kit.fields import WrappingCheck
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import breakable, button, card, clear, column, label, row, section
 from ccinc_wizard.ui.wizard.page import Field, Page
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 class FindingCard(QFrame):
@@ -49,6 +53,10 @@ class FindingCard(QFrame):
         """The focus goes to the correction when there is one."""
         target = self._correct or self
         target.setFocus()
+
+    def take_key(self, _: QKeyEvent) -> bool:
+        """One does not type here."""
+        return False
 
 
 class CheckPage(Page):

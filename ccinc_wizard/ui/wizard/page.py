@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import Question, StepId
-from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
+from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField, digit_of
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
@@ -18,6 +18,8 @@ from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, 
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from ccinc_wizard.domain.findings import Finding
 
 
@@ -30,9 +32,15 @@ class Field(Protocol):
     def focus_field(self) -> None:
         """Take the focus."""
 
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Take the focus and what was typed elsewhere. False where one does not type."""
+
 
 class ErrorSummary(QFrame):
-    """All errors of a page in one place, each leading to its field. Takes the focus when it appears."""
+    """All errors of a page in one place, each leading to its field. Takes the focus when it appears.
+
+    What is typed there goes into the first field that is wrong.
+    """
 
     def __init__(self, title: str, described: str) -> None:
         super().__init__()
@@ -43,24 +51,33 @@ class ErrorSummary(QFrame):
         self._title = label(title)
         scaled(self._title, 1.1, bold=True)
         self._lines = column(gap=0)
+        self._told: list[tuple[str, Field]] = []
         self.setLayout(column(self._title, self._lines, margins=SPACE + 4))
         self.hide()
 
     def show_lines(self, lines: Iterable[tuple[str, Field]]) -> None:
         """Show these errors, or hide when there are none."""
-        clear(self._lines)
-        texts = []
-        for number, (text, field) in enumerate(lines, start=1):
-            line = wrapping_link(text, name=f"error_line_{number}", action=field.focus_field)
-            self._lines.addWidget(line)
-            texts.append(text)
-        spoken = f"{self._title_text}: " + "; ".join(texts)
-        self.setAccessibleName(spoken)
-        self.setAccessibleDescription(self._described)
-        self.setVisible(bool(texts))
-        if texts:
+        self.keep_lines(lines)
+        if self._told:
             self.setFocus()
-            announce(self, spoken)
+            announce(self, self.accessibleName())
+
+    def keep_lines(self, lines: Iterable[tuple[str, Field]]) -> None:
+        """Show what is left of the errors; the focus stays where one mends them."""
+        self._told = list(lines)
+        clear(self._lines)
+        for number, (text, field) in enumerate(self._told, start=1):
+            self._lines.addWidget(wrapping_link(text, name=f"error_line_{number}", action=field.focus_field))
+        spoken = "; ".join(text for text, _ in self._told)
+        self.setAccessibleName(f"{self._title_text}: {spoken}")
+        self.setAccessibleDescription(self._described)
+        self.setVisible(bool(self._told))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters are typed where they are wanted; nothing that is typed is lost."""
+        taken = self._told and event.text().strip() and event.text().isprintable()
+        if not taken or not self._told[0][1].take_key(event):
+            super().keyPressEvent(event)
 
 
 _HOLDS = "_holds_number"
@@ -78,6 +95,8 @@ class Page(TitledView):
         self.texts = session.services.texts
         self.fields: dict[str, ChoiceGroup | TextField] = {}
         self._further: dict[Question, QWidget] = {}
+        self._wrong: dict[str, str] = {}
+        """What is told to be wrong, by field."""
         self._held: set[str] = set()
         self.summary = ErrorSummary(
             self.texts("wizard.error_summary.title"), self.texts("wizard.error_summary.described")
@@ -87,6 +106,7 @@ class Page(TitledView):
         self.summary.lower()
         self.set_title(self.texts(f"wizard.{self.step}.title") if self.step is not StepId.RESULT else "")
         self.build()
+        session.edited.connect(self._mend)
         if self.step not in (StepId.CHECK, StepId.RESULT):
             self._ask_further()
 
@@ -114,6 +134,15 @@ class Page(TitledView):
         field = next(iter(self.fields.values()), None)
         if field is not None:
             field.focus_field()
+
+    def press_digit(self, event: QKeyEvent) -> bool:
+        """Choose by a digit: in the question one stands in, else in the first one. False where it means nothing."""
+        if digit_of(event) is None or not self.session.services.settings.letters:
+            return False
+        shown = [group for group in self.findChildren(ChoiceGroup) if group.isVisible()]
+        # Stable: of those without the focus the first one on the page stays first.
+        shown.sort(key=lambda group: not group.isAncestorOf(self.window().focusWidget() or self))
+        return any(group.take_key(event) for group in shown[:1])
 
     def order_tabs(self) -> None:
         """Let Tab go as one reads; for after something on the page was made anew."""
@@ -158,12 +187,26 @@ class Page(TitledView):
         """Show errors beside their fields and all together on top."""
         wording = self.session.wording if findings else None
         told = {finding.about: wording.finding(finding) for finding in reversed(findings) if wording}
+        self._wrong = {name: told[name] for name in self.fields if name in told}
         for name, field in self.fields.items():
             field.show_error(told.get(name, ""))
-        self.summary.show_lines([(told[name], self.fields[name]) for name in self.fields if name in told])
+        self.summary.show_lines([(text, self.fields[name]) for name, text in self._wrong.items()])
         if findings:
             self.order_tabs()
             self.ensureWidgetVisible(self.summary)
+
+    def _mend(self) -> None:
+        """What has been corrected since is no error any more, beside its field and on top."""
+        if not self._wrong or self.session.step is not self.step:
+            return
+        still = {finding.about for finding in self.session.problems(self.step)}
+        if still.issuperset(self._wrong):
+            return
+        for name in self._wrong.keys() - still:
+            self.fields[name].show_error("")
+        self._wrong = {name: text for name, text in self._wrong.items() if name in still}
+        self.summary.keep_lines([(text, self.fields[name]) for name, text in self._wrong.items()])
+        self.order_tabs()
 
     def take_text(self, name: str, text: str) -> None:
         """Take what was typed, and say beside the field if it holds what must not be written: that cannot wait."""

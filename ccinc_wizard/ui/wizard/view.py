@@ -19,6 +19,8 @@ from ccinc_wizard.ui.wizard.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
+
     from ccinc_wizard.domain.findings import Finding
 
 _DRAFT_DELAY_MS = 400
@@ -119,6 +121,11 @@ class WizardView(QWidget):
 
     def _show_problems(self, findings: list[Finding]) -> None:
         self._page(self.session.step).show_problems(findings)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit chooses, wherever the focus is but in a field in which one writes."""
+        if not self._page(self.session.step).press_digit(event):
+            super().keyPressEvent(event)
 
     def press_enter(self) -> None:
         """Take the suggestion or press the button that has the focus, else go on."""

@@ -1,0 +1,205 @@
+"""A choice is its whole card, a digit or an arrow is enough for it, and what is typed after an error is not lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton, QToolButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccinc_wizard.app.settings import Theme
+from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.theme import from_system, style_sheet
+from ccinc_wizard.ui.kit.widgets import button, press_focused
+from tests.accessibility.test_colours import contrast_theme
+from tests.ui.conftest import Driver
+from tests.ui.keys import Keys
+
+CONTRAST_BLACK = contrast_theme("#ffffff", "#000000", "#ffff00", "#3ff23f", "#1aebff", "#000000", "#ffffff")
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def press(window: Driver, sign: str, held: Qt.KeyboardModifier = NONE) -> None:
+    """A key as a keyboard sends it: by what it types, whatever Qt calls it."""
+    focused = window.window.focusWidget()
+    assert focused is not None
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(focused, QKeyEvent(kind, 0, held, sign))
+    QApplication.processEvents()
+
+
+def card(window: Driver, name: str) -> QRadioButton:
+    found = window.find(name)
+    assert isinstance(found, QRadioButton)
+    return found
+
+
+def test_a_click_anywhere_on_the_card_chooses(window: Driver) -> None:
+    for name in ("situation_form", "situation_task", "situation_manual"):
+        shown = card(window, name)
+        width, height = shown.width(), shown.height()
+        for place in (QPoint(3, 3), QPoint(width - 4, height - 4), QPoint(width // 2, height - 10)):
+            window.window.session.restart()
+            # What lies under the mouse there, which is the hint for the last.
+            QTest.mouseClick(shown.childAt(place) or shown, Qt.MouseButton.LeftButton, NONE, QPoint(2, 2))
+            assert window.window.session.answers.situation == name.partition("_")[2], (name, place)
+
+
+def test_the_card_spans_the_page(window: Driver) -> None:
+    widths = {card(window, f"situation_{name}").width() for name in Situation}
+    assert len(widths) == 1
+    [group] = {card(window, f"situation_{name}").parentWidget() for name in Situation}
+    assert widths == {group.width()}
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK, None], ids=["light", "dark", "contrast"])
+def test_each_state_of_a_card_looks_different(window: Driver, theme: Theme | None) -> None:
+    window.window.set_theme(theme or Theme.LIGHT)
+    if theme is None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setStyleSheet(style_sheet(from_system(CONTRAST_BLACK)))
+    shown = card(window, "situation_task")
+    shown.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+
+    def look() -> bytes:
+        QApplication.processEvents()
+        picture = shown.grab().toImage()
+        return bytes(picture.constBits())
+
+    card(window, "situation_form").setFocus()
+    looks = [look()]
+    QTest.mouseMove(shown, QPoint(30, 10))
+    shown.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    shown.update()
+    looks.append(look())
+    QTest.mousePress(shown, Qt.MouseButton.LeftButton)
+    looks.append(look())
+    QTest.mouseRelease(shown, Qt.MouseButton.LeftButton)
+    looks.append(look())
+    card(window, "situation_form").setFocus()
+    looks.append(look())
+    assert len(set(looks)) == len(looks)
+
+
+@pytest.mark.parametrize("sign", ["2", "é"])
+def test_a_digit_and_enter_are_enough_for_a_choice(window: Driver, sign: str) -> None:
+    press(window, sign)
+    assert window.window.session.answers.situation is list(Situation)[1]
+    Keys(window.window).enter()
+    assert window.page == "page_applicant"
+
+
+@pytest.mark.parametrize(("place", "signs"), list(enumerate(zip("123456", "&é\"'(§", "&é\"'(-", strict=True))))
+def test_each_key_of_the_row_of_digits_counts(window: Driver, place: int, signs: tuple[str, ...]) -> None:
+    kinds = [*window.window.services.catalog.authorities]
+    wanted = [*(known.id for known in kinds), NoChoice.NONE_OF_THESE, NoChoice.UNKNOWN][place]
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal", to="check")
+    window.click("change_authority")
+    for sign in signs:
+        window.click(f"authority_{'agb' if wanted != 'agb' else 'unknown'}")
+        press(window, sign)
+        assert window.window.session.answers.authority == wanted, sign
+
+
+def test_a_digit_in_a_field_is_typed_and_with_control_it_is_no_choice(window: Driver) -> None:
+    press(window, "1", Qt.KeyboardModifier.ControlModifier)
+    press(window, "9")
+    assert window.window.session.answers.situation is None
+    window.click("situation_form")
+    window.next()
+    press(window, "2")
+    assert window.text("applicant_name") == "2"
+
+
+def test_a_digit_chooses_from_the_buttons_too(window: Driver) -> None:
+    window.find("next_button").setFocus()
+    press(window, "3")
+    assert window.window.session.answers.situation is list(Situation)[2]
+
+
+def test_arrows_choose_at_once_and_go_round(window: Driver) -> None:
+    keys = Keys(window.window)
+    keys.press(Qt.Key.Key_Down)
+    assert window.window.session.answers.situation is list(Situation)[1]
+    keys.press(Qt.Key.Key_Up)
+    keys.press(Qt.Key.Key_Up)
+    assert window.window.session.answers.situation is list(Situation)[-1]
+
+
+def test_letters_typed_after_an_error_are_not_lost(window: Driver) -> None:
+    window.click("situation_manual")
+    window.next()
+    window.next()
+    assert window.shows("error_summary")
+    for sign in "Lieve":
+        press(window, sign)
+    assert window.text("applicant_name") == "Lieve"
+    window.type("applicant_name", "Lieve Voorbeeldt")
+    window.next()
+    for sign in "850730":
+        press(window, sign)
+    assert window.window.session.answers.number_text.replace(".", "") == "850730"
+
+
+def test_what_is_chosen_after_an_error_by_a_digit_counts(window: Driver) -> None:
+    window.next()
+    press(window, "1")
+    assert window.window.session.answers.situation is next(iter(Situation))
+
+
+def test_an_error_goes_once_it_is_corrected(window: Driver) -> None:
+    window.next()
+    window.click("situation_manual")
+    assert not window.shows("situation_error")
+    assert not window.shows("error_summary")
+    window.next()
+    window.next()
+    window.type("applicant_name", "Lieve Voorbeeldt")
+    assert not window.shows("applicant_name_error")
+    assert window.shows("register_number_error")
+    assert not window.shows("error_line_2")
+    window.type("register_number", "85073003328")
+    assert not window.shows("error_summary")
+    window.next()
+    window.click("role_invoerder")
+    window.next()
+    window.click("authority_agb")
+    window.next()
+    assert window.shows("authority_name_error")
+    window.type("authority_name", "AGB De Proefzaal")
+    assert not window.shows("authority_name_error")
+    assert window.window.session.answers.role is Role.INVOERDER
+
+
+@pytest.mark.parametrize("make", [QToolButton, QPushButton, lambda: button("a", name="a", kind="link")])
+def test_enter_presses_whatever_button_has_the_focus(
+    make: Callable[[], QPushButton | QToolButton], qtbot: QtBot
+) -> None:
+    holder, made, pressed = QWidget(), make(), []
+    qtbot.addWidget(holder)
+    QVBoxLayout(holder).addWidget(made)
+    made.clicked.connect(lambda: pressed.append(1))
+    made.setFocus()
+    holder.show()
+    made.setFocus()
+    assert press_focused(holder)
+    assert pressed == [1]
+
+
+def test_enter_in_a_dialog_presses_the_button_one_stands_on(qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    dialog = Dialog("dialog", "Title", None)
+    qtbot.addWidget(dialog)
+    made = [button(name, name=name, action=lambda name=name: pressed.append(name)) for name in ("one", "two")]
+    dialog.lay_out(*made)
+    made[1].setDefault(True)
+    dialog.show()
+    made[0].setFocus()
+    QTest.keyClick(made[0], Qt.Key.Key_Return)
+    assert pressed == ["one"]
