@@ -60,7 +60,7 @@ class Settings(NamedTuple):
     team_log_url: Annotated[str, Setting(Section.LOG, "TeamLogUrl")] = ""
     team_log_role: Annotated[str, Setting(Section.LOG, "TeamLogRole")] = ""
     letters: Annotated[bool, Setting(Section.KEYS)] = True
-    """Whether one letter or digit is enough to choose at the helpdesk (WCAG 2.2, 2.1.4)."""
+    """Whether one letter or digit is enough to choose (WCAG 2.2, 2.1.4)."""
     scenario_folder: Annotated[str, Setting(Section.OTHER, "ScenarioFolder")] = ""
     open_links: Annotated[bool, Setting(Section.OTHER, "OpenLinks")] = True
     """Otherwise links are shown and copied, never opened."""
