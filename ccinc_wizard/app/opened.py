@@ -20,6 +20,7 @@ from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.outcome import Judgement
 from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.terms import Mode, Status
+from ccinc_wizard.requestlog.chain import Progress
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.team import TeamLog, open_team
 
@@ -50,9 +51,9 @@ class Opened:
         """The log that an organisation shares; this desk's key and head of it are in the folder."""
         return TeamLog(url, role, folder)
 
-    def log(self, folder: Path) -> RequestLog:
-        """This user's own log in the folder. Raises LogError."""
-        log = RequestLog.open(folder, clock=utc_now, user=current_user(), vocabulary=_vocabulary())
+    def log(self, folder: Path, progress: Progress | None) -> RequestLog:
+        """This user's own log in the folder, brought over from an earlier format if need be. Raises LogError."""
+        log = RequestLog.open(folder, clock=utc_now, user=current_user(), vocabulary=_vocabulary(), progress=progress)
         erasing.note_use(log)
         return log
 

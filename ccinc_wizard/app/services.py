@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.municipalities import Municipalities
     from ccinc_wizard.domain.outcome import Judgement
     from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.requestlog.chain import Progress
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.team import TeamLog
 
@@ -102,6 +103,8 @@ class Services:
         self.mode = held.mode if self.is_fixed("mode") else mode or held.mode
         self.asked = (None if self.is_fixed("mode") else mode, "" if self.is_fixed("language") else language)
         """Mode and language that this start asked for, where the user may choose them."""
+        self.bringing_over: Progress | None = None
+        """Is told how far a log of an earlier format is brought over, and of how much."""
         self.apart = False
         """Whether this is a window for training beside another one."""
 
@@ -249,7 +252,7 @@ class Services:
         """
         if team := self.team_log:
             return self._opened.log_of_team(team)
-        return self._opened.log(self.paths.log_folder(self.mode))
+        return self._opened.log(self.paths.log_folder(self.mode), self.bringing_over)
 
     def earlier_requests(self, log: RequestLog, number: RegisterNumber, but: str = "") -> Sequence[EarlierRequest]:
         """What the log knows of the person with this number, without the request of this reference."""

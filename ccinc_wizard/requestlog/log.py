@@ -65,19 +65,30 @@ class RequestLog(LogReader):
         self.last_seen: dt.datetime | None = None
         """When the program is known to have run before."""
         self._after: dt.datetime | None = None
+        self.to_file = 0
+        """How many requests, about, are still found by an earlier program's words only: `renew_index` counts them."""
         self.mended: Mended | None = None
         """What was cut short before, and has been put right by opening this log."""
 
     @classmethod
-    def open(cls, folder: Path, *, clock: Clock, user: str, vocabulary: Mapping[str, str] | None = None) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        clock: Clock,
+        user: str,
+        vocabulary: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
         """Open the log in this folder, or make one where there is none yet.
 
-        `clock` gives aware UTC times; `vocabulary` adds words by which an id (a status, a role) is found.
+        `clock` gives aware UTC times; `vocabulary` adds words by which an id (a status, a role) is found. A log of an
+        earlier format is brought over, which takes minutes for a million requests; `progress` is told how far that is.
         Raises LogError: an existing log whose key or file is missing, damaged or newer is never replaced.
         """
         mended, keys = mend(folder), open_folder(folder)
         try:
-            store = SqliteStore(folder / DATABASE, keys.cipher_key())
+            store = SqliteStore(folder / DATABASE, keys.cipher_key(), progress)
         except LogError as error:
             # With a wrong key a sound file looks damaged; the head beside it knows its key, and is another file.
             head = HeadFile(head_path(folder), keys.chain_key())
@@ -85,7 +96,7 @@ class RequestLog(LogReader):
                 raise LogError(LogErrorCode.KEY_WRONG) from error
             raise
         log = cls(store, keys, folder, clock=clock, user=user, vocabulary=vocabulary or {})
-        log.mended = mended
+        log.mended = mended or (Mended.CLEARED if store.cleared else None)
         log.renew_index()
         if (folder / _TRACES).exists():
             log._clean()
@@ -124,6 +135,7 @@ class RequestLog(LogReader):
             for mark in done:
                 self.store.unindex(mark)
             finished = len(requests) < FILED_AT_ONCE
+            self.to_file = 0 if finished else requests[-1].id - 1
             self.store.index(_FILED if finished else _FILED - requests[-1].id, ())
         return finished
 
@@ -235,6 +247,7 @@ class RequestLog(LogReader):
             ):
                 self._put(request, replacing=False)
             self.store.index(_FILED, ())
+        self.to_file = 0
 
     def erase(self, plan: ErasurePlan) -> None:
         """Erase for good what the plan names, in file, index and free pages; the chain still verifies."""

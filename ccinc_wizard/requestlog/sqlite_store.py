@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +23,8 @@ from ccinc_wizard.requestlog.store import SHORT, Row, Source
 BUSY_SECONDS = 10.0
 _BEFORE_SCHEMA = "before-schema-{}.db"
 """The copy kept from before a change of the schema, until something is erased, which must not live on in it."""
+_PAGES = 2_000
+"""How many pages of that copy are made before its progress is told."""
 _START = "\1\1"
 """Stands in the index before the first letters of each word, so that these make trigrams too."""
 _CODES = {
@@ -41,9 +43,14 @@ _CODES = {
 class SqliteStore:
     """Runs the log's SQL, with `?` for values, and turns SQLite's errors into LogError."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        """Open an existing file. Raises LogError; a newer schema is refused before anything is written."""
+    def __init__(self, path: Path, key: bytes, progress: Callable[[int, int], None] | None = None) -> None:
+        """Open an existing file; one of an earlier schema is brought over, and `progress` told how far that is.
+
+        Raises LogError; a newer schema is refused before anything is written.
+        """
         self.path = path
+        self.cleared = False
+        """Whether what a kill had left of bringing it over was found and taken away."""
         self._key = key
         self._copy: TemporaryDirectory[str] | None = None
         self.read_only = False
@@ -58,7 +65,7 @@ class SqliteStore:
                 self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute("PRAGMA secure_delete = ON")
                 self._connection.execute("PRAGMA temp_store = MEMORY")
-                self._migrate()
+                self._bring_over(progress or (lambda done, total: None))
                 # What is read makes the write-ahead log's file, which then stays until the last program closes.
                 self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 self._opened = self._files()
@@ -132,6 +139,8 @@ class SqliteStore:
             raise LogError(LogErrorCode.READ_ONLY, self.path.name)
         self._check_place()
         with self._transaction("BEGIN IMMEDIATE"):
+            # A newer program may have brought it over since it was opened.
+            self._check_version()
             yield
         # Once more: another log may have come in its place meanwhile.
         self._check_place()
@@ -205,7 +214,7 @@ class SqliteStore:
             self._connection.execute("INSERT INTO search(search) VALUES ('optimize')")
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            for copy in self.path.parent.glob(_BEFORE_SCHEMA.format("*")):
+            for copy in self._copies_before():
                 copy.unlink()
 
     def copy_to(self, path: Path, key: bytes) -> None:
@@ -217,24 +226,65 @@ class SqliteStore:
             finally:
                 target.close()
 
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
     def _check_version(self) -> None:
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        version = self._version()
         if version > SCHEMA_VERSION:
             raise LogError(LogErrorCode.NEWER, str(version))
         if version == 0:
             raise LogError(LogErrorCode.DAMAGED, "no schema")
 
-    def _migrate(self) -> None:
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        for number in range(version + 1, SCHEMA_VERSION + 1):
-            keep = self.path.with_name(_BEFORE_SCHEMA.format(number))
-            keep.unlink(missing_ok=True)
-            self.copy_to(keep, self._key)
-            self._connection.executescript(f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version = {number}; COMMIT;")
+    def _bring_over(self, progress: Callable[[int, int], None]) -> None:
+        """Change an earlier schema into this one, in one transaction: a kill leaves the one or the other."""
+        if self._version() == SCHEMA_VERSION:
+            return
+        with self._transaction("BEGIN IMMEDIATE"):
+            # Another program may have done it while this one waited for its turn.
+            if not (steps := _steps(self._version())):
+                return
+            pages = self._keep_copy(self.path.with_name(_BEFORE_SCHEMA.format(self._version() + 1)), progress)
+            for done, statement in enumerate(steps):
+                progress(pages + pages * done // len(steps), 2 * pages)
+                self._connection.execute(statement)
+            self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        progress(2 * pages, 2 * pages)
+
+    def _keep_copy(self, keep: Path, progress: Callable[[int, int], None]) -> int:
+        """Keep the file as it is, whole or not at all under this name; tells how many pages it has."""
+        for left in self._copies_before():
+            self.cleared = self.cleared or left.name.startswith(keep.stem)
+            left.unlink()
+        part, pages = keep.with_suffix(".part"), 0
+
+        def told(_: int, left: int, total: int) -> None:
+            nonlocal pages
+            pages = total
+            progress(total - left, 2 * total)
+
+        # By a connection of its own: SQLite copies nothing for one that writes.
+        with closing(self._connected()) as source, closing(connect(part, self._key)) as target:
+            source.backup(target, pages=_PAGES, progress=told)
+        part.replace(keep)
+        return pages
+
+    def _copies_before(self) -> list[Path]:
+        return list(self.path.parent.glob(Path(_BEFORE_SCHEMA.format("*")).stem + ".*"))
 
 
 _ABANDONED: list[sqlite.Connection] = []
 """Connections to files that are no longer at their path."""
+
+
+def _steps(version: int) -> list[str]:
+    """The statements that lead from this version of the schema to the present one."""
+    steps = [""]
+    for piece in "".join(MIGRATIONS[number] for number in range(version + 1, SCHEMA_VERSION + 1)).split(";"):
+        steps[-1] += f"{piece};"
+        if sqlite.complete_statement(steps[-1]):
+            steps.append("")
+    return [step for step in steps if step.strip("; \n")]
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -24,7 +24,7 @@ from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.export import COLUMNS, export, exported_values
 from ccinc_wizard.requestlog.retention import older_than
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
-from ccinc_wizard.terminal.console import plain, told_if_slow
+from ccinc_wizard.terminal.console import end_progress, plain, show_progress, told_if_slow
 
 if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
@@ -36,7 +36,6 @@ TEAM_ACTIONS = ("sql", "new-key", "give-key", "show-key")
 EXPORT_ENDINGS = (".csv", ".xlsx", ".json")
 _LONGEST_NUMBER = 9
 _PAGE = 500
-_BAR = 40
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error
@@ -92,6 +91,8 @@ def _list(chosen: argparse.Namespace, services: Services) -> int:
     status = Status(chosen.status) if chosen.status else None
     count = 0
     with _opened(services) as log:
+        if chosen.search and log.to_file:
+            say(texts("log.to_file", count=log.to_file))
         if chosen.json:
             put("[", end="")
         for count, request in enumerate(_requests(log, chosen.search, status), start=1):
@@ -139,12 +140,11 @@ def _export(chosen: argparse.Namespace, services: Services) -> int:
 def _verify(chosen: argparse.Namespace, services: Services) -> int:
     texts = services.texts
     with _opened(services) as log:
-        shown = sys.stderr is not None and sys.stderr.isatty()
-        verdict = log.verify(_show_progress if shown else None)
-        if chosen.repair and verdict.repairable:
+        verdict = log.verify(show_progress)
+        if chosen.repair and (verdict.repairable or (verdict.sound and log.to_file)):
             log.rebuild()
-            verdict = log.verify(_show_progress if shown else None)
-        say(f"\r{'':<{_BAR + 5}}\r" * shown, end="")
+            verdict = log.verify(show_progress)
+        end_progress()
         if trouble := services.key_trouble():
             say(trouble)
     limits = "limits" if services.team_log is None else "limits_team"
@@ -156,12 +156,6 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
         said = texts(f"cli.log.trouble.{found.trouble}", sequence=found.sequence)
         say(f"{said} {texts(f'logview.remedy.{found.remedy}')}")
     return 1
-
-
-def _show_progress(done: int, total: int) -> None:
-    """A bar that is written over and over on one line."""
-    share = done / max(total, 1)
-    say(f"\r{'#' * int(share * _BAR):<{_BAR}} {share:4.0%}", end="")
 
 
 def _backup(chosen: argparse.Namespace, services: Services) -> int:

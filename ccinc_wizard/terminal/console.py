@@ -24,6 +24,7 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 
 SLOW_SECONDS = 2.0
 """After how long it is told what is waited for."""
+_BAR = 40
 _LONGEST_NUMBER = 9
 UNREADABLE, GUESSED = "unreadable", "encoding"
 _MEANINGLESS = ("\ufffd", "\0")
@@ -121,14 +122,43 @@ def plain(text: str) -> str:
     return _STEERING.sub("", text)
 
 
+def show_progress(done: int, total: int) -> None:
+    """A bar that is written over and over on one line, where somebody looks on."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        share = done / max(total, 1)
+        say(f"\r{'#' * int(share * _BAR):<{_BAR}} {share:4.0%}", end="")
+
+
+def end_progress() -> None:
+    """Leave nothing of the bar."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        say(f"\r{'':<{_BAR + 5}}\r", end="")
+
+
 @contextmanager
 def told_if_slow(services: Services) -> Iterator[None]:
-    """Say what is waited for while the log is opened, if that takes long; the wait itself has an end."""
+    """Say what is waited for while the log is opened, if that takes long; the wait itself has an end.
+
+    Where a log of an earlier format is brought over, it is that, and how far it is.
+    """
+    begun = False
+
+    def progress(done: int, total: int) -> None:
+        nonlocal begun
+        if not begun:
+            begun = True
+            timer.cancel()
+            say(services.texts("log.brought_over", share=100 * done // max(total, 1)))
+        show_progress(done, total)
+
     words = services.texts("log.waits", whom=services.waited_for())
     timer = threading.Timer(SLOW_SECONDS, say, (words,))
     timer.daemon = True
     timer.start()
+    services.bringing_over = progress
     try:
         yield
     finally:
         timer.cancel()
+        if begun:
+            end_progress()

@@ -14,6 +14,8 @@ import pytest
 
 from ccinc_wizard.app import opened
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.requestlog import log as log_module
+from ccinc_wizard.requestlog import schema, sqlite_store
 from ccinc_wizard.requestlog.keys import known_keys
 from ccinc_wizard.requestlog.sqlite_store import connect
 from tests.running import run_here
@@ -210,3 +212,24 @@ def test_a_search_that_is_not_utf_8_finds_what_was_meant(filled: Log) -> None:
     assert filled.names("--search", "\udcc9mile") == ["Émile D'Hondt"]
     code, out, told = filled("list", "--search", "\udce9\udc81")
     assert (code, out, told) == (0, "", "Er zijn geen aanvragen gevonden.\n")
+
+
+def test_a_log_of_an_earlier_format_is_brought_over_and_says_so(filled: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_store, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
+    monkeypatch.setitem(sqlite_store.MIGRATIONS, schema.SCHEMA_VERSION + 1, "CREATE TABLE more (a TEXT);")
+    code, out, said = filled("list")
+    assert (code, bool(out)) == (0, True)
+    assert Texts("nl")("log.brought_over", share="").partition(":")[0] in said
+    assert filled("list") == (0, out, ""), "it is told once"
+
+
+def test_what_is_not_filed_by_todays_words_is_told(filled: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log_module, "FILED_AT_ONCE", 1)
+    keys = known_keys(filled.folder / "log")
+    database = connect(filled.folder / "log" / "log.db", keys.cipher_key())
+    database.execute("DELETE FROM search WHERE rowid = ?", (log_module._FILED,))
+    database.close()
+    left = len(filled.names()) - 2  # opening files the first one, and so did this
+    assert Texts("nl")("log.to_file", count=left) in filled("list", "--search", "lieve")[2]
+    assert filled("verify", "--repair")[0] == 0
+    assert filled("list", "--search", "lieve")[2] == ""

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog import log as log_module
+from ccinc_wizard.requestlog import schema, sqlite_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.sqlite_store import connect
+from ccinc_wizard.ui.kit import worker
 from tests.requestlog.conftest import request
 from tests.traces import files_with, holds
 from tests.ui.conftest import Driver
@@ -166,6 +168,37 @@ def test_an_open_window_files_what_an_earlier_program_filed_otherwise(
     with services.open_log() as log:
         assert log.renew_index()
         assert log.verify().sound
+
+
+def test_the_window_tells_how_far_a_log_of_an_earlier_format_is_brought_over(
+    window: Driver, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with services.open_log() as log:
+        log.save_many([request()] * 30)
+    monkeypatch.setattr(sqlite_store, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
+    monkeypatch.setitem(sqlite_store.MIGRATIONS, schema.SCHEMA_VERSION + 1, "CREATE TABLE more (a TEXT);")
+    monkeypatch.setattr(worker, "MOMENT", 0.0)
+    told: list[str] = []
+    window.window.look_after_log()
+    window.window.worker.brought_over.connect(lambda *_: told.append(window.text("brought_over_text")))
+    window.until(lambda: services.texts("log.brought_over", share=100) in told)
+    window.until(lambda: not window.shows("brought_over_notice"))
+
+
+def test_the_log_view_tells_how_many_are_to_be_filed_anew(
+    window: Driver, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_module, "FILED_AT_ONCE", 3)
+    monkeypatch.setattr(worker, "MOMENT", 0.0)
+    with services.open_log() as log:
+        log.save_many([request()] * 30)
+        log.store.unindex(log_module._FILED)
+    told: list[str] = []
+    window.window.show_log()
+    window.window.worker.to_file.connect(lambda left: told.append(window.text("log_to_file")) if left else None)
+    window.until(lambda: len(told) > 5)
+    window.until(lambda: not window.shows("log_to_file"))
+    assert services.texts("log.to_file", count=24) in told
 
 
 def test_a_copied_number_leaves_the_clipboard_with_the_page(window: Driver) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
     Jobs = queue.SimpleQueue[Callable[[], None] | None]
 
 Result = TypeVar("Result")
+MOMENT = 1.0
+"""After how many seconds a long work tells how far it is, and how often."""
+
+
+def after(seconds: float, tell: Callable[..., object]) -> Callable[..., None]:
+    """Tells at most once in so many seconds, and not before so many have passed."""
+    last = time.monotonic()
+
+    def told(*values: object) -> None:
+        nonlocal last
+        if time.monotonic() - last >= seconds:
+            last = time.monotonic()
+            tell(*values)
+
+    return told
 
 
 class Latest:
@@ -43,6 +59,10 @@ class LogWorker(QObject):
 
     closing = Signal()
     """Whoever has a long job under way had better stop it now."""
+    brought_over = Signal(int, int)
+    """How far bringing over a log of an earlier format is, and of how much, once that takes longer than a moment."""
+    to_file = Signal(int)
+    """How many requests are still to be filed by the words of this program."""
     _finished = Signal(object)
 
     def __init__(self, services: Services) -> None:
@@ -148,6 +168,7 @@ class LogWorker(QObject):
         if self._log is None:
             try:
                 self._check_mode()
+                self._services.bringing_over = after(MOMENT, self.brought_over.emit)
                 self._log = self._services.open_log()
             except Exception as error:
                 self.state = str(getattr(error, "code", type(error).__name__))
@@ -163,6 +184,9 @@ class LogWorker(QObject):
 
     def _next(self, jobs: Jobs) -> Callable[[], None] | None:
         """The next job; while there is none, what an earlier program filed is filed anew, a piece at a time."""
-        while jobs.empty() and self._log is not None and not self._log.renew_index():
-            pass
+        told = after(MOMENT, self.to_file.emit)
+        while jobs.empty() and self._log is not None and self._log.to_file and not self._log.renew_index():
+            told(self._log.to_file)
+        if self._log is not None and not self._log.to_file:
+            self.to_file.emit(0)
         return jobs.get()

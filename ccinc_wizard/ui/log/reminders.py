@@ -32,9 +32,9 @@ class Notice(QFrame):
         super().__init__()
         self.setObjectName(f"{name}_notice")
         self.setProperty("panel", "advice")
-        told = label(words, name=f"{name}_text")
+        self.told = label(words, name=f"{name}_text")
         made = [button(said, name=each, action=act or self.hide) for each, (said, act) in actions.items()]
-        self.setLayout(column(told, row(*made), margins=SPACE))
+        self.setLayout(column(self.told, row(*made), margins=SPACE))
 
 
 def clock_notice(texts: Texts, doubt: Doubt, right: Callable[[], object]) -> Notice:
@@ -55,6 +55,21 @@ class Found(NamedTuple):
     doubt: Doubt | None
     mended: Mended | None
     due: int
+
+
+class BroughtOver(Notice):
+    """How far bringing over a log of an earlier format is; seen only while that lasts."""
+
+    def __init__(self, texts: Texts, worker: LogWorker) -> None:
+        super().__init__("brought_over", "")
+        self._texts = texts
+        self.hide()
+        worker.brought_over.connect(self.show_share)
+
+    def show_share(self, done: int, total: int) -> None:
+        """Say it in per cent."""
+        self.told.setText(self._texts("log.brought_over", share=100 * done // max(total, 1)))
+        self.show()
 
 
 def look_after(services: Services, worker: LogWorker, place: QVBoxLayout, show: Callable[[], object]) -> None:
@@ -90,7 +105,9 @@ def look_after(services: Services, worker: LogWorker, place: QVBoxLayout, show: 
         for notice in notices:
             place.insertWidget(place.count() - 1, notice)
 
-    worker.run(look, done=tell, failed=lambda _: None)
+    share = BroughtOver(texts, worker)
+    place.insertWidget(place.count() - 1, share)
+    worker.run(look, done=tell, failed=lambda _: share.hide())
 
 
 HOW_MANY = 8

@@ -69,6 +69,9 @@ class LogView(QWidget):
         self._back = button(texts("logview.back"), name="log_back_button", kind="link", action=shell.leave)
         self._said = label("", "muted", name="log_message")
         self._place = label("", "muted", name="log_place")
+        self._to_file = label("", "muted", name="log_to_file")
+        self._show_to_file(0)
+        worker.to_file.connect(self._show_to_file)
         self._show_place(None)
         self._table = self._make_table()
         self._details = LogDetails(shell, self._model.replace, self.say)
@@ -80,7 +83,14 @@ class LogView(QWidget):
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         layout = column(
-            row(self._back), self._title, self._place, self._make_bar(), self._said, gap=SPACE, margins=SPACE * 2
+            row(self._back),
+            self._title,
+            self._place,
+            self._make_bar(),
+            self._to_file,
+            self._said,
+            gap=SPACE,
+            margins=SPACE * 2,
         )
         layout.addWidget(parts, 1)
         self.setLayout(layout)
@@ -145,6 +155,11 @@ class LogView(QWidget):
             told.append(texts("logview.file_key" if team is None else "logview.file_key_team"))
         self._place.setText(" ".join(told))
         self._place.setVisible(bool(told))
+
+    def _show_to_file(self, count: int) -> None:
+        """Tell how many requests the search does not know by this program's words yet."""
+        self._to_file.setText(self._services.texts("log.to_file", count=count) if count else "")
+        self._to_file.setVisible(bool(count))
 
     def _make_bar(self) -> QHBoxLayout:
         texts = self._services.texts
