@@ -56,8 +56,8 @@ def main() -> int:
 
 
 @contextmanager
-def screen() -> Iterator[dict[str, str]]:
-    """The environment of a screen that nobody looks at."""
+def screen(size: str = SCREEN) -> Iterator[dict[str, str]]:
+    """The environment of a screen that nobody looks at, so many pixels wide, high and bits deep."""
     environment = dict(os.environ)
     environment.pop("WAYLAND_DISPLAY", None)
     server = shutil.which("Xvfb")
@@ -65,7 +65,7 @@ def screen() -> Iterator[dict[str, str]]:
         yield environment | {"QT_QPA_PLATFORM": "offscreen"}
         return
     read, write = os.pipe()
-    command = [server, "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"]
+    command = [server, "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
     process = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as told:

@@ -34,6 +34,7 @@ WINDOW_LIBRARIES = {
 TEST_TOOLS = {
     "Xvfb": "xvfb",
     "dbus-run-session": "dbus",
+    "openbox": "openbox",
     "openssl": "openssl",
     "pdftotext": "poppler-utils",
     "ratpoison": "ratpoison",

@@ -18,6 +18,7 @@ from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest
 from ccinc_wizard.ui.companion.steps import StepCards, View
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, offered
 from ccinc_wizard.ui.kit.copying import Copier
+from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
     announce,
@@ -71,9 +72,9 @@ class CompanionWindow(QWidget):
         stored = self._services.settings.companion_geometry
         if not (stored and self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii")))):
             room = other.screen().availableGeometry()
-            high = min(self.fontMetrics().height() * _LINES, room.height() - SPACE * 8)
-            self.resize(reading_width(self, _CHARACTERS), high)
+            self.resize(reading_width(self, _CHARACTERS), self.fontMetrics().height() * _LINES)
             self.move(room.right() - self.width() - SPACE * 2, room.top() + SPACE * 4)
+        keep_whole(self)
         self.show()
         self.raise_()
         self.activateWindow()

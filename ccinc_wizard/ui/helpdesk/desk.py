@@ -171,6 +171,8 @@ class HelpdeskDesk(QWidget):
         parts.addLayout(self._place, 1)
         parts.addWidget(self._side)
         parts.addWidget(self._drawer)
+        # What is beside the call stays beside it on a wide screen.
+        parts.addStretch(0)
         whole = column(self._make_bar(), gap=0)
         whole.addLayout(parts, 1)
         page = QWidget()

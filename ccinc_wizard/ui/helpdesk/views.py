@@ -63,6 +63,7 @@ class OneScreen(CallView):
         layout.setSpacing(0)
         layout.addWidget(self._side)
         layout.addWidget(_scrolled("call_script", self.script), 1)
+        self.setMaximumWidth(self._side.width() + _widest(self))
 
     def refresh(self) -> None:
         for group in self._groups:
@@ -88,6 +89,7 @@ class OnePage(CallView):
         layout = column(_scrolled("call_page", self.script), gap=0)
         layout.addWidget(buttons)
         self.setLayout(layout)
+        self.setMaximumWidth(_widest(self))
 
     def refresh(self) -> None:
         super().refresh()
@@ -102,8 +104,12 @@ class OnePage(CallView):
 
 def _scrolled(name: str, script: CallScript) -> Scrolled:
     area = Scrolled(name)
-    area.read(column(script, margins=SPACE * 3), reading_width(area, READING_WIDTH) + SPACE * 6)
+    area.read(column(script, margins=SPACE * 3), _widest(area))
     return area
+
+
+def _widest(widget: QWidget) -> int:
+    return reading_width(widget, READING_WIDTH) + SPACE * 6
 
 
 def make_view(view: View, session: CallSession, tools: Tools) -> CallView:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6 import QtCore
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
+from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import ReadingArea
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
@@ -24,6 +26,11 @@ class Dialog(QDialog):
         self.setObjectName(name)
         self.setWindowTitle(title)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose, not lasting)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whole on the screen, with its buttons."""
+        super().showEvent(event)
+        keep_whole(self)
 
     def lay_out(self, *parts: QWidget | QLayout, gap: int = SPACE * 2) -> QVBoxLayout:
         """Put the parts under one another."""

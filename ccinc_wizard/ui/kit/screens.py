@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
 
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
@@ -17,8 +18,14 @@ def at_top(*parts: QWidget | QLayout) -> QWidget:
     return made
 
 
+_GROWING = (QEvent.Type.LayoutRequest, QEvent.Type.Resize)
+
+
 class Scrolled(QScrollArea):
     """Tab passes it by: it scrolls to whatever in it gets the focus."""
+
+    grown = Signal()
+    """What it holds asks for another height."""
 
     def __init__(self, name: str, spoken: str = "") -> None:
         super().__init__()
@@ -27,6 +34,21 @@ class Scrolled(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("focusPolicy", "NoFocus")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tells when what it holds has grown or shrunk; Qt lets it see that to scroll."""
+        taken = super().eventFilter(watched, event)
+        if event.type() in _GROWING and watched is self.widget():
+            self.grown.emit()
+        return taken
+
+    def whole_height(self, width: int) -> int:
+        """How high it must be to show everything without scrolling, where it is so wide."""
+        held = self.widget()
+        if held is None:
+            return 0
+        layout = held.layout()
+        return layout.totalHeightForWidth(width) if layout is not None else held.height()
 
     def read(self, body: QLayout, widest: int = 0) -> None:
         """Scroll this body, whose lines are so wide at most."""

@@ -16,6 +16,8 @@ SPACE = 8
 """The unit of all margins and gaps, in device-independent pixels."""
 TARGET = 24
 """The least height and width of what one clicks (WCAG 2.2, 2.5.8)."""
+BODY_POINTS = 10.5
+"""14 pixels at 100 %: what one reads all day. Larger letters of the system stay."""
 TITLE_SCALE = 1.7
 SECTION_SCALE = 1.2
 _USUAL = "usual_letters"
@@ -49,6 +51,11 @@ class Colours(NamedTuple):
     ink: str = ""
     """Which drawings go with it; none with a contrast theme, where a full box is checked and the arrows are Qt's."""
 
+    @property
+    def hairline(self) -> str:
+        """What parts a surface from the window: merely seen, but in a contrast theme the only thing that does."""
+        return self.side if self.ink else self.border
+
     def picture(self, name: str) -> str:
         """The check mark or an arrow, as a style sheet names it."""
         if not self.ink:
@@ -76,6 +83,14 @@ def apply_theme(app: QApplication, wanted: Theme) -> None:
     """Colour the whole program; `system` takes light or dark from what the desktop shows."""
     dark = wanted is Theme.DARK or (wanted is Theme.SYSTEM and _is_dark(_desktops(app)))
     _use(app, DARK if dark else LIGHT)
+
+
+def use_body_letters(app: QApplication) -> None:
+    """Give the program letters of the body's size, where the system's are smaller."""
+    font = app.font()
+    if font.pointSizeF() < BODY_POINTS:
+        font.setPointSizeF(BODY_POINTS)
+        app.setFont(font)
 
 
 def use_letters(percent: int) -> None:
@@ -190,20 +205,24 @@ def _panels(c: Colours) -> str:
     QLabel[kind="found"] {{ color: {c.advice}; font-weight: bold; }}
     QLabel[kind="good"] {{ color: {c.good}; }}
     QLabel#training_band {{ background: {c.band}; color: {c.on_band}; padding: 6px; font-weight: bold; }}
-    QFrame[panel="card"] {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 6px; }}
+    QFrame[panel="card"] {{ background: {c.card}; border: 1px solid {c.hairline}; border-radius: {SPACE}px; }}
     QFrame[panel="error"] {{ background: {c.error_back}; border: 1px solid {c.error};
         border-left: 6px solid {c.error}; }}
     QFrame[panel="error"]:focus {{ border: 3px solid {c.error}; border-left: 8px solid {c.error}; }}
-    QFrame[panel="advice"] {{ background: {c.advice_back}; border: 1px solid {c.advice};
+    QFrame[panel="advice"] {{ background: {c.advice_back}; border: 1px solid {c.hairline};
         border-left: 6px solid {c.advice}; }}
-    QFrame[panel="notice"] {{ background: {c.card}; border: 1px solid {c.border}; border-left: 6px solid {c.accent}; }}
-    QFrame[panel="good"] {{ background: {c.good_back}; border: 1px solid {c.good}; border-left: 6px solid {c.good}; }}
-    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    QFrame[panel="notice"] {{ background: {c.card}; border: 1px solid {c.hairline};
+        border-left: 6px solid {c.accent}; }}
+    QFrame[panel="good"] {{ background: {c.good_back}; border: 1px solid {c.hairline};
+        border-left: 6px solid {c.good}; }}
+    QScrollArea, QScrollArea > #qt_scrollarea_viewport > QWidget {{ background: transparent; }}
     """
 
 
 def _fields_and_buttons(c: Colours) -> str:
     return f"""
+    QLineEdit, QPlainTextEdit {{ placeholder-text-color: {c.muted}; }}
+    QPushButton, QRadioButton, QCheckBox {{ outline: none; }}
     QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {c.border}; border-radius: 4px; padding: 7px;
         background: {c.window}; color: {c.text}; selection-background-color: {c.accent};
         selection-color: {c.on_accent}; }}
@@ -216,7 +235,7 @@ def _fields_and_buttons(c: Colours) -> str:
     QPushButton[kind="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
         font-weight: bold; }}
     QPushButton[kind="primary"]:hover {{ background: {c.accent_hover}; }}
-    QPushButton[kind="primary"]:focus {{ border: 6px double {c.on_accent}; padding: 2px 11px; }}
+    QPushButton[kind="primary"]:focus {{ border: 6px double {c.on_accent}; border-radius: 0; padding: 2px 11px; }}
     QPushButton:disabled, QPushButton[kind="primary"]:disabled {{ background: {c.card}; color: {c.disabled};
         border: 1px dashed {c.border}; }}
     QComboBox:disabled {{ background: {c.card}; color: {c.disabled}; border: 1px dashed {c.border}; }}
@@ -236,7 +255,8 @@ def _choices(c: Colours) -> str:
     return f"""
     QRadioButton, QCheckBox {{ spacing: 10px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px;
         min-height: {TARGET}px; }}
-    QLabel[tab="true"]:focus {{ background: {c.accent}; color: {c.on_accent}; }}
+    QLabel[tab="true"] {{ border: 2px solid transparent; border-radius: 4px; }}
+    QLabel[tab="true"]:focus {{ border-color: {c.accent}; }}
     QRadioButton:focus, QCheckBox:focus {{ border-color: {c.accent}; }}
     QRadioButton::indicator, QCheckBox::indicator {{ width: {TARGET - 4}px; height: {TARGET - 4}px;
         border: 2px solid {c.border}; background: {c.window}; }}
@@ -269,24 +289,26 @@ def _scroll_bars(c: Colours) -> str:
 
 def _lists(c: Colours) -> str:
     return f"""
-    QListView::item {{ min-height: {TARGET}px; }}
-    QListView {{ border: 1px solid {c.border}; background: {c.window}; color: {c.text}; }}
-    QListView:focus, QTableView:focus {{ border: 2px solid {c.accent}; }}
-    QTableView {{ border: 1px solid {c.border}; gridline-color: transparent; background: {c.window}; outline: none;
+    QListView::item {{ min-height: {TARGET}px; padding: 2px {SPACE}px; }}
+    QListView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
+    QListView {{ border: 1px solid {c.border}; padding: 1px; background: {c.window}; color: {c.text}; outline: none; }}
+    QTableView {{ border: 1px solid {c.border}; padding: 1px; gridline-color: transparent;
+        background: {c.window}; outline: none;
         alternate-background-color: {c.card}; }}
+    QListView:focus, QTableView:focus {{ border: 2px solid {c.accent}; padding: 0; }}
     QTableView::item {{ padding: 4px 7px; }}
     QTableView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
     QHeaderView::section {{ background: {c.side}; color: {c.text}; border: none; padding: 7px; font-weight: bold; }}
-    QFrame#button_row {{ border: none; border-top: 1px solid {c.border}; }}
+    QFrame#button_row {{ border: none; border-top: 1px solid {c.hairline}; }}
     """
 
 
 def _arrows(c: Colours) -> str:
     """Fields with arrows. Once their frame is ours, Qt leaves the arrows to us as well."""
     return f"""
-    QSpinBox {{ border: 1px solid {c.border}; border-radius: 4px; padding: 5px; background: {c.window};
+    QSpinBox {{ border: 1px solid {c.border}; border-radius: 4px; padding: 5px {SPACE}px; background: {c.window};
         color: {c.text}; min-height: {TARGET}px; }}
-    QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 4px; }}
+    QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 4px {SPACE - 1}px; }}
     QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {TARGET}px; }}
     QComboBox::down-arrow, QSpinBox::down-arrow {{ image: {c.picture("down")}; width: 14px; height: 14px; }}
     QSpinBox::up-arrow {{ image: {c.picture("up")}; width: 14px; height: 14px; }}

@@ -20,6 +20,7 @@ from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.fields import drop_down
+from ccinc_wizard.ui.kit.screens import Scrolled
 from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, plain, rename, restyle, row, say
@@ -163,8 +164,15 @@ class BatchView(QWidget):
         for widget in (self._progress, self._said, self._aside, self._warning, self._notes):
             layout.addWidget(widget)
         layout.addWidget(self._make_report(), 1)
-        layout.addLayout(row(self._save, self._mails))
-        self.setLayout(layout)
+        # The buttons stay in sight where the rest does not fit.
+        scrolled, inside = Scrolled("batch_scroll"), QWidget()
+        inside.setLayout(layout)
+        scrolled.setWidget(inside)
+        foot = row(self._save, self._mails)
+        foot.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
+        whole = column(scrolled, gap=0)
+        whole.addLayout(foot)
+        self.setLayout(whole)
 
     def _make_report(self) -> QWidget:
         self._table = rows_table("batch_table", self._texts("batch.title"), self._model, _WIDTHS)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from ccinc_wizard import __version__
 from ccinc_wizard.app.services import APP_NAME, LOCKS, Services
+from ccinc_wizard.ui.kit.theme import use_body_letters
 from ccinc_wizard.ui.shell.main_window import MainWindow
 
 EXIT_AFTER_PAINT = "CCINC_WIZARD_EXIT_AFTER_PAINT"
@@ -72,6 +73,7 @@ def make_app() -> QApplication:
     app.setApplicationName(APP_NAME)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_NAME)
+    use_body_letters(app)
     return app
 
 

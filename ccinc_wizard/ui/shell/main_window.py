@@ -14,6 +14,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.room import fit, keep_whole
 from ccinc_wizard.ui.kit.theme import apply_theme, follow_desktop, use_letters
 from ccinc_wizard.ui.kit.widgets import label, reading_width
 from ccinc_wizard.ui.kit.worker import LogWorker
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.shell.one_window import OneWindow
     from ccinc_wizard.ui.wizard.record import Record
 
-_START_CHARACTERS = (170, 56)
+_START_CHARACTERS = (150, 50)
 """How wide and high the window first is, in the font's measure: the question with most answers shows all its fields."""
 
 
@@ -196,6 +197,7 @@ class MainWindow(QMainWindow):
         if accompanied is not None:
             self.accompany(accompanied)
         self.look_after_log()
+        keep_whole(self)
 
     def set_mode(self, mode: Mode) -> None:
         """Switch the mode. Training has its own log and draft, so the worker is another one."""
@@ -363,5 +365,5 @@ class MainWindow(QMainWindow):
             placed = False
         if not placed:
             wide, high = _START_CHARACTERS
-            height = min(self.fontMetrics().height() * high, self.screen().availableSize().height())
-            self.resize(reading_width(self, wide), height)
+            self.resize(reading_width(self, wide), self.fontMetrics().height() * high)
+        fit(self, moving=placed)

@@ -15,6 +15,7 @@ from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit.dialogs import ask, message
 from ccinc_wizard.ui.kit.drawing import program_icon
+from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.spoken import give_roles, keep_focus_in_sight
 from ccinc_wizard.ui.kit.theme import apply_theme
 from ccinc_wizard.ui.kit.widgets import plain
@@ -32,6 +33,7 @@ def go_on(window: MainWindow, guards: ExitStack) -> None:
     give_roles()
     QApplication.setWindowIcon(program_icon())
     window.fill_menus()
+    keep_whole(window)
     if not _guard(window, guards):
         window.close()
         return

@@ -15,6 +15,7 @@ from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.widgets import press_focused, reading_width
@@ -73,8 +74,8 @@ class TrainingDesk(QWidget):
         window = self.window()
         wanted = reading_width(window, _WIDTH) + self._panel.width()
         if not window.isMaximized() and window.width() < wanted:
-            room = window.screen().availableGeometry().width()
-            window.resize(max(window.width(), min(wanted, room)), window.height())
+            window.resize(wanted, window.height())
+            keep_whole(window)
 
     def _order_tabs(self) -> None:
         tab_in_reading_order(self)

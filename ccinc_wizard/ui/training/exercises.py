@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
 
 from ccinc_wizard.app.services import Services
@@ -13,7 +14,7 @@ from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.training.terms import YesNo
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
 from ccinc_wizard.ui.kit.screens import TitledView
-from ccinc_wizard.ui.kit.theme import TARGET, scaled
+from ccinc_wizard.ui.kit.theme import SPACE, TARGET, scaled
 from ccinc_wizard.ui.kit.widgets import button, card, column, fixed_by_policy, label, row, section, selectable
 from ccinc_wizard.ui.training.room import TrainingRoom, TrainingRun
 
@@ -44,6 +45,14 @@ class Chooser(TitledView):
         trainee.typed.connect(self._name_trainee)
         self.add(self.status, trainee, self._scenarios(), self._exam(), *self._refused(), self._rest())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list takes the height that the window has, as far as it has exercises."""
+        super().resizeEvent(event)
+        line = self._list.sizeHintForRow(0) if self._list.count() else 0
+        wanted = line * self._list.count() + SPACE
+        least = self.fontMetrics().height() * _LINES * 3 // 2
+        self._list.setFixedHeight(max(least, min(wanted, self.viewport().height() - least)))
+
     def focus_first(self) -> None:
         self._list.setFocus()
 
@@ -61,7 +70,6 @@ class Chooser(TitledView):
             item.setSizeHint(QSize(TARGET, max(TARGET, self.fontMetrics().height() * 3 // 2)))
             self._list.addItem(item)
         self._list.setCurrentRow(0)
-        self._list.setMinimumHeight(self.fontMetrics().height() * _LINES * 3 // 2)
         self._list.itemActivated.connect(lambda _: self._play())
         play = button(texts("training.room.play"), name="training_play", kind="primary", action=self._play)
         play.setEnabled(bool(self._found.scenarios))

@@ -6,8 +6,8 @@ import base64
 import datetime as dt
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QSizeF, QUrl
-from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QBuffer, QMarginsF, QSizeF, QUrl
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +25,8 @@ from ccinc_wizard.ui.kit.widgets import button, label, row, say, section
 from ccinc_wizard.ui.wizard.session import Session
 
 _RESOLUTION = 300
+_MARGINS = QMarginsF(15, 15, 15, 15)
+"""In millimetres: room for a punch, and no printer cuts it off."""
 _TYPE_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 """In points; the smaller ones for a sheet that must not take a second page."""
 
@@ -42,6 +44,7 @@ def write_pdf(sheet: Sheet, path: Path) -> None:
     drawn.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(drawn)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(_MARGINS, QPageLayout.Unit.Millimeter)
     writer.setResolution(_RESOLUTION)
     writer.setTitle(sheet.title)
     _document(sheet, QSizeF(writer.width(), writer.height()), writer).print_(writer)
@@ -141,6 +144,7 @@ class PaperDialog(Dialog):
             say(self._said, self._texts("paper.no_printer"), "error")
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageMargins(_MARGINS, QPageLayout.Unit.Millimeter)
         if QPrintDialog(printer, self).exec():
             if file := printer.outputFileName():
                 self.save_to(Path(file))

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QCompleter, QStyledItemDelegate, QWidget
 
 from ccinc_wizard.domain.municipalities import SUGGESTIONS, Match, MatchedBy
 from ccinc_wizard.domain.questions import StepId
@@ -98,6 +98,8 @@ class AuthorityPage(Page):
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         if (popup := self._completer.popup()) is not None:
             popup.setAccessibleName(self._name.input.accessibleName())
+            # The completer's own delegate listens to no style sheet.
+            popup.setItemDelegate(QStyledItemDelegate(popup))
         self._name.input.setCompleter(self._completer)
         # Only what is typed: the list stays as it is while one walks through it and Qt shows each name in the field.
         self._name.input.textEdited.connect(self._suggest)
@@ -117,6 +119,14 @@ class AuthorityPage(Page):
             suggestion = QStandardItem(shown(match))
             suggestion.setData(match.municipality.name, _OFFICIAL_NAME)
             self._suggestions.appendRow(suggestion)
+        self.ensureWidgetVisible(self._name)
+        self._completer.setMaxVisibleItems(self._lines_below())
+
+    def _lines_below(self) -> int:
+        """How many suggestions have room under the field: with more, Qt would put them over its label."""
+        field = self._name.input
+        below = field.screen().availableGeometry().bottom() - field.mapToGlobal(field.rect().bottomLeft()).y()
+        return max(1, min(SUGGESTIONS, below // (field.fontMetrics().height() + SPACE * 2) - 1))
 
 
 def shown(match: Match) -> str:

@@ -52,6 +52,9 @@ class WizardView(QWidget):
         self._cancel = button(texts("wizard.cancel"), name="cancel_button", kind="link", action=self.ask_to_clear)
         self._next.setDefault(True)
         self._lay_out()
+        # Not at once: in the midst of being laid out Qt would not see that a part asks for another height.
+        self._growing = QTimer(self, singleShot=True, interval=0)
+        self._growing.timeout.connect(self._place_foot)
         self._draft = QTimer(self, singleShot=True, interval=_DRAFT_DELAY_MS)
         self._draft.timeout.connect(self.save_draft)
         session.edited.connect(self._draft.start)
@@ -68,6 +71,7 @@ class WizardView(QWidget):
         page.show_answers()
         page.show_marks()
         self._stack.setCurrentWidget(page)
+        self._place_foot()
         page.ensureVisible(0, 0)
         self._back.setVisible(step is not StepId.SITUATION)
         rename(self._next, page.next_text())
@@ -117,7 +121,15 @@ class WizardView(QWidget):
         if step not in self._pages:
             self._pages[step] = self._make_page(step, self.session)
             self._stack.addWidget(self._pages[step])
+            self._pages[step].grown.connect(self._growing.start)
         return self._pages[step]
+
+    def _place_foot(self) -> None:
+        """The buttons stand under a short page, and under the window's edge of one that scrolls."""
+        if isinstance(page := self._stack.currentWidget(), Page):
+            height = max(page.whole_height(self._stack.width()), 1)
+            if height != self._stack.maximumHeight():
+                self._stack.setMaximumHeight(height)
 
     def _show_problems(self, findings: list[Finding]) -> None:
         self._page(self.session.step).show_problems(findings)
@@ -139,14 +151,14 @@ class WizardView(QWidget):
         buttons.setObjectName("button_row")
         bar = QHBoxLayout(buttons)
         bar.setContentsMargins(SPACE * 4, SPACE, SPACE * 4, SPACE)
-        bar.addWidget(self._back)
-        bar.addWidget(self._cancel)
+        for made in (self._back, self._cancel, self._next):
+            bar.addWidget(made)
         bar.addStretch(1)
-        bar.addWidget(self._next)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
         right.addWidget(buttons)
+        right.addStretch(0)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -1,0 +1,106 @@
+"""Where a window stands and how large it is: whole on its screen, with its frame. All windows come here for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QScreen
+
+
+class Box(NamedTuple):
+    """A place on the desktop, in device-independent pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+class Frame(NamedTuple):
+    """How thick what the window manager draws around a window is."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+USUAL_FRAME = Frame(8, 40, 8, 8)
+"""Taken until a window manager has told its own, which it does once the window is shown; few draw a thicker one."""
+_FRAME_TOLD_MS = 150
+
+
+def fitted(wanted: Box, room: Box, frame: Frame) -> Box:
+    """Where the inside of a window goes so that its frame is in the room as well, as near to `wanted` as can be."""
+    width = max(min(wanted.width, room.width - frame.left - frame.right), 1)
+    height = max(min(wanted.height, room.height - frame.top - frame.bottom), 1)
+    farthest = room.left + room.width - frame.right - width, room.top + room.height - frame.bottom - height
+    left = max(min(wanted.left, farthest[0]), room.left + frame.left)
+    top = max(min(wanted.top, farthest[1]), room.top + frame.top)
+    return Box(left, top, width, height)
+
+
+def fit(window: QWidget, *, moving: bool = True) -> None:
+    """Let the window be whole on the screen on which it is; one that fills the screen stays as it is.
+
+    Without `moving` only its size changes, and where it comes is for the window manager to say.
+    """
+    if window.isMaximized() or window.isFullScreen() or window.isMinimized():
+        return
+    wanted, room = _box(window.geometry()), _box(window.screen().availableGeometry())
+    place = fitted(wanted, room, _frame(window))
+    if place == wanted:
+        return
+    if moving:
+        window.setGeometry(*place)
+    else:
+        window.resize(place.width, place.height)
+
+
+def keep_whole(window: QWidget) -> None:
+    """Fit the window now, once its frame is known, and whenever a screen goes or gets another size."""
+    fit(window)
+    kept = window.findChild(_Keeper) or _Keeper(window)
+    kept.later()
+
+
+class _Keeper(QObject):
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._timer = QTimer(self, singleShot=True, interval=_FRAME_TOLD_MS)
+        self._timer.timeout.connect(self._fit)
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.screenRemoved.connect(self.later)
+            app.screenAdded.connect(self._watch)
+            for screen in app.screens():
+                self._watch(screen)
+
+    def later(self, *_: object) -> None:
+        """Fit it when frame and place are known: Qt moves the windows of a screen that goes after it has told so."""
+        self._timer.start()
+
+    def _watch(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(self.later)
+
+    def _fit(self) -> None:
+        window = self.parent()
+        if isinstance(window, QWidget) and window.isVisible():
+            fit(window)
+
+
+def _box(place: QRect) -> Box:
+    return Box(place.x(), place.y(), place.width(), place.height())
+
+
+def _frame(window: QWidget) -> Frame:
+    whole, inside = window.frameGeometry(), window.geometry()
+    told = Frame(
+        inside.left() - whole.left(), inside.top() - whole.top(),
+        whole.right() - inside.right(), whole.bottom() - inside.bottom(),
+    )  # fmt: skip
+    return told if any(told) else USUAL_FRAME

@@ -1,0 +1,97 @@
+"""The window with its frame is whole on its screen, with the buttons of each page in sight."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.ui.kit.room import USUAL_FRAME, Box, Frame, fitted
+from ccinc_wizard.ui.kit.theme import BODY_POINTS
+from tests.running import environment
+from tests.tooling.project import ROOT
+from tests.ui.conftest import Driver
+from tools.screenshots import screen
+
+LAPTOP = Box(0, 0, 1366, 768)
+SECOND = Box(1366, 40, 1024, 560)
+NONE = Frame(0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "room", "frame", "place"),
+    [
+        (Box(100, 100, 800, 500), LAPTOP, USUAL_FRAME, Box(100, 100, 800, 500)),
+        (Box(0, 0, 1530, 768), LAPTOP, USUAL_FRAME, Box(8, 40, 1350, 720)),
+        (Box(0, 0, 1530, 768), LAPTOP, NONE, Box(0, 0, 1366, 768)),
+        (Box(900, 500, 800, 500), LAPTOP, Frame(1, 20, 1, 5), Box(565, 263, 800, 500)),
+        (Box(-3000, -900, 640, 520), LAPTOP, USUAL_FRAME, Box(8, 40, 640, 520)),
+        (Box(5000, 4000, 640, 520), SECOND, USUAL_FRAME, Box(1742, 80, 640, 512)),
+        (Box(0, 0, 640, 520), SECOND, USUAL_FRAME, Box(1374, 80, 640, 512)),
+        (Box(10, 10, 50, 50), Box(0, 0, 10, 10), USUAL_FRAME, Box(8, 40, 1, 1)),
+    ],
+)
+def test_a_window_fits_its_screen_with_its_frame(wanted: Box, room: Box, frame: Frame, place: Box) -> None:
+    assert fitted(wanted, room, frame) == place
+
+
+def test_the_body_is_14_pixels(window: Driver) -> None:
+    assert window.window.font().pointSizeF() >= BODY_POINTS
+
+
+def test_the_buttons_stand_under_a_short_page(window: Driver) -> None:
+    window.window.resize(1600, 1400)
+    QApplication.processEvents()
+    button = window.find("next_button")
+    page = window.window.wizard.session.step
+    last = window.find("paste_mail_button")
+    between = button.mapToGlobal(button.rect().topLeft()).y() - last.mapToGlobal(last.rect().bottomLeft()).y()
+    assert between < 100, page
+    assert button.mapTo(window.window, button.rect().topLeft()).x() < 400
+
+
+@pytest.mark.parametrize("stored", [(0, 0, 3000, 2000), (700, 600, 790, 790)])
+def test_a_stored_place_is_made_to_fit(
+    open_window: Callable[[], Driver], services: Services, stored: tuple[int, int, int, int]
+) -> None:
+    first = open_window().window
+    first.setGeometry(*stored)
+    first.close()
+    second = open_window().window
+    assert QApplication.primaryScreen().availableGeometry().contains(second.geometry())
+
+
+SIZES = (("1024x600", "1"), ("1366x768", "1"), ("1366x768", "1.25"), ("1366x768", "1.5"), ("1920x1080", "2"))
+
+
+@pytest.fixture(params=SIZES, ids="@".join)
+def managed(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
+    """The environment of a screen of this size on which a window manager draws frames."""
+    missing = [tool for tool in ("Xvfb", "openbox") if shutil.which(tool) is None]
+    if missing:
+        pytest.skip(f"{' and '.join(missing)} not installed: no screen whose windows have frames")
+    size, scale = request.param
+    with screen(f"{size}x24") as given:
+        manager = subprocess.Popen(["openbox", "--sm-disable"], env=given, stderr=subprocess.DEVNULL)
+        try:
+            yield environment(
+                QT_QPA_PLATFORM="xcb",
+                DISPLAY=given["DISPLAY"],
+                QT_SCALE_FACTOR=scale,
+                PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring",
+            )
+        finally:
+            manager.terminate()
+            manager.wait()
+
+
+def test_each_page_is_whole_on_a_real_screen(managed: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "tests.ui.walk_fitting"]
+    done = subprocess.run(command, cwd=ROOT, env=managed, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.stdout.split() == ["pages", "10"], done.stdout

@@ -1,0 +1,101 @@
+"""Walks the pages on a real screen with a window manager, and writes what is outside it or cannot be reached."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
+
+from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.theme import TARGET
+from ccinc_wizard.ui.shell import places
+from ccinc_wizard.ui.shell.app import make_app
+from ccinc_wizard.ui.shell.main_window import MainWindow
+from tools.tour import Tour
+
+SETTLED_MS = 500
+
+
+class Measured:
+    """What was seen wrong, page by page."""
+
+    def __init__(self, tour: Tour) -> None:
+        self.tour, self.pages = tour, 0
+        self.wrong: list[str] = []
+
+    def look(self, page: str, window: QWidget | None = None) -> None:
+        """Measure what shows now."""
+        self.tour.wait(SETTLED_MS)
+        shown, self.pages = window or self.tour.window, self.pages + 1
+        room, whole = shown.screen().availableGeometry(), shown.frameGeometry()
+        if not room.contains(whole):
+            self.wrong.append(f"{page}: {whole} is not within {room}")
+        for button in shown.findChildren(QPushButton):
+            if not button.isVisible() or button.visibleRegion().isEmpty():
+                if button.isVisible() and button.property("kind") == "primary" and _fixed(button):
+                    self.wrong.append(f"{page}: {button.objectName()} is out of sight")
+            elif min(button.width(), button.height()) < TARGET:
+                self.wrong.append(f"{page}: {button.objectName()} is {button.size()}")
+        for area in shown.findChildren(QScrollArea):
+            if area.isVisible() and area.horizontalScrollBar().maximum() > 0:
+                self.wrong.append(f"{page}: {area.objectName()} scrolls sideways")
+
+
+def _fixed(button: QWidget) -> bool:
+    around = button.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around is None
+
+
+def walk(seen: Measured) -> None:
+    """The pages of the wizard, and what stands beside it."""
+    tour, window = seen.tour, seen.tour.window
+    seen.look("situation")
+    tour.click("situation_form", "next_button")
+    seen.look("applicant")
+    tour.type("applicant_name", "Lieve Voorbeeldt")
+    tour.click("next_button")
+    seen.look("role")
+    tour.click("role_invoerder", "next_button")
+    seen.look("authority")
+    tour.click("authority_vlaamse_gemeente")
+    tour.type("authority_name", "Torhout")
+    tour.click("next_button")
+    seen.look("check")
+    places.show_settings(window)
+    seen.look("settings")
+    window.show_log()
+    seen.look("log")
+    places.show_list(window)
+    seen.look("list")
+    places.show_about(window)
+    seen.look("about", tour.find("about_window"))  # type: ignore[arg-type]
+    tour.find("about_window").close()  # type: ignore[attr-defined]
+    window.set_letter_size(125)
+    seen.look("larger letters")
+
+
+def main() -> int:
+    """Say how many pages were measured; what is wrong goes to stderr."""
+    make_app()
+    with tempfile.TemporaryDirectory() as data:
+        window = MainWindow(Services(Paths.choose(Path(data)), language="nl", mode=Mode.ADMIN))
+        window.show()
+        from ccinc_wizard.ui.kit.room import keep_whole
+
+        keep_whole(window)
+        seen = Measured(Tour(window, Path(data)))
+        walk(seen)
+        window.close()
+        QApplication.processEvents()
+    print("pages", seen.pages)
+    print("\n".join(seen.wrong), file=sys.stderr)
+    return 1 if seen.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
