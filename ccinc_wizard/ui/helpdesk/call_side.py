@@ -21,7 +21,7 @@ from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, plain, wrapping_link
 
-_WIDTH = 40
+_WIDTH = 32
 _NOTE_LINES = 3
 
 

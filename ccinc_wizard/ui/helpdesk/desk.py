@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from ccinc_wizard.content.files import ContentError
@@ -165,8 +165,19 @@ class HelpdeskDesk(QWidget):
         self._second.stop()
         super().hideEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is beside the call goes below it where the window is too narrow for both."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= self._view.least_width() + self._side.wanted()
+        self._parts.setDirection(QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom)
+        for part in (self._side, self._drawer):
+            part.fit(beside=beside)
+
     def _make_call_page(self) -> QWidget:
-        parts = QHBoxLayout()
+        self._parts = parts = QHBoxLayout()
         parts.setSpacing(0)
         parts.addLayout(self._place, 1)
         parts.addWidget(self._side)
@@ -206,6 +217,7 @@ class HelpdeskDesk(QWidget):
     def _make_view_anew(self) -> None:
         old, self._view = self._view, make_view(self._wanted_view(), self._session, self._tools)
         self._place.replaceWidget(old, self._view)
+        self._arrange()
         old.hide()
         old.deleteLater()
 

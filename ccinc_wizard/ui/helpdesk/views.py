@@ -25,7 +25,7 @@ from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE, TARGET, scaled
 from ccinc_wizard.ui.kit.widgets import announce, button, card, clear, column, label, reading_width, restyle, row
 
-_CHOICES_WIDTH = 38
+_CHOICES_WIDTH, _NARROWEST = 34, 40
 
 
 class View(StrEnum):
@@ -43,6 +43,10 @@ class CallView(QWidget):
     def refresh(self) -> None:
         """Show the session's call."""
         self.script.refresh()
+
+    def least_width(self) -> int:
+        """What it needs for lines that can be read, in pixels."""
+        return reading_width(self, _NARROWEST)
 
 
 class OneScreen(CallView):
@@ -69,6 +73,9 @@ class OneScreen(CallView):
         for group in self._groups:
             group.show_call(self._session.call)
         super().refresh()
+
+    def least_width(self) -> int:
+        return self._side.width() + super().least_width()
 
 
 class OnePage(CallView):
@@ -190,7 +197,8 @@ class Choices(QWidget):
         if self._texts is not None:
             made.setAccessibleDescription(self._texts("helpdesk.letter", letter=key.text()))
         key.setWordWrap(False)
-        key.setMinimumWidth(key.fontMetrics().horizontalAdvance("WW"))
+        least = max(map(key.fontMetrics().horizontalAdvance, ("WW", key.text())))
+        key.setMinimumWidth(least + SPACE * 2)
         key.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line = QHBoxLayout(made)
         line.setContentsMargins(SPACE, _GAP, SPACE, _GAP)

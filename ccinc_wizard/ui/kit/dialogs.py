@@ -30,6 +30,10 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Whole on the screen, with its buttons."""
         super().showEvent(event)
+        # Qt asks words that wrap how wide they would like to be, and not how high they are then.
+        layout = self.layout()
+        if layout is not None and (high := layout.totalHeightForWidth(self.width())) > self.height():
+            self.resize(self.width(), high)
         keep_whole(self)
 
     def lay_out(self, *parts: QWidget | QLayout, gap: int = SPACE * 2) -> QVBoxLayout:

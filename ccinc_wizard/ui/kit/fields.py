@@ -241,6 +241,8 @@ class ChoiceCard(QRadioButton):
         self.setLayout(parts)
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        # Where more lines are needed than at the width it would like, it is higher than it would like.
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:

@@ -72,8 +72,8 @@ class TitledView(Scrolled):
         self.title = page_title(title, name=heading or f"{name}_title")
         self.status = status_line(status)
         self._body = column(self.title, gap=SPACE * 2)
-        self._body.setContentsMargins(SPACE * 4, SPACE * 3, SPACE * 4, SPACE * 3)
-        self.read(self._body, 0 if wide else reading_width(self, READING_WIDTH) + SPACE * 8)
+        self._body.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 3)
+        self.read(self._body, 0 if wide else reading_width(self, READING_WIDTH) + SPACE * 6)
 
     def add(self, *parts: QWidget | QLayout) -> None:
         """Put pieces under what is there."""
@@ -89,6 +89,8 @@ class TitledView(Scrolled):
 
 
 _SCROLL_BAR = 16
+_ANY = (1 << 24) - 1
+"""As wide as there is room (QWIDGETSIZE_MAX)."""
 
 
 class SideArea(Scrolled):
@@ -110,7 +112,14 @@ class SideArea(Scrolled):
         body.show()
         self.fit()
 
-    def fit(self) -> None:
-        """A longer language has longer buttons, which do not wrap: be wide enough for them."""
-        if self._body is not None:
-            self.setFixedWidth(max(self._least, self._body.minimumSizeHint().width() + _SCROLL_BAR))
+    def wanted(self) -> int:
+        """How wide it is beside something. A longer language has longer buttons, which do not wrap."""
+        return max(self._least, self._body.minimumSizeHint().width() + _SCROLL_BAR if self._body else 0)
+
+    def fit(self, *, beside: bool = True) -> None:
+        """Be so wide; or stand below instead, as wide as there is room."""
+        if beside:
+            self.setFixedWidth(self.wanted())
+        else:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(_ANY)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLayoutItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -70,9 +71,37 @@ def page_title(text: str, *, name: str = "") -> QLabel:
     return made
 
 
+_LEAST_CHARACTERS = 20
+
+
+class Selectable(QLabel):
+    """A word too long for its width, such as a link, goes on in the next line, and is copied as it is."""
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        """No wider than a narrow column."""
+        least = super().minimumSizeHint()
+        return QtCore.QSize(min(least.width(), reading_width(self, _LEAST_CHARACTERS)), least.height())
+
+    def heightForWidth(self, width: int) -> int:
+        """Of the text, whose longest words are broken."""
+        frame, flags = self.size() - self.contentsRect().size(), QtCore.Qt.TextFlag
+        room = QtCore.QRect(0, 0, width - frame.width() - self.margin() * 2, 1 << 16)
+        broken = self.fontMetrics().boundingRect(room, flags.TextWordWrap | flags.TextWrapAnywhere, self.text())
+        return broken.height() + frame.height() + self.margin() * 2
+
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        """Qt's labels break between words only, and say so anew to their document whenever they lay it out."""
+        super().heightForWidth(self.width())
+        if (document := self.findChild(QtGui.QTextDocument)) is not None:
+            option = document.defaultTextOption()
+            option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            document.setDefaultTextOption(option)
+        super().paintEvent(event)
+
+
 def selectable(text: str, *, name: str = "", kind: str = "", tab: bool = False) -> QLabel:
     """A label whose text can be selected; `tab` where no button copies it, so that the keyboard gets there too."""
-    made = label(text, kind, name=name)
+    made = label(text, kind, name=name, of=Selectable)
     flags = QtCore.Qt.TextInteractionFlag
     made.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
     if tab:
@@ -126,9 +155,62 @@ def column(*parts: QWidget | QLayout, gap: int = SPACE, margins: int = 0) -> QVB
     return layout
 
 
-def row(*parts: QWidget | QLayout, gap: int = SPACE) -> QHBoxLayout:
-    """A horizontal layout whose parts keep to the left."""
-    layout = QHBoxLayout()
+class Line(QHBoxLayout):
+    """Parts beside each other; those without room go on in the next line, so that no window need be wider for them."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Always: what is narrower may be higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Of all its lines."""
+        around = self.contentsMargins()
+        return around.top() + self._height(QtCore.QRect(0, 0, width, 0) - around) + around.bottom()
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        """No line can be left out."""
+        return self.heightForWidth(width)
+
+    def minimumSize(self) -> QtCore.QSize:
+        """As wide as the widest part."""
+        least = super().minimumSize()
+        around = self.contentsMargins()
+        widest = max((item.minimumSize().width() for item in self._shown()), default=0)
+        return QtCore.QSize(min(around.left() + widest + around.right(), least.width()), least.height())
+
+    def setGeometry(self, place: QtCore.QRect) -> None:
+        """Put the parts in their places."""
+        inner = place - self.contentsMargins()
+        if self._fits(inner.width()):
+            super().setGeometry(place)
+        else:
+            QLayout.setGeometry(self, place)
+            self._height(inner, move=True)
+
+    def _shown(self) -> list[QLayoutItem]:
+        items = (self.itemAt(number) for number in range(self.count()))
+        return [item for item in items if item is not None and not item.isEmpty()]
+
+    def _fits(self, width: int) -> bool:
+        wanted = [item.sizeHint().width() for item in self._shown()]
+        return sum(wanted) + self.spacing() * (len(wanted) - 1) <= width
+
+    def _height(self, place: QtCore.QRect, *, move: bool = False) -> int:
+        left, top, high = place.left(), place.top(), 0
+        for item in self._shown():
+            wide = min(item.sizeHint().width(), place.width())
+            tall = item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
+            if left > place.left() and left + wide > place.left() + place.width():
+                left, top, high = place.left(), top + high + self.spacing(), 0
+            if move:
+                item.setGeometry(QtCore.QRect(left, top, wide, tall))
+            left, high = left + wide + self.spacing(), max(high, tall)
+        return top + high - place.top()
+
+
+def row(*parts: QWidget | QLayout, gap: int = SPACE) -> Line:
+    """A line whose parts keep to the left."""
+    layout = Line()
     layout.setSpacing(gap)
     layout.setContentsMargins(0, 0, 0, 0)
     fill(layout, parts)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from ccinc_wizard.domain import outcome
@@ -53,6 +54,12 @@ class LogDetails(ReadingArea):
         self.setWidget(at_top(self._parts))
         self.show_none()
 
+    def minimumSizeHint(self) -> QSize:
+        """Its buttons are whole: beside it the table gives way."""
+        held, least = self.widget(), super().minimumSizeHint()
+        beside = self.verticalScrollBar().sizeHint().width()
+        return least if held is None else QSize(held.minimumSizeHint().width() + beside, least.height())
+
     def show_none(self) -> None:
         """Show that no request is chosen."""
         clear(self._parts)
@@ -84,6 +91,7 @@ class LogDetails(ReadingArea):
         self._changes = [self._change_button(request, status) for status in (*TRANSITIONS[request.status], None)]
         fill(self._parts, self._changes)
         self._parts.addWidget(section(texts("logview.details.history")))
+        self.updateGeometry()
         tab_in_reading_order(self)
         if here:
             # What had the focus is no more; Qt would begin at the top of the window again.

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QObject, QThread, QtMsgType, Signal, Slot, qInstallMessageHandler
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ccinc_wizard.app.errorlog import Fault, clean
@@ -128,6 +129,7 @@ class TroubleWindow(Dialog):
         self._spoken = " ".join([what.text(), *(part.text() for part in parts)])
         going_on.setFocus()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Let it be heard."""
+        super().showEvent(event)
         announce(self, self._spoken)

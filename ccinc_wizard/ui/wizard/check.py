@@ -149,7 +149,7 @@ class CheckPage(Page):
         clear(self._grid)
         for line, (field, answer) in enumerate(answered):
             title = texts(f"wizard.field.{field}")
-            heading = label(title)
+            heading = label(breakable(title))
             scaled(heading, 1.0, bold=True)
             value = label(breakable(answer), name=f"answer_{field}")
             change = button(

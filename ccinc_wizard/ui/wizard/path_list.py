@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPainterPathStroker, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel
 
@@ -12,11 +12,13 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, button, column, label, restyle
+from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, button, column, label, reading_width, restyle
 from ccinc_wizard.ui.wizard.session import Session
 
 _HEIGHT, _MARK = 2.3, 1.7
 """Of a step and of its mark, in lines of text."""
+_WIDEST = 20
+"""Of a step's name, in average characters: a longer one takes two lines, and leaves the page its room."""
 _LINE = 1.5
 """How wide the line between two marks is."""
 
@@ -28,6 +30,7 @@ class PathStep(QLabel):
         super().__init__()
         self.setObjectName(f"steps_{step}")
         self.setProperty("textFormat", PLAIN_TEXT)
+        self.setWordWrap(True)
         self._state, self._number, self._last = PathState.COMING, 1, False
         line = self.fontMetrics().height()
         self._mark = line * _MARK
@@ -41,9 +44,16 @@ class PathStep(QLabel):
         self.setAccessibleName(f"{name}: {texts(f'wizard.step_state.{state}')}")
         bold = QFont(self.font())
         bold.setBold(True)
-        self.setMinimumWidth(self.indent() + QFontMetrics(bold).horizontalAdvance(name) + SPACE * 2)
+        metrics = QFontMetrics(bold)
+        longest = max(map(metrics.horizontalAdvance, name.split()), default=0)
+        words = max(min(metrics.horizontalAdvance(name), reading_width(self, _WIDEST)), longest)
+        self.setFixedWidth(self.indent() + words + SPACE * 2)
         restyle(self, "state", state.value)
         self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt takes a label whose words are indented for one that cannot wrap."""
+        return QSize(self.minimumWidth(), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The words are the label's own; the mark stands before them."""

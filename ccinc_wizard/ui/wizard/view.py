@@ -11,7 +11,7 @@ from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused, rename
+from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused, rename, row
 from ccinc_wizard.ui.wizard.page import Page
 from ccinc_wizard.ui.wizard.path_list import PathList
 from ccinc_wizard.ui.wizard.session import Session
@@ -149,11 +149,9 @@ class WizardView(QWidget):
     def _lay_out(self) -> None:
         buttons = QFrame()
         buttons.setObjectName("button_row")
-        bar = QHBoxLayout(buttons)
-        bar.setContentsMargins(SPACE * 4, SPACE, SPACE * 4, SPACE)
-        for made in (self._back, self._cancel, self._next):
-            bar.addWidget(made)
-        bar.addStretch(1)
+        bar = row(self._back, self._cancel, self._next)
+        bar.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, SPACE)
+        buttons.setLayout(bar)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
