@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from ccinc_wizard.app.erasing import ClockMemory
-from ccinc_wizard.app.machine import write_private
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.requestlog.clock import A_DAY, Remembered, started
+from ccinc_wizard.requestlog.whole import write_private
 
 FILE = "calls.jsonl"
 _ID = re.compile(r"[a-z_-]{0,40}")

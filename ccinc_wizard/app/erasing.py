@@ -7,11 +7,11 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from ccinc_wizard.app.machine import write_private
 from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.requestlog import retention
 from ccinc_wizard.requestlog.clock import DatedLater, Remembered, believed, noted, started
 from ccinc_wizard.requestlog.errors import LogError
+from ccinc_wizard.requestlog.whole import write_private
 
 if TYPE_CHECKING:
     from pathlib import Path

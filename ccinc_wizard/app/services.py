@@ -11,9 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-import platformdirs
-
-from ccinc_wizard.app.machine import write_private
 from ccinc_wizard.app.policies import read_policies
 from ccinc_wizard.app.sealing import desk, sealed, unsealed
 from ccinc_wizard.app.settings import MAX_BYTES, TABLE, ReadSettings, Settings, meant
@@ -21,6 +18,7 @@ from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Administrator, Mode, Situation
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.whole import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +66,8 @@ class Paths(NamedTuple):
         if data_dir is not None:
             folder = data_dir.expanduser().absolute()
             return cls(folder, folder / "settings.json")
+        import platformdirs
+
         data = platformdirs.user_data_path(APP_NAME, appauthor=False)
         return cls(data, platformdirs.user_config_path(APP_NAME, appauthor=False) / "settings.json")
 

@@ -41,6 +41,16 @@ def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
         beside.write_bytes(content)
 
 
+def write_private(path: Path, content: str | bytes) -> None:
+    """Write a file that only its owner may read, in one go: a killed program leaves the old or the new one.
+
+    Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Not down to the disk: it is written from the window's thread, and the old one is no worse after a power cut.
+    write_whole(path, content.encode("utf-8") if isinstance(content, str) else content, lasting=False)
+
+
 def _sync(path: Path, flags: int = os.O_RDWR) -> None:
     descriptor = os.open(path, flags)
     try:

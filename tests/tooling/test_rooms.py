@@ -22,8 +22,10 @@ LATE = {
     # The second stage: each place of the window when it is opened, facts and log when they are asked.
     "ccinc_wizard.ui.shell.places": "ccinc_wizard",
     "ccinc_wizard.ui.shell.app": "ccinc_wizard.ui.shell.second_stage",
-    "ccinc_wizard.app.services": "ccinc_wizard",
+    "ccinc_wizard.app.services": ("ccinc_wizard", "platformdirs"),
     "ccinc_wizard.domain.answers": "ccinc_wizard.domain.sieve",
+    # What the first job needs, which comes after the first page.
+    "ccinc_wizard.ui.kit.worker": "queue",
     # What may be broken, which is then one failed check.
     "ccinc_wizard.terminal.selftest": "",
     # What only a mail out of Outlook needs.

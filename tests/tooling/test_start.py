@@ -17,6 +17,12 @@ CAN_WAIT = (
     *("ccinc_wizard.ui.shell.one_window", "ccinc_wizard.ui.shell.unexpected", "ccinc_wizard.ui.log.reminders"),
     *("ccinc_wizard.ui.helpdesk.desk", "ccinc_wizard.app.call_book"),
 )
+MOST_OF_OURS = 42
+"""Modules of the package before the first paint. May go down; each costs about a thousandth of a bare start."""
+OF_OTHERS = {"json", "_json", "gc"}
+"""What is loaded beside them, and by no bare window."""
+QT_CAN_WAIT = {"QMessageBox", "QDialog", "QListView", "QListWidget", "QPlainTextEdit", "QSpinBox", "QTableView"}
+"""PySide makes a class when it is first named, which takes as long as loading several modules."""
 
 
 def loaded_by(*program: str) -> set[str]:
@@ -49,6 +55,12 @@ def test_the_window_was_there(loaded: set[str]) -> None:
 @pytest.mark.parametrize("module", CAN_WAIT)
 def test_what_can_wait_comes_after_the_first_paint(loaded: set[str], bare: set[str], module: str) -> None:
     assert module not in loaded - bare
+
+
+def test_no_more_is_loaded_than_the_first_page_needs(loaded: set[str], bare: set[str]) -> None:
+    ours = {name for name in loaded if name.partition(".")[0] == "ccinc_wizard"}
+    assert len(ours) <= MOST_OF_OURS, sorted(ours)
+    assert {name.partition(".")[0] for name in loaded - bare - ours} <= OF_OTHERS
 
 
 def test_qt_reads_no_source_of_ours() -> None:
@@ -85,6 +97,12 @@ print(len(ours), *{name for name, held in ours.items() if any(map(dataclasses.is
 """
 
 
+QT_CLASSES = """
+from PySide6 import QtWidgets
+print(*vars(QtWidgets))
+"""
+
+
 def told_by_first_page(data: Path, question: str) -> list[str]:
     """The words that this code prints once the first page is there."""
     command = [sys.executable, "-c", FIRST_PAGE + question, str(data)]
@@ -104,3 +122,9 @@ def test_the_first_page_loads_no_long_lists_of_qts_enums(tmp_path: Path) -> None
     named = set(told_by_first_page(tmp_path, ENUMS))
     assert "QPainter.RenderHint" in named
     assert not {name for name in named if name.startswith(("Qt.", "QAccessible.", "QAction."))}
+
+
+def test_the_first_page_makes_no_class_of_qt_that_it_does_not_show(tmp_path: Path) -> None:
+    named = set(told_by_first_page(tmp_path, QT_CLASSES))
+    assert "QRadioButton" in named
+    assert named & QT_CAN_WAIT == set()

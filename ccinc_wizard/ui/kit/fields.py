@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from PySide6 import QtCore
+from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLineEdit,
-    QListView,
     QRadioButton,
     QSizePolicy,
     QStyleOptionButton,
@@ -315,7 +314,7 @@ def drop_down(name: str, spoken: str) -> QComboBox:
         # There Qt tells the chosen row for the name.
         made.setAccessibleDescription(made.accessibleName())
     # Qt's own list of a drop-down does not listen to the height that the style sheet gives rows.
-    made.setView(QListView(made))
+    made.setView(QtWidgets.QListView(made))
     return made
 
 
@@ -367,3 +366,41 @@ def _insert_above(widget: QWidget, new: QWidget) -> None:
     layout = holder.layout() if holder is not None else None
     if isinstance(layout, QVBoxLayout):
         layout.insertWidget(layout.indexOf(widget), new)
+
+
+def named_fields(view: QWidget) -> list[QWidget]:
+    """All in which one types or chooses, but for those that Qt made itself."""
+    # PySide makes a class when it is first named: the first page does without these.
+    qt = QtWidgets
+    kinds = (QLineEdit, qt.QPlainTextEdit, qt.QSpinBox, qt.QComboBox, qt.QListWidget)
+    named = (field for kind in kinds for field in view.findChildren(kind))
+    return [field for field in named if field.objectName() and not field.objectName().startswith("qt_")]
+
+
+def held(field: QWidget) -> str | int:
+    """What stands in it: its text, its number, or the row that is chosen."""
+    if isinstance(field, QLineEdit):
+        return field.text()
+    if isinstance(field, QtWidgets.QPlainTextEdit):
+        return field.toPlainText()
+    if isinstance(field, QtWidgets.QSpinBox):
+        return field.value()
+    if isinstance(field, QtWidgets.QComboBox):
+        return field.currentIndex()
+    return field.currentRow() if isinstance(field, QtWidgets.QListWidget) else ""
+
+
+def hold(field: QWidget, held: str | int) -> None:
+    """Put back what stood in it."""
+    if isinstance(field, QLineEdit) and field.text() != held:
+        # As if typed, so that whoever listens to the keyboard hears of it.
+        field.selectAll()
+        field.insert(str(held))
+    elif isinstance(field, QtWidgets.QPlainTextEdit) and field.toPlainText() != held:
+        field.setPlainText(str(held))
+    elif isinstance(field, QtWidgets.QSpinBox):
+        field.setValue(int(held))
+    elif isinstance(field, QtWidgets.QComboBox):
+        field.setCurrentIndex(int(held))
+    elif isinstance(field, QtWidgets.QListWidget):
+        field.setCurrentRow(int(held))

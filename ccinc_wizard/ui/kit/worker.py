@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +12,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
 if TYPE_CHECKING:
+    import queue
+
     from ccinc_wizard.app.services import Services
     from ccinc_wizard.requestlog.log import RequestLog
 
@@ -141,6 +142,8 @@ class LogWorker(QObject):
 
     def _begun(self) -> Jobs:
         if self._jobs is None:
+            import queue
+
             self._jobs = queue.SimpleQueue()
             self._thread = threading.Thread(target=self._work, args=[self._jobs], name="request log", daemon=True)
             self._thread.start()

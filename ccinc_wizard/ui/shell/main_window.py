@@ -311,7 +311,7 @@ class MainWindow(QMainWindow):
     def _build(self, *, fill_menus: bool = True) -> None:
         self.session.accompanied.connect(self.accompany)
         self.session.mail_wanted.connect(lambda: self.paste_mail())
-        self.wizard = WizardView(self.session, places.make_page, places.show_map)
+        self.wizard = WizardView(self.session, places.make_page, places.show_map, places.ask_to_clear)
         self.wizard.titled.connect(self._show_title)
         # Before it gets a parent, and with it its style: else every label would be styled twice.
         self.wizard.show_step(self.session.step)

@@ -7,21 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QListWidget,
-    QPlainTextEdit,
-    QSpinBox,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ccinc_wizard.app.services import WINDOW_LOCK, Services
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.fields import held, hold, named_fields
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.wizard.page import RolePage, SituationPage
 from ccinc_wizard.ui.wizard.session import Session
@@ -280,6 +272,24 @@ def show_map(session: Session, parent: QWidget) -> None:
     MapWindow(session, parent).open()
 
 
+def ask_to_clear(session: Session, parent: QWidget, then: Callable[[], object]) -> None:
+    """Whether what is half answered may go, and what to do then."""
+    from ccinc_wizard.ui.kit.dialogs import ask
+
+    texts, parts = session.services.texts, ("title", "text", "leave", "stay")
+    title, text, leave, stay = (texts(f"wizard.cancel_question.{part}") for part in parts)
+    ask(
+        parent,
+        "cancel_question",
+        title,
+        text,
+        yes=("cancel_leave", leave),
+        no=("cancel_stay", stay),
+        then=then,
+        loses=True,
+    )
+
+
 def work_on(services: Services, mode: Mode, claim: OneWindow | None) -> bool:
     """Go back from a window apart for training to the one in which one works; where that is gone, take its place."""
     from ccinc_wizard.ui.shell.one_window import OneWindow, Wish
@@ -375,7 +385,9 @@ class Carried:
     def __init__(self, shell: Shell) -> None:
         view = shell.present_view()
         self._view = view.objectName()
-        self._fields = {} if self._view == "wizard" else {field.objectName(): _held(field) for field in _fields(view)}
+        self._fields = (
+            {} if self._view == "wizard" else {field.objectName(): held(field) for field in named_fields(view)}
+        )
         self._log: LogPlace | None = None
         if self._view == "log_view":
             from ccinc_wizard.ui.log.view import LogView
@@ -402,44 +414,11 @@ class Carried:
             show_settings(shell)
         else:
             shell.show_again(self._view)
-        for field in _fields(shell.present_view()):
+        for field in named_fields(shell.present_view()):
             if field.objectName() in self._fields:
-                _hold(field, self._fields[field.objectName()])
+                hold(field, self._fields[field.objectName()])
         if self._helped:
             show_help(shell)
-
-
-def _fields(view: QWidget) -> list[QWidget]:
-    kinds = (QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QListWidget)
-    named = (field for kind in kinds for field in view.findChildren(kind))
-    return [field for field in named if field.objectName() and not field.objectName().startswith("qt_")]
-
-
-def _held(field: QWidget) -> str | int:
-    if isinstance(field, QLineEdit):
-        return field.text()
-    if isinstance(field, QPlainTextEdit):
-        return field.toPlainText()
-    if isinstance(field, QSpinBox):
-        return field.value()
-    if isinstance(field, QComboBox):
-        return field.currentIndex()
-    return field.currentRow() if isinstance(field, QListWidget) else ""
-
-
-def _hold(field: QWidget, held: str | int) -> None:
-    if isinstance(field, QLineEdit) and field.text() != held:
-        # As if typed, so that whoever listens to the keyboard hears of it.
-        field.selectAll()
-        field.insert(str(held))
-    elif isinstance(field, QPlainTextEdit) and field.toPlainText() != held:
-        field.setPlainText(str(held))
-    elif isinstance(field, QSpinBox):
-        field.setValue(int(held))
-    elif isinstance(field, QComboBox):
-        field.setCurrentIndex(int(held))
-    elif isinstance(field, QListWidget):
-        field.setCurrentRow(int(held))
 
 
 def tell_still_saving(shell: Shell) -> None:

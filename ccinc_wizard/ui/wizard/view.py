@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.actions import Place, listen
-from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused, rename, row
 from ccinc_wizard.ui.wizard.page import Page
@@ -36,10 +35,11 @@ class WizardView(QWidget):
         session: Session,
         make_page: Callable[[StepId, Session], Page],
         show_map: Callable[[Session, QWidget], None],
+        may_clear: Callable[[Session, QWidget, Callable[[], object]], None],
     ) -> None:
-        """Pages and the map of all ways come from outside: each is loaded when it is first shown."""
+        """Pages, the map of all ways and what asks come from outside: each is loaded when it is first shown."""
         super().__init__()
-        self._make_page, self._show_map = make_page, show_map
+        self._make_page, self._show_map, self._may_clear = make_page, show_map, may_clear
         self.setObjectName("wizard")
         self.session = session
         texts = session.services.texts
@@ -100,17 +100,7 @@ class WizardView(QWidget):
 
     def ask_to_clear(self, then: Callable[[], object] | None = None) -> None:
         """Empty everything, or do something else with the wizard, once the user has said so."""
-        texts = self.session.services.texts
-        ask(
-            self,
-            "cancel_question",
-            texts("wizard.cancel_question.title"),
-            texts("wizard.cancel_question.text"),
-            yes=("cancel_leave", texts("wizard.cancel_question.leave")),
-            no=("cancel_stay", texts("wizard.cancel_question.stay")),
-            then=then or self.session.restart,
-            loses=True,
-        )
+        self._may_clear(self.session, self, then or self.session.restart)
 
     def save_draft(self) -> None:
         """Keep the answers but the register number for the next start; a saved request leaves no draft."""
