@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.findings import EarlierRequest, Finding
+    from ccinc_wizard.domain.mail.found import Notice
     from ccinc_wizard.domain.outcome import Judgement, Outcome
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.domain.request import AccessRequest
@@ -78,7 +79,13 @@ class Interview:
         self.logged: Logged | None = None
         """The present request's place in the log, once somebody asked for it."""
         self.unchecked: frozenset[str] = frozenset()
-        """Fields that were taken over from a mail and that nobody has looked at yet."""
+        """Fields that were taken over from a mail or a line and that nobody has looked at yet."""
+        self.line = ""
+        """What stands in the line on the first page; held in memory only, as a number may be in it."""
+        self.told: tuple[Notice, ...] = ()
+        """What one should know beside of the line that answered."""
+        self.ahead = False
+        """Whether a line answered, so that pages with nothing left to ask are passed by."""
         self._judgement: Judgement | None = None
         self._changing = False
         self._advancing = False
@@ -163,6 +170,7 @@ class Interview:
         self.lookup, self.earlier = LogLookup.NOT_NEEDED, ()
         self.logged = None
         self.unchecked, self._changing = frozenset(), False
+        self.told, self.ahead = (), False
         self.use(answers or Answers())
         # One that no longer passes the rules is asked anew, and is then another request.
         self.logged = logged if logged is not None and self.request() else None
@@ -170,14 +178,38 @@ class Interview:
 
     def take_over(self, answers: Answers, fields: frozenset[str]) -> None:
         """Go on with what a mail filled in; each of these fields is marked until somebody has looked at it."""
+        self._take_over(answers, fields, StepId.APPLICANT if answers.situation else StepId.SITUATION)
+
+    def remarks(self) -> list[str]:
+        """What one should know of the line that answered, in words."""
+        return self.services.remarks(self.told)
+
+    def take_line(self) -> bool:
+        """Go on with what the line says: at the first page that still asks something, else at the check page.
+
+        False, and nothing is changed, where it says nothing.
+        """
+        begun = Answers() if self.saved_reference else self.answers
+        read = self.services.read_line(self.line)
+        answers, fields = read.onto(begun)
+        if not fields:
+            return False
+        self.line = ""
+        self._take_over(answers, fields, self._first_open(answers))
+        self.told, self.ahead = read.notices, True
+        self.hooks.edited()
+        return True
+
+    def _take_over(self, answers: Answers, fields: frozenset[str], at: StepId) -> None:
         still = fields | self.unchecked
-        self.restart(answers, at=StepId.APPLICANT if answers.situation else StepId.SITUATION)
+        self.restart(answers, at=at)
         self.unchecked = frozenset(field for field in still if questions.held(field, answers))
         self.hooks.edited()
 
     def checked_answers(self) -> Answers:
         """The answers without what nobody has looked at yet."""
-        return questions.without(self.answers, self.unchecked)
+        checked = questions.without(self.answers, self.unchecked)
+        return checked._replace(asked_about="") if "authority_name" in self.unchecked else checked
 
     def mark_saved(self) -> None:
         """The request stands in the log; an administrator who said so need not be asked again, but for practice."""
@@ -197,8 +229,8 @@ class Interview:
             self._advancing = True
             return
         target = questions.following(self.step, self.answers)
-        if self._changing and target is not StepId.RESULT:
-            target = self._first_unfinished()
+        if (self._changing or self.ahead) and target is not StepId.RESULT:
+            target = self._first_open(self.answers) if self.ahead else self._first_unfinished()
         self.go(target)
 
     def retreat(self) -> None:
@@ -225,6 +257,7 @@ class Interview:
     def carry_on(self, other: Interview) -> None:
         """Stand where another interview on the same answers stood."""
         self.step, self.logged, self.unchecked = other.step, other.logged, other.unchecked
+        self.line, self.told, self.ahead = other.line, other.told, other.ahead
         self._changing = other._changing
         if other.lookup is LogLookup.ANSWERED:
             self.lookup, self.earlier = other.lookup, other.earlier
@@ -265,21 +298,36 @@ class Interview:
         self.hooks.moved(step)
 
     def _first_unfinished(self) -> StepId:
-        steps = questions.path(self.answers)
-        before_check = steps[: steps.index(StepId.CHECK)] if StepId.CHECK in steps else steps[:-1]
+        before_check, after = _asking(self.answers)
         unfinished = (step for step in before_check if self.problems(step) or self._unchecked_on(step))
-        return next(unfinished, StepId.CHECK if StepId.CHECK in steps else StepId.RESULT)
+        return next(unfinished, after)
+
+    def _first_open(self, answers: Answers) -> StepId:
+        """The first page that these answers leave something to ask on. Nothing is passed by unseen: else the last."""
+        before_check, after = _asking(answers)
+        judged = self.services.judge(answers)
+        still = (step for step in before_check if judged.problems(step))
+        return next(still, after if after is StepId.CHECK else before_check[-1])
 
     def _unchecked_on(self, step: StepId) -> frozenset[str]:
         if not self.unchecked:
             return self.unchecked
         asked = questions.asked_fields(self.answers)
-        return frozenset(field for field in self.unchecked if questions.step_of(field) is step and field in asked)
+        shown = frozenset(field for field in self.unchecked if field in asked)
+        # The check page shows them all.
+        return frozenset(field for field in shown if step in (StepId.CHECK, questions.step_of(field)))
 
     def _keep_unchecked(self, answers: Answers) -> None:
         """What is changed has been looked at."""
         held = questions.held
         self.unchecked = frozenset(one for one in self.unchecked if held(one, answers) == held(one, self.answers))
+
+
+def _asking(answers: Answers) -> tuple[Sequence[StepId], StepId]:
+    """The pages that ask something, and the one that comes after them."""
+    steps = questions.path(answers)
+    after = StepId.CHECK if StepId.CHECK in steps else StepId.RESULT
+    return steps[: steps.index(after)], after
 
 
 def _kept_in_log(answers: Answers) -> Answers:

@@ -10,15 +10,22 @@ from pathlib import Path
 from ccinc_wizard.app import erasing, saving
 from ccinc_wizard.app.call_book import CallBook
 from ccinc_wizard.app.machine import current_user, utc_now
+from ccinc_wizard.content.list_words import BatchWords
+from ccinc_wizard.content.reading_words import ReadingWords
 from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
+from ccinc_wizard.domain.mail.found import Notice
+from ccinc_wizard.domain.mail.line import LineReading, read_line
+from ccinc_wizard.domain.mail.reading import read_mail
 from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.outcome import Judgement
 from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.sieve import spans_in
+from ccinc_wizard.domain.suggestions import Suggestion, of_name
 from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.chain import Progress
 from ccinc_wizard.requestlog.log import RequestLog
@@ -46,6 +53,38 @@ class Opened:
         if (before.answers, known.today, known.earlier) == (answers, now.today, now.earlier):
             return before
         return Judgement(answers, replace(known, today=now.today, earlier=now.earlier))
+
+    def numbers_in(self, text: str) -> list[tuple[int, int]]:
+        """Where a text holds what could be most of a register number."""
+        return spans_in(text)
+
+    def read_line(self, text: str, now: Circumstances, texts: Texts) -> LineReading:
+        """What a line or a mail says, by the rules for mails and by the words that lists know."""
+        catalog, places = now.catalog, now.municipalities
+        fictional = now.mode is Mode.TRAINING
+        mail = read_mail(text, today=now.today, catalog=catalog, municipalities=places, fictional=fictional)
+        known = BatchWords(texts, catalog).vocabulary
+        return read_line(text, mail, vocabulary=known, catalog=catalog, municipalities=places)
+
+    def remarks(self, notices: Sequence[Notice], texts: Texts, catalog: Catalog) -> list[str]:
+        """What one should know of what was read, in words."""
+        return list(map(ReadingWords(texts, catalog).notice, notices))
+
+    def own_authorities(
+        self, names: Sequence[str], catalog: Catalog, municipalities: Municipalities
+    ) -> list[Suggestion]:
+        """Organisations of these names, each with its type where the name says it for certain."""
+        return [of_name(name, catalog, municipalities) for name in names]
+
+    def known_authorities(self, own: Sequence[Suggestion], log: RequestLog) -> list[Suggestion]:
+        """One's own organisations, then those of the last requests, each once. Raises LogError."""
+        recent = [Suggestion(one.authority_name, one.authority_type) for one in log.page(limit=_RECENT)]
+        kinds = {one.name: one.kind for one in reversed(recent)}
+        named = [one if one.kind else one._replace(kind=kinds.get(one.name, "")) for one in own]
+        found: dict[str, Suggestion] = {}
+        for one in [*named, *recent]:
+            found.setdefault(one.name, one)
+        return list(found.values())
 
     def team_log(self, url: str, role: str, folder: Path) -> TeamLog:
         """The log that an organisation shares; this desk's key and head of it are in the folder."""
@@ -80,6 +119,9 @@ class Opened:
     def scenarios(self, catalog: Catalog, municipalities: Municipalities, texts: Texts, own: str) -> ScenarioSet:
         """The program's own and those of the trainer's folder, where one is named."""
         return ScenarioReader(catalog, municipalities, texts).read_all(*([Path(own)] if own else []))
+
+
+_RECENT = 20
 
 
 def _vocabulary() -> dict[str, str]:

@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.catalog import Catalog
     from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
+    from ccinc_wizard.domain.mail.found import Notice
+    from ccinc_wizard.domain.mail.line import LineReading
     from ccinc_wizard.domain.municipalities import Municipalities
     from ccinc_wizard.domain.outcome import Judgement
     from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.domain.suggestions import Suggestion
     from ccinc_wizard.requestlog.chain import Progress
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.team import TeamLog
@@ -160,6 +163,18 @@ class Services:
         """What rules and outcome say of these answers today: as before, where nothing has changed since."""
         return self._opened.judge(answers, self.circumstances(earlier), before)
 
+    def numbers_in(self, text: str) -> list[tuple[int, int]]:
+        """Where a text holds what could be most of a register number."""
+        return self._opened.numbers_in(text)
+
+    def read_line(self, text: str) -> LineReading:
+        """What a line or a mail says that is typed or pasted on the first page, in whichever language."""
+        return self._opened.read_line(text, self.circumstances(), self.texts)
+
+    def remarks(self, notices: Sequence[Notice]) -> list[str]:
+        """What one should know of what was read, in words."""
+        return self._opened.remarks(notices, self.texts, self.catalog)
+
     @property
     def names_days(self) -> int:
         """After how many days names and notes are erased."""
@@ -262,6 +277,15 @@ class Services:
         """All of them, in the program's language. A folder that is laid down wins over the trainer's own."""
         own = self.in_force.scenario_folder
         return self._opened.scenarios(self.catalog, self.municipalities, self.texts, own)
+
+    def own_authorities(self) -> Sequence[Suggestion]:
+        """The organisations of which the user is administrator, none while practising."""
+        own = () if self.mode is Mode.TRAINING else self.settings.administrator_of
+        return self._opened.own_authorities(own, self.catalog, self.municipalities)
+
+    def known_authorities(self, log: RequestLog) -> Sequence[Suggestion]:
+        """The same, and those that were asked for lately. Raises LogError."""
+        return self._opened.known_authorities(self.own_authorities(), log)
 
     def asks_administrator(self, answers: Answers) -> bool:
         """Whether to ask if the user is administrator of the organisation: only who acts there himself, and once."""

@@ -49,6 +49,18 @@ class AuthorityType(_Fact):
     """Set when the authority is a municipality of that region."""
     name_marks: tuple[Text, ...] = ()
     """Words in an organisation's name that point to this type, in lower case."""
+    before_place: str = ""
+    """What stands before a municipality's name in that of its own company; empty where the place is not the name."""
+
+    def named_after(self, place: str) -> str | None:
+        """How its authority is called in this municipality; None where the place does not say so."""
+        if self.region:
+            return place
+        return f"{self.before_place} {place}" if self.before_place else None
+
+    def marks(self, words: str) -> bool:
+        """Whether these words are one of the marks and nothing else."""
+        return normalise(words) in map(normalise, self.name_marks)
 
 
 class FormLink(_Fact):

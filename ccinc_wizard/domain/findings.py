@@ -56,6 +56,8 @@ class Circumstances:
     municipalities: Municipalities
     mode: Mode = Mode.ADMIN
     earlier: Sequence[EarlierRequest] = ()
+    names_needed: bool = False
+    """Whether an applicant without a name is an error in whichever situation."""
     _read: Callable[[str, dt.date, bool], RegisterNumber | Reason] = field(
         default_factory=lambda: lru_cache(maxsize=1)(_read_number), repr=False, compare=False
     )

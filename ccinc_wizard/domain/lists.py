@@ -188,7 +188,8 @@ def check(
     `situation` counts where a row names none. `accepted` are the rows for which the user answered what is asked of
     them. `earlier_of` gives what the log knows of a person.
     """
-    checker = _Checker(circumstances, vocabulary, situation, frozenset(accepted), earlier_of)
+    named = replace(circumstances, names_needed=True)
+    checker = _Checker(named, vocabulary, situation, frozenset(accepted), earlier_of)
     checked: list[Checked] = []
     for done, row in enumerate(rows):
         if progress and done % REPORT_EVERY == 0 and not progress(done, len(rows)):

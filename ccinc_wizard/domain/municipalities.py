@@ -102,6 +102,11 @@ def bare_name(name: str) -> str:
     return " ".join([word for word in bare if word not in _LINKS] or bare)
 
 
+def titled(name: str) -> bool:
+    """Whether it is called a municipality: "gemeente Torhout", "commune d'Ixelles", "municipality"."""
+    return any(word in _TITLES for word in _words(name))
+
+
 class Municipalities:
     """A searchable list. Its order is the order of the official names."""
 
@@ -164,6 +169,10 @@ class Municipalities:
                 ranked.append((rank, list(MatchedBy).index(match.by), shared, position, match))
         found = [*filter(None, [self.recognise(text)]), *(match for *_, match in sorted(ranked, key=lambda e: e[:4]))]
         return _each_once(found or self.near(text))[:limit]
+
+    def with_code(self, code: str) -> list[Municipality]:
+        """The municipalities with this postal code."""
+        return [row for row in self.rows if code in row.postal_codes]
 
     def recognise(self, text: str) -> Match | None:
         """The municipality that the whole text names, or None.

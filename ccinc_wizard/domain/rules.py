@@ -113,9 +113,9 @@ def situation_missing(answers: Answers, _: Circumstances) -> _Found | None:
 
 @_rule(Severity.ERROR, StepId.APPLICANT)
 def name_missing(answers: Answers, circumstances: Circumstances) -> _Found | None:
-    """A helpdesk agent logs calls without personal data: there the name is asked only where it is needed."""
-    optional = circumstances.mode is Mode.HELPDESK and answers.situation is not Situation.MANUAL
-    return None if optional or answers.applicant_name.strip() else _Found("applicant_name")
+    """A person is looked up by name only where a right is granted by hand; a list knows its rows by their names."""
+    needed = answers.situation in (None, Situation.MANUAL) or circumstances.names_needed
+    return _Found("applicant_name") if needed and not answers.applicant_name.strip() else None
 
 
 @_rule(Severity.ERROR, StepId.APPLICANT)

@@ -45,10 +45,10 @@ FOUND: list[tuple[str, str, Changes, list[Changes]]] = [
         "name_missing",
         "",
         {"applicant_name": " \t"},
-        [{}, {"applicant_name": "", "situation": FORM, "mode": Mode.HELPDESK}],
+        [{}, *({"applicant_name": "", "situation": way, "mode": mode} for way in (FORM, TASK) for mode in Mode)],
     ),
     ("name_missing", "", {"applicant_name": "", "mode": Mode.HELPDESK}, [{"mode": Mode.HELPDESK}]),
-    ("name_missing", "", {"applicant_name": "", "situation": FORM}, [{"applicant_name": "x"}]),
+    ("name_missing", "", {"applicant_name": "", "situation": FORM, "names_needed": True}, [{"applicant_name": "x"}]),
     ("name_holds_number", "", {"applicant_name": f"Lieve {GOOD}"}, [{"applicant_name": "Lieve 1234 5678"}]),
     ("name_holds_number", "", {"applicant_name": "Lieve 85.07.30-033.29"}, []),
     ("name_holds_number", "", {"applicant_name": "Lieve 85.07.30-033"}, []),
@@ -202,7 +202,7 @@ FOUND: list[tuple[str, str, Changes, list[Changes]]] = [
 
 
 def differing(changes: Changes, circumstances: Circumstances) -> tuple[Answers, Circumstances]:
-    outer = {name: value for name, value in changes.items() if name in ("mode", "earlier")}
+    outer = {name: value for name, value in changes.items() if name in ("mode", "earlier", "names_needed")}
     inner = {name: value for name, value in changes.items() if name not in outer}
     return BASE._replace(**inner), replace(circumstances, **outer)  # type: ignore[arg-type]
 

@@ -71,6 +71,7 @@ class NoticeKind(StrEnum):
     OFFICIAL_NAME = "official_name"
     OTHER_MODULE = "other_module"
     CUT = "cut"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)

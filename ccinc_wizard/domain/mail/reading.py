@@ -88,9 +88,9 @@ def read_mail(
     owned = [owner.notice] if owner and owner.notice else []
     cut = [Notice(NoticeKind.CUT)] if mail.cut else []
     # Whose the number is says more than that there are two people.
-    conflicts = [told for told in _conflicts(reading) if not owned or told.kind is not NoticeKind.TWO_PEOPLE]
-    told = [*cut, *owned, *conflicts, *notices, *module_notices, *organised.notices]
-    return _as_pasted(replace(reading, notices=tuple(_once(told))), mail)
+    against = [told for told in conflicts(reading) if not owned or told.kind is not NoticeKind.TWO_PEOPLE]
+    told = [*cut, *owned, *against, *notices, *module_notices, *organised.notices]
+    return _as_pasted(replace(reading, notices=tuple(once(told))), mail)
 
 
 def _as_pasted(reading: Reading, mail: Mail) -> Reading:
@@ -210,7 +210,8 @@ def _organisation(mentions: list[Mention[str]], types: list[Mention[TypeChoice]]
     return Found(Sureness.CERTAIN if labelled and not others else Sureness.LIKELY, (chosen[0], *others))
 
 
-def _conflicts(reading: Reading) -> list[Notice]:
+def conflicts(reading: Reading) -> list[Notice]:
+    """That a field has more than one value."""
     kinds = (
         (reading.name, NoticeKind.TWO_PEOPLE),
         (reading.number, NoticeKind.TWO_NUMBERS),
@@ -224,7 +225,8 @@ def _conflicts(reading: Reading) -> list[Notice]:
     ]
 
 
-def _once(notices: list[Notice]) -> list[Notice]:
+def once(notices: list[Notice]) -> list[Notice]:
+    """Each remark once."""
     kept: dict[tuple[object, ...], Notice] = {}
     for notice in notices:
         kept.setdefault((notice.kind, notice.variant, tuple(notice.values.items())), notice)

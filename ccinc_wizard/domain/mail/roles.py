@@ -77,6 +77,11 @@ def find(mail: Mail) -> tuple[list[Mention[Role]], list[Notice]]:
     return named + [mention for mention in found if not mention.strong], others[:1]
 
 
+def denies(text: str) -> bool:
+    """Whether something in it is denied, or lies in the past."""
+    return bool(_NOT.search(text))
+
+
 def _clauses(sentence: str, start: int) -> list[tuple[str, int, bool]]:
     """Parts between commas and "maar", each with whether the whole sentence wants something with figures or rights."""
     speaks = all(map(bool, (_OBJECT.search(sentence), _WANTED.search(sentence)))) and not _FORM.search(sentence)

@@ -173,6 +173,12 @@ class TextField(QWidget):
         restyle(self.input, "wrong", bool(text))
         self.input.setAccessibleDescription(self.error.described(self._hint))
 
+    def show_hint(self, text: str) -> None:
+        """Say something else above it."""
+        self._hint = text
+        self.hint_label.setText(text)
+        self.input.setAccessibleDescription(self.error.described(text))
+
     def refuse(self, text: str) -> None:
         """Show what is wrong and let it be heard, with the cursor where it is to be mended."""
         self.show_error(text)

@@ -13,9 +13,9 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Finding, Severity
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Situation
-from ccinc_wizard.ui.kit.fields import WrappingCheck
+from ccinc_wizard.ui.kit.fields import Beside, WrappingCheck
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import breakable, button, card, clear, column, label, row, section
+from ccinc_wizard.ui.kit.widgets import breakable, button, card, clear, column, label, plain, row, section
 from ccinc_wizard.ui.wizard.page import Field, Page
 
 if TYPE_CHECKING:
@@ -74,10 +74,12 @@ class CheckPage(Page):
         self._grid.setHorizontalSpacing(SPACE * 2)
         self._findings, self._administrator, self._prechecks = column(), column(), column()
         self._answered: list[tuple[str, str]] = []
+        self._marks: dict[str, Beside] = {}
+        self._confirm = label("", name="quick_confirm")
         self._found: list[Finding] | None = None
         self._asked_for: tuple[Situation | None, str] | None = None
         self._log_notice = label("", "muted", name="log_lookup_notice")
-        self.add(self._answers, self._log_notice)
+        self.add(self._confirm, self._answers, self._log_notice)
         # A widget for each part: what is made anew in one would else be read out after all the others.
         self._holders = {part: QWidget() for part in (self._findings, self._administrator, self._prechecks)}
         for part, holder in self._holders.items():
@@ -114,6 +116,14 @@ class CheckPage(Page):
         situation = self.session.answers.situation or Situation.FORM
         return self.texts(f"wizard.check.next.{situation}")
 
+    def show_marks(self) -> None:
+        for field, shown in self._marks.items():
+            shown.show_words(self.mark_of(field))
+        marked = any(map(self.mark_of, self._marks))
+        self._confirm.setVisible(marked)
+        self._confirm.setText(self.texts("wizard.quick.confirm", next=plain(self.next_text())) if marked else "")
+        self._show_told()
+
     def focus_first(self) -> None:
         self.title.setFocus()
 
@@ -147,6 +157,7 @@ class CheckPage(Page):
             return  # Whoever stands on a change button keeps the focus.
         self._answered = answered
         clear(self._grid)
+        self._marks = {field: Beside(f"{field}_found", "found") for field in fields}
         for line, (field, answer) in enumerate(answered):
             title = texts(f"wizard.field.{field}")
             heading = label(breakable(title))
@@ -159,8 +170,10 @@ class CheckPage(Page):
                 spoken=texts("wizard.check.change_named", field=title),
                 action=partial(session.change, field),
             )
-            for place, part in enumerate((heading, value, change)):
-                self._grid.addWidget(part, line, place)
+            self._grid.addWidget(heading, line, 0)
+            self._grid.addLayout(column(value, self._marks[field], gap=0), line, 1)
+            self._grid.addWidget(change, line, 2)
+        self.show_marks()
 
     def _show_findings(self) -> None:
         found = self.session.findings()

@@ -6,21 +6,22 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
 
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import Question, StepId
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField, digit_of
+from ccinc_wizard.ui.kit.masked_line import MaskedField
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, row, section, wrapping_link
+from ccinc_wizard.ui.kit.widgets import announce, button, card, clear, column, label, row, section, wrapping_link
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from ccinc_wizard.domain.findings import Finding
+    from ccinc_wizard.domain.mail.found import Notice
 
 
 class Field(Protocol):
@@ -80,6 +81,8 @@ class ErrorSummary(QFrame):
             super().keyPressEvent(event)
 
 
+_SHIFT = 0x02000000
+"""The key, by its number: naming it would load hundreds of Qt's words before the first page."""
 _HOLDS = "_holds_number"
 """How the rules are called that keep register numbers out of texts."""
 
@@ -88,6 +91,8 @@ class Page(TitledView):
     """A page of the wizard; what it holds may be longer than the window."""
 
     step: StepId
+    writes: QLineEdit | None = None
+    """The field into which words go that are typed anywhere on the page."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(f"page_{self.step}", "", heading=f"title_{self.step}")
@@ -98,6 +103,8 @@ class Page(TitledView):
         self._wrong: dict[str, str] = {}
         """What is told to be wrong, by field."""
         self._held: set[str] = set()
+        self._told: tuple[Notice, ...] = ()
+        self._remarks: list[QFrame] = []
         self.summary = ErrorSummary(
             self.texts("wizard.error_summary.title"), self.texts("wizard.error_summary.described")
         )
@@ -143,6 +150,16 @@ class Page(TitledView):
         # Stable: of those without the focus the first one on the page stays first.
         shown.sort(key=lambda group: not group.isAncestorOf(self.window().focusWidget() or self))
         return any(group.take_key(event) for group in shown[:1])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Whoever types or pastes a word beside the page's field for words means that field."""
+        typed, line = event.text(), self.writes
+        letter = typed.isalpha() and digit_of(event) is None and event.modifiers().value in (0, _SHIFT)
+        if line is not None and line.isEnabled() and (letter or event.matches(QKeySequence.StandardKey.Paste)):
+            line.setFocus()
+            line.event(event)
+        else:
+            super().keyPressEvent(event)
 
     def order_tabs(self) -> None:
         """Let Tab go as one reads; for after something on the page was made anew."""
@@ -219,11 +236,35 @@ class Page(TitledView):
         self._held = self._held - {name} | {one.about for one in found}
 
     def show_marks(self) -> None:
-        """Mark the fields that were taken over from a mail until somebody has looked at them."""
-        unchecked = self.session.unchecked
-        mark = self.texts("reading.to_confirm") if unchecked else ""
+        """Mark the fields that were taken over from a mail or a line until somebody has looked at them."""
         for name, field in self.fields.items():
-            field.show_mark(mark if name in unchecked else "")
+            field.show_mark(self.mark_of(name))
+        self._show_told()
+
+    def mark_of(self, field: str) -> str:
+        """What to say beside a field that nobody has looked at yet; nothing of the others."""
+        if field not in self.session.unchecked:
+            return ""
+        return self.texts("reading.to_confirm_line" if self.session.ahead else "reading.to_confirm")
+
+    def press_enter(self) -> bool:
+        """Do what Enter or the next button does on this page alone; False where they go on."""
+        return False
+
+    def _show_told(self) -> None:
+        """Say once, on top, what one should know of the line that answered."""
+        told = self.session.told if self.session.ahead else ()
+        if told == self._told:
+            return
+        self._told = told
+        for shown in self._remarks:
+            shown.hide()
+            shown.deleteLater()
+        words = zip(told, self.session.remarks() if told else (), strict=True)
+        self._remarks = [card("advice", label(text), name=f"mail_notice_{notice.kind}") for notice, text in words]
+        for place, shown in enumerate(self._remarks, start=2):
+            self._body.insertWidget(place, shown)
+        self.order_tabs()
 
     def paste_link(self) -> QLayout:
         """The way to a mail that answers the questions."""
@@ -246,8 +287,31 @@ class SituationPage(ChoicePage):
     step = StepId.SITUATION
 
     def build(self) -> None:
+        texts = self.texts
+        title, hint = texts("wizard.quick.title"), texts("wizard.quick.hint")
+        self._quick = MaskedField("quick_line", title, hint, self.session.services.numbers_in)
+        self._quick.typed.connect(self._take_line)
+        self.writes, self._nothing_in = self._quick.line, ""
+        self.add(self._quick, self.paste_link())
         super().build()
-        self.add(self.paste_link())
+
+    def show_answers(self) -> None:
+        super().show_answers()
+        self._quick.show_text(self.session.line)
+
+    def press_enter(self) -> bool:
+        """Read the line where something new stands in it."""
+        line = self.session.line.strip()
+        if not line or line == self._nothing_in:
+            return False
+        if not self.session.take_line():
+            self._nothing_in = line
+            self._quick.refuse(self.texts("wizard.quick.nothing"))
+        return True
+
+    def _take_line(self, _: str) -> None:
+        self.session.line = self._quick.line.clear_text()
+        self._quick.show_error("")
 
 
 class RolePage(ChoicePage):

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QCompleter, QStyledItemDelegate, QVBoxLayout, QWidget
 
-from ccinc_wizard.domain.municipalities import SUGGESTIONS, Match, MatchedBy
+from ccinc_wizard.domain.catalog import has_mark
+from ccinc_wizard.domain.municipalities import SUGGESTIONS
 from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.suggestions import Suggestion, suggest
 from ccinc_wizard.domain.terms import Mode, NoChoice, Situation
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.number_field import NumberField
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, column, label, row
+from ccinc_wizard.ui.kit.widgets import button, clear, column, label, row, section
 from ccinc_wizard.ui.wizard.page import Page
+
+if TYPE_CHECKING:
+    from ccinc_wizard.content.texts import Texts
+    from ccinc_wizard.domain.catalog import Catalog
 
 
 class ApplicantPage(Page):
@@ -46,6 +54,8 @@ class ApplicantPage(Page):
 
     def show_answers(self) -> None:
         super().show_answers()
+        needed = self.session.answers.situation is Situation.MANUAL
+        self._name.show_hint(self.texts("wizard.applicant.name_hint" + ("" if needed else "_optional")))
         self._show_number_part()
         self._show_verdict()
 
@@ -74,21 +84,50 @@ class ApplicantPage(Page):
         self._number.show_verdict(self.session.number() if self._number.complete else None)
 
 
-_OFFICIAL_NAME = Qt.ItemDataRole.UserRole
-"""What a suggestion puts into the field, whatever it shows."""
+_OFFICIAL_NAME, _KIND = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+"""What a suggestion puts into the field, whatever it shows, and the type that it answers with it."""
 
 
 class AuthorityPage(Page):
-    """The type of the authority and its name, completed from the municipalities under any name they bear."""
+    """The authority by name or postal code, each suggestion with its type; or type and name apart, in either order."""
 
     step = StepId.AUTHORITY
 
     def build(self) -> None:
         texts = self.texts
-        group = self.choices("authority")
-        group.chosen.connect(self._show_name_field)
+        self._group = self.choices("authority", texts("wizard.field.authority"))
+        self._group.chosen.connect(self._keep_chosen)
         self._name = TextField("authority_name", texts("wizard.authority.name"), texts("wizard.authority.name_hint"))
         self._name.typed.connect(partial(self.take_text, "authority_name"))
+        self.writes = self._name.input
+        self._before: str | None = None
+        """The type before a suggestion answered it: whoever types on has not picked that one."""
+        self._known: tuple[Suggestion, ...] = ()
+        self._known_part = QWidget()
+        self._known_part.setLayout(column(gap=0))
+        self._complete()
+        self.fields = {"authority_name": self._name, "authority": self._group}
+        why = label(texts("wizard.authority.why"), "muted")
+        self.add(why, self._name, self._known_part, section(texts("wizard.field.authority")), self._group)
+
+    def show_answers(self) -> None:
+        super().show_answers()
+        self._before = None
+        self._show_name_field()
+        services = self.session.services
+        self._show_known(services.own_authorities())
+        if services.mode is not Mode.TRAINING and services.has_log():
+            self.session.worker.run(services.known_authorities, done=self._show_known, failed=lambda _: None)
+
+    def press_enter(self) -> bool:
+        """A digit alone is no name: it chooses the type, as on the pages without a field."""
+        text = self._name.input.text().strip()
+        if len(text) != 1 or not text.isdecimal() or not self._group.choose_by_user(int(text) - 1):
+            return False
+        self._name.input.clear()
+        return True
+
+    def _complete(self) -> None:
         self._suggestions = QStandardItemModel(self)
         self._completer = QCompleter(self._suggestions, self)
         self._completer.setCompletionRole(_OFFICIAL_NAME)
@@ -103,21 +142,27 @@ class AuthorityPage(Page):
         self._name.input.setCompleter(self._completer)
         # Only what is typed: the list stays as it is while one walks through it and Qt shows each name in the field.
         self._name.input.textEdited.connect(self._suggest)
-        self.fields = {"authority": group, "authority_name": self._name}
-        self.add(label(texts("wizard.authority.why"), "muted"), group, self._name)
+        for picked in (self._completer.highlighted, self._completer.activated):
+            picked[QModelIndex].connect(lambda index: self._take_kind(index.data(_KIND)))  # type: ignore[index]
 
-    def show_answers(self) -> None:
-        super().show_answers()
+    def _keep_chosen(self) -> None:
+        self._before = None
         self._show_name_field()
 
     def _show_name_field(self) -> None:
         self._name.setEnabled(not isinstance(self.session.answers.authority, NoChoice))
 
     def _suggest(self, text: str) -> None:
+        if self._before is not None:
+            self.session.edit(authority=self._before or None)
+            self._group.choose(self._before)
+            self._before = None
         self._suggestions.clear()
-        for match in self.session.services.municipalities.search(text):
-            suggestion = QStandardItem(shown(match))
-            suggestion.setData(match.municipality.name, _OFFICIAL_NAME)
+        services = self.session.services
+        for offered in suggest(text, services.catalog, services.municipalities, self._known):
+            suggestion = QStandardItem(shown(self.texts, services.catalog, offered))
+            suggestion.setData(offered.name, _OFFICIAL_NAME)
+            suggestion.setData(offered.kind, _KIND)
             self._suggestions.appendRow(suggestion)
         self.ensureWidgetVisible(self._name)
         self._completer.setMaxVisibleItems(self._lines_below())
@@ -128,8 +173,46 @@ class AuthorityPage(Page):
         below = field.screen().availableGeometry().bottom() - field.mapToGlobal(field.rect().bottomLeft()).y()
         return max(1, min(SUGGESTIONS, below // (field.fontMetrics().height() + SPACE * 2) - 1))
 
+    def _take_kind(self, kind: str) -> None:
+        if not kind:
+            return
+        if self._before is None:
+            self._before = self.held("authority")
+        self._group.choose(kind)
+        self.session.answer("authority", kind)
 
-def shown(match: Match) -> str:
-    """A suggestion with the name by which it was found: `Elsene (Ixelles)`."""
-    name = match.municipality.name
-    return name if match.by is MatchedBy.NAME or match.matched == name else f"{name} ({match.matched})"
+    def _show_known(self, known: Sequence[Suggestion]) -> None:
+        """Offer what the user runs or asked for lately: one click answers both questions."""
+        if tuple(known) == self._known and self._known_part.isVisibleTo(self):
+            return
+        self._known = tuple(known)
+        lines = self._known_part.layout()
+        if isinstance(lines, QVBoxLayout):
+            clear(lines)
+            lines.addWidget(label(self.texts("wizard.authority.known"), "muted"))
+            for number, one in enumerate(self._known[:_KNOWN], start=1):
+                words = shown(self.texts, self.session.services.catalog, one)
+                name, pick = f"authority_known_{number}", partial(self._pick, one)
+                lines.addLayout(row(button(words, name=name, kind="link", action=pick)))
+        self._known_part.setVisible(bool(self._known))
+        self.order_tabs()
+
+    def _pick(self, one: Suggestion) -> None:
+        self._name.input.setText(one.name)
+        self._take_kind(one.kind)
+
+
+_KNOWN = 4
+"""More would push the question itself off a small screen."""
+
+
+def shown(texts: Texts, catalog: Catalog, one: Suggestion) -> str:
+    """A suggestion with its type and the name by which it was found: `Elsene (Ixelles): Brusselse gemeente`."""
+    name = one.place or one.name
+    name = f"{name} ({one.found_by})" if one.found_by else name
+    if not one.kind:
+        return name
+    kind, known = texts(f"choices.authority.{one.kind}.suggested"), catalog.authority(one.kind)
+    if one.place:
+        return texts("wizard.authority.suggested_company", type=kind, name=name)
+    return name if known.before_place and has_mark(one.name, known.name_marks) else texts.pair(name, kind)

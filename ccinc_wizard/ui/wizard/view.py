@@ -95,7 +95,7 @@ class WizardView(QWidget):
         """Next; on the last page, a new request."""
         if self.session.step is StepId.RESULT:
             self.session.restart()
-        else:
+        elif not self._page(self.session.step).press_enter():
             self.session.advance()
 
     def ask_to_clear(self, then: Callable[[], object] | None = None) -> None:
