@@ -33,6 +33,7 @@ class LogErrorCode(StrEnum):
     TEAM_KEY_OTHER = "team-key-other"
     TEAM_KEY_WANTED = "team-key-wanted"
     TEAM_NOT_SET_UP = "team-not-set-up"
+    TEAM_OLDER = "team-older"
     TEAM_REFUSED = "team-refused"
     TEAM_UNSAFE = "team-unsafe"
     UNKNOWN = "unknown"

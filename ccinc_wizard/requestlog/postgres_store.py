@@ -21,15 +21,13 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.model import Finding
 from ccinc_wizard.requestlog.store import SHORT, Row, Source
 from ccinc_wizard.requestlog.team_address import route_to
-from ccinc_wizard.requestlog.team_schema import TEAM_SCHEMA, TEAM_SCHEMA_VERSION
+from ccinc_wizard.requestlog.team_schema import TEAM_SCHEMA, TEAM_SCHEMA_VERSION, TURN
 
 LOCK_SECONDS = 10
 SILENT_SECONDS = 30.0
 """How long one statement may take; longer than whoever waits for a lock."""
 _LOOK_EVERY = 0.1
 Waited = TypeVar("Waited")
-_TURN = int.from_bytes(b"ccinclog")
-"""The advisory lock of whoever appends."""
 _BEGIN = b"BEGIN"
 _BEGIN_READING = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _DROPPED = re.compile(r"closed unexpectedly|SYSCALL|EOF|eof|Connection reset|Broken pipe|does not answer")
@@ -82,16 +80,24 @@ class PostgresStore:
     """
 
     def __init__(self, url: str, role: str = "") -> None:
-        """Connect. Raises LogError; a newer schema is refused before anything is written."""
+        """Connect. Raises LogError; a newer or an older schema is refused before anything is written."""
         self._route, self._role = route_to(url), role
         self._within = False
         with translated():
             self._connection = self._connect()
-        # Named in full: whoever may not look into the schema is then told so, not that the table is absent.
-        ((version,),) = self.execute(f"SELECT version FROM {TEAM_SCHEMA}.schema_version")  # noqa: S608
-        if int(str(version)) > TEAM_SCHEMA_VERSION:
+        try:
+            self._check_version()
+        except BaseException:
             self.close()
-            raise LogError(LogErrorCode.NEWER, str(version))
+            raise
+
+    def _check_version(self) -> None:
+        # Named in full: whoever may not look into the schema is then told so, not that the table is absent.
+        ((told,),) = self.execute(f"SELECT version FROM {TEAM_SCHEMA}.schema_version")  # noqa: S608
+        version = int(str(told))
+        if version != TEAM_SCHEMA_VERSION:
+            newer = version > TEAM_SCHEMA_VERSION
+            raise LogError(LogErrorCode.NEWER if newer else LogErrorCode.TEAM_OLDER, str(version))
 
     def in_place(self) -> bool:
         """A server always answers for what is at its address."""
@@ -125,7 +131,9 @@ class PostgresStore:
     def writing(self) -> Iterator[None]:
         """One durable transaction, in turn with the other desks. Raises LogError."""
         with self._transaction(_BEGIN):
-            self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_TURN,))
+            self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (TURN,))
+            # Its owner may have brought it over since it was opened.
+            self._check_version()
             yield
 
     @contextmanager

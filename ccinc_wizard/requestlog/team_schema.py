@@ -10,7 +10,11 @@ from ccinc_wizard.requestlog.schema import TABLES
 
 TEAM_SCHEMA = "ccinc_log"
 TEAM_SCHEMA_VERSION = 1
+TEAM_MIGRATIONS: dict[int, str] = {}
+"""SQL, as the owner runs it, that leads from the version before to each version."""
 DESK_ROLE = "ccinc_desk"
+TURN = int.from_bytes(b"ccinclog")
+"""The advisory lock of whoever appends."""
 
 _SETUP = """\
 -- The team log of the CCinC-toegangswizard. Run once, as the owner of a database, after CREATE ROLE {role} NOLOGIN.
@@ -51,6 +55,37 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON requests TO {role};
 GRANT SELECT ON schema_version TO {role};
 COMMIT;
 """
+
+
+_UPDATE = """\
+-- Brings the team log of the CCinC-toegangswizard over to version {version}. Run as the owner of the database:
+-- all of it is done, or nothing. It may be run again. Desks of an earlier version then save nothing in it, and say so.
+BEGIN;
+SET LOCAL search_path = {schema}, public;
+-- No desk saves meanwhile.
+SELECT pg_advisory_xact_lock({turn});
+DO $bring_over$
+DECLARE present INTEGER := (SELECT version FROM schema_version);
+BEGIN
+    IF present > {version} THEN
+        RAISE EXCEPTION 'the log is of version %, and this program is the older one: {version}', present;
+    END IF;
+{steps}    UPDATE schema_version SET version = {version};
+END $bring_over$;
+COMMIT;
+"""
+_STEP = """\
+    IF present < {number} THEN
+{sql}
+    END IF;
+"""
+
+
+def update_sql() -> str:
+    """The SQL that brings a team log of an earlier version over to the present one."""
+    numbers = range(2, TEAM_SCHEMA_VERSION + 1)
+    steps = "".join(_STEP.format(number=number, sql=TEAM_MIGRATIONS[number].strip()) for number in numbers)
+    return _UPDATE.format(schema=TEAM_SCHEMA, version=TEAM_SCHEMA_VERSION, turn=TURN, steps=steps)
 
 
 def setup_sql(role: str = DESK_ROLE) -> str:

@@ -23,7 +23,7 @@ from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE, back_up, restore
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.export import COLUMNS, export, exported_values
 from ccinc_wizard.requestlog.retention import older_than
-from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
+from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql, update_sql
 from ccinc_wizard.terminal.console import end_progress, plain, show_progress, told_if_slow
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest
 
 COMMANDS = ("list", "export", "verify", "backup", "restore", "purge", "team")
-TEAM_ACTIONS = ("sql", "new-key", "give-key", "show-key")
+TEAM_ACTIONS = ("sql", "update-sql", "new-key", "give-key", "show-key")
 EXPORT_ENDINGS = (".csv", ".xlsx", ".json")
 _LONGEST_NUMBER = 9
 _PAGE = 500
@@ -192,6 +192,9 @@ def _team(chosen: argparse.Namespace, services: Services) -> int:
     texts, team = services.texts, services.team_log
     if chosen.action == "sql":
         put(setup_sql(team.role if team and team.role else DESK_ROLE), end="")
+        return 0
+    if chosen.action == "update-sql":
+        put(update_sql(), end="")
         return 0
     if team is None:
         raise Refused(texts("cli.log.no_team"))

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ccinc_wizard.requestlog import postgres_store
+from ccinc_wizard.requestlog import postgres_store, team_schema
 from ccinc_wizard.requestlog.backup import back_up
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import head_path
@@ -219,6 +219,70 @@ def test_what_is_not_there_is_told(server: Server, team: TeamLog, monkeypatch: p
 def test_a_newer_schema_is_refused(server: Server, team: TeamLog) -> None:
     server.owner(database_of(team), "UPDATE ccinc_log.schema_version SET version = 2")
     assert _refusal(team) is LogErrorCode.NEWER
+
+
+@pytest.fixture
+def make_next(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Makes the program one of the next version."""
+
+    def make() -> None:
+        for module in (team_schema, postgres_store):
+            monkeypatch.setattr(module, "TEAM_SCHEMA_VERSION", 2)
+        steps = "ALTER TABLE requests ADD COLUMN more TEXT NOT NULL DEFAULT ''; UPDATE requests SET more = upper(role);"
+        monkeypatch.setitem(team_schema.TEAM_MIGRATIONS, 2, steps)
+
+    return make
+
+
+def test_the_owner_brings_it_over_and_no_desk_may(
+    server: Server, team: TeamLog, log: RequestLog, make_next: Callable[[], None]
+) -> None:
+    make_next()
+    with pytest.raises(LogError) as refused:
+        log.save(request())
+    assert refused.value.code is _refusal(team) is LogErrorCode.TEAM_OLDER
+    as_desk = f"SET ROLE {DESK_ROLE}; {team_schema.update_sql()}"
+    with (
+        psycopg.connect(team.url, autocommit=True) as desk,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        desk.execute(as_desk.encode())
+    assert _refusal(team) is LogErrorCode.TEAM_OLDER
+    for _ in range(2):  # again changes nothing
+        server.owner(database_of(team), team_schema.update_sql())
+    assert server.owner(database_of(team), "SELECT version FROM ccinc_log.schema_version") == [(2,)]
+    with _opened(team) as brought_over:
+        assert brought_over.count() == 0
+
+
+def test_what_was_saved_before_is_brought_over_whole_or_not_at_all(
+    server: Server, team: TeamLog, log: RequestLog, make_next: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.save_many([request(f"Naam {number}") for number in range(20)])
+    make_next()
+    steps = team_schema.TEAM_MIGRATIONS[2]
+    monkeypatch.setitem(team_schema.TEAM_MIGRATIONS, 2, f"{steps} PERFORM 1 / 0;")
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        server.owner(database_of(team), team_schema.update_sql())
+    columns = "SELECT count(*) FROM information_schema.columns WHERE column_name = 'more'"
+    assert server.owner(database_of(team), columns) == [(0,)]
+    monkeypatch.setitem(team_schema.TEAM_MIGRATIONS, 2, steps)
+    server.owner(database_of(team), team_schema.update_sql())
+    with _opened(team) as brought_over:
+        assert brought_over.verify().sound
+        assert brought_over.count() == 20
+        assert brought_over.store.execute("SELECT DISTINCT more FROM requests") == [("INVOERDER",)]
+
+
+def test_a_desk_that_had_it_open_saves_nothing_once_it_is_newer(server: Server, team: TeamLog, log: RequestLog) -> None:
+    log.save(request())
+    server.owner(database_of(team), "UPDATE ccinc_log.schema_version SET version = 2")
+    with pytest.raises(LogError) as refused:
+        log.save(request("Daarna"))
+    assert refused.value.code is LogErrorCode.NEWER
+    assert log.count() == 1
+    with pytest.raises(psycopg.errors.RaiseException, match="is the older one"):
+        server.owner(database_of(team), team_schema.update_sql())
 
 
 def test_a_lock_held_by_another_is_told(

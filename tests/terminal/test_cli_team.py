@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql, update_sql
 from tests.requestlog.postgres import Server
 from tests.running import run_here
 
@@ -55,6 +56,29 @@ def test_a_team_log_from_the_first_key_to_the_check(desks: tuple[Desk, Desk], tm
         assert "pg_dump" in said
     code, _, said = first("log", "team", "new-key")
     assert code == 1, "a second key would part the team"
+
+
+@pytest.mark.parametrize(("version", "code"), [(2, "newer"), (0, "team-older")])
+def test_a_desk_of_another_version_says_which_is_older_and_gives_its_answer(
+    server: Server, tmp_path: Path, version: int, code: str
+) -> None:
+    database = server.database()
+    desk = Desk(tmp_path / "a", server.url(database))
+    assert desk("log", "team", "new-key")[0] == 0
+    server.owner(database, f"UPDATE ccinc_log.schema_version SET version = {version}")
+    told = Texts("nl")(f"log.errors.{code}.what")
+    _, out, said = desk("ask", typed="form\nLieve Voorbeeldt\ninvoerder\nagb\nAGB Leuven\nja\n")
+    assert "https://" in out
+    assert told in said
+    for command in (("list",), ("verify",)):
+        done, out, said = desk("log", *command)
+        assert (done, out) == (1, "")
+        assert told in said
+        assert Texts("nl")(f"log.errors.{code}.do") in said
+
+
+def test_what_updates_a_database_is_printed_for_its_owner(tmp_path: Path) -> None:
+    assert run_here("log", "team", "update-sql", "--data-dir", str(tmp_path)) == (0, update_sql(), "")
 
 
 def test_the_tables_are_printed_for_whoever_owns_the_database(tmp_path: Path) -> None:

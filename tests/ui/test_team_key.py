@@ -16,6 +16,7 @@ from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.team import make_key
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE
 from ccinc_wizard.ui.shell.places import show_help
+from tests.requestlog.conftest import database_of
 from tests.requestlog.postgres import Server
 from tests.ui.conftest import Driver
 
@@ -127,3 +128,21 @@ def test_help_on_the_log_says_what_it_does_not_protect_against(window: Driver, s
     expected = services.texts("app.help.log.text", **days)
     assert window.text("help_text") == expected
     assert "{" not in expected
+
+
+@pytest.mark.parametrize(("version", "code"), [(2, "newer"), (0, "team-older")])
+def test_a_window_of_another_version_than_the_database_gives_its_answer(
+    shared: Services, server: Server, open_window: Callable[[], Driver], version: int, code: str
+) -> None:
+    team = shared.team_log
+    assert team is not None
+    make_key(team, utc_now())
+    server.owner(database_of(team), f"UPDATE ccinc_log.schema_version SET version = {version}")
+    window = open_window()
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    assert window.page == "page_result"
+    window.click("save_button")
+    window.until(lambda: window.shows("save_copy_button"))
+    assert shared.texts(f"log.errors.{code}.what") in window.text("saved_notice")
+    window.window.show_log()
+    window.until(lambda: shared.texts(f"log.errors.{code}.what") in window.text("log_message"))
