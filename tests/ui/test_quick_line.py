@@ -94,6 +94,15 @@ def test_what_is_answered_already_is_passed_by_on_the_way_to_the_check_page(wind
     assert window.shows("authority_found")
 
 
+def test_where_the_first_page_stays_it_says_what_was_taken_over(window: Driver) -> None:
+    assert not window.shows("quick_taken")
+    go(window, "invoerder torhout")
+    assert window.page == "page_situation"
+    assert "Invoerder, Torhout" in window.text("quick_taken")
+    window.click("situation_form")
+    assert not window.shows("quick_taken")
+
+
 def test_looked_at_on_the_check_page_counts(window: Driver) -> None:
     go(window, "formulier invoerder gemeente torhout")
     assert window.window.session.unchecked

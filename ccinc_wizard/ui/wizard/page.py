@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
 
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import Question, StepId
-from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField, digit_of
+from ccinc_wizard.ui.kit.fields import Beside, ChoiceGroup, TextField, digit_of
 from ccinc_wizard.ui.kit.masked_line import MaskedField
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
@@ -292,12 +292,24 @@ class SituationPage(ChoicePage):
         self._quick = MaskedField("quick_line", title, hint, self.session.services.numbers_in)
         self._quick.typed.connect(self._take_line)
         self.writes, self._nothing_in = self._quick.line, ""
-        self.add(self._quick, self.paste_link())
+        self._taken = Beside("quick_taken", "found")
+        self.add(self._quick, self._taken, self.paste_link())
         super().build()
 
     def show_answers(self) -> None:
         super().show_answers()
         self._quick.show_text(self.session.line)
+
+    def show_marks(self) -> None:
+        """Beside the marks of the page: what a line answered on later pages, since the line itself is empty by then."""
+        super().show_marks()
+        session = self.session
+        later = [field for field in questions.asked_fields(session.answers) if field in session.unchecked]
+        words = ", ".join(session.wording.answer(field, session.answers) for field in later)
+        said = self.texts("wizard.quick.taken", answers=words) if words and not session.answers.situation else ""
+        if said and said != self._taken.text():
+            announce(self, said)
+        self._taken.show_words(said)
 
     def press_enter(self) -> bool:
         """Read the line where something new stands in it."""
