@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("start", "link", "save", "rows", "view", "batch")
 READY = b"first page"
 MANY = 20
+AIM_START, AIM_INSTALLED, AIM_SETUP = 1.10, 60_000_000, 20_000_000
+"""Of the frozen program; what must not be exceeded stands in packaging/ceilings.toml."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=21, help="turns of each process")
     parser.add_argument("--rows", type=int, default=1_000_000, help="requests in the log for the part `rows`")
     parser.add_argument("--frozen", type=Path, metavar="DIR", help="measure the start of the frozen program in DIR")
+    parser.add_argument("--setup", type=Path, metavar="FILE", help="the setup of it, for its size; else that in dist/")
     parser.add_argument("--bare", type=Path, metavar="DIR", help="the frozen bare window, if it is there already")
     parser.add_argument("--log", type=Path, help="folder of a filled log, made when missing and kept for a next time")
     wanted = parser.parse_args()
@@ -58,6 +61,7 @@ def main() -> int:
         folder = Path(name)
         if "start" in parts and wanted.frozen:
             measure_frozen(wanted.frozen, wanted.bare, wanted.runs, folder)
+            show_sizes(wanted.frozen, wanted.setup or next((ROOT / "dist").glob("*-setup.exe"), None))
         elif "start" in parts:
             measure_start(wanted.runs, folder / "data")
         if "link" in parts:
@@ -111,6 +115,17 @@ def measure_frozen(folder: Path, bare: Path | None, runs: int, scratch: Path) ->
     else:
         print("files and bytes read: not measured, for want of strace or of leave to use it")
     show_ratio("bytes installed", *(frozen.installed_size(one.folder) for one in (below, above)))
+
+
+def show_sizes(folder: Path, setup: Path | None) -> None:
+    """What is installed and what is downloaded, beside what is aimed at."""
+    import bench_frozen as frozen
+
+    lean = frozen.installed_size(folder) - frozen.team_size(folder)
+    print(f"{'installed, no team log':<34}{lean / 1e6:>30.1f} MB{'aim':>10}{AIM_INSTALLED / 1e6:>10.1f} MB")
+    size = f"{setup.stat().st_size / 1e6:.1f} MB" if setup else "not built"
+    print(f"{'setup':<34}{size:>33}{'aim':>10}{AIM_SETUP / 1e6:>10.1f} MB")
+    print(f"{'start against the bare window':<34}{'above':>33}{'aim':>10}{AIM_START:>10.2f} x")
 
 
 def show_ratio(name: str, floor: int, program: int) -> None:

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "packaging"))
 
 from winbuild.build import toolchain
 from winbuild.freeze import freeze
-from winbuild.plan import CONSOLE_EXE, NAME, BuildError, Plan, files_in, program_version, source_date
+from winbuild.plan import CONSOLE_EXE, NAME, BuildError, Plan, files_in, is_team_part, program_version, source_date
 from winbuild.windows import ON_WINDOWS, Windows
 
 PAINTED = b"Flushing QRegion"
@@ -123,6 +123,11 @@ def counted(trace: str, below: str) -> Reads:
         else:
             read[file[1]] += int(result)
     return Reads(len({*read, *mapped}), sum(read.values()) + sum(mapped.values()))
+
+
+def team_size(folder: Path) -> int:
+    """The bytes of what only a team's log needs."""
+    return sum(path.stat().st_size for path in files_in(folder) if is_team_part(path, folder))
 
 
 def installed_size(folder: Path) -> int:

@@ -117,11 +117,13 @@ LIBRARIES = (
 )
 """What is imported only when a certain button is pressed, among others; Qt is tried in a process of its own."""
 EXTRAS = ("psycopg",)
-"""What only an installation with a team log has, and the program for Windows always."""
+"""What only an installation with a team log has."""
 FROZEN = bool(getattr(sys, "frozen", False))
 """Whether this is the program as Windows users have it, made by PyInstaller."""
 SHIPPED = "_internal/files.sha256"
 """The list, as `sha256sum` writes it, that the build for Windows leaves beside the program."""
+TEAM_PART, TEAM_SHIPPED = "_internal/psycopg", "_internal/psycopg/files.sha256"
+"""What the setup can leave out, and the list of it."""
 
 
 def modules(package: str = PACKAGE, folder: Path | None = None) -> Iterator[str]:
@@ -141,7 +143,7 @@ def import_all(*, window: bool) -> int:
         try:
             importlib.import_module(name)
         except ModuleNotFoundError as error:
-            if FROZEN or error.name not in EXTRAS:
+            if error.name not in EXTRAS or (FROZEN and (Path(sys.executable).parent / TEAM_PART).exists()):
                 raise
     return len(wanted)
 
@@ -153,7 +155,8 @@ def drawings() -> list[Path]:
 
 def shipped_files(program: Path) -> dict[str, str]:
     """The files that were shipped, by their path below the program folder, with their SHA-256. Raises OSError."""
-    lines = (program / SHIPPED).read_text(encoding="utf-8").splitlines()
+    lists = [SHIPPED, *([TEAM_SHIPPED] if (program / TEAM_PART).exists() else [])]
+    lines = [line for name in lists for line in (program / name).read_text(encoding="utf-8").splitlines()]
     return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
 
 

@@ -101,7 +101,7 @@ class Services:
         self.settings = self.loaded.settings
         self.policies = read_policies()
         held = self.in_force
-        wanted = held.language if self.is_fixed("language") else language or held.language
+        wanted = held.language if self.is_fixed("language") else language or held.language or _language_of_setup()
         self.texts = Texts(wanted if wanted in languages() else SOURCE_LANGUAGE)
         self.mode = held.mode if self.is_fixed("mode") else mode or held.mode
         self.asked = (None if self.is_fixed("mode") else mode, "" if self.is_fixed("language") else language)
@@ -325,6 +325,16 @@ class Services:
         if not found and self.paths.portable:  # a version that did not seal may have left one
             found = _read_draft(self.paths.in_clear(), self.mode)
         return Answers.from_draft({str(name): str(value) for name, value in found.items()})
+
+
+def _language_of_setup() -> str:
+    """The one in which somebody installed the program by hand: it goes on in that until another is chosen."""
+    if not getattr(sys, "frozen", False):
+        return ""
+    try:
+        return (Path(sys.executable).parent / "_internal" / "language").read_text("ascii").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def _read_draft(paths: Paths, mode: Mode) -> dict[object, object]:

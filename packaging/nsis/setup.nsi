@@ -1,4 +1,5 @@
-; The setup program. winbuild/setup_exe.py gives VERSION, SIZE_KB, FILES, ICON, OUT and, where it can, TARGET, SIGN and QUICK.
+; The setup program. winbuild/setup_exe.py gives VERSION, SIZE_KB, TEAM_KB, FILES, TEAM_FILES, ICON, PICTURE, OUT and, where
+; it can, TARGET, SIGN, PLUGINS (signed ones) and QUICK.
 ; Exit codes are Windows' own, so that software distribution understands them; docs/windows.md lists them.
 
 Unicode true
@@ -8,6 +9,9 @@ Unicode true
 ManifestSupportedOS Win10
 ManifestDPIAware true
 RequestExecutionLevel user
+!ifdef PLUGINS
+  !addplugindir "${PLUGINS}"
+!endif
 !ifdef QUICK
   SetCompressor zlib
 !else
@@ -36,6 +40,11 @@ CRCCheck force
 ; Stands in the folder of a program for all users: paths have too many spellings to compare them with the registry.
 !define FOR_ALL "_internal\all-users"
 
+; The part that only a team's log needs; in which language the program starts until its user chooses one.
+!define TEAM_PART "_internal\psycopg_binary"
+!define LANGUAGE_FILE "_internal\language"
+!define FIRST_BUILD 15063 ; Windows 10 version 1703 brought icuuc.dll, which Qt needs
+
 !define EXIT_ELEVATION_REQUIRED 740
 !define EXIT_OLD_WINDOWS 1150
 !define EXIT_FAILED 1603
@@ -58,11 +67,29 @@ VIAddVersionKey /LANG=0 LegalCopyright ""
   !uninstfinalize '${SIGN}'
 !endif
 
+Var Scope ; "all" or "user"
+Var OldVersion
+Var OldFolder
+Var OtherFolder ; of an installation for the other scope
+Var RemoveOther ; "1" takes that away
+Var Where
+Var TeamLog ; "1" installs its part
+Var TeamLogBox
+Var StartsIn ; a language, or nothing
+
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
-!define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW_EXE}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURE}"
+!define MUI_WELCOMEPAGE_TITLE "${TITLE} ${VERSION}"
+!define MUI_WELCOMEPAGE_TEXT "$(WELCOME)$\r$\n$\r$\n$Where$\r$\n$INSTDIR"
+!define MUI_PAGE_CUSTOMFUNCTION_PRE SayWhere
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW OfferTeamLog
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE TakeTeamLog
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_TITLE "$(FINISHED_TITLE)"
+!define MUI_FINISHPAGE_TEXT "$(FINISHED)"
+!define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW_EXE}"
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
@@ -72,10 +99,6 @@ VIAddVersionKey /LANG=0 LegalCopyright ""
 !include words-en.nsh
 !include words-nl.nsh
 !include words-fr.nsh
-
-Var Scope ; "all" or "user"
-Var OldVersion
-Var OldFolder
 
 ; Ends with an exit code, after saying why when someone is looking.
 !macro Refuse CODE WORDS
@@ -121,8 +144,31 @@ Var OldFolder
   ${EndIf}
 !macroend
 
+; A switch of the command line: "1" in VAR when it was given.
+!macro Switch NAME VAR
+  ClearErrors
+  ${GetOptions} $R0 "${NAME}" $R1
+  ${IfNot} ${Errors}
+    StrCpy ${VAR} "1"
+  ${EndIf}
+!macroend
+
+; Takes another installation away, without its log; ends with its exit code where that does not go.
+!macro TakeAway FOLDER
+  ExecWait '"${FOLDER}\uninstall.exe" /S _?=${FOLDER}' $R1
+  ${If} $R1 != 0
+    SetErrorLevel $R1
+    ${If} $R1 == ${EXIT_IN_USE}
+      Abort "$(IN_USE)"
+    ${EndIf}
+    Abort "$(FAILED)"
+  ${EndIf}
+  Delete "${FOLDER}\uninstall.exe"
+  RMDir "${FOLDER}"
+!macroend
+
 Function .onInit
-  ${IfNot} ${AtLeastWin10}
+  ${IfNot} ${AtLeastBuild} ${FIRST_BUILD}
   ${OrIfNot} ${RunningX64}
     !insertmacro Refuse ${EXIT_OLD_WINDOWS} "$(OLD_WINDOWS)"
   ${EndIf}
@@ -162,20 +208,83 @@ Function .onInit
       StrCpy $INSTDIR "$LOCALAPPDATA\Programs\${NAME}"
     ${EndIf}
   ${EndIf}
+
+  ; As it was before; a first time with all that there is.
+  StrCpy $TeamLog "1"
+  ${If} ${FileExists} "$OldFolder\${LANGUAGE_FILE}"
+    FileOpen $0 "$OldFolder\${LANGUAGE_FILE}" r
+    FileRead $0 $StartsIn
+    FileClose $0
+  ${EndIf}
+  ${If} $OldFolder != ""
+  ${AndIf} ${FileExists} "$OldFolder\${WINDOW_EXE}"
+  ${AndIfNot} ${FileExists} "$OldFolder\${TEAM_PART}\*.*"
+    StrCpy $TeamLog ""
+  ${EndIf}
+  !insertmacro Switch "/TeamLog" $TeamLog
+  !insertmacro Switch "/NoTeamLog" $R2
+  ${If} $R2 == "1"
+    StrCpy $TeamLog ""
+  ${EndIf}
+  ${IfNot} ${Silent}
+    StrCpy $StartsIn "$(LANGUAGE_CODE)"
+  ${EndIf}
+  Call FindOther
+FunctionEnd
+
+; Whether the program is there for the other scope too: two of them would be two lines in Windows' list and in the menu.
+Function FindOther
+  ${If} $Scope == "all"
+    ReadRegStr $OtherFolder HKCU "${UNINSTALL_KEY}" "InstallLocation"
+  ${Else}
+    ReadRegStr $OtherFolder HKLM "${UNINSTALL_KEY}" "InstallLocation"
+  ${EndIf}
+  ${IfNot} ${FileExists} "$OtherFolder\uninstall.exe"
+    StrCpy $OtherFolder ""
+    Return
+  ${EndIf}
+  !insertmacro Switch "/RemoveOther" $RemoveOther
+  ${If} $RemoveOther == "1"
+    Return
+  ${EndIf}
+  ${If} $Scope == "all"
+    MessageBox MB_YESNO|MB_ICONQUESTION "$(REMOVE_OTHER)" /SD IDNO IDNO +2
+    StrCpy $RemoveOther "1"
+  ${Else}
+    MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(THERE_FOR_ALL)" /SD IDYES IDYES +2
+    Quit
+  ${EndIf}
+FunctionEnd
+
+Function SayWhere
+  StrCpy $Where "$(FOR_ME)"
+  ${If} $Scope == "all"
+    StrCpy $Where "$(FOR_ALL_USERS)"
+  ${EndIf}
+FunctionEnd
+
+Function OfferTeamLog
+  ${NSD_CreateCheckbox} 120u 176u 195u 12u "$(TEAM_LOG)"
+  Pop $TeamLogBox
+  SetCtlColors $TeamLogBox "${MUI_TEXTCOLOR}" "${MUI_BGCOLOR}"
+  ${If} $TeamLog == "1"
+    ${NSD_Check} $TeamLogBox
+  ${EndIf}
+FunctionEnd
+
+Function TakeTeamLog
+  ${NSD_GetState} $TeamLogBox $TeamLog
 FunctionEnd
 
 Section
   !insertmacro RefuseWhileRunning
+  ${If} $RemoveOther == "1"
+    !insertmacro TakeAway "$OtherFolder"
+  ${EndIf}
   ${If} $OldFolder != ""
   ${AndIf} $OldFolder != $INSTDIR
   ${AndIf} ${FileExists} "$OldFolder\uninstall.exe"
-    ExecWait '"$OldFolder\uninstall.exe" /S _?=$OldFolder' $R1
-    ${If} $R1 == ${EXIT_IN_USE}
-      SetErrorLevel ${EXIT_IN_USE}
-      Abort "$(IN_USE)"
-    ${EndIf}
-    Delete "$OldFolder\uninstall.exe"
-    RMDir "$OldFolder"
+    !insertmacro TakeAway "$OldFolder"
   ${EndIf}
   RMDir /r "$INSTDIR\_internal"
   RMDir /r "$INSTDIR\licences"
@@ -183,7 +292,17 @@ Section
   SetErrorLevel ${EXIT_FAILED}
   ClearErrors
   !include "${FILES}"
+  IntOp $R3 ${SIZE_KB} + 0
+  ${If} $TeamLog == "1"
+    !include "${TEAM_FILES}"
+    IntOp $R3 $R3 + ${TEAM_KB}
+  ${EndIf}
   SetOutPath "$INSTDIR"
+  ${If} $StartsIn != ""
+    FileOpen $0 "$INSTDIR\${LANGUAGE_FILE}" w
+    FileWrite $0 "$StartsIn"
+    FileClose $0
+  ${EndIf}
   ${If} $Scope == "all"
     FileOpen $0 "$INSTDIR\${FOR_ALL}" w
     FileClose $0
@@ -203,7 +322,7 @@ Section
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
-  WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "EstimatedSize" ${SIZE_KB}
+  WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "EstimatedSize" $R3
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoRepair" 1
   SetErrorLevel 0

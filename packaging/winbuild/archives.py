@@ -6,7 +6,18 @@ import datetime as dt
 import zipfile
 from pathlib import Path
 
-from winbuild.plan import CONSOLE_EXE, FILE_LIST, NAME, PACKAGING, WINDOW_EXE, Plan, files_in, sha256
+from winbuild.plan import (
+    CONSOLE_EXE,
+    FILE_LIST,
+    NAME,
+    PACKAGING,
+    TEAM_FILE_LIST,
+    WINDOW_EXE,
+    Plan,
+    files_in,
+    is_team_part,
+    sha256,
+)
 
 PORTABLE_WORDS = """\
 Dit bestand zegt dat het programma zijn gegevens in de map "data" hiernaast bewaart.
@@ -54,13 +65,17 @@ def build_policies(plan: Plan) -> Path:
 def write_file_list(plan: Plan) -> None:
     """The sums of the program's own files, by which `selftest` sees whether all are there and whole.
 
-    Not of the two programs: an IT department may put its own signature on them.
+    Not of the two programs: an IT department may put its own signature on them. What a setup can leave out has a list
+    of its own.
     """
-    target = plan.frozen / FILE_LIST
-    target.unlink(missing_ok=True)
+    for name in (TEAM_FILE_LIST, FILE_LIST):
+        (plan.frozen / name).unlink(missing_ok=True)
     listed = [path for path in files_in(plan.frozen) if path.name not in (WINDOW_EXE, CONSOLE_EXE)]
-    lines = [f"{sha256(path)}  {path.relative_to(plan.frozen).as_posix()}\n" for path in listed]
-    target.write_text("".join(lines), encoding="utf-8", newline="\n")
+    lines = {path: f"{sha256(path)}  {path.relative_to(plan.frozen).as_posix()}\n" for path in listed}
+    for name, optional in ((TEAM_FILE_LIST, True), (FILE_LIST, False)):
+        own = "".join(line for path, line in lines.items() if is_team_part(path, plan.frozen) is optional)
+        if own:
+            (plan.frozen / name).write_text(own, encoding="utf-8", newline="\n")
 
 
 def write_sums(plan: Plan) -> Path:

@@ -13,12 +13,12 @@ from winbuild.archives import build_policies, build_portable, write_file_list, w
 from winbuild.cpython import fetch_python
 from winbuild.freeze import Toolchain, freeze, make_toolchain
 from winbuild.parts import shipped_parts, write_parts
-from winbuild.plan import CONSOLE_EXE, PACKAGING, WINDOW_EXE, BuildError, Plan, files_in, set_dates
+from winbuild.plan import PACKAGING, BuildError, Plan, files_in, set_dates
 from winbuild.setup_exe import build_setup, installed_bytes, nsis_version
 from winbuild.windows import ON_WINDOWS, Windows
+from winbuild.winget import build_winget
 
 MIB = 1024 * 1024
-AIM_SETUP, AIM_INSTALLED = 30 * MIB, 90 * MIB
 
 
 def toolchain(store: Path, python_folder: Path | None, say: Callable[[str], None]) -> Toolchain:
@@ -46,6 +46,7 @@ def build(plan: Plan, tools: Toolchain, say: Callable[[str], None]) -> None:
     build_setup(plan)
     build_portable(plan)
     build_policies(plan)
+    build_winget(plan)
     write_sums(plan)
     _say_sizes(plan, say)
 
@@ -60,20 +61,16 @@ def _versions(tools: Toolchain) -> dict[str, str]:
 
 
 def sign_programs(plan: Plan, say: Callable[[str], None]) -> None:
-    """Sign what Windows starts, or say that nothing is signed. Raises BuildError."""
+    """Sign what Windows starts or loads, or say that nothing is signed. Raises BuildError."""
     if not signing.wanted():
-        say("NOT SIGNED: no certificate given (CCINC_SIGN_THUMBPRINT or CCINC_SIGN_PFX). Windows will warn.")
+        say(f"NOT SIGNED: no certificate given ({', '.join(signing.WAYS)}). Windows will warn.")
         return
-    for name in (WINDOW_EXE, CONSOLE_EXE):
-        signing.sign(plan.frozen / name)
+    say(f"SIGNED: {signing.sign_all(plan.frozen)} programs and libraries that had no signature, and the setup.")
 
 
 def _say_sizes(plan: Plan, say: Callable[[str], None]) -> None:
-    for what, size, aim in (
-        ("setup", plan.setup.stat().st_size, AIM_SETUP),
-        ("installed", installed_bytes(plan.frozen), AIM_INSTALLED),
-    ):
-        say(f"{what}: {size / MIB:.1f} MiB (aim {aim // MIB}){'' if size <= aim else ' TOO BIG'}")
+    for what, size in (("setup", plan.setup.stat().st_size), ("installed", installed_bytes(plan.frozen))):
+        say(f"{what}: {size / MIB:.1f} MiB")
     for path in files_in(plan.dist):
         say(f"  {path.name}")
 

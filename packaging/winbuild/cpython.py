@@ -26,9 +26,9 @@ RUNTIME_DLLS = ("vcruntime140.dll", "vcruntime140_1.dll")
 
 def fetch_python(target: Path) -> Path:
     """Have Maven copy the pinned archive, check it and unpack it to `target`. Raises BuildError, UnavailableError."""
-    if (target / "python3.dll").exists():
-        return target
-    unpack_python(_copied_by_maven(target.parent), target)
+    if not (target / "python3.dll").exists():
+        unpack_python(_copied_by_maven(target.parent), target)
+    _make_forwarder(target)  # each time: an earlier version of this made another one
     return target
 
 
@@ -61,7 +61,6 @@ def unpack_python(archive: Path, target: Path) -> None:
             path.write_bytes(jar.read(member))
     for name in RUNTIME_DLLS:
         shutil.copyfile(target / "lib" / name, target / name)
-    _make_forwarder(target)
 
 
 def _make_forwarder(target: Path) -> None:
@@ -73,7 +72,8 @@ def _make_forwarder(target: Path) -> None:
     names = sorted(set(re.findall(r" [TID] (?:__imp_)?(_?Py\w+)$", told.stdout, re.MULTILINE)))
     if not names:
         raise BuildError("python3.lib names nothing: is x86_64-w64-mingw32-nm (gcc-mingw-w64-x86-64) installed?")
-    exports = target / "python3.def"
+    exports, made = target / "python3.def", target / "python3.new"
     lines = ['LIBRARY "python3.dll"', "EXPORTS", *(f"{name} = {real}.{name}" for name in names)]
     exports.write_text("\n".join(lines) + "\n", encoding="ascii")
-    compile_dll(exports, target / "python3.dll")
+    compile_dll(exports, made)
+    made.replace(target / "python3.dll")

@@ -116,7 +116,8 @@ def _stage(plan: Plan, tools: Toolchain) -> Path:
         shutil.copytree(ROOT / name, source / name, ignore=leave_out)
     shutil.copytree(PACKAGING / "pyinstaller", source, ignore=leave_out, dirs_exist_ok=True)
     drawing = tools.windows.path(source / "resources" / "icons" / "app.svg")
-    tools.run(str(PACKAGING / "winbuild" / "icon.py"), drawing, tools.windows.path(source / "app.ico"))
+    made = (tools.windows.path(source / name) for name in ("app.ico", "setup.bmp"))
+    tools.run(str(PACKAGING / "winbuild" / "icon.py"), drawing, *made)
     set_dates(source, plan.epoch)
     return source
 

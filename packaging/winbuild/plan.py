@@ -18,6 +18,9 @@ WINDOW_EXE, CONSOLE_EXE = f"{NAME}w.exe", f"{NAME}.exe"
 
 FILE_LIST = "_internal/files.sha256"
 """What `ccinc_wizard/app/installation.py` reads on the user's machine."""
+TEAM_PARTS = ("_internal/psycopg", "_internal/psycopg_binary")
+"""The folders of what only a team's log needs: the setup can leave them out."""
+TEAM_FILE_LIST = f"{TEAM_PARTS[0]}/files.sha256"
 
 
 class BuildError(Exception):
@@ -82,6 +85,11 @@ def sha256(path: Path) -> str:
 def files_in(folder: Path) -> list[Path]:
     """All files below, sorted by their path so that no order depends on the file system."""
     return sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.as_posix())
+
+
+def is_team_part(path: Path, folder: Path) -> bool:
+    """Whether a file of a program folder is one that only a team's log needs."""
+    return path.relative_to(folder).as_posix().startswith(tuple(f"{part}/" for part in TEAM_PARTS))
 
 
 def set_dates(folder: Path, epoch: int) -> None:

@@ -6,12 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path, PureWindowsPath
 
 from winbuild import signing
-from winbuild.plan import PACKAGING, BuildError, Plan, files_in
+from winbuild.plan import PACKAGING, BuildError, Plan, files_in, is_team_part
 
-STUB = "lzma_solid-amd64-unicode"
+TARGET = "amd64-unicode"
+STUB = f"lzma_solid-{TARGET}"
 """Debian's NSIS has it, the one for Windows has only a 32-bit stub; both make a setup for 64-bit Windows."""
 
 
@@ -31,10 +33,10 @@ def nsis_version() -> str:
     return told.strip().removeprefix("v").split("-")[0]
 
 
-def file_lines(folder: Path) -> str:
-    """NSIS instructions that install all files of a folder, in an order that no file system decides."""
+def file_lines(folder: Path, files: Iterable[Path]) -> str:
+    """NSIS instructions that install these files of a folder, each where it stands there."""
     lines, current = [], None
-    for path in files_in(folder):
+    for path in files:
         relative = path.relative_to(folder).parent
         if relative != current:
             current = relative
@@ -51,21 +53,22 @@ def installed_bytes(folder: Path) -> int:
 def build_setup(plan: Plan, *, quick: bool = False) -> None:
     """Make `plan.setup` from `plan.frozen`; `quick` packs it less, for tests. Raises BuildError."""
     plan.dist.mkdir(parents=True, exist_ok=True)
-    listing = plan.work / "files.nsh"
-    listing.write_text(file_lines(plan.frozen), encoding="utf-8-sig")
+    files = files_in(plan.frozen)
     defines = {
         "VERSION": plan.version,
-        "SIZE_KB": str(installed_bytes(plan.frozen) // 1024),
-        "FILES": str(listing),
+        **_listing(plan, "", [path for path in files if not is_team_part(path, plan.frozen)]),
+        **_listing(plan, "TEAM_", [path for path in files if is_team_part(path, plan.frozen)]),
         "ICON": str(plan.work / "source" / "app.ico"),
+        "PICTURE": str(plan.work / "source" / "setup.bmp"),
         "OUT": str(plan.setup),
     }
     if quick:
         defines["QUICK"] = ""
     compiler = makensis()
-    if _has_64_bit_stub(compiler):
-        defines["TARGET"] = "amd64-unicode"
+    if _has_64_bit_stub():
+        defines["TARGET"] = TARGET
     if signing.wanted():
+        defines["PLUGINS"] = str(_signed_plugins(plan, TARGET if "TARGET" in defines else "x86-unicode"))
         defines["SIGN"] = f'"{sys.executable}" "{PACKAGING / "winbuild" / "signing.py"}" "%1"'
     words = [
         compiler,
@@ -84,6 +87,31 @@ def build_setup(plan: Plan, *, quick: bool = False) -> None:
         signing.sign(plan.setup)
 
 
-def _has_64_bit_stub(compiler: str) -> bool:
-    folders = (Path(compiler).resolve().parent / "Stubs", Path("/usr/share/nsis/Stubs"))
-    return any((folder / STUB).exists() for folder in folders)
+def _listing(plan: Plan, name: str, files: list[Path]) -> dict[str, str]:
+    listing = plan.work / f"{name.lower()}files.nsh"
+    listing.write_text(file_lines(plan.frozen, files), encoding="utf-8-sig")
+    size = sum(path.stat().st_size for path in files)
+    return {f"{name}FILES": str(listing), f"{name or 'SIZE_'}KB": str(size // 1024)}
+
+
+def _nsis_folder(name: str) -> Path:
+    """One of the folders that NSIS brings. Raises BuildError."""
+    places = (Path(makensis()).resolve().parent, Path("/usr/share/nsis"))
+    found = next((place / name for place in places if (place / name).exists()), None)
+    if found is None:
+        raise BuildError(f"NSIS has no {name}.")
+    return found
+
+
+def _has_64_bit_stub() -> bool:
+    return (_nsis_folder("Stubs") / STUB).exists()
+
+
+def _signed_plugins(plan: Plan, target: str) -> Path:
+    """Copies of NSIS' own libraries with a signature: the setup loads them from a folder of its own for one run."""
+    folder = plan.work / "plugins"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(_nsis_folder(f"Plugins/{target}"), folder)
+    for path in files_in(folder):
+        signing.sign(path)
+    return folder

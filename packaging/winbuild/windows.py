@@ -19,8 +19,8 @@ ON_WINDOWS = sys.platform == "win32"
 COMPILER = "x86_64-w64-mingw32-gcc"
 STAND_INS = {"icuuc.dll": (), "bcryptprimitives.dll": ("-ladvapi32",)}
 """System libraries of Windows 10 that Wine 8 lacks, and what their stand-ins link to. Never shipped."""
-FONTS = Path("/usr/share/fonts/truetype/dejavu")
-"""What Qt draws with where it has no screen; on a screen it takes Windows' own fonts."""
+DLL_BASE = 0x180000000
+"""What Microsoft's linker gives a 64-bit library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,6 @@ class Windows:
             "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=;winemenubuilder.exe=",
             # Wine hides QT_ variables unless they are named like this.
             "WINEQT_QPA_PLATFORM": "offscreen",
-            "WINEQT_QPA_FONTDIR": self.path(FONTS),
         }
         return {**kept, "PYTHONUTF8": "1", **({} if ON_WINDOWS else wine), **(env or {})}
 
@@ -133,7 +132,9 @@ def compile_dll(source: Path, target: Path, libraries: tuple[str, ...] = ()) -> 
     """Make a 64-bit DLL without a C runtime from C or from a list of exports. Raises BuildError."""
     if not shutil.which(COMPILER):
         raise BuildError(f"{COMPILER} is missing. On Debian: apt-get install gcc-mingw-w64-x86-64")
-    options = ["-O2", "-shared", "-nostdlib", "-Wl,-e,0", "-Wl,--no-insert-timestamp"]
+    # Else the linker makes up a base address from the file's own path, and the date is today's.
+    same = [f"-Wl,--image-base,{DLL_BASE:#x}", "-Wl,--no-insert-timestamp"]
+    options = ["-O2", "-shared", "-nostdlib", "-Wl,-e,0", *same]
     command = [COMPILER, *options, "-o", str(target), str(source), *libraries]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -17,6 +17,10 @@ from tests.surroundings import CALLERS
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
 
+from tests.packaging.builds import SAID, built, older, tools  # noqa: E402 - they stand on the line above
+
+__all__ = ["built", "older", "tools"]
+
 JOB = "CCINC_WIZARD_WINDOWS_JOB"
 NEEDED = {
     "wine": "wine",
@@ -29,9 +33,6 @@ NEEDED = {
 
 REGISTRIES = ("PIP_", "HTTP_", "HTTPS_", "NO_", "SSL_", "REQUESTS_", "MAVEN_", "JAVA_")
 """How what the caller has set begins that says where packages come from; how they are installed is the build's."""
-
-SAID = pytest.StashKey[list[str]]()
-"""What the build said, for the end of the job."""
 
 
 @dataclass(frozen=True)
