@@ -225,9 +225,11 @@ class Interview:
             return
         # Whoever goes on from a page has looked at it.
         self.unchecked -= self._unchecked_on(self.step)
-        if self.step is StepId.CHECK and self.lookup is LogLookup.PENDING:
-            self._advancing = True
-            return
+        if self.step is StepId.CHECK:
+            if self.lookup is LogLookup.PENDING:
+                self._advancing = True
+                return
+            self.told, self.ahead = (), False
         target = questions.following(self.step, self.answers)
         if (self._changing or self.ahead) and target is not StepId.RESULT:
             target = self._first_open(self.answers) if self.ahead else self._first_unfinished()

@@ -15,7 +15,8 @@ from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
 from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.domain.request import AccessRequest
-from ccinc_wizard.domain.terms import Role, Situation
+from ccinc_wizard.domain.sieve import scrub
+from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 _AREAS = {OutcomeKind.LINK: Situation.FORM, OutcomeKind.MANUAL: Situation.MANUAL, OutcomeKind.TASK: Situation.TASK}
 
@@ -109,11 +110,28 @@ class Wording:
         """That the official page prints another address of the manual; said where one looks for help."""
         return self.texts("result.contact.manual_remark", printed=self.catalog.places.manual_as_printed)
 
-    def what_next(self, request: AccessRequest) -> list[str]:
-        """What happens once the right is granted, a line each."""
+    def question_mail(self, outcome: Outcome, answers: Answers, *, team: bool) -> tuple[str, str]:
+        """Subject and body of a mail to who knows what is still open: the CCinC team, else the applicant.
+
+        Names no person, and says what of the request is known.
+        """
+        texts, open_question = self.texts, outcome.referral
+        if not team:
+            parts = [texts("result.mail_text.greeting_nobody"), texts(f"result.referral_mail.{open_question}")]
+        else:
+            told = (field for field in _TOLD_TO_TEAM if questions.held(field, answers).strip() not in ("", *NoChoice))
+            known = {field: self.answer(field, answers) for field in told}
+            lines = [texts.pair(texts(f"wizard.field.{field}"), scrub(value)) for field, value in known.items()]
+            parts = [texts("result.referral_mail.greeting_team"), texts(f"result.referral_mail.team_{open_question}")]
+            parts.append("\n".join([texts("result.referral_mail.known"), *lines]))
+        return texts("result.referral_mail.subject"), "\n\n".join([*parts, texts("result.referral_mail.closing")])
+
+    def what_next(self, request: AccessRequest, *, after_steps: bool = False) -> list[str]:
+        """What happens once the right is granted, a line each; `after_steps`, of which the last tells the first."""
         places, right = self.catalog.places, self.catalog.names.rights[request.case.role]
+        confirmation = self.texts("result.next.confirmation", right=right, organisation=request.authority_name)
         return [
-            self.texts("result.next.confirmation", right=right, organisation=request.authority_name),
+            *([] if after_steps else [confirmation]),
             self.texts("result.next.sign_in", application=places.application, application_old=places.application_old),
             self.texts("result.next.not_seen"),
         ]
@@ -180,6 +198,7 @@ class Wording:
         }
 
 
+_TOLD_TO_TEAM = ("situation", "role", "authority", "authority_name")
 _EXPORTED = {
     "status": "log.status.{}",
     "mode": "settings.mode.{}",

@@ -97,7 +97,12 @@ def read_line(
     )
 
 
-_ANEW = (NoticeKind.TWO_ROLES, NoticeKind.TWO_AUTHORITIES, NoticeKind.OFFICIAL_NAME)
+_ANEW = {
+    *(NoticeKind.TWO_ROLES, NoticeKind.TWO_AUTHORITIES, NoticeKind.OFFICIAL_NAME),
+    # Whoever types a number beside a few words knows whose it is.
+    *(NoticeKind.OWNER_UNSURE, NoticeKind.NAME_ELSEWHERE),
+}
+"""What the words of a line tell anew, or better."""
 
 
 class _Words:

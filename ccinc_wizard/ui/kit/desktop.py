@@ -89,6 +89,11 @@ def write_mail(subject: str, body: str, to: str = "") -> bool:
     return QDesktopServices.openUrl(QUrl(mail_address(subject, body, to), QUrl.ParsingMode.StrictMode))
 
 
+def call(number: str) -> bool:
+    """Let the telephone program of this machine call a number. False when none answers."""
+    return QDesktopServices.openUrl(QUrl(f"tel:{''.join(filter(str.isdigit, number))}"))
+
+
 def mail_address(subject: str, body: str, to: str = "") -> str:
     """The `mailto:` address of a mail (RFC 6068: lines end in CRLF, everything is percent-encoded)."""
     lines = body.replace("\n", "\r\n")

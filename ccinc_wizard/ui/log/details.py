@@ -157,7 +157,6 @@ class LogDetails(ReadingArea):
             lines.append(texts("companion.ticked", done=progress.done, total=len(progress.steps)))
         if request.label_due:
             lines.append(texts("logview.details.label_due", label=self._services.catalog.label.name))
-        lines.append(texts("logview.details.versions", content=request.content_version, rules=request.rules_version))
         return [line for line in lines if line]
 
     def _change(self, request: LoggedRequest, status: Status | None) -> None:

@@ -13,7 +13,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Finding, Severity
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Situation
-from ccinc_wizard.ui.kit.fields import Beside, WrappingCheck
+from ccinc_wizard.ui.kit.fields import Beside
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import breakable, button, card, clear, column, label, plain, row, section
 from ccinc_wizard.ui.wizard.page import Field, Page
@@ -211,12 +211,4 @@ class CheckPage(Page):
         self._prechecks.addWidget(section(texts("wizard.check.prechecks")))
         self._prechecks.addWidget(label(texts("wizard.check.prechecks_why"), "muted"))
         for check in self.session.services.catalog.procedures[answers.situation].prechecks:
-            self._prechecks.addWidget(self._precheck(check))
-
-    def _precheck(self, check: str) -> QWidget:
-        def tick(on: bool) -> None:
-            ticked = self.session.answers.prechecked
-            self.session.edit(prechecked=ticked | {check} if on else ticked - {check})
-
-        checked = check in self.session.answers.prechecked
-        return WrappingCheck(f"precheck_{check}", self.texts(f"wizard.precheck.{check}"), checked, tick)
+            self._prechecks.addWidget(label(f"– {texts(f'wizard.precheck.{check}')}", name=f"precheck_{check}"))

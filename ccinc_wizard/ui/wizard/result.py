@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ccinc_wizard.content.wording import StepWords
 from ccinc_wizard.domain.catalog import StepValue
@@ -70,8 +71,8 @@ class ResultPage(Page):
             self._put(*(self._link(outcome, request) if outcome.link else ()), self.status)
             self._put(self._record(outcome, request), *self._steps(outcome, request))
         if request is not None:
-            self._put(*self._lines("result.next.title", wording.what_next(request), "what_next"))
-        self._put(*self._lines("result.contact.title", wording.contacts(), "contacts"))
+            self._put(*self._lines("result.next.title", wording.what_next(request, after_steps=True), "what_next"))
+        self._put(self._contacts())
         self.order_tabs()
 
     def next_text(self) -> str:
@@ -95,7 +96,15 @@ class ResultPage(Page):
 
     def _referral(self, outcome: Outcome) -> list[QWidget]:
         words = selectable(self.texts(f"result.referral.{outcome.referral}"), name="referral_text", tab=True)
-        return [card("notice", words, name="referral")]
+        team = partial(self._ask, outcome, team=True)
+        kind, asks = "primary", []
+        if self.texts.has(f"result.referral_mail.{outcome.referral}"):
+            text, ask = self.texts("result.referral_mail.ask_applicant"), partial(self._ask, outcome, team=False)
+            asks.append(button(text, name="ask_applicant_button", kind=kind, of=pictured("mail", kind), action=ask))
+            kind = ""
+        text = self.texts("result.referral_mail.ask_team")
+        asks.append(button(text, name="mail_button", kind=kind, of=pictured("mail", kind), action=team))
+        return [card("notice", words, row(*asks), name="referral"), self.status]
 
     def _label_notice(self, outcome: Outcome) -> list[QWidget]:
         words = self.session.wording.label_notice(outcome)
@@ -120,21 +129,25 @@ class ResultPage(Page):
         mail = button(texts("result.mail"), name="mail_button", of=pictured("mail"), action=mailed)
         # Three beside each other have no room in a longer language.
         parts: list[QWidget | QLayout] = [row(copy, open_it), row(mail)]
-        services = self.session.services
-        if not services.in_force.open_links:
-            why = texts("app.policy" if services.is_fixed("open_links") else "settings.open_links.off")
-            parts.insert(1, fixed_by_policy(open_it, why))
+        parts[1:1] = self._held_by_policy(open_it)
         return [card("card", section(texts("result.form_link")), shown, *parts, self._qr(link))]
 
     def _qr(self, link: str) -> QLayout:
         if self.session.services.mode is Mode.TRAINING:
             return row(label(self.texts("training.offline.qr"), "muted"))
-        shown = QrCode(link, self.texts("paper.qr"))
+        shown, told = QrCode(link, self.texts("paper.qr")), label(self.texts("result.qr"), "muted")
         shown.setObjectName("qr_code")
         line = QHBoxLayout()
         line.addWidget(shown)
-        line.addWidget(label(self.texts("result.qr"), "muted"), 1)
-        return line
+        line.addWidget(told, 1)
+
+        def show() -> None:
+            for part in (shown, told):
+                part.setVisible(shown.isHidden() if part is shown else not shown.isHidden())
+
+        for part in (shown, told):
+            part.hide()
+        return column(row(button(self.texts("result.show_qr"), name="show_qr_button", kind="link", action=show)), line)
 
     def _record(self, outcome: Outcome, request: AccessRequest) -> QWidget:
         panel = SavePanel(self.session, request, outcome)
@@ -156,7 +169,46 @@ class ResultPage(Page):
             # Once the link is sent there is nothing to do beside a browser until the applicant has used it.
             return [card("card", title, *lines, name="form_steps")]
         beside = button(self.texts("companion.button"), name="companion_button", action=self.session.ask_company)
-        return [card("card", title, row(beside), *lines, name="manual_steps")]
+        return [card("card", title, *self._portal(beside), *lines, name="manual_steps")]
+
+    def _portal(self, beside: QWidget) -> list[QWidget | QLayout]:
+        """The way to where the work is done, and the steps to have beside it."""
+        address, texts = self.session.services.catalog.places.portal, self.texts
+        go, words = partial(self._open, address, "result.portal_not_opened"), texts("result.open_portal")
+        made = button(words, name="open_portal_button", kind="primary", of=pictured("open", "primary"), action=go)
+        return [row(made, beside), *self._held_by_policy(made)]
+
+    def _held_by_policy(self, made: QWidget) -> list[QWidget]:
+        """Greys a button that opens something out where nothing may be opened, and says why."""
+        services = self.session.services
+        if services.in_force.open_links:
+            return []
+        why = self.texts("app.policy" if services.is_fixed("open_links") else "settings.open_links.off")
+        return [fixed_by_policy(made, why)]
+
+    def _contacts(self) -> QWidget:
+        """Whom to call, a line each; below it what the line names, to be called, written to or opened by a click."""
+        texts, catalog = self.texts, self.session.services.catalog
+        contacts, trouble = catalog.contacts, "result.referral_mail.not_opened"
+
+        def call(name: str, number: str) -> QWidget:
+            act = partial(self._reach, desktop.call, number)
+            return button(texts("result.contact.call", number=number), name=name, kind="link", action=act)
+
+        write = partial(self._send, "", "", contacts.team_mail, trouble=trouble)
+        words = texts("result.contact.write", address=contacts.team_mail)
+        manual = partial(self._open, catalog.places.manual)
+        links: tuple[list[QWidget], ...] = (
+            [call("call_line", contacts.information_line)],
+            [call("call_team", contacts.team_phone), button(words, name="write_team", kind="link", action=write)],
+            [button(texts("result.contact.open_manual"), name="open_manual", kind="link", action=manual)],
+        )
+        (group,) = self._lines("result.contact.title", self.session.wording.contacts(), "contacts")
+        layout = group.layout()
+        if isinstance(layout, QVBoxLayout) and self.session.services.in_force.open_links:
+            for place, made in reversed(list(enumerate(links, start=2))):
+                layout.insertLayout(place, row(*made))
+        return group
 
     def _step(self, number: int, step: StepWords, request: AccessRequest) -> QLayout:
         words = selectable(f"{number}. {step.text}", name=f"step_{step.id}")
@@ -177,15 +229,28 @@ class ResultPage(Page):
         group.setObjectName(name)
         return [group]
 
-    def _open(self, link: str) -> None:
+    def _open(self, link: str, trouble: str = "result.not_opened") -> None:
         if self.session.services.mode is Mode.TRAINING:
             show_form(self.texts, link, self)
         elif not desktop.open_in_browser(link):
-            self.say(self.texts("result.not_opened"))
+            self.say(self.texts(trouble))
 
     def _mail(self, outcome: Outcome, request: AccessRequest) -> None:
-        mail = self.session.wording.mail(outcome, request)
+        self._send(*self.session.wording.mail(outcome, request), trouble="result.mail_not_opened")
+
+    def _ask(self, outcome: Outcome, *, team: bool) -> None:
+        to = self.session.services.catalog.contacts.team_mail if team else ""
+        mail = self.session.wording.question_mail(outcome, self.session.answers, team=team)
+        self._send(*mail, to, trouble="result.referral_mail.not_opened")
+
+    def _send(self, subject: str, body: str, to: str = "", *, trouble: str) -> None:
         if self.session.services.mode is Mode.TRAINING:
-            show_mail(self.texts, *mail, self)
-        elif not desktop.write_mail(*mail):
-            self.say(self.texts("result.mail_not_opened"))
+            show_mail(self.texts, subject, body, self)
+        elif not desktop.write_mail(subject, body, to):
+            self.say(self.texts(trouble))
+
+    def _reach(self, way: Callable[[str], bool], where: str) -> None:
+        if self.session.services.mode is Mode.TRAINING:
+            show_form(self.texts, where, self)
+        elif not way(where):
+            self.say(self.texts("result.referral_mail.not_opened"))
