@@ -176,6 +176,12 @@ class Interview:
         self.logged = logged if logged is not None and self.request() else None
         self.go(at)
 
+    def begin_another(self, before: Answers) -> None:
+        """Begin a request for somebody else of the same organisation: what differs is asked, the role first."""
+        same = Answers(before.situation, authority=before.authority, authority_name=before.authority_name)
+        self.restart(same, at=StepId.ROLE)
+        self.ahead = True
+
     def take_over(self, answers: Answers, fields: frozenset[str]) -> None:
         """Go on with what a mail filled in; each of these fields is marked until somebody has looked at it."""
         self._take_over(answers, fields, StepId.APPLICANT if answers.situation else StepId.SITUATION)

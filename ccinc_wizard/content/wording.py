@@ -126,6 +126,23 @@ class Wording:
             parts.append("\n".join([texts("result.referral_mail.known"), *lines]))
         return texts("result.referral_mail.subject"), "\n\n".join([*parts, texts("result.referral_mail.closing")])
 
+    def reminder(self, answers: Answers, since: dt.date, *, label_waits: bool) -> tuple[str, str]:
+        """Subject and body of a mail about what waits too long: the label, else the form whose link was sent."""
+        texts, catalog, role = self.texts, self.catalog, answers.role
+        values = {
+            **self._label(),
+            "day": shown_day(since),
+            "organisation": answers.authority_name,
+            "right": catalog.names.rights[role] if isinstance(role, Role) else "",
+            "link": catalog.link(str(answers.authority), role) if isinstance(role, Role) and not label_waits else "",
+        }
+        whom = "team" if label_waits else "applicant"
+        name = answers.applicant_name.strip()
+        greeting = texts("result.mail_text.greeting", name=name) if name else texts("result.mail_text.greeting_nobody")
+        greeting = texts("result.referral_mail.greeting_team") if label_waits else greeting
+        parts = [greeting, texts(f"result.reminder.{whom}", **values), texts("result.referral_mail.closing")]
+        return texts(f"result.reminder.subject_{whom}", **values), "\n\n".join(parts)
+
     def what_next(self, request: AccessRequest, *, after_steps: bool = False) -> list[str]:
         """What happens once the right is granted, a line each; `after_steps`, of which the last tells the first."""
         places, right = self.catalog.places, self.catalog.names.rights[request.case.role]

@@ -29,6 +29,12 @@ JOINED = (
 )
 
 
+def waits_too_long(request: LoggedRequest, now: dt.datetime) -> bool:
+    """Whether a label, or the form whose link was sent, has been waited for so long that one should remind."""
+    urgent = request.status is Status.WAITING_FOR_LABEL or request.outcome == "link"
+    return urgent and not request.status.closed and (now - request.changed_at).days >= DUE_AFTER_DAYS
+
+
 class LogReader:
     """Reads an open log. Every answer is of the moment it is asked."""
 
@@ -89,9 +95,8 @@ class LogReader:
         found = []
         for request in self._waiting():
             days = max((now - request.changed_at).days, 0)
-            urgent = request.status is Status.WAITING_FOR_LABEL or request.outcome == "link"
             begun = request.status is Status.REQUESTED and bool(request.ticks)
-            found.append(FollowUp(request, days, begun or (urgent and days >= DUE_AFTER_DAYS)))
+            found.append(FollowUp(request, days, begun or waits_too_long(request, now)))
         return sorted(found, key=lambda entry: not entry.due)
 
     def _waiting(self) -> list[LoggedRequest]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
 
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
 from ccinc_wizard.ui.kit.widgets import clear, column, fill, page_title, reading_width, say, status_line
+
+_TWO_COLUMNS = 150
+"""In average characters: from here on a part has room beside the page."""
 
 
 def at_top(*parts: QWidget | QLayout) -> QWidget:
@@ -68,6 +72,8 @@ class TitledView(Scrolled):
 
     def __init__(self, name: str, title: str, *, heading: str = "", wide: bool = False, status: str = "") -> None:
         """`heading` names the title, `status` the line for news, where the screen puts it somewhere."""
+        self._beside: QWidget | None = None
+        self._in_two: bool | None = None
         super().__init__(name, title)
         self.title = page_title(title, name=heading or f"{name}_title")
         self.status = status_line(status)
@@ -78,6 +84,29 @@ class TitledView(Scrolled):
     def add(self, *parts: QWidget | QLayout) -> None:
         """Put pieces under what is there."""
         fill(self._body, parts)
+
+    def stand_beside(self, part: QWidget) -> None:
+        """Let a part stand beside what is there where there is room, else under it."""
+        self._beside, self._side = part, column(margins=SPACE * 3)
+        self._side.addStretch(1)
+        holder = self.widget()
+        across = holder.layout() if holder is not None else None
+        if isinstance(across, QHBoxLayout):
+            across.insertLayout(1, self._side, 1)
+        self._place_beside()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_beside()
+
+    def _place_beside(self) -> None:
+        if self._beside is None:
+            return
+        wide = self.width() >= reading_width(self, _TWO_COLUMNS)
+        if wide is not self._in_two:
+            self._in_two = wide
+            self._side.setContentsMargins(*[SPACE * 3 if wide else 0] * 4)
+            self._side.insertWidget(0, self._beside) if wide else self._body.addWidget(self._beside)
 
     def focus_first(self) -> None:
         """Put the focus where one starts: where nothing is asked, on the title, which is then read out."""

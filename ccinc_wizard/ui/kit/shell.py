@@ -64,6 +64,9 @@ class Shell(Protocol):
     def pick_up(self, answers: Answers, logged: LoggedRequest | None = None) -> None:
         """Take up a logged request again, from the check page on."""
 
+    def begin_another(self, answers: Answers) -> None:
+        """Begin a request for somebody else of the organisation of these answers."""
+
     def accompany_logged(self, answers: Answers, logged: LoggedRequest) -> None:
         """Show the steps of a logged request beside the browser."""
 

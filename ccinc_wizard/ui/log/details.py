@@ -15,14 +15,16 @@ from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.domain.questions import QUESTIONS, answered
 from ccinc_wizard.domain.sieve import scrub
-from ccinc_wizard.domain.terms import Situation, Status
+from ccinc_wizard.domain.terms import Mode, Situation, Status
 from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest
+from ccinc_wizard.requestlog.reader import waits_too_long
+from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.spoken import ReadingArea, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, clear, column, fill, label, section, selectable
+from ccinc_wizard.ui.kit.widgets import button, clear, column, fill, label, plain, row, section, selectable
 from ccinc_wizard.ui.kit.worker import Latest
 from ccinc_wizard.ui.log.dialogs import SamePersonDialog
 from ccinc_wizard.ui.wizard.save_panel import reason
@@ -45,7 +47,7 @@ class LogDetails(ReadingArea):
         self.setObjectName("log_details")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._services, self._worker, self._changed, self._say = services, worker, changed, say
-        self._pick_up, self._accompany = shell.pick_up, shell.accompany_logged
+        self._pick_up, self._accompany, self._another = shell.pick_up, shell.accompany_logged, shell.begin_another
         self._shown: LoggedRequest | None = None
         self._changes: list[QWidget] = []
         self._history = Latest()
@@ -85,6 +87,10 @@ class LogDetails(ReadingArea):
             self._parts.addWidget(self._companion_button(request))
             again = partial(self._ask_person, request, self._pick_up)
             self._parts.addWidget(button(texts("care.pick_up.button"), name="log_pick_up", action=again))
+            self._reminder = row()
+            self._parts.addLayout(self._reminder)
+        another = partial(self._another, answers_of(request, ""))
+        self._parts.addWidget(button(plain(texts("result.another")), name="log_another", kind="link", action=another))
         self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
         self._note.typed.connect(lambda text: self._note.show_error(self._held(text)))
         self._parts.addWidget(self._note)
@@ -97,8 +103,8 @@ class LogDetails(ReadingArea):
             # What had the focus is no more; Qt would begin at the top of the window again.
             self._note.focus_field()
         self._worker.run(
-            lambda log: log.events(request.reference),
-            done=self._show_events,
+            lambda log: (log.events(request.reference), waits_too_long(request, log.now())),
+            done=partial(self._show_past, request),
             failed=self._tell_failure,
             wanted=self._history.ask(),
         )
@@ -212,6 +218,21 @@ class LogDetails(ReadingArea):
             failed=self._tell_failure,
         )
 
+    def _offer_reminder(self, request: LoggedRequest) -> None:
+        words, remind = self._services.texts("result.reminder.button"), partial(self._remind, request)
+        self._reminder.insertWidget(0, button(words, name="log_remind", action=remind))
+        tab_in_reading_order(self)
+
+    def _remind(self, request: LoggedRequest) -> None:
+        """A mail that is ready: to the applicant, or to the team that knows of the label."""
+        services, since = self._services, request.changed_at.date()
+        label_waits = request.status is Status.WAITING_FOR_LABEL
+        subject, body = services.wording.reminder(answers_of(request, ""), since, label_waits=label_waits)
+        if services.mode is Mode.TRAINING:
+            desktop.show_mail(services.texts, subject, body, self)
+        elif not desktop.write_mail(subject, body, services.catalog.contacts.team_mail if label_waits else ""):
+            self._say(self._services.texts("result.referral_mail.not_opened"))
+
     def _done(self, request: LoggedRequest) -> None:
         self._changed(request)
         # With a slow log another request may be shown by now, whose note and buttons are its own.
@@ -219,6 +240,12 @@ class LogDetails(ReadingArea):
             self.show_request(request)
         texts = self._services.texts
         self._say(texts("logview.details.changed", status=texts(f"log.status.{request.status}")))
+
+    def _show_past(self, request: LoggedRequest, past: tuple[list[Event], bool]) -> None:
+        events, late = past
+        if late:
+            self._offer_reminder(request)
+        self._show_events(events)
 
     def _show_events(self, events: list[Event]) -> None:
         texts = self._services.texts

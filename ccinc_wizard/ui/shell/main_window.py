@@ -145,6 +145,10 @@ class MainWindow(QMainWindow):
         """Take up a logged request again, from the check page on."""
         self._when_free(partial(self.session.restart, answers, StepId.CHECK, logged))
 
+    def begin_another(self, answers: Answers) -> None:
+        """Begin a request for somebody else of the organisation of these answers."""
+        self._when_free(partial(self.session.begin_another, answers))
+
     def accompany(self, record: Record) -> None:
         """Show the steps of a request beside the browser; of one request at a time."""
         if self.companion is not None and self.companion.record is not record:
@@ -335,6 +339,8 @@ class MainWindow(QMainWindow):
 
     def look_after_log(self) -> None:
         """Erase what has been kept long enough, and say what should be followed up."""
+        if self.services.mode is Mode.ADMIN:
+            self.wizard.show_waiting(places.waiting_list(self))
         if self.services.has_log():
             places.look_after(self, self._whole)
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.training.desk import TrainingDesk
     from ccinc_wizard.ui.wizard.page import Page
     from ccinc_wizard.ui.wizard.record import Record
+    from ccinc_wizard.ui.wizard.waiting import WaitingList
 
 
 def show_log(shell: Shell, *, due: bool = False, place: LogPlace | None = None, reference: str = "") -> LogView:
@@ -204,6 +205,13 @@ def open_dropped(shell: Shell, dropped: Dropped) -> None:
         show_list(shell).check_list(dropped.path)
     else:
         shell.paste_mail(dropped)
+
+
+def waiting_list(shell: Shell) -> WaitingList:
+    """What waits, beside the first question."""
+    from ccinc_wizard.ui.wizard.waiting import WaitingList
+
+    return WaitingList(shell.services, lambda reference: shell.show_log(reference=reference))
 
 
 def look_after(shell: Shell, strip: QVBoxLayout) -> None:

@@ -1,11 +1,22 @@
-"""The drawn path at the side: where one is, what is done and what comes. A list to read, not to click."""
+"""The drawn path at the side: where one is, what is done and what comes. A click on what is done goes back there."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 
+from PySide6 import QtCore
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPainterPathStroker, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QFrame, QLabel
 
 from ccinc_wizard.content.texts import Texts
@@ -25,6 +36,9 @@ _LINE = 1.5
 
 class PathStep(QLabel):
     """The name of a step, with its mark and the pieces of the line to its neighbours."""
+
+    chosen = Signal()
+    """It is done, and was clicked."""
 
     def __init__(self, step: StepId) -> None:
         super().__init__()
@@ -49,7 +63,16 @@ class PathStep(QLabel):
         words = max(min(metrics.horizontalAdvance(name), reading_width(self, _WIDEST)), longest)
         self.setFixedWidth(self.indent() + words + SPACE * 2)
         restyle(self, "state", state.value)
+        if state is PathState.DONE:
+            self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        else:
+            self.unsetCursor()
         self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """What is done can be opened again."""
+        if self._state is PathState.DONE and self.rect().contains(event.position().toPoint()):
+            self.chosen.emit()
 
     def minimumSizeHint(self) -> QSize:
         """Qt takes a label whose words are indented for one that cannot wrap."""
@@ -83,6 +106,8 @@ class PathList(QFrame):
         self._session = session
         self._heading = label("", "muted", name="step_count")
         self._steps = {step: PathStep(step) for step in StepId}
+        for step, shown in self._steps.items():
+            shown.chosen.connect(partial(session.go, step))
         words = session.services.texts("wizard.map.button")
         self.map_button = button(words, name="map_button", kind="link", action=self.map_wanted.emit)
         steps = column(*self._steps.values(), gap=0)

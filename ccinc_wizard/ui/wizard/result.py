@@ -155,6 +155,8 @@ class ResultPage(Page):
         panel.add(
             button(words, name="print_button", of=pictured("print"), action=lambda: self._print(outcome, request))
         )
+        another = partial(self.session.begin_another, self.session.answers)
+        panel.add_below(button(self.texts("result.another"), name="another_button", kind="link", action=another))
         return panel
 
     def _print(self, outcome: Outcome, request: AccessRequest) -> None:

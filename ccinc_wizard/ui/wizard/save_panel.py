@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import log_trouble
@@ -35,7 +35,7 @@ class SavePanel(QWidget):
         self._frame = card("good", self._notice)
         self._frame.hide()
         words = self._texts("result.save")
-        self._save = button(words, name="save_button", kind="primary", of=pictured("save", "primary"), action=self.save)
+        self._save = button(words, name="save_button", of=pictured("save"), action=self.save)
         self._copy = button(self._texts("result.save_copy"), name="save_copy_button", action=self._save_copy)
         self._copy.hide()
         self._buttons = row(self._save, self._copy)
@@ -49,6 +49,12 @@ class SavePanel(QWidget):
     def add(self, widget: QWidget) -> None:
         """Put another button beside the save button."""
         self._buttons.insertWidget(self._buttons.count() - 1, widget)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put another button under them."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertLayout(1, row(widget))
 
     def save(self) -> None:
         """Write the request to the log; the answer comes back when it is durably there, or says why it is not."""

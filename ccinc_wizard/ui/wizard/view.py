@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from ccinc_wizard.domain.findings import Finding
+    from ccinc_wizard.ui.wizard.waiting import WaitingList
 
 _DRAFT_DELAY_MS = 400
 
@@ -44,6 +45,7 @@ class WizardView(QWidget):
         self.session = session
         texts = session.services.texts
         self._pages: dict[StepId, Page] = {}
+        self._waiting: WaitingList | None = None
         self._stack = QStackedWidget()
         self._steps = PathList(session)
         self._steps.map_wanted.connect(lambda: self._show_map(session, self.window()))
@@ -76,10 +78,25 @@ class WizardView(QWidget):
         self._back.setVisible(step is not StepId.SITUATION)
         rename(self._next, page.next_text())
         self._steps.refresh()
+        if step is StepId.SITUATION:
+            self._ask_what_waits()
         # What another view hides takes neither its title nor its focus: the log may be in front when it answers.
         if self.isVisible() or not self.window().isVisible():
             self.titled.emit(page.title.text())
             page.focus_first()
+
+    def show_waiting(self, waiting: WaitingList) -> None:
+        """Show from now on beside the first question what waits."""
+        if self._waiting is not None:
+            self._waiting.setParent(None)
+            self._waiting.deleteLater()
+        self._waiting = waiting
+        self._page(StepId.SITUATION).stand_beside(waiting)
+        self._ask_what_waits()
+
+    def _ask_what_waits(self) -> None:
+        if self._waiting is not None and self.session.services.has_log():
+            self._waiting.ask(self.session.worker)
 
     def settle(self) -> None:
         """Once in the window, which is when Qt puts Tab's round in order: put the focus where one starts."""

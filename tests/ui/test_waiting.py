@@ -1,0 +1,122 @@
+"""What waits beside the first question, the next person of an organisation, reminders, and the way back at the side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from urllib.parse import unquote
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.terms import Mode, Role, Situation
+from tests.expected_links import EXPECTED_LINKS
+from tests.requestlog.conftest import request
+from tests.ui.conftest import Driver
+
+NAME = "Lieve Voorbeeldt"
+
+
+def saved(services: Services, name: str, days: int, **changes: str) -> str:
+    """A request that was saved so many days ago."""
+    moment = dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
+    log = services.open_log()
+    log._clock = lambda: moment
+    logged = log.save(request(name, **changes))
+    log.close()
+    return logged.reference
+
+
+def told(window: Driver) -> list[str]:
+    return [made.text() for made in window.find("waiting_list").findChildren(QLabel) if made.isVisible()]
+
+
+@pytest.fixture
+def waits(services: Services, open_window: Callable[[], Driver]) -> Driver:
+    """A window on a log in which one request waits and one is new."""
+    saved(services, NAME, 20, outcome="link")
+    saved(services, "Joris Oefenmans", 1, outcome="link")
+    window = open_window()
+    window.window.look_after_log()
+    window.until(lambda: window.shows("waiting_2"))
+    return window
+
+
+def test_names_are_covered_until_one_looks(waits: Driver) -> None:
+    assert any("20" in line for line in told(waits))
+    assert not any("Lieve" in line or "Joris" in line for line in told(waits))
+    waits.click("waiting_names")
+    waits.until(lambda: any(NAME in line for line in told(waits)))
+    waits.click("waiting_names")
+    waits.until(lambda: waits.shows("waiting_1") and not any(NAME in line for line in told(waits)))
+
+
+def test_a_line_opens_its_request(waits: Driver) -> None:
+    waits.click("waiting_1")
+    waits.until(lambda: waits.shows("log_remind"))
+
+
+def test_while_practising_nothing_is_shown(services: Services, open_window: Callable[[], Driver]) -> None:
+    saved(services, NAME, 20, outcome="link")
+    services.mode = Mode.TRAINING
+    window = open_window()
+    window.window.look_after_log()
+    assert window.window.findChildren(QWidget, "waiting_list") == []
+
+
+def test_looking_makes_no_log(services: Services, open_window: Callable[[], Driver]) -> None:
+    window = open_window()
+    window.window.look_after_log()
+    assert not window.shows("waiting_list")
+    assert not services.paths.log_folder(Mode.ADMIN).exists()
+
+
+def test_what_waits_too_long_has_a_mail_ready(waits: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(encoded(url)) or True)
+    waits.click("waiting_1")
+    waits.until(lambda: waits.shows("log_remind"))
+    waits.click("log_remind")
+    assert NAME in unquote(opened[0])
+    assert EXPECTED_LINKS["vlaamse-gemeente", "invoerder"] in unquote(opened[0])
+
+
+def encoded(url: QUrl) -> str:
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
+@pytest.mark.parametrize("situation", ["form", "manual"])
+def test_somebody_else_of_the_same_organisation_is_two_actions_from_the_role(window: Driver, situation: str) -> None:
+    window.walk(situation, "raadpleger", "agb", "AGB De Kring")
+    window.click("save_button")
+    window.until(lambda: window.window.session.saved_reference != "")
+    window.click("another_button")
+    window.click("role_invoerder")
+    session = window.window.session
+    assert session.answers == Answers(
+        Situation(situation), role=Role.INVOERDER, authority="agb", authority_name="AGB De Kring"
+    )
+    assert session.saved_reference == ""
+    window.next()
+    assert window.page == ("page_check" if situation == "form" else "page_applicant")
+
+
+def test_the_log_begins_it_too(waits: Driver) -> None:
+    waits.click("waiting_1")
+    waits.until(lambda: waits.shows("log_another"))
+    waits.click("log_another")
+    assert waits.page == "page_role"
+    assert waits.window.session.answers.applicant_name == ""
+    assert waits.window.session.answers.authority_name
+
+
+def test_what_is_done_can_be_clicked_at_the_side(window: Driver) -> None:
+    window.walk("form", "raadpleger", "agb", "AGB De Kring", to="check")
+    for step, page in (("role", "page_role"), ("situation", "page_situation"), ("check", "page_situation")):
+        QTest.mouseClick(window.find(f"steps_{step}"), Qt.MouseButton.LeftButton)
+        assert window.page == page
