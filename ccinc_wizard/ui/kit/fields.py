@@ -208,6 +208,7 @@ class _Words(QWidget):
     def __init__(self, words: str) -> None:
         super().__init__()
         self._words = words
+        self._heights: dict[int, int] = {}
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -218,9 +219,16 @@ class _Words(QWidget):
         return QSize(self.fontMetrics().horizontalAdvance(self._words), self.heightForWidth(_WIDEST))
 
     def heightForWidth(self, width: int) -> int:
-        """As many lines as they need."""
-        room = QRect(0, 0, width, _WIDEST)
-        return max(self.fontMetrics().boundingRect(room, _WRAPPED, self._words).height(), TARGET)
+        """As many lines as they need. Reckoned once: layouts ask it thirty times before the first page is there."""
+        if width not in self._heights:
+            needed = self.fontMetrics().boundingRect(QRect(0, 0, width, _WIDEST), _WRAPPED, self._words)
+            self._heights[width] = max(needed.height(), TARGET)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other letters need other lines."""
+        self._heights.clear()
+        super().changeEvent(event)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """In the colour of text."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6 import QtGui
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
 
 from ccinc_wizard.domain import questions
@@ -155,7 +156,7 @@ class Page(TitledView):
         """Whoever types or pastes a word beside the page's field for words means that field."""
         typed, line = event.text(), self.writes
         letter = typed.isalpha() and digit_of(event) is None and event.modifiers().value in (0, _SHIFT)
-        if line is not None and line.isEnabled() and (letter or event.matches(QKeySequence.StandardKey.Paste)):
+        if line is not None and line.isEnabled() and (letter or event.matches(QtGui.QKeySequence.StandardKey.Paste)):
             line.setFocus()
             line.event(event)
         else:
