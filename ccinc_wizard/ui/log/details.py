@@ -24,7 +24,7 @@ from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.spoken import ReadingArea, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, clear, column, fill, label, plain, row, section, selectable
+from ccinc_wizard.ui.kit.widgets import button, clear, column, fill, label, plain, section, selectable
 from ccinc_wizard.ui.kit.worker import Latest
 from ccinc_wizard.ui.log.dialogs import SamePersonDialog
 from ccinc_wizard.ui.wizard.save_panel import reason
@@ -87,8 +87,10 @@ class LogDetails(ReadingArea):
             self._parts.addWidget(self._companion_button(request))
             again = partial(self._ask_person, request, self._pick_up)
             self._parts.addWidget(button(texts("care.pick_up.button"), name="log_pick_up", action=again))
-            self._reminder = row()
-            self._parts.addLayout(self._reminder)
+            words, remind = texts("result.reminder.button"), partial(self._remind, request)
+            self._reminder = button(words, name="log_remind", action=remind)
+            self._reminder.hide()
+            self._parts.addWidget(self._reminder)
         another = partial(self._another, answers_of(request, ""))
         self._parts.addWidget(button(plain(texts("result.another")), name="log_another", kind="link", action=another))
         self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
@@ -218,11 +220,6 @@ class LogDetails(ReadingArea):
             failed=self._tell_failure,
         )
 
-    def _offer_reminder(self, request: LoggedRequest) -> None:
-        words, remind = self._services.texts("result.reminder.button"), partial(self._remind, request)
-        self._reminder.insertWidget(0, button(words, name="log_remind", action=remind))
-        tab_in_reading_order(self)
-
     def _remind(self, request: LoggedRequest) -> None:
         """A mail that is ready: to the applicant, or to the team that knows of the label."""
         services, since = self._services, request.changed_at.date()
@@ -244,7 +241,7 @@ class LogDetails(ReadingArea):
     def _show_past(self, request: LoggedRequest, past: tuple[list[Event], bool]) -> None:
         events, late = past
         if late:
-            self._offer_reminder(request)
+            self._reminder.show()
         self._show_events(events)
 
     def _show_events(self, events: list[Event]) -> None:

@@ -97,14 +97,14 @@ class ResultPage(Page):
     def _referral(self, outcome: Outcome) -> list[QWidget]:
         words = selectable(self.texts(f"result.referral.{outcome.referral}"), name="referral_text", tab=True)
         team = partial(self._ask, outcome, team=True)
-        kind, asks = "primary", []
-        if self.texts.has(f"result.referral_mail.{outcome.referral}"):
-            text, ask = self.texts("result.referral_mail.ask_applicant"), partial(self._ask, outcome, team=False)
-            asks.append(button(text, name="ask_applicant_button", kind=kind, of=pictured("mail", kind), action=ask))
-            kind = ""
-        text = self.texts("result.referral_mail.ask_team")
-        asks.append(button(text, name="mail_button", kind=kind, of=pictured("mail", kind), action=team))
-        return [card("notice", words, row(*asks), name="referral"), self.status]
+        applicant_knows = self.texts.has(f"result.referral_mail.{outcome.referral}")
+        text, ask = self.texts("result.referral_mail.ask_applicant"), partial(self._ask, outcome, team=False)
+        main = pictured("mail", "primary")
+        first = button(text, name="ask_applicant_button", kind="primary", of=main, action=ask)
+        first.setHidden(not applicant_knows)
+        text, kind = self.texts("result.referral_mail.ask_team"), "" if applicant_knows else "primary"
+        second = button(text, name="mail_button", kind=kind, of=pictured("mail", kind), action=team)
+        return [card("notice", words, row(first, second), name="referral"), self.status]
 
     def _label_notice(self, outcome: Outcome) -> list[QWidget]:
         words = self.session.wording.label_notice(outcome)
