@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -64,6 +65,48 @@ def test_the_second_role_is_refused_where_it_is_saved(log: RequestLog, circumsta
     saving.save(log, of_one_person(Role.RAADPLEGER), circumstances)
     assert log.count() == 2
     assert log.verify().sound
+
+
+UNREACHABLE, LOCKED = LogErrorCode.UNREACHABLE, LogErrorCode.LOCKED
+
+
+@pytest.mark.parametrize(
+    ("breaks", "code", "saved"),
+    [
+        ("after", UNREACHABLE, True),
+        ("after", LOCKED, False),
+        ("within", UNREACHABLE, False),
+        ("before", UNREACHABLE, False),
+    ],
+)
+def test_an_answer_that_was_lost_is_looked_for(
+    log: RequestLog,
+    circumstances: Circumstances,
+    monkeypatch: pytest.MonkeyPatch,
+    breaks: str,
+    code: LogErrorCode,
+    saved: bool,
+) -> None:
+    turn = log.turn
+
+    @contextmanager
+    def breaking() -> Iterator[None]:
+        monkeypatch.undo()  # what is within has turns of its own
+        if breaks == "before":
+            raise LogError(code)
+        with turn():
+            yield
+            if breaks == "within":
+                raise LogError(code)
+        raise LogError(code)
+
+    monkeypatch.setattr(log, "turn", breaking)
+    told = nullcontext() if saved else pytest.raises(LogError)
+    answered: list[LoggedRequest] = []
+    with told as refused:
+        answered.append(saving.save(log, of_one_person(Role.INVOERDER), circumstances))
+    assert answered == (log.page() if saved else [])
+    assert refused is None or refused.value.code is code
 
 
 def test_training_brings_its_own_earlier_requests(log: RequestLog, circumstances: Circumstances) -> None:

@@ -19,6 +19,7 @@ from ccinc_wizard.requestlog.projection import FIELDS
 from tests.requestlog.conftest import BOTH_STORES, request
 
 Change = Callable[[RequestLog, str], None]
+KEY = bytes(range(32))
 
 
 @pytest.fixture(params=BOTH_STORES)
@@ -80,6 +81,19 @@ def test_a_forged_head_does_not_count(filled: RequestLog) -> None:
     head = head_path(filled.folder)
     head.write_text(head.read_text() + f"9 {'00' * 32} {'00' * 32}\nrubbish\n\n1 2 3 4\n")
     assert filled.verify().sound
+
+
+ANYBODYS = f"3 {'05' * 32} {'00' * 32}\n".encode("ascii")
+
+
+@pytest.mark.parametrize(
+    ("content", "noted"),
+    [(None, False), (b"", False), (b"\xff rubbish\n1 2 3\n", False), (ANYBODYS, True), (b"\xff\n" + ANYBODYS, True)],
+)
+def test_a_head_under_whichever_key_is_one(tmp_path: Path, content: bytes | None, noted: bool) -> None:
+    if content is not None:
+        (tmp_path / "head").write_bytes(content)
+    assert HeadFile(tmp_path / "head", KEY).has_lines() is noted
 
 
 LONG = 41_000
@@ -151,9 +165,6 @@ def test_what_was_tampered_with_cannot_be_made_anew(filled: RequestLog, behind_i
     verdict = filled.verify()
     assert not verdict.repairable
     assert verdict.findings[0].severity is Severity.CRITICAL
-
-
-KEY = bytes(range(32))
 
 
 def test_what_earlier_versions_wrote_is_bound_as_they_bound_it(tmp_path: Path) -> None:

@@ -1,19 +1,17 @@
-"""The shape of the house: no circles, nothing loose, no crumbs. Figures are printed; rules are held."""
+"""The shape of the house: no circles, nothing loose, no crumbs. `python3 run.py lint` prints the figures."""
 
 from __future__ import annotations
 
 import ast
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
-from tests.tooling.project import ROOT, committed_files, package_files
+import figures
+import pytest
 
-PACKAGE = "ccinc_wizard"
-CRUMB_LINES, MOST_CRUMBS = 70, 10
-"""A module shorter than this that only one other imports is probably cut off from it."""
+from tests.tooling.project import committed_files, package_files
 
+MOST_CRUMBS = 10
 
 LATE = {
     # Which of window, terminal and command line is wanted, and which command.
@@ -40,69 +38,21 @@ LATE = {
 """The only modules that may import within a function, and what: all else is loaded with its module."""
 
 
-def _name(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-@cache
-def _modules() -> dict[str, Path]:
-    return {_name(path): path for path in package_files()}
-
-
-@cache
-def _imports() -> dict[str, frozenset[str]]:
-    """What each module imports of the others, late and for types alone included."""
-    known = _modules()
-    found: dict[str, frozenset[str]] = {}
-    for name, path in known.items():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        named = {
-            inner if (inner := f"{node.module}.{alias.name}") in known else str(node.module)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom)
-            for alias in node.names
-        }
-        found[name] = frozenset(named & known.keys() - {name})
-    return found
-
-
-def _reached(start: str) -> set[str]:
-    seen: set[str] = set()
-    coming = [start]
-    while coming:
-        for name in _imports()[coming.pop()] - seen:
-            seen.add(name)
-            coming.append(name)
-    return seen
-
-
 def test_no_module_imports_itself_by_a_detour() -> None:
-    assert sorted(name for name in _modules() if name in _reached(name)) == []
+    assert figures.circles() == []
 
 
 def test_nothing_stands_loose_beside_the_rooms() -> None:
-    loose = [
-        name
-        for name, path in _modules().items()
-        if path.parent in (ROOT / PACKAGE, ROOT / PACKAGE / "ui") and path.name not in ("__init__.py", "__main__.py")
-    ]
-    assert loose == []
+    assert figures.loose() == []
 
 
 def test_few_modules_are_crumbs_of_another() -> None:
-    importers: dict[str, set[str]] = defaultdict(set)
-    for name, named in _imports().items():
-        for other in named:
-            importers[other].add(name)
-    crumbs = [
-        name
-        for name, path in _modules().items()
-        if path.name != "__init__.py"
-        and len(importers[name]) == 1
-        and len(path.read_text(encoding="utf-8").splitlines()) < CRUMB_LINES
-    ]
-    assert len(crumbs) <= MOST_CRUMBS, sorted(crumbs)
+    assert len(figures.crumbs()) <= MOST_CRUMBS, figures.crumbs()
+
+
+def test_each_module_is_kept() -> None:
+    """What the figures count is what git keeps."""
+    assert set(figures.modules().values()) == set(package_files())
 
 
 def test_no_two_test_files_have_one_name() -> None:
@@ -110,37 +60,22 @@ def test_no_two_test_files_have_one_name() -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
-def _late_imports() -> Iterator[tuple[str, str]]:
-    for name, path in _modules().items():
-        functions = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        inner = {node for part in functions if isinstance(part, ast.FunctionDef) for node in ast.walk(part)}
-        for node in inner:
-            if isinstance(node, ast.ImportFrom):
-                yield from ((name, f"{node.module}.{alias.name}") for alias in node.names)
-            elif isinstance(node, ast.Import):
-                yield from ((name, alias.name) for alias in node.names)
-
-
 def test_only_what_waits_for_its_place_is_imported_late() -> None:
-    late = list(_late_imports())
+    late = list(figures.late_imports())
     assert [(name, what) for name, what in late if not (name in LATE and what.startswith(LATE[name]))] == []
     assert {name for name, _ in late} == LATE.keys()
 
 
-def test_figures_of_the_house(figures: list[str]) -> None:
-    late = len(list(_late_imports()))
-    arrows = sum(map(len, _imports().values()))
-    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in _modules().values())
-    figures.append(
-        f"house: {len(_modules())} files, {lines} lines, {arrows} imports of one another, {late} of them late"
-    )
+def test_lint_prints_the_figures_of_the_house(capsys: pytest.CaptureFixture[str]) -> None:
+    figures.main()
+    assert f"house: {len(package_files())} files, " in capsys.readouterr().out
 
 
 def test_no_name_is_given_twice_in_a_module() -> None:
     """The second would silently count for both."""
     twice = []
-    for name, path in _modules().items():
-        given = Counter(_given(ast.parse(path.read_text(encoding="utf-8"))))
+    for name in figures.modules():
+        given = Counter(_given(figures.tree(name)))
         twice += [f"{name}.{one}" for one, count in given.items() if count > 1]
     assert twice == []
 

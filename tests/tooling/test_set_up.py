@@ -228,7 +228,7 @@ def test_a_renamed_checkout_still_starts_and_is_checked(checkout: Checkout) -> N
     assert starts_with(checkout.run("link"), "1.0")
     done = checkout.run("lint", changes=checkout.offline())
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(done.stdout.split()) == ["lint_imports", "mypy", "ruff"]
+    assert sorted(done.stdout.split()) == ["figures", "lint_imports", "mypy", "ruff"]
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])

@@ -79,9 +79,13 @@ def test(python: Path, arguments: list[str]) -> int:
 
 
 def lint(python: Path) -> int:
-    """Style, types and the walls between the rooms; as modules, since commands break where a checkout is renamed."""
+    """Style, types, the walls between the rooms, and the figures of the house.
+
+    As modules, since commands break where a checkout is renamed.
+    """
     rooms = "from importlinter.cli import lint_imports_command as check; check()"
-    tools = [["-m", "ruff", "check", "."], ["-m", "mypy"], ["-c", rooms]]
+    figures = str(ROOT / "tools" / "figures.py")
+    tools = [["-m", "ruff", "check", "."], ["-m", "mypy"], ["-c", rooms], [figures]]
     return 1 if [tool for tool in tools if run(python, tool)] else 0
 
 
