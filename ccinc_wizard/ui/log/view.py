@@ -82,16 +82,8 @@ class LogView(QWidget):
         self._table.lower()
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
-        layout = column(
-            row(self._back),
-            self._title,
-            self._place,
-            self._make_bar(),
-            self._to_file,
-            self._said,
-            gap=SPACE,
-            margins=SPACE * 2,
-        )
+        above = (row(self._back), self._title, self._place, self._make_bar(), self._to_file, self._said)
+        layout = column(*above, gap=SPACE, margins=SPACE * 2)
         layout.addWidget(parts, 1)
         self.setLayout(layout)
 
