@@ -49,7 +49,7 @@ def wording(request: pytest.FixtureRequest, circumstances: Circumstances) -> Wor
 
 def is_whole(text: str) -> bool:
     """Whether a text says something, with nothing left to fill in."""
-    return bool(text.strip()) and not re.search(r"[{}]|None|StepValue|Role\.", text) and not spans_in(text)
+    return bool(text.strip()) and not re.search(r"[{}]|None(?! of these)|StepValue|Role\.", text) and not spans_in(text)
 
 
 def many_answers() -> Iterator[Answers]:

@@ -245,7 +245,7 @@ def test_a_user_without_a_home_gets_all_but_the_log(command: tuple[str, ...], co
         check=False,
     )
     assert done.returncode == code, done.stderr
-    assert ("has no folder of his own" in text(done.stderr)) == (command[0] in ("ask", "log"))
+    assert ("has no personal folder" in text(done.stderr)) == (command[0] in ("ask", "log"))
     assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["data"] * ("{}" in command)
 
 

@@ -95,9 +95,9 @@ def test_what_was_left_half_way_on_a_terminal_comes_back_without_the_number(on_t
     first.type("\x03")
     assert first.end() == 1
     second = Terminal(*on_terminal)
-    place = second.until("> ", second.until("Enter houdt: Zelf toekennen"))
+    place = second.until("> ", second.until("Enter behoudt: Zelf toekennen"))
     second.type("\n")
-    place = second.until("> ", second.until("Enter houdt: Lieve Voorbeeldt", place))
+    place = second.until("> ", second.until("Enter behoudt: Lieve Voorbeeldt", place))
     second.type("\n")
     second.until("> ", second.until("Rijksregisternummer", place))
     assert "••" not in second.shown

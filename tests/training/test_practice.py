@@ -126,6 +126,29 @@ def test_an_unfinished_right_is_not_granted() -> None:
         assert (state.grants, state.notice, state.screen) == ((), Notice.INCOMPLETE, Screen.GRANT)
 
 
+@pytest.mark.parametrize(
+    ("written", "granted"),
+    [
+        ("31/12/2030", True),
+        ("1-7-2029", True),
+        ("2029-07-01", True),
+        ("30/02/2029", False),
+        ("31/12/2019", False),
+        ("eind volgend jaar", False),
+        ("2029", False),
+        ("31/12", False),
+    ],
+)
+def test_the_end_of_a_right_is_a_day_to_come(written: str, granted: bool) -> None:
+    scenario = BY_ID["gewone-aanvraag"]
+    form = GrantForm("Torhout", Role.INVOERDER, frozenset({"Cultuurcentra"}), end_date=written)
+    way = [OpenGrant(), Search(SearchBy.NUMBER, scenario.person.number), Pick(0), FillIn(form), ConfirmGrant()]
+    state = perform(scenario, way)
+    assert bool(state.grants) == granted
+    assert state.notice is (Notice.GRANTED if granted else Notice.END_DATE_REFUSED)
+    assert state.screen is (Screen.HOME if granted else Screen.GRANT)
+
+
 def test_the_person_on_the_screen_shows_the_role_already_held() -> None:
     scenario = BY_ID["heeft-al-een-rol"]
     state = perform(scenario, [OpenGrant(), Search(SearchBy.NUMBER, scenario.person.number)])
@@ -166,7 +189,7 @@ def test_a_label_requested_twice_is_a_mistake() -> None:
     assert check(perform(scenario, again), scenario) == (Slip.LABEL_AGAIN,)
 
 
-@pytest.mark.parametrize("scenario_id", ["label-onderweg", "label-ontbreekt"])
+@pytest.mark.parametrize("scenario_id", ["label-onderweg", "label-ontbreekt", "formulier-al-ingevuld"])
 def test_waiting_for_the_label_is_as_right_as_approving(scenario_id: str) -> None:
     scenario = BY_ID[scenario_id]
     waiting = [one for one in solution(scenario) if not isinstance(one, Approve)]

@@ -192,6 +192,18 @@ def test_an_unknown_municipality_waits_for_the_users_word(window: Driver, tmp_pa
     assert [row[2] for row in rows(window)] == ["in orde"]
 
 
+def test_a_near_municipality_of_a_list_is_a_click_away(window: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Naam;Rol;Soort;Inrichtende macht\nGriet Oefenmans;Invoerder;Vlaamse gemeente;Torhoutt\n", "utf-8")
+    open_list(window, path)
+    window.until(lambda: window.shows("batch_correct_municipality_unknown"))
+    window.click("batch_correct_municipality_unknown")
+    window.until(lambda: window.shows("batch_save"))
+    assert [row[2] for row in rows(window)] == ["in orde"]
+    assert not window.shows("batch_correct_municipality_unknown")
+    assert "Torhoutt" in path.read_text("utf-8")
+
+
 def test_what_was_answered_of_a_row_holds_when_the_list_is_read_again(window: Driver, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     head, griet = "Naam;Rol;Soort;Inrichtende macht\n", "Griet Oefenmans;Invoerder;Vlaamse gemeente;Nieuwstad\n"

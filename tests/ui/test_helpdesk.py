@@ -287,7 +287,7 @@ def test_what_is_missing_shrinks_as_the_caller_answers(desk: Desk) -> None:
     desk.choose("invoerder", "vlaamse-gemeente")
     assert missing() == ["Inrichtende macht"]
     desk.type("call_organisation", "Torhout")
-    assert missing() == ["De beller hoeft niets meer te geven."]
+    assert missing() == ["Er is niets meer nodig van de beller."]
     desk.find("call_step_title").setFocus()
     desk.choose("administrator", "manual")
     assert [line.partition(":")[0] for line in missing()] == ["Naam", "Rijksregisternummer"]
@@ -313,7 +313,7 @@ def test_what_the_wizard_stops_the_call_stops(desk: Desk, caller: str, chosen: s
     assert desk.link == EXPECTED_LINKS[chosen, "invoerder"]
     desk.type("call_organisation", name)
     assert desk.link == ""
-    assert "Geef de link nog niet" in desk.text("call_advice_1")
+    assert "Geef de link of de stappen nog niet" in desk.text("call_advice_1")
     assert EXPECTED_LINKS[chosen, "invoerder"] not in desk.calls.ticket()
     assert name not in desk.calls.ticket()
     desk.click("correct_wrong_region")
@@ -323,6 +323,17 @@ def test_what_the_wizard_stops_the_call_stops(desk: Desk, caller: str, chosen: s
     assert desk.link == ""
     desk.type("call_organisation", "")
     assert desk.link == EXPECTED_LINKS[right, "invoerder"]
+
+
+@pytest.mark.parametrize("way", ["manual", "task"])
+def test_where_there_is_no_link_the_steps_stop_as_well(desk: Desk, way: str) -> None:
+    desk.choose("administrator", "invoerder", "brusselse-gemeente", way)
+    before = desk.text("call_advice_1")
+    desk.type("call_organisation", "Torhout")
+    assert "Geef de link of de stappen nog niet" in desk.text("call_advice_1")
+    assert not desk.shows("call_advice_2")
+    desk.type("call_organisation", "Elsene")
+    assert desk.text("call_advice_1") == before
 
 
 def test_both_views_show_the_same_call_and_the_choice_of_view_is_remembered(desk: Desk, services: Services) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import ClassVar
 
-from ccinc_wizard.domain.folding import normalise
+from ccinc_wizard.domain.folding import normalise, search_words
 from ccinc_wizard.domain.register_number import RegisterNumberError
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.domain.training.scenario import Scenario, Task, fictional_number, same_number
-from ccinc_wizard.domain.training.terms import LabelState
+from ccinc_wizard.domain.training.terms import REFERENCE_DAY, LabelState
 
 
 class Screen(StrEnum):
@@ -43,6 +44,7 @@ class Notice(StrEnum):
     NUMBER_REFUSED = "number-refused"
     REASON_MISSING = "reason-missing"
     INCOMPLETE = "incomplete"
+    END_DATE_REFUSED = "end-date-refused"
     UNKNOWN_CHOICE = "unknown-choice"
     GRANTED = "granted"
     PERSON_ADDED = "person-added"
@@ -336,8 +338,19 @@ class ConfirmGrant(Action):
         chosen = form.organisation and form.modules and form.end_date.strip()
         if state.person is None or form.role is None or not chosen:
             return replace(state, notice=Notice.INCOMPLETE)
+        if not _is_to_come(form.end_date):
+            return replace(state, notice=Notice.END_DATE_REFUSED)
         grant = Grant(state.person, state.found_by, form)
         return replace(home(state), grants=(*state.grants, grant), notice=Notice.GRANTED)
+
+
+def _is_to_come(text: str) -> bool:
+    """Whether the text is a day after REFERENCE_DAY, however it is written."""
+    try:
+        day = dt.datetime.strptime(" ".join(search_words(text)), "%d/%m/%Y").replace(tzinfo=dt.UTC).date()
+    except ValueError:
+        return False
+    return day > REFERENCE_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class CallScript(QWidget):
         self._tools, self._middle = tools, middle
         self.title = page_title("", name="call_step_title")
         self._body = column(gap=SPACE * 2)
-        self._link = ""
+        self._advice: list[str] = []
         self.setLayout(column(self.title, self._body, gap=SPACE * 2))
         self.refresh()
         session.typed.connect(self._follow_name)
@@ -71,8 +71,8 @@ class CallScript(QWidget):
         announce(self.title, f"{script.title} {' '.join(told)}")
 
     def _follow_name(self) -> None:
-        """The organisation's name can take the link away, or give it back."""
-        if self._session.step is CallStep.RESULT and self._session.link != self._link:
+        """The organisation's name can take the link and the advice away, or give them back."""
+        if self._session.step is CallStep.RESULT and self._session.advice() != self._advice:
             self.refresh()
             self.announce()
 
@@ -84,7 +84,7 @@ class CallScript(QWidget):
     def _result(self, script: Script) -> list[QWidget]:
         """The advice, a line each, and the link; then one lets the caller repeat it."""
         link, lines = self._session.link, self._session.advice()
-        self._link = link
+        self._advice = lines
         told = [label(breakable(line), name=f"call_advice_{number}") for number, line in enumerate(lines, start=1)]
         say = card("notice", *self._part("say", script.say, large=True), *told)
         given = [card("good", *self._given(link), name="call_result")] if link else []

@@ -36,10 +36,17 @@ _MAIL_LINES = 12
 class RowDetails(Scrolled):
     """Empty until a row is chosen."""
 
-    def __init__(self, words: BatchWords, wording: Wording, accept: Callable[[int], None]) -> None:
-        """`accept` is told the row for which the user answers that it is right."""
+    def __init__(
+        self,
+        words: BatchWords,
+        wording: Wording,
+        accept: Callable[[int], None],
+        correct: Callable[[int, str], None],
+    ) -> None:
+        """`accept` is told the row for which the user answers that it is right, `correct` the name to put into it."""
         super().__init__("batch_details")
-        self._words, self._wording, self._texts, self._accept = words, wording, words.texts, accept
+        self._words, self._wording, self._texts = words, wording, words.texts
+        self._accept, self._correct = accept, correct
         self._content = column(gap=SPACE * 2, margins=SPACE * 2)
         self.setWidget(at_top(self._content))
         self.forget()
@@ -58,6 +65,8 @@ class RowDetails(Scrolled):
         for number, line in enumerate(lines, start=1):
             panel = "notice" if checked.good else "error"
             self._content.addWidget(card(panel, label(breakable(scrub(line))), name=f"batch_finding_{number}"))
+        if product is None:
+            self._show_corrections(checked)
         if checked.answerable:
             right = button(self._texts("batch.accept"), name="batch_accept", action=lambda: self._accept(checked.row))
             self._content.addLayout(row(right))
@@ -65,6 +74,14 @@ class RowDetails(Scrolled):
             self._show_link(product, product.outcome.link)
         elif product is not None:
             self._show_steps(product)
+
+    def _show_corrections(self, checked: Checked) -> None:
+        for found in checked.findings:
+            named = found.corrected.authority_name if found.corrected else checked.answers.authority_name
+            if named != checked.answers.authority_name:
+                put = partial(self._correct, checked.row, named)
+                told = self._wording.correction(found)
+                self._content.addLayout(row(button(told, name=f"batch_correct_{found.rule}", action=put)))
 
     def _show_link(self, product: Product, link: str) -> None:
         texts = self._texts

@@ -49,7 +49,8 @@ class BatchView(QWidget):
         self._services, self._texts = services, services.texts
         words, wording = BatchWords(services.texts, services.catalog), Wording(services.texts, services.catalog)
         self._words, self._wording = words, wording
-        self._model, self._details = ReportModel(words, wording), RowDetails(words, wording, self._accept)
+        self._model = ReportModel(words, wording)
+        self._details = RowDetails(words, wording, self._accept, self._correct)
         self._aside = AsideCard(words, self._count_aside, self._leave_aside_out)
         self._outputs = Outputs(services, words)
         self._job = BatchJob(services, worker, words, wording)
@@ -307,6 +308,16 @@ class BatchView(QWidget):
         """The user says that this row is right."""
         if self._checked is not None:
             self._judge(replace(self._checked, accepted=self._checked.accepted | {row}))
+
+    def _correct(self, row: int, name: str) -> None:
+        """The user takes the name over that is offered for this row's authority; the file stays as it is."""
+        if self._checked is not None:
+            people = self._checked.people
+            rows = tuple(
+                replace(found, cells={**found.cells, Column.AUTHORITY_NAME: name}) if found.number == row else found
+                for found in people.rows
+            )
+            self._judge(replace(self._checked, people=replace(people, rows=rows)))
 
     def _count_aside(self) -> None:
         if self._checked is not None:
