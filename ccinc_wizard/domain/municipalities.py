@@ -96,9 +96,12 @@ class Match:
 
 
 def bare_name(name: str) -> str:
-    """The name as it compares: without postal code, "Gemeente" or "Stad" about it, and small words."""
+    """The name as it compares: without postal code, "Gemeente" or "Stad" about it, and small words.
+
+    What is nothing but such words ("Vlaamse gemeente") is left whole.
+    """
     words, _ = _read(name)
-    bare = _bare(words)
+    bare = _bare(words) or words
     return " ".join([word for word in bare if word not in _LINKS] or bare)
 
 

@@ -45,7 +45,9 @@ def test_a_text_that_says_more_than_the_page_bears_the_mark() -> None:
     assert set(bare) >= _TOLD_OTHERWISE
 
 
-_TOLD_OTHERWISE = {"training.practice.notice.reason-missing", "training.practice.notice.incomplete"}
+_TOLD_OTHERWISE = {
+    f"training.practice.notice.{notice}" for notice in ("reason-missing", "incomplete", "end-date-refused")
+}
 """What a drawn screen says, which says itself where it comes from."""
 
 

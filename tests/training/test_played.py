@@ -96,7 +96,7 @@ def test_every_slip_can_be_made_and_has_general_words(scenarios: dict[str, Scena
         Slip.LABEL_FORGOTTEN: "bis-nummer",
         Slip.LABEL_NEEDLESS: "gewone-aanvraag",
         Slip.LABEL_AGAIN: "bis-nummer",
-        Slip.TASK_UNDECIDED: "formulier-al-ingevuld",
+        Slip.TASK_UNDECIDED: "bericht-zonder-vragen",
         Slip.WRONGLY_APPROVED: "module-in-de-aanvraag",
         Slip.WRONGLY_REJECTED: "formulier-al-ingevuld",
     }

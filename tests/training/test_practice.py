@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ccinc_wizard.content.facts import load_catalog, load_municipalities
@@ -44,6 +44,7 @@ SCENARIOS = ScenarioReader(load_catalog(), load_municipalities(), Texts("nl")).r
 BY_ID = {scenario.id: scenario for scenario in SCENARIOS}
 NAMES = st.sampled_from(sorted({name for one in SCENARIOS for name in start(one).world.organisations})) | st.text()
 NUMBERS = st.sampled_from([one.person.number for one in SCENARIOS]) | st.text()
+DATES = st.just("31/12/2030") | st.text()
 ACTIONS = st.one_of(
     st.sampled_from(
         [GoHome(), OpenGrant(), OpenNewPerson(), OpenTasks(), OpenLabel(), OpenTask(), Approve(), Reject()]
@@ -55,10 +56,11 @@ ACTIONS = st.one_of(
     st.builds(ConfirmPerson, st.text()),
     st.builds(LinkOrganisation, NAMES),
     st.builds(RequestLabel, NAMES),
-    st.builds(FillIn, st.builds(GrantForm, NAMES, st.none() | st.sampled_from(Role), st.frozensets(st.text()))),
+    st.builds(FillIn, st.builds(GrantForm, NAMES, st.none() | st.sampled_from(Role), st.frozensets(st.text()), DATES)),
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(SCENARIOS), st.lists(ACTIONS, max_size=25))
 def test_no_order_of_actions_raises(scenario: Scenario, actions: list[Action]) -> None:
     state = start(scenario)
