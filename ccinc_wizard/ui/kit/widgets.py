@@ -91,11 +91,13 @@ class Selectable(QLabel):
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         """Qt's labels break between words only, and say so anew to their document whenever they lay it out."""
-        super().heightForWidth(self.width())
         if (document := self.findChild(QtGui.QTextDocument)) is not None:
-            option = document.defaultTextOption()
-            option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            document.setDefaultTextOption(option)
+            # A document laid out anew asks to be painted: asked while it is painted, it would be so for ever.
+            with QtCore.QSignalBlocker(document.documentLayout()):
+                super().heightForWidth(self.width())
+                option = document.defaultTextOption()
+                option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+                document.setDefaultTextOption(option)
         super().paintEvent(event)
 
 
