@@ -1,6 +1,7 @@
 """Sets up what is missing, then runs the program: `python3 run.py ARGS`. Windows: `py run.py ARGS`.
 
-Needs only Python 3.11 to 3.14. First words with a meaning of their own: setup, test, lint, mutate, bench, screenshots.
+Needs only Python 3.11 to 3.14. First words with a meaning of their own: setup, test, lint, mutate, soak, bench,
+screenshots.
 This file must parse on Python 2.7 too, to say so there; what it does is in tools/setting_up/.
 """
 

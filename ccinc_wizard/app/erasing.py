@@ -92,7 +92,8 @@ def erase_what_is_due(log: RequestLog, names_days: int, rest_days: int, *, date_
     if date_is_right:
         remembered, certain = before.trusting(newest, now), True
     if certain or (remembered.last and believed(remembered, None, now)):
-        remembered = remembered._replace(later=retention.dated_later(log, now, remembered.later))
+        later = retention.dated_later(log, now, remembered.later, min(names_days, rest_days))
+        remembered = remembered._replace(later=later)
     memory.write(remembered)
     plan = retention.due(log, now, names_days, rest_days, remembered.later)
     if not certain:
@@ -104,6 +105,12 @@ def erase_what_is_due(log: RequestLog, names_days: int, rest_days: int, *, date_
 def preview(log: RequestLog, names_days: int, rest_days: int) -> tuple[ErasurePlan, Doubt | None]:
     """What would be erased now under these terms, and the doubt about the clock, if there is one. Raises LogError."""
     plan = retention.due(log, log.now(), names_days, rest_days, ClockMemory.of(log).read().later)
+    return plan, doubted(log, plan)
+
+
+def older_than(log: RequestLog, days: int) -> tuple[ErasurePlan, Doubt | None]:
+    """All that has not changed for so many days, and the doubt about the clock, if there is one. Raises LogError."""
+    plan = retention.older_than(log, log.now(), days, ClockMemory.of(log).read().later)
     return plan, doubted(log, plan)
 
 

@@ -7,11 +7,11 @@ Knows no Qt.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccinc_wizard.content.lists import Carried, carry_out
+from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain import outcome as outcomes
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.findings import EarlierRequest
@@ -20,6 +20,7 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.model import LoggedRequest, NewRequest
 
 if TYPE_CHECKING:
+    from ccinc_wizard.content.texts import Texts
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.answers import Answers
     from ccinc_wizard.domain.findings import Circumstances
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.domain.request import AccessRequest
     from ccinc_wizard.requestlog.log import RequestLog
+
+
+_OVER = (Status.REJECTED, Status.WITHDRAWN)
+"""How a request ends that no longer counts."""
 
 
 def earlier_requests(log: RequestLog, number: RegisterNumber, but: str = "") -> list[EarlierRequest]:
@@ -43,7 +48,7 @@ def earlier_requests(log: RequestLog, number: RegisterNumber, but: str = "") -> 
             granted=logged.status == Status.GRANTED,
         )
         for logged in log.requests_of(log.fingerprint(number.clear_digits()))
-        if logged.status not in (Status.REJECTED, Status.WITHDRAWN) and logged.role in list(Role)
+        if logged.status not in _OVER and logged.role in list(Role)
         if logged.reference != but
     ]
 
@@ -54,29 +59,35 @@ def save(log: RequestLog, answers: Answers, circumstances: Circumstances) -> Log
     What the log knows of the person is asked here, whatever `circumstances` say of it; training asks nothing, as
     its exercises bring their own earlier requests. Raises LogError: SECOND_ROLE where the person has a role already.
     """
-    saved: LoggedRequest | None = None
-    try:
-        with log.turn():
-            saved = _save_in_turn(log, answers, circumstances)
-    except LogError as error:
-        if saved is None or error.code is not LogErrorCode.UNREACHABLE:
-            raise
-        # The answer was lost, perhaps not what was asked: it is there, or nothing was saved.
-        with suppress(LogError):
-            return log.get(saved.reference)
-        raise
-    return saved
+    with log.turn():
+        number = rules.number_of(answers, circumstances)
+        if number is not None and circumstances.mode is not Mode.TRAINING:
+            circumstances = replace(circumstances, earlier=earlier_requests(log, number))
+        request = rules.request_of(answers, circumstances)
+        decided = outcomes.outcome_of(answers, circumstances.catalog)
+        if request is None or decided is None:
+            raise LogError(LogErrorCode.SECOND_ROLE)
+        return log.save(entry_of(log, request, decided, circumstances))
 
 
-def _save_in_turn(log: RequestLog, answers: Answers, circumstances: Circumstances) -> LoggedRequest:
-    number = rules.number_of(answers, circumstances)
-    if number is not None and circumstances.mode is not Mode.TRAINING:
-        circumstances = replace(circumstances, earlier=earlier_requests(log, number))
-    request = rules.request_of(answers, circumstances)
-    decided = outcomes.outcome_of(answers, circumstances.catalog)
-    if request is None or decided is None:
-        raise LogError(LogErrorCode.SECOND_ROLE)
-    return log.save(entry_of(log, request, decided, circumstances))
+def change(log: RequestLog, reference: str, status: Status, note: str = "") -> LoggedRequest:
+    """Bring a request to another status.
+
+    Raises LogError: SECOND_ROLE where one that no longer counted would count again beside another role of the person.
+    """
+    with log.turn():
+        before = log.get(reference)
+        if before.status in _OVER and status not in _OVER and before.fingerprint and before.mode != Mode.TRAINING:
+            held = {other.role for other in log.requests_of(before.fingerprint) if other.status not in _OVER}
+            if held - {before.role}:
+                raise LogError(LogErrorCode.SECOND_ROLE)
+        return log.change(reference, status, note)
+
+
+def unsaved(texts: Texts, key: str, error: Exception) -> str:
+    """That nothing was saved, in the words of this key, and why; the reason alone where nobody can tell that."""
+    why = log_trouble(texts, error)
+    return why if getattr(error, "code", None) is LogErrorCode.UNCERTAIN else texts(key, reason=why)
 
 
 def save_list(

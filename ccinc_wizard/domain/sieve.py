@@ -180,16 +180,24 @@ def _written_otherwise(plain: str) -> Iterator[tuple[int, int]]:
         if int(digits[10:]) == (int(digits[:10]) % 97 or 97):
             yield match.span()
     for match in _UNDIVIDED.finditer(plain):
-        if vat.is_valid(match[0]) or _dialled(match[0]):
+        # No enterprise number begins with 00 or 01.
+        if (match[0] >= "02" and vat.is_valid(match[0])) or _dialled(match[0]):
             yield match.span()
     for match in _DATE_AND_TIME.finditer(plain):
         yield match.span()
 
 
 def _dialled(digits: str) -> bool:
-    """Whether undivided digits are a telephone number and cannot begin with a birth date."""
+    """Whether undivided digits are a telephone number, and neither begin with a birth date nor lack one digit only."""
     pattern = r"04\d{8}" if len(digits) == 10 else rf"0(?:[239]\d{{7}}|4\d{{7}}|{_ZONE}\d{{6}})"
-    return bool(re.fullmatch(pattern, digits)) and not could_be_born(digits[:6])
+    return bool(re.fullmatch(pattern, digits)) and not could_be_born(digits[:6]) and not _lacks_one(digits)
+
+
+def _lacks_one(digits: str) -> bool:
+    """Whether one digit more makes ten digits a number with the right check."""
+    return len(digits) == 10 and any(
+        possible(f"{digits[:place]}{digit}{digits[place:]}") for place in range(11) for digit in range(10)
+    )
 
 
 def _with_birth_date(rest: str) -> Spans:
@@ -197,7 +205,7 @@ def _with_birth_date(rest: str) -> Spans:
     found = []
     for match in _BIRTH.finditer(rest):
         start, end = match.span()
-        years = [int(year) for year in re.findall(_YEAR, match[0])]
+        years = [int(year) for year in re.findall(rf"(?=({_YEAR}))", match[0])]
         following = rest[end : end + _REACH]
         others = (*_DATED.finditer(following), *_POSTAL.finditer(following))
         after = _without(following, (other.span() for other in others))

@@ -26,6 +26,8 @@ class LogErrorCode(StrEnum):
     SECOND_ROLE = "second-role"
     NOT_WRITTEN = "not-written"
     UNREACHABLE = "unreachable"
+    UNCERTAIN = "uncertain"
+    """The answer to what was to be saved got lost, and nobody can be asked."""
     TEAM_ADDRESS = "team-address"
     TEAM_BACKUP = "team-backup"
     TEAM_DRIVER = "team-driver"

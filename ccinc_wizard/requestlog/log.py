@@ -29,7 +29,7 @@ from ccinc_wizard.requestlog.model import (
     Trouble,
     Verdict,
 )
-from ccinc_wizard.requestlog.reader import JOINED, Clock, LogReader
+from ccinc_wizard.requestlog.reader import JOINED, Clock, LogReader, answers
 from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
 from ccinc_wizard.requestlog.sqlite_store import SqliteStore
 from ccinc_wizard.requestlog.store import Store
@@ -62,6 +62,8 @@ class RequestLog(LogReader):
         self._vocabulary = vocabulary
         self._head = HeadFile(head_path(folder), keys.chain_key())
         self._in_turn = False
+        self._appended: tuple[int, bytes] | None = None
+        """The last event of the present turn."""
         self.last_seen: dt.datetime | None = None
         """When the program is known to have run before."""
         self._after: dt.datetime | None = None
@@ -122,6 +124,17 @@ class RequestLog(LogReader):
         except LogError:  # what cannot be written can still be read
             return True
 
+    def all_found(self, search: str, status: Status | None, limit: int) -> Iterator[LoggedRequest]:
+        """All that `page` would give by the present words, also while an earlier program's are left in the index.
+
+        Then each request is looked at, as whoever asks once cannot wait until all are filed. Raises LogError.
+        """
+        filed = not search or self.store.indexed(_FILED)
+        before: int | None = None
+        while page := self.page(search=search if filed else "", status=status, before=before, limit=limit):
+            yield from (request for request in page if filed or answers(self._words(request), search))
+            before = page[-1].id
+
     def _file_anew(self) -> bool:
         with self.store.writing():
             marks = f"SELECT id FROM ({self.store.filed()}) AS f WHERE id < ?"  # noqa: S608
@@ -147,27 +160,48 @@ class RequestLog(LogReader):
     def turn(self) -> Iterator[None]:
         """One durable transaction among all programs: what is looked up in it still holds when it is saved in it.
 
-        Turns may stand within one another; whatever goes wrong in one, nothing of that one stays. Raises LogError.
+        Turns may stand within one another; whatever goes wrong in one, nothing of that one stays. Raises LogError:
+        UNCERTAIN where the answer got lost and the log cannot be asked whether it stands there.
         """
         if self._in_turn:
             with self._savepoint():
                 yield
             return
-        with self.store.writing():
-            self._in_turn = True
-            self._after = max((told for told in (self.newest(), self.last_seen) if told), default=None)
-            try:
-                yield
-            finally:
-                self._in_turn = False
+        self._appended = None
+        try:
+            with self.store.writing():
+                self._in_turn = True
+                self._after = max((told for told in (self.newest(), self.last_seen) if told), default=None)
+                try:
+                    yield
+                finally:
+                    self._in_turn = False
+        except LogError as error:
+            if error.code is not LogErrorCode.UNCERTAIN:
+                raise
+            self._look_again()
         self.note_head()
+
+    def _look_again(self) -> None:
+        """After a lost answer: come back where all stands in the log. Raises LogError, UNCERTAIN if nobody can tell."""
+        seq, mac = self._appended or (0, b"")
+        try:
+            # In a turn of its own: by then the one whose answer got lost has come to its end.
+            with self.store.writing():
+                stands = self.store.execute("SELECT 1 FROM events WHERE seq = ? AND mac = ?", (seq, mac))
+        except LogError as error:
+            raise LogError(LogErrorCode.UNCERTAIN) from error
+        if not stands:
+            raise LogError(LogErrorCode.UNREACHABLE if self._appended else LogErrorCode.UNCERTAIN)
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:
+        appended = self._appended
         self.store.execute("SAVEPOINT inner_turn")
         try:
             yield
         except BaseException:
+            self._appended = appended
             self.store.execute("ROLLBACK TO SAVEPOINT inner_turn")
             raise
         finally:
@@ -301,6 +335,7 @@ class RequestLog(LogReader):
         self.store.execute(
             "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", (link.seq, request, kind.value, erased, *digests, mac)
         )
+        self._appended = link.seq, mac
         for stage, part in sealed.items():
             self.store.execute(
                 "INSERT INTO contents VALUES (?, ?, ?, ?)", (link.seq, stage.value, part.salt, part.content)

@@ -129,7 +129,10 @@ class PostgresStore:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One durable transaction, in turn with the other desks. Raises LogError."""
+        """One durable transaction, in turn with the other desks.
+
+        Raises LogError, UNCERTAIN where the answer to all of it got lost.
+        """
         with self._transaction(_BEGIN):
             self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (TURN,))
             # Its owner may have brought it over since it was opened.
@@ -215,13 +218,21 @@ class PostgresStore:
             self._within = True
             try:
                 yield
-                self._connection.execute("COMMIT")
+                self._commit(lasting=begin is _BEGIN)
             except BaseException:
                 with suppress(psycopg.Error):
                     self._connection.execute("ROLLBACK")
                 raise
             finally:
                 self._within = False
+
+    def _commit(self, *, lasting: bool) -> None:
+        try:
+            self._connection.execute("COMMIT")
+        except psycopg.Error as error:
+            if lasting and _code(error) is LogErrorCode.UNREACHABLE:
+                raise LogError(LogErrorCode.UNCERTAIN, str(error)) from error
+            raise
 
 
 @contextmanager

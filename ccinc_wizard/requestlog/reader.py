@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ccinc_wizard.domain.folding import search_words
 from ccinc_wizard.domain.terms import Status
@@ -14,7 +14,7 @@ from ccinc_wizard.requestlog.chain import Link, Sealed, linked
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.model import Event, EventKind, FollowUp, LoggedRequest, Stage
 from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
-from ccinc_wizard.requestlog.store import EVERYTHING, Source, Store
+from ccinc_wizard.requestlog.store import EVERYTHING, SHORT, Source, Store
 
 Clock = Callable[[], dt.datetime]
 DUE_AFTER_DAYS = 14
@@ -149,9 +149,22 @@ class LogReader:
         return request.changed_at
 
     def _found(self, search: str, status: Status | None) -> Source:
-        words = search_words(search.translate(_UNTYPED))
+        words = _wanted(search)
         source = self.store.matching(words) if words else EVERYTHING
         return source if status is None else source.narrowed("r.status = ?", status.value)
+
+
+def _wanted(search: str) -> list[str]:
+    return search_words(search.translate(_UNTYPED))
+
+
+def answers(words: Sequence[str], search: str) -> bool:
+    """Whether a request with these words is one that the stores would find."""
+    joined = " ".join(words)
+    return all(
+        wanted in joined if len(wanted) >= SHORT else any(word.startswith(wanted) for word in words)
+        for wanted in _wanted(search)
+    )
 
 
 def _event(entry: tuple[Link, bytes, dict[Stage, Sealed]]) -> Event | None:

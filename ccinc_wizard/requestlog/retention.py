@@ -46,18 +46,26 @@ def of_person(log: RequestLog, name: str, fingerprint: bytes | None) -> ErasureP
     return ErasurePlan(rest=tuple(sorted(found)))
 
 
-def older_than(log: RequestLog, now: dt.datetime, days: int) -> ErasurePlan:
+def older_than(
+    log: RequestLog, now: dt.datetime, days: int, later: Mapping[int, DatedLater] = MappingProxyType({})
+) -> ErasurePlan:
     """All requests that have not changed for so many days. Raises LogError, and ValueError for impossible days."""
     _check(days)
-    return ErasurePlan(rest=tuple(request.id for request, _ in _aged(log, now, days, {})))
+    return ErasurePlan(rest=tuple(request.id for request, _ in _aged(log, now, days, later)))
 
 
-def dated_later(log: RequestLog, now: dt.datetime, known: Mapping[int, DatedLater]) -> dict[int, DatedLater]:
+def dated_later(
+    log: RequestLog, now: dt.datetime, known: Mapping[int, DatedLater], days: int = NAMES_DAYS
+) -> dict[int, DatedLater]:
     """The requests dated after the present, and when each was first seen so; `known` is how that was before.
 
-    One that has changed since, or is no longer there, is left out. Raises LogError.
+    One that came after such a request counts as well, where it says itself that it is more than `days` old: its own
+    date is as wrong. One that has changed since, or is no longer there, is left out. Raises LogError.
     """
     found = {request.id: DatedLater(request.changed_at, now) for request in log.changed_after(now + A_DAY)}
+    if found or known:
+        old = log.unchanged_since(now - dt.timedelta(days=days))
+        found |= {request.id: DatedLater(request.changed_at, now) for request in old if log.not_before(request) > now}
     told = {request.id: request.changed_at for request in map(log.with_id, known) if request is not None}
     return found | {number: before for number, before in known.items() if told.get(number) == before.told}
 
@@ -73,9 +81,8 @@ def _aged(
     """Requests that have not changed for so many days, and for how many they have not."""
     bound = now - dt.timedelta(days=days)
     for request in log.unchanged_since(bound):
-        after = log.not_before(request)
-        # What lies after the present itself tells nothing of when this was.
-        changed = request.changed_at if after > now else after
+        # What came after something dated later than the present is no older than that, or stands in `later`.
+        changed = log.not_before(request)
         if changed <= bound and request.id not in later:
             yield request, (now - changed).days
     for number, seen in later.items():

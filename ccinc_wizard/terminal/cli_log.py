@@ -6,12 +6,12 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ccinc_wizard.app.erasing import doubted, in_words
+from ccinc_wizard.app.erasing import in_words, older_than
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.output import put, say
 from ccinc_wizard.content.decoding import Lines
@@ -22,7 +22,6 @@ from ccinc_wizard.requestlog import team as teams
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE, back_up, restore
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.export import COLUMNS, export, exported_values
-from ccinc_wizard.requestlog.retention import older_than
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql, update_sql
 from ccinc_wizard.terminal.console import end_progress, plain, show_progress, told_if_slow
 
@@ -91,11 +90,9 @@ def _list(chosen: argparse.Namespace, services: Services) -> int:
     status = Status(chosen.status) if chosen.status else None
     count = 0
     with _opened(services) as log:
-        if chosen.search and log.to_file:
-            say(texts("log.to_file", count=log.to_file))
         if chosen.json:
             put("[", end="")
-        for count, request in enumerate(_requests(log, chosen.search, status), start=1):
+        for count, request in enumerate(log.all_found(chosen.search, status, _PAGE), start=1):
             if chosen.json:
                 put("," * (count > 1) + "\n" + json.dumps(exported_values(request), ensure_ascii=False), end="")
             else:
@@ -105,13 +102,6 @@ def _list(chosen: argparse.Namespace, services: Services) -> int:
     if not count:
         say(texts("cli.log.nothing"))
     return 0
-
-
-def _requests(log: RequestLog, search: str, status: Status | None) -> Iterator[LoggedRequest]:
-    before: int | None = None
-    while page := log.page(search=search, status=status, before=before, limit=_PAGE):
-        yield from page
-        before = page[-1].id
 
 
 def _line(request: LoggedRequest, services: Services) -> str:
@@ -177,9 +167,8 @@ def _restore(chosen: argparse.Namespace, services: Services) -> int:
 
 def _purge(chosen: argparse.Namespace, services: Services) -> int:
     with _opened(services) as log:
-        plan = older_than(log, log.now(), chosen.older_than)
-        doubt = None if chosen.date_is_right else doubted(log, plan)
-        if doubt is not None:
+        plan, doubt = older_than(log, chosen.older_than)
+        if doubt is not None and not chosen.date_is_right:
             raise Refused(f"{in_words(services.texts, doubt)} {services.texts('cli.log.date_is_right')}")
         log.erase(plan)
     days = services.texts("settings.days", count=chosen.older_than)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ccinc_wizard.app import dumps, saving
 from ccinc_wizard.app.interview import Hooks, Interview
 from ccinc_wizard.content.plaintext import result_lines
-from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain import questions, register_number
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Severity
@@ -287,7 +286,7 @@ class TerminalWizard:
                 raise self._log_failure or RuntimeError
             logged = saving.save(log, self._answers, self._interview.judgement.circumstances)
         except Exception as error:  # whatever the log does, the user hears that nothing was logged
-            self._console.say(self._texts("result.not_saved", reason=log_trouble(self._texts, error)))
+            self._console.say(saving.unsaved(self._texts, "result.not_saved", error))
             # Somebody else has saved meanwhile: the check page now says whom and what.
             return _Move.CHECK_AGAIN if getattr(error, "code", None) is LogErrorCode.SECOND_ROLE else 1
         self._interview.mark_saved()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app import opened
+from ccinc_wizard.app import erasing, opened
 from ccinc_wizard.app.call_book import CallBook
 from ccinc_wizard.app.erasing import Doubt
 from ccinc_wizard.app.services import Paths, Services
@@ -147,6 +147,24 @@ def test_a_request_saved_while_the_clock_stood_in_2025_stays(desk: Desk, first: 
     assert desk.start(NOW + dt.timedelta(days=80)) is None
     assert "Verkeerde klok" in desk.names()
     assert desk.start(NOW + dt.timedelta(days=90)) is None
+    assert "Verkeerde klok" not in desk.names()
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_request_saved_in_2025_after_one_in_2048_stays(desk: Desk, seen: bool) -> None:
+    """What it came after is no help: that lies after the present itself."""
+    desk.save("Eerst", on("2026-11-26"))
+    desk.save("Uit de toekomst", on("2048-05-10"))
+    if seen:
+        desk.start(NOW)
+        desk.start(NOW, date_is_right=True)
+    desk.save("Verkeerde klok", on("2021-11-20"))
+    for days in (0, 40, 80):
+        desk.start(NOW + dt.timedelta(days=days), date_is_right=True)
+        with desk.services.open_log() as log:
+            assert erasing.older_than(log, 90)[0].empty
+        assert {"Uit de toekomst", "Verkeerde klok"} <= set(desk.names())
+    desk.start(NOW + dt.timedelta(days=91))
     assert "Verkeerde klok" not in desk.names()
 
 

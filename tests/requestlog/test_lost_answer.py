@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +13,15 @@ import pytest
 
 from ccinc_wizard.app import saving
 from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import Mode, Role, Situation
+from ccinc_wizard.domain.terms import Mode, Role, Situation, Status
 from ccinc_wizard.requestlog import postgres_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.team import TeamLog, open_team
+from tests.requestlog.conftest import request
 from tests.requestlog.postgres import Server
 
 
@@ -27,10 +31,10 @@ def store_kind() -> str:
 
 
 class Line:
-    """A way to the server that breaks right before or right after the server is told to commit."""
+    """A way to the server that breaks right before or right after the server is told to commit, once or for good."""
 
     def __init__(self, port: int) -> None:
-        self._server, self.breaks = port, ""
+        self._server, self.breaks, self.gone = port, "", False
         self._door = socket.create_server(("127.0.0.1", 0))
         self.port = self._door.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -44,6 +48,9 @@ class Line:
                 near, _ = self._door.accept()
             except OSError:
                 return
+            if self.gone:
+                near.close()
+                continue
             far = socket.create_connection(("127.0.0.1", self._server))
             threading.Thread(target=self._pass_on, args=[near, far], daemon=True).start()
             threading.Thread(target=self._pass_back, args=[far, near], daemon=True).start()
@@ -51,6 +58,7 @@ class Line:
     def _pass_on(self, near: socket.socket, far: socket.socket) -> None:
         while data := _received(near):
             if b"COMMIT" in data and self.breaks:
+                self.gone = self.breaks == "for good"
                 if self.breaks == "after":
                     far.settimeout(5)
                     near.shutdown(socket.SHUT_WR)
@@ -86,27 +94,52 @@ def line(server: Server) -> Iterator[Line]:
     made.close()
 
 
-@pytest.mark.parametrize("breaks", ["before", "after"])
+ANSWERS = Answers(
+    situation=Situation.FORM, applicant_name="Lieve Voorbeeldt", role=Role.INVOERDER, authority="agb",
+    authority_name="AGB De Proefzaal",
+)  # fmt: skip
+Write = Callable[[RequestLog, Services, str], object]
+WRITES: dict[str, Write] = {
+    "a request": lambda log, services, _: saving.save(log, ANSWERS, services.circumstances()),
+    "a list": lambda log, *_: log.save_many([request("Een"), request("Twee")]),
+    "a tick": lambda log, _, known: log.tick(known, "open_portal"),
+    "a status": lambda log, _, known: saving.change(log, known, Status.GRANTED),
+    "a note": lambda log, _, known: log.add_note(known, "belt terug"),
+}
+"""Whatever is written, and through whichever door."""
+
+
+@pytest.mark.parametrize("breaks", ["before", "after", "for good"])
+@pytest.mark.parametrize("write", WRITES)
 def test_after_a_lost_answer_the_log_is_asked_before_anything_is_said(
-    team: TeamLog, server: Server, line: Line, tmp_path: Path, breaks: str
+    team: TeamLog, server: Server, line: Line, tmp_path: Path, breaks: str, write: str
 ) -> None:
     services = Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN)
-    answers = Answers(
-        situation=Situation.FORM, applicant_name="Lieve Voorbeeldt", role=Role.INVOERDER, authority="agb",
-        authority_name="AGB De Proefzaal",
-    )  # fmt: skip
     through = replace(team, url=team.url.replace(f":{server.port}/", f":{line.port}/"))
+    told = "saved"
     with open_team(through, user="tester") as log:
-        saving.save(log, answers, services.circumstances())
+        known = saving.save(log, ANSWERS, services.circumstances()).reference
         line.breaks = breaks
         try:
-            told = saving.save(log, answers, services.circumstances()).reference
+            WRITES[write](log, services, known)
         except LogError as error:
             told = error.code.value
     with open_team(team, user="tester") as log:
-        kept = [request.reference for request in log.page()]
-    assert len(kept) == (2 if breaks == "after" else 1)
-    assert told in (kept if breaks == "after" else ["unreachable"])
+        ((events,),) = log.store.execute("SELECT count(*) FROM events")
+        assert log.verify().sound
+    assert (events == 1) is (breaks != "after")
+    assert told == {"before": "unreachable", "after": "saved", "for good": "uncertain"}[breaks]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("key", ["result.not_saved", "batch.not_saved", "companion.kept.failed"])
+def test_what_nobody_knows_is_not_told_as_unsaved(language: str, key: str) -> None:
+    texts = Texts(language)
+    unknown = saving.unsaved(texts, key, LogError(LogErrorCode.UNCERTAIN))
+    assert unknown == log_trouble(texts, LogError(LogErrorCode.UNCERTAIN))
+    nothing = texts(key, reason="").strip()
+    assert nothing not in unknown
+    assert saving.unsaved(texts, key, LogError(LogErrorCode.UNREACHABLE)).startswith(nothing.split(".")[0])
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,16 @@ import openpyxl
 import pytest
 
 from ccinc_wizard.app import opened
+from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog import log as log_module
 from ccinc_wizard.requestlog import schema, sqlite_store
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.keys import known_keys
+from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.sqlite_store import connect
+from tests.requestlog.conftest import request
 from tests.running import run_here
 
 PASSPHRASE = "drie losse woorden\n"
@@ -223,13 +228,29 @@ def test_a_log_of_an_earlier_format_is_brought_over_and_says_so(filled: Log, mon
     assert filled("list") == (0, out, ""), "it is told once"
 
 
-def test_what_is_not_filed_by_todays_words_is_told(filled: Log, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log_module, "FILED_AT_ONCE", 1)
-    keys = known_keys(filled.folder / "log")
-    database = connect(filled.folder / "log" / "log.db", keys.cipher_key())
-    database.execute("DELETE FROM search WHERE rowid = ?", (log_module._FILED,))
-    database.close()
-    left = len(filled.names()) - 2  # opening files the first one, and so did this
-    assert Texts("nl")("log.to_file", count=left) in filled("list", "--search", "lieve")[2]
-    assert filled("verify", "--repair")[0] == 0
-    assert filled("list", "--search", "lieve")[2] == ""
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_search_is_right_where_only_the_terminal_opens_a_log_of_an_earlier_program(
+    log: Log, monkeypatch: pytest.MonkeyPatch, writable: bool
+) -> None:
+    """Each opening files some requests anew, and no window does the rest."""
+    monkeypatch.setattr(log_module, "FILED_AT_ONCE", 3)
+    with Services(Paths.choose(log.folder), mode=Mode.ADMIN).open_log() as there:
+        names = ("An", "Bo", "Cis", "Do", "Els", "Fé", "Go", "Hu", "Jan")
+        there.save_many([request(f"{name} Yıldırım") for name in names])
+        for found in there.page():  # as it was filed before
+            there.store.unindex(found.id)
+            there.store.index(found.id, ["yıldırım"])
+        there.store.unindex(log_module._FILED)
+    if not writable:
+        monkeypatch.setattr(RequestLog, "_file_anew", _refusing)
+    assert len(log.names("--search", "yildirim")) == 9
+    assert log.names("--search", "an yildir") == ["An Yıldırım"]
+    assert log.names("--search", "ld fe", "--status", "granted") == []
+    assert log.names("--search", "niemand") == []
+    if writable:
+        assert log("verify", "--repair")[0] == 0
+    assert log.names("--search", "fe yildir") == ["Fé Yıldırım"]
+
+
+def _refusing(_: RequestLog) -> bool:
+    raise LogError(LogErrorCode.READ_ONLY)

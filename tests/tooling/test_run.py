@@ -99,6 +99,7 @@ def test_what_is_refused_is_what_the_project_says() -> None:
         (["selftest"], False, True),
         (["test", "tests/domain"], False, True),
         (["mutate", "domain/rules.py"], False, True),
+        (["soak", "--minutes", "1"], False, True),
     ],
 )
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")

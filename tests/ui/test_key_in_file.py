@@ -35,6 +35,10 @@ def test_who_has_no_keyring_is_told_what_that_means_and_what_helps(
         window.window.show_log()
         window.until(lambda: window.shows("log_place") is not kept)
         assert kept or window.text("log_place") == words
+        window.click("log_verify_button")
+        limits = services.texts("logview.verdict.limits")
+        window.until(lambda: limits in window.text("log_message"))
+        assert (words in window.text("log_message")) is not kept
         show_settings(window.window)
         assert window.shows("settings_key") is not kept
         assert kept or window.text("settings_key") == words

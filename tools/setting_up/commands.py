@@ -12,9 +12,9 @@ from setting_up import places
 from setting_up.places import DEV_LOCK, ROOT, RUN_LOCK
 from setting_up.talk import fail
 
-DEVELOPERS_WORDS = {"test", "lint", "mutate", "bench", "screenshots"}
+DEVELOPERS_WORDS = {"test", "lint", "mutate", "soak", "bench", "screenshots"}
 TERMINAL_WORDS = {"setup", "lint", "link", "steps", "check-number", "mail", "ask", "log", "--help", "-h", "--version"}
-QT_WORDS = {"selftest", "test", "mutate", "bench", "screenshots"}
+QT_WORDS = {"selftest", "test", "mutate", "soak", "bench", "screenshots"}
 """What loads Qt on a machine without a screen as well."""
 _OTHERS = ("PYTHONHOME", "PYTHONPATH", "PYTHONOPTIMIZE")
 """What may be meant for another Python; without its assertions a test proves nothing."""
@@ -43,7 +43,7 @@ def _main(arguments: list[str]) -> int:
         return test(python, arguments[1:])
     if word == "lint":
         return lint(python)
-    if word in ("mutate", "bench", "screenshots"):
+    if word in ("mutate", "soak", "bench", "screenshots"):
         return run(python, [str(ROOT / "tools" / f"{word}.py"), *arguments[1:]])
     # Without -P, a file in the folder where the caller stands could be taken for one of the program's libraries.
     return become(python, ["-P", "-m", "ccinc_wizard", *arguments])

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QWidget
 
+from ccinc_wizard.app import saving
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import StepWords, Wording
@@ -35,7 +36,6 @@ from ccinc_wizard.ui.kit.widgets import (
     status_line,
 )
 from ccinc_wizard.ui.wizard.record import Record
-from ccinc_wizard.ui.wizard.save_panel import reason
 
 _CHARACTERS, _LINES = 54, 44
 """How wide and high it is when it is opened for the first time, in characters and lines of the present font."""
@@ -223,7 +223,7 @@ class KeepingNotice(QFrame):
         self._show("plain", self._texts("companion.kept.saved", reference=logged.reference))
 
     def _show_failure(self, error: Exception) -> None:
-        self._show("error", self._texts("companion.kept.failed", reason=reason(self._texts, error)))
+        self._show("error", saving.unsaved(self._texts, "companion.kept.failed", error))
         announce(self._words, self._words.text())
 
     def _show(self, panel: str, text: str) -> None:

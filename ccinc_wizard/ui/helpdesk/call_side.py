@@ -83,7 +83,7 @@ class CallSide(SideArea):
     def _make_organisation(self) -> TextField:
         texts = self._texts
         made = TextField("call_organisation", texts("helpdesk.organisation"), texts("helpdesk.organisation_hint"))
-        made.typed.connect(lambda text: made.show_error(self._session.name_organisation(text)))
+        made.typed.connect(lambda text: made.warn(self._session.name_organisation(text)))
         made.input.editingFinished.connect(lambda: made.show_text(self._session.call.answers.authority_name))
         return made
 
@@ -123,7 +123,7 @@ class CallSide(SideArea):
 
     def _take_note(self) -> None:
         if self._note.toPlainText() != self._session.call.note:
-            self._taken_out.show_error(self._session.note(self._note.toPlainText()))
+            self._taken_out.let_hear(self._session.note(self._note.toPlainText()), self._note)
 
     def _show_answers(self) -> None:
         clear(self._missing)

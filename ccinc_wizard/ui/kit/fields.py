@@ -179,6 +179,11 @@ class TextField(QWidget):
         self.hint_label.setText(text)
         self.input.setAccessibleDescription(self.error.described(text))
 
+    def warn(self, text: str) -> None:
+        """Show what is wrong while one types; it is heard when it comes up."""
+        self.error.let_hear(text, self.input)
+        self.show_error(text)
+
     def refuse(self, text: str) -> None:
         """Show what is wrong and let it be heard, with the cursor where it is to be mended."""
         self.show_error(text)
@@ -360,6 +365,13 @@ class ErrorLabel(Beside):
     def show_error(self, text: str) -> None:
         """Show what is wrong, or hide when nothing is."""
         self.show_words(text)
+
+    def let_hear(self, text: str, field: QWidget) -> None:
+        """Show what is wrong; unless something was before, let it be heard: not with each further key."""
+        begins = bool(text) and not self.text()
+        self.show_error(text)
+        if begins:
+            announce(field, text)
 
     def show_mark(self, text: str) -> None:
         """Say that the answer is to be checked; nothing for an empty text."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QSplitter, QWidget
 
+from ccinc_wizard.app import saving
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.list_words import BatchWords, ListError
 from ccinc_wizard.content.lists import Carried, Product, products
@@ -28,7 +29,6 @@ from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.lists.details import AsideCard, ReportModel, RowDetails
 from ccinc_wizard.ui.lists.files import Outputs
 from ccinc_wizard.ui.lists.job import BatchJob, BatchPlace, CheckedList, Stage
-from ccinc_wizard.ui.wizard.save_panel import reason
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest
@@ -276,9 +276,8 @@ class BatchView(QWidget):
             self._offer_sheets(error.sheets)
             self._end(self._words.trouble(error), "error")
             return
-        why = reason(self._texts, error)
         unfinished = "batch.not_checked" if self._checked is None else "batch.not_saved"
-        self._end(self._texts("paper.failed" if self._products else unfinished, reason=why), "error")
+        self._end(saving.unsaved(self._texts, "paper.failed" if self._products else unfinished, error), "error")
 
     def _show_notes(self, checked: CheckedList) -> None:
         file = [self._texts("batch.file", file=self._path.name)] if self._path is not None else []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
+from ccinc_wizard.app import saving
 from ccinc_wizard.domain import outcome
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.folding import shown_moment
@@ -94,7 +95,7 @@ class LogDetails(ReadingArea):
         another = partial(self._another, answers_of(request, ""))
         self._parts.addWidget(button(plain(texts("result.another")), name="log_another", kind="link", action=another))
         self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
-        self._note.typed.connect(lambda text: self._note.show_error(self._held(text)))
+        self._note.typed.connect(lambda text: self._note.warn(self._held(text)))
         self._parts.addWidget(self._note)
         self._changes = [self._change_button(request, status) for status in (*TRANSITIONS[request.status], None)]
         fill(self._parts, self._changes)
@@ -176,7 +177,7 @@ class LogDetails(ReadingArea):
         def write(log: RequestLog) -> LoggedRequest:
             if status is None:
                 return log.add_note(request.reference, note)
-            return log.change(request.reference, status, note)
+            return saving.change(log, request.reference, status, note)
 
         changes = self._changes
         self._allow_changes(False)

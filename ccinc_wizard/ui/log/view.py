@@ -296,7 +296,8 @@ class LogJobs(QObject):
                 words += [texts(f"logview.remedy.{found.remedy}")]
             if verdict.repairable:
                 self.ask_to_rebuild()
-            return " ".join([*words, texts(f"logview.verdict.{limits}")])
+            key = self._services.key_trouble()
+            return " ".join([*words, *([key] if key else []), texts(f"logview.verdict.{limits}")])
 
         dialog = self._dialog(texts("logview.verifying"))
         dialog.setCancelButton(None)

@@ -233,7 +233,10 @@ class Page(TitledView):
         judged = self.session.problems(self.step) if any(map(str.isdigit, text)) else []
         found = [one for one in judged if one.about == name and one.rule.endswith(_HOLDS)]
         if found or name in self._held:
-            self.fields[name].show_error(self.session.wording.finding(found[0]) if found else "")
+            told = self.session.wording.finding(found[0]) if found else ""
+            self.fields[name].show_error(told)
+            if told and name not in self._held:
+                announce(self, told)
         self._held = self._held - {name} | {one.about for one in found}
 
     def show_marks(self) -> None:

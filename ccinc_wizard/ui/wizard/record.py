@@ -73,7 +73,7 @@ class Record(QObject):
 
         def changed(log: RequestLog) -> LoggedRequest:
             self._with_ticks(log)
-            return log.change(self._reference, status)
+            return saving.change(log, self._reference, status)
 
         self._write(changed)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ccinc_wizard.app import saving
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain import questions
@@ -83,7 +84,7 @@ class SavePanel(QWidget):
             return
         self._save.setEnabled(True)
         self._copy.show()
-        self._tell(self._texts("result.not_saved", reason=reason(self._texts, error)), "error")
+        self._tell(saving.unsaved(self._texts, "result.not_saved", error), "error")
 
     def _tell(self, text: str, panel: str) -> None:
         restyle(self._frame, "panel", panel)
