@@ -57,17 +57,29 @@ def save(log: RequestLog, answers: Answers, circumstances: Circumstances) -> Log
     """Save the request that these answers make; it is on the disk when this returns.
 
     What the log knows of the person is asked here, whatever `circumstances` say of it; training asks nothing, as
-    its exercises bring their own earlier requests. Raises LogError: SECOND_ROLE where the person has a role already.
+    its exercises bring their own earlier requests. Raises LogError: SECOND_ROLE where the person has a role already,
+    UNCERTAIN with the reference as its detail where nobody can tell whether it was saved.
     """
-    with log.turn():
-        number = rules.number_of(answers, circumstances)
-        if number is not None and circumstances.mode is not Mode.TRAINING:
-            circumstances = replace(circumstances, earlier=earlier_requests(log, number))
-        request = rules.request_of(answers, circumstances)
-        decided = outcomes.outcome_of(answers, circumstances.catalog)
-        if request is None or decided is None:
-            raise LogError(LogErrorCode.SECOND_ROLE)
-        return log.save(entry_of(log, request, decided, circumstances))
+    saved: LoggedRequest | None = None
+    try:
+        with log.turn():
+            saved = _save_in_turn(log, answers, circumstances)
+    except LogError as error:
+        if saved is not None and error.code is LogErrorCode.UNCERTAIN:
+            raise LogError(error.code, saved.reference) from error
+        raise
+    return saved
+
+
+def _save_in_turn(log: RequestLog, answers: Answers, circumstances: Circumstances) -> LoggedRequest:
+    number = rules.number_of(answers, circumstances)
+    if number is not None and circumstances.mode is not Mode.TRAINING:
+        circumstances = replace(circumstances, earlier=earlier_requests(log, number))
+    request = rules.request_of(answers, circumstances)
+    decided = outcomes.outcome_of(answers, circumstances.catalog)
+    if request is None or decided is None:
+        raise LogError(LogErrorCode.SECOND_ROLE)
+    return log.save(entry_of(log, request, decided, circumstances))
 
 
 def change(log: RequestLog, reference: str, status: Status, note: str = "") -> LoggedRequest:

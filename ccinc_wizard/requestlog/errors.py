@@ -46,4 +46,4 @@ class LogError(Exception):
 
     def __init__(self, code: LogErrorCode, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}" if detail else str(code))
-        self.code = code
+        self.code, self.detail = code, detail

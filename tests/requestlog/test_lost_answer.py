@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import psycopg
 import pytest
@@ -20,7 +21,10 @@ from ccinc_wizard.domain.terms import Mode, Role, Situation, Status
 from ccinc_wizard.requestlog import postgres_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.requestlog.team import TeamLog, open_team
+from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.wizard.record import Record
 from tests.requestlog.conftest import request
 from tests.requestlog.postgres import Server
 
@@ -58,8 +62,8 @@ class Line:
     def _pass_on(self, near: socket.socket, far: socket.socket) -> None:
         while data := _received(near):
             if b"COMMIT" in data and self.breaks:
-                self.gone = self.breaks == "for good"
-                if self.breaks == "after":
+                self.gone = "for good" in self.breaks
+                if "after" in self.breaks:
                     far.settimeout(5)
                     near.shutdown(socket.SHUT_WR)
                     far.sendall(data)
@@ -109,7 +113,7 @@ WRITES: dict[str, Write] = {
 """Whatever is written, and through whichever door."""
 
 
-@pytest.mark.parametrize("breaks", ["before", "after", "for good"])
+@pytest.mark.parametrize("breaks", ["before", "after", "before, for good", "after, for good"])
 @pytest.mark.parametrize("write", WRITES)
 def test_after_a_lost_answer_the_log_is_asked_before_anything_is_said(
     team: TeamLog, server: Server, line: Line, tmp_path: Path, breaks: str, write: str
@@ -127,8 +131,57 @@ def test_after_a_lost_answer_the_log_is_asked_before_anything_is_said(
     with open_team(team, user="tester") as log:
         ((events,),) = log.store.execute("SELECT count(*) FROM events")
         assert log.verify().sound
-    assert (events == 1) is (breaks != "after")
-    assert told == {"before": "unreachable", "after": "saved", "for good": "uncertain"}[breaks]
+    assert (events == 1) is ("before" in breaks)
+    assert told == {"before": "unreachable", "after": "saved"}.get(breaks, "uncertain")
+
+
+class Window:
+    """The window's thread without one: each job is done at once, on the log that it has open."""
+
+    def __init__(self, log: RequestLog) -> None:
+        self._log = log
+
+    def run(
+        self,
+        job: Callable[[RequestLog], LoggedRequest],
+        *,
+        done: Callable[[LoggedRequest], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do it and tell."""
+        try:
+            result = job(self._log)
+        except LogError as error:
+            failed(error)
+        else:
+            done(result)
+
+
+@pytest.mark.parametrize("breaks", ["before, for good", "after, for good"])
+@pytest.mark.parametrize("ticked", [True, False])
+def test_who_saves_again_when_the_line_is_back_has_saved_once(
+    team: TeamLog, server: Server, line: Line, tmp_path: Path, breaks: str, ticked: bool
+) -> None:
+    services = Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN)
+    through = replace(team, url=team.url.replace(f":{server.port}/", f":{line.port}/"))
+    window = Window(open_team(through, user="tester"))
+    record = Record.of(cast(LogWorker, window), services.judge(ANSWERS))
+    assert record is not None
+    failures: list[LogError] = []
+    record.failed.connect(failures.append)
+    line.breaks = breaks
+    record.save()
+    assert [error.code for error in failures] == [LogErrorCode.UNCERTAIN]
+    record.save()
+    assert failures[-1].code is LogErrorCode.UNREACHABLE
+    line.gone = False
+    if ticked:
+        record.tick("open_portal", done=True)
+    else:
+        record.save()
+    with open_team(team, user="tester") as log:
+        assert [entry.reference for entry in log.page()] == [record.reference]
+        assert log.page()[0].ticks == (("open_portal",) if ticked else ())
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from PySide6.QtCore import QObject, Signal
 
 from ccinc_wizard.app import saving
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.outcome import Judgement, Outcome
@@ -46,6 +47,8 @@ class Record(QObject):
         # Filled by the window's thread, emptied by the log's: what is left is what the log has not taken.
         self._unwritten: deque[tuple[str, bool]] = deque()
         self._reference = self.reference
+        self._doubtful = ""
+        """Under which reference it may have been saved, where the answer got lost."""
 
     @classmethod
     def of(cls, worker: LogWorker, judgement: Judgement, logged: LoggedRequest | None = None) -> Self | None:
@@ -94,8 +97,19 @@ class Record(QObject):
         return log.get(reference)
 
     def _saved(self, log: RequestLog) -> str:
+        if not self._reference and self._doubtful:
+            # Nobody could tell before whether it was saved; now the log can.
+            try:
+                self._reference = log.get(self._doubtful).reference
+            except LogError as error:
+                if error.code is not LogErrorCode.UNKNOWN_REQUEST:
+                    raise
         if not self._reference:
-            self._reference = saving.save(log, self._answers, self._circumstances).reference
+            try:
+                self._reference = saving.save(log, self._answers, self._circumstances).reference
+            except LogError as error:
+                self._doubtful = error.detail if error.code is LogErrorCode.UNCERTAIN else ""
+                raise
         return self._reference
 
     def _done(self, logged: LoggedRequest) -> None:
