@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
+from ccinc_wizard.domain.folding import index_words
 from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog import log as log_module
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import TRANSITIONS, EventKind
+from ccinc_wizard.requestlog.reader import answers
 from tests.requestlog.conftest import BOTH_STORES, DIGITS, START, Clock, request
 
 
@@ -175,6 +177,24 @@ def test_many_requests_are_filed_anew_a_piece_at_a_time(
     assert counts == [10, 20, 30, 35]
     assert open_log().renew_index()
     assert open_log().count(search="tussendoor") == 4
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("an", True),
+        ("ann", True),
+        ("il", False),
+        ("nna ildi", True),
+        ("yi an", True),
+        ("annay", False),
+        ("an ij", False),
+    ],
+)
+def test_one_request_answers_to_what_the_stores_would_find(log: RequestLog, search: str, found: bool) -> None:
+    log.save(request("Anna Yıldırım"))
+    assert answers(index_words("Anna Yıldırım"), search) is found
+    assert bool(log.count(search=search)) is found
 
 
 def test_pages_give_every_request_once_newest_first(log: RequestLog) -> None:

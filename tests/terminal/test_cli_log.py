@@ -235,7 +235,7 @@ def test_a_search_is_right_where_only_the_terminal_opens_a_log_of_an_earlier_pro
     """Each opening files some requests anew, and no window does the rest."""
     monkeypatch.setattr(log_module, "FILED_AT_ONCE", 3)
     with Services(Paths.choose(log.folder), mode=Mode.ADMIN).open_log() as there:
-        names = ("An", "Bo", "Cis", "Do", "Els", "Fé", "Go", "Hu", "Jan")
+        names = ("An", "Bo", "Cis", "Do", "Els", "Joséfien", "Go", "Hu", "Jan")
         there.save_many([request(f"{name} Yıldırım") for name in names])
         for found in there.page():  # as it was filed before
             there.store.unindex(found.id)
@@ -244,12 +244,11 @@ def test_a_search_is_right_where_only_the_terminal_opens_a_log_of_an_earlier_pro
     if not writable:
         monkeypatch.setattr(RequestLog, "_file_anew", _refusing)
     assert len(log.names("--search", "yildirim")) == 9
-    assert log.names("--search", "an yildir") == ["An Yıldırım"]
-    assert log.names("--search", "ld fe", "--status", "granted") == []
+    assert log.names("--search", "ldir josef", "--status", "granted") == []
     assert log.names("--search", "niemand") == []
     if writable:
         assert log("verify", "--repair")[0] == 0
-    assert log.names("--search", "fe yildir") == ["Fé Yıldırım"]
+    assert log.names("--search", "josef yildir") == ["Joséfien Yıldırım"]
 
 
 def _refusing(_: RequestLog) -> bool:
