@@ -7,6 +7,7 @@ have been kept long enough. A line that was cut off when the machine stopped cos
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import re
@@ -14,11 +15,14 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from ccinc_wizard.app.erasing import ClockMemory
+from ccinc_wizard.content.files import read_bounded
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.requestlog.clock import A_DAY, Remembered, started
 from ccinc_wizard.requestlog.whole import write_private
 
 FILE = "calls.jsonl"
+MAX_BYTES, MAX_LINES = 20_000_000, 100_000
+"""A busy helpdesk fills some 2 MB a year."""
 _ID = re.compile(r"[a-z_-]{0,40}")
 _IDS = tuple(entry.name for entry in fields(CallRecord) if entry.name != "day")
 
@@ -51,9 +55,11 @@ class CallBook:
     def read(self) -> KeptCalls:
         """All that is kept. Raises OSError."""
         try:
-            lines = self._path.read_bytes().splitlines()
+            lines = read_bounded(self._path, MAX_BYTES).splitlines()
         except FileNotFoundError:
             return KeptCalls()
+        if len(lines) > MAX_LINES:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(self._path))
         records = [_record(line) for line in lines if line.strip()]
         readable = tuple(record for record in records if record)
         return KeptCalls(readable, len(records) - len(readable))

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import email
 import email.policy
+import errno
 import io
 import re
-from collections.abc import Iterable
-from email.message import MIMEPart
+from collections.abc import Callable, Iterable
+from email.message import EmailMessage, MIMEPart
+from email.parser import BytesFeedParser
 from enum import StrEnum
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
 from ccinc_wizard.content.decoding import decoded
+from ccinc_wizard.content.files import OverLimitError, Watch, read_bounded
 
 ENDINGS = (".eml", ".msg", ".txt", ".htm", ".html")
 """The files that are read as a mail; of other content only the text is."""
 MAX_BYTES = 50_000_000
+MAX_SIGNS, MAX_PARTS, SECONDS = 2_000_000, 5_000, 20.0
+"""Of a text or of HTML; headers and parts of a mail; and what reading one may take."""
+_LONGEST_HEADER, _DEEPEST_QUOTE = 4_000, 50
+_PIECE, _LONGEST_HEADS, _HEADS_END = 100_000, 1_000_000, re.compile(rb"\n\r?\n")
 _OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:From |(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]+|"
@@ -54,21 +60,29 @@ class OpenedMail(NamedTuple):
     attached: int = 0
 
 
-def open_mail(path: Path) -> OpenedMail:
-    """The mail in this file. Raises MailFileError, and OSError where the file cannot be read."""
-    if path.stat().st_size > MAX_BYTES:
+def open_mail(path: Path, go_on: Callable[[], bool] = lambda: True) -> OpenedMail:
+    """The mail in this file. Raises MailFileError, StoppedError, and OSError where the file cannot be read."""
+    try:
+        content = read_bounded(path, MAX_BYTES)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise MailFileError(Trouble.TOO_BIG) from error
+        raise
+    return opened(content, go_on)
+
+
+def opened(content: bytes, go_on: Callable[[], bool] = lambda: True) -> OpenedMail:
+    """The mail that this is: Outlook's own file, a mail as it is sent, HTML or text.
+
+    `go_on` is asked now and then, and ends it by False. Raises MailFileError, StoppedError.
+    """
+    watch = Watch(go_on, seconds=SECONDS, most=MAX_PARTS)
+    try:
+        mail = _read(content, watch)
+    except (OverLimitError, RecursionError) as error:
+        raise MailFileError(Trouble.TOO_BIG) from error
+    if len(mail.text) > MAX_SIGNS:
         raise MailFileError(Trouble.TOO_BIG)
-    return opened(path.read_bytes())
-
-
-def opened(content: bytes) -> OpenedMail:
-    """The mail that this is: Outlook's own file, a mail as it is sent, HTML or text. Raises MailFileError."""
-    if content.startswith(_OUTLOOK):
-        mail = _of_outlook(content)
-    elif _HEADER.match(content) and _OF_MAIL.search(content[:_HEADS]):
-        mail = _as_sent(content)
-    else:
-        mail = OpenedMail(_text_of(content))
     if not content.strip():
         raise MailFileError(Trouble.EMPTY)
     if not mail.text.strip():
@@ -76,26 +90,70 @@ def opened(content: bytes) -> OpenedMail:
     return mail
 
 
-def words_of_html(source: str) -> str:
-    """The words of HTML, with a line for each line shown, tabs between cells and marks before what is quoted."""
-    reader = _Words()
-    reader.feed(source)
+def _read(content: bytes, watch: Watch) -> OpenedMail:
+    if content.startswith(_OUTLOOK):
+        return _of_outlook(content, watch)
+    if _HEADER.match(content) and _OF_MAIL.search(content[:_HEADS]):
+        return _as_sent(content, watch)
+    return OpenedMail(_text_of(content, watch))
+
+
+def words_of_html(source: str, watch: Watch | None = None) -> str:
+    """The words of HTML, with a line for each line shown, tabs between cells and marks before what is quoted.
+
+    Raises what the watch raises.
+    """
+    reader = _Words(watch or Watch(seconds=SECONDS))
+    if len(source) > MAX_BYTES // 5:
+        raise OverLimitError
+    for place in range(0, len(source), _PIECE):
+        reader.feed(source[place : place + _PIECE])
     reader.close()
     return reader.words()
 
 
-def _text_of(content: bytes) -> str:
+def _text_of(content: bytes, watch: Watch) -> str:
     if b"\0" in content[:_HEADS] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise MailFileError(Trouble.NO_MAIL)
     try:
         text = decoded(content)[0]
     except UnicodeDecodeError:
         raise MailFileError(Trouble.NO_MAIL) from None
-    return words_of_html(text) if _HTML.match(text) else text
+    return words_of_html(text, watch) if _HTML.match(text) else text
 
 
-def _as_sent(content: bytes) -> OpenedMail:
-    mail = email.message_from_bytes(content, policy=email.policy.default)
+class _Policy(email.policy.EmailPolicy):
+    """The library's own, which takes minutes for a header that somebody has made long."""
+
+    watch = Watch()
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """One header as it stands in the mail, counted. Raises what the watch raises."""
+        self.watch.check(1)
+        return super().header_source_parse(sourcelines)
+
+    def header_fetch_parse(self, name: str, value: str) -> object:  # type: ignore[override]
+        """One header, read as far as anyone needs it."""
+        return super().header_fetch_parse(name, value[:_LONGEST_HEADER] if type(value) is str else value)
+
+
+def _parsed(content: bytes, watch: Watch) -> EmailMessage:
+    def part(policy: email.policy.Policy = email.policy.default) -> EmailMessage:
+        watch.check(1)
+        return EmailMessage(policy=policy)
+
+    parser = BytesFeedParser(part, policy=_Policy(watch=watch))  # type: ignore[call-overload]
+    for place in range(0, len(content), _PIECE):
+        watch.check()
+        parser.feed(content[place : place + _PIECE])
+    mail: EmailMessage = parser.close()
+    return mail
+
+
+def _as_sent(content: bytes, watch: Watch) -> OpenedMail:
+    if len(content) > _LONGEST_HEADS and not _HEADS_END.search(content[:_LONGEST_HEADS]):
+        raise OverLimitError
+    mail = _parsed(content, watch)
     kind = mail.get_content_type()
     if kind == "multipart/encrypted" or (kind.endswith("pkcs7-mime") and "signed" not in str(mail.get("Content-Type"))):
         raise MailFileError(Trouble.ENCRYPTED)
@@ -103,7 +161,7 @@ def _as_sent(content: bytes) -> OpenedMail:
     for wanted in ("plain", "html"):
         body = mail.get_body((wanted,))
         if body is not None and not text.strip():
-            text = _content(body) if wanted == "plain" else words_of_html(_content(body))
+            text = _content(body) if wanted == "plain" else words_of_html(_content(body), watch)
     attached = sum(1 for _ in mail.iter_attachments()) if mail.is_multipart() else 0
     return _with_heads(((name, str(mail.get(name, ""))) for name in ("From", "Date", "To", "Subject")), text, attached)
 
@@ -117,7 +175,7 @@ def _content(part: MIMEPart) -> str:
         return decoded(held)[0] if isinstance(held, bytes) else str(held or "")
 
 
-def _of_outlook(content: bytes) -> OpenedMail:
+def _of_outlook(content: bytes, watch: Watch) -> OpenedMail:
     """Outlook's own file: a folder of streams, each named by a property of the message ([MS-OXMSG], [MS-OXPROPS])."""
     from olefile import OleFileIO
 
@@ -138,7 +196,7 @@ def _of_outlook(content: bytes) -> OpenedMail:
         raise MailFileError(Trouble.ENCRYPTED)
     text = _property(told, "1000")
     if not text.strip():
-        text = words_of_html(_property(told, "1013"))
+        text = words_of_html(_property(told, "1013"), watch)
     sender = f"{_property(told, '0C1A')} <{_property(told, '5D01') or _property(told, '0C1F')}>"
     heads = (("From", sender), ("To", _property(told, "0E04")), ("Subject", _property(told, "0037")))
     return _with_heads(heads, text, attached)
@@ -173,14 +231,21 @@ _NO_WORDS = frozenset(("style", "script", "head", "title", "svg", "template"))
 
 
 class _Words(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch) -> None:
         super().__init__(convert_charrefs=True)
+        self._watch = watch
         self._lines: list[str] = []
         self._line = ""
         self._quoted = 0
         self._silent = 0
 
+    def feed(self, data: str) -> None:
+        """The next piece. Raises what the watch raises."""
+        self._watch.check()
+        super().feed(data)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._watch.check()
         if tag in _NO_WORDS:
             self._silent += 1
         elif tag in ("td", "th"):
@@ -197,6 +262,7 @@ class _Words(HTMLParser):
             self._quoted = max(0, self._quoted - (tag == "blockquote"))
 
     def handle_data(self, data: str) -> None:
+        self._watch.check()
         if self._silent:
             return
         words = re.sub(r"[ \t\r\n\f]+", " ", data)
@@ -207,7 +273,7 @@ class _Words(HTMLParser):
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip("\n")
 
     def _end_line(self, *, apart: bool = False, always: bool = False) -> None:
-        mark = "> " * self._quoted
+        mark = "> " * min(self._quoted, _DEEPEST_QUOTE)
         if self._line.strip() or always:
             self._lines.append(mark + self._line.strip(" "))
         if apart and self._lines and self._lines[-1].strip("> "):

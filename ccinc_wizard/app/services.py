@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from ccinc_wizard.app.policies import read_policies
 from ccinc_wizard.app.sealing import desk, sealed, unsealed
 from ccinc_wizard.app.settings import MAX_BYTES, TABLE, ReadSettings, Settings, meant
+from ccinc_wizard.content.files import read_bounded
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Administrator, Mode, Situation
@@ -340,7 +341,7 @@ def _language_of_setup() -> str:
 def _read_draft(paths: Paths, mode: Mode) -> dict[object, object]:
     path = paths.draft(mode)
     try:
-        content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
+        content = read_bounded(path, MAX_BYTES)
         found = json.loads(unsealed(content) if paths.portable else content)
     except (OSError, ValueError, RecursionError):
         return {}

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple, Self, get_type_hints
 
+from ccinc_wizard.content.files import read_bounded
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.terms import DAYS, NAMES_DAYS, REST_DAYS, Mode
 from ccinc_wizard.requestlog.whole import write_private
@@ -100,9 +101,7 @@ class ReadSettings(NamedTuple):
     def of(cls, path: Path) -> Self:
         """The settings in this file, as any editor writes it: UTF-8 or UTF-16, with or without a mark, Windows-1252."""
         try:
-            if path.stat().st_size > MAX_BYTES:
-                return cls(unreadable=True)
-            stored = _parsed(path.read_bytes())
+            stored = _parsed(read_bounded(path, MAX_BYTES))
         except FileNotFoundError:
             return cls()
         except (OSError, ValueError, RecursionError):

@@ -1,8 +1,11 @@
-"""Why a file of facts or words is refused."""
+"""Why a file of facts or words is refused, and how much any file from outside may take."""
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,6 +19,55 @@ class ContentError(Exception):
         self.file = file
         self.line = line
         self.reason = reason
+
+
+SECONDS = 60.0
+"""What reading one file from outside may take."""
+_ASK_EVERY = 0.1
+
+
+class OverLimitError(Exception):
+    """A file from outside holds more than any file of its kind, or takes longer than anyone waits."""
+
+
+class StoppedError(Exception):
+    """The user had it stopped while it was being read or saved."""
+
+
+class Watch:
+    """Whoever reads a file from outside asks it now and then whether to go on.
+
+    It counts seconds and whatever else can be too many, and asks whoever shows the progress, who may stop it.
+    """
+
+    def __init__(
+        self, go_on: Callable[[], bool] = lambda: True, *, seconds: float = SECONDS, most: float = float("inf")
+    ) -> None:
+        self.seconds = seconds
+        self._go_on, self._left = go_on, most
+        self._end = time.monotonic() + seconds
+        self._asked = 0.0
+
+    def check(self, more: int = 0) -> None:
+        """So many more of what is counted were met. Raises OverLimitError, StoppedError."""
+        self._left -= more
+        now = time.monotonic()
+        if self._left < 0 or now > self._end:
+            raise OverLimitError
+        if now - self._asked >= _ASK_EVERY:
+            self._asked = now
+            if not self._go_on():
+                raise StoppedError
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """The whole file, which has at most so many bytes. Raises OSError, EFBIG for one that has more."""
+    # What it says of its size is not believed: a device says nothing, and a file may grow meanwhile.
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return content
 
 
 def read_text(path: Path) -> str:

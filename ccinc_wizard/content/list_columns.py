@@ -44,7 +44,8 @@ class Beginning:
     @property
     def ignored(self) -> tuple[str, ...]:
         """The headings that nothing uses."""
-        return tuple(self._title(place) for place in self._unknown() if self._heading[place].strip())
+        unknown = self._unknown()
+        return tuple(self._title(place) for place in unknown if "".join(self._heading[place : place + 1]).strip())
 
     def people(self) -> Iterator[Line]:
         """The lines under the headings."""

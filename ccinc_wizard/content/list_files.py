@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import errno
 import io
 import re
 import warnings
@@ -14,12 +15,13 @@ import zipfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from ccinc_wizard.content.decoding import decoded
+from ccinc_wizard.content.files import OverLimitError, StoppedError, Watch, read_bounded
 from ccinc_wizard.content.list_words import ListError, ListTrouble
 from ccinc_wizard.domain.folding import shown_day, shown_moment
 from ccinc_wizard.domain.lists import RowFault
@@ -27,6 +29,10 @@ from ccinc_wizard.domain.lists import RowFault
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 300_000_000
 MAX_COLUMNS = 100
+MAX_PART, MAX_MARKS = 5_000_000, 200_000
+"""Bytes and marks of a row, or of a part other than sheets and the texts of all cells: a wide row has 65,000 marks."""
+_ALL_TEXTS = (100_000_000, 3_000_000)
+"""The same of the texts of all cells, which stand in memory together."""
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an Excel file of before 2007 begins, and one under a password."""
@@ -61,17 +67,20 @@ class Sheet:
 def read_bytes(path: Path) -> bytes:
     """The whole file. Raises ListError."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ListError(ListTrouble.TOO_LARGE, str(MAX_BYTES // 1_000_000))
-        return path.read_bytes()
+        return read_bounded(path, MAX_BYTES)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise ListError(ListTrouble.TOO_LARGE, str(MAX_BYTES // 1_000_000)) from error
         raise ListError(ListTrouble.UNREADABLE, error.strerror or "") from error
 
 
-def sheets_of(content: bytes) -> tuple[list[Sheet], str]:
-    """The sheets of a file, and its encoding where that was guessed. Raises ListError, as reading their lines does."""
+def sheets_of(content: bytes, watch: Watch) -> tuple[list[Sheet], str]:
+    """The sheets of a file, and its encoding where that was guessed.
+
+    Raises ListError and what the watch raises, as reading their lines does.
+    """
     if content.startswith(_ZIP):
-        return _workbook(content), ""
+        return _workbook(content, watch), ""
     if content.startswith(_OLE):
         raise ListError(ListTrouble.PASSWORD if _ENCRYPTED in content else ListTrouble.OLD_EXCEL)
     try:
@@ -83,10 +92,10 @@ def sheets_of(content: bytes) -> tuple[list[Sheet], str]:
     if text.lstrip().startswith(("<", "{\\rtf")):
         # A page of the web or XML, which programs like to call .xls.
         raise ListError(ListTrouble.OLD_EXCEL)
-    return [Sheet("", lambda: _csv_lines(text))], guessed
+    return [Sheet("", lambda: _csv_lines(text, watch))], guessed
 
 
-def _csv_lines(text: str) -> Iterator[Line]:
+def _csv_lines(text: str, watch: Watch) -> Iterator[Line]:
     first, _, rest = text.partition("\n")
     if told := _SEPARATOR_LINE.fullmatch(first.strip()):
         # Excel reads this line and does not show it: its rows begin after it.
@@ -98,7 +107,9 @@ def _csv_lines(text: str) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         # Counted as a spreadsheet shows them: a line break within a cell begins no row.
-        for number, cells in enumerate(reader, start=1):
+        for number, whole in enumerate(reader, start=1):
+            watch.check()
+            cells = whole[:MAX_COLUMNS]
             yield Line(number, cells, {place for place, cell in enumerate(cells) if cell.lstrip()[:1] == "="})
     except csv.Error as error:
         raise ListError(ListTrouble.NOT_TEXT) from error
@@ -109,11 +120,64 @@ class _Reader(ExcelReader):  # type: ignore[misc]
         """A chart holds no people, and openpyxl breaks on one where it reads row by row."""
 
 
-def _workbook(content: bytes) -> list[Sheet]:
+class _Part(io.BufferedIOBase):
+    """One part of a workbook as it is unpacked, under watch; what of it stands in memory at a time has a limit.
+
+    That is a row of a sheet, as the parser lets go of each, and all of any other part.
+    """
+
+    def __init__(self, packed: IO[bytes], watch: Watch, most: int, marks: int) -> None:
+        self._packed, self._watch, self._most, self._marks = packed, watch, most, marks
+        self.forget()
+
+    def forget(self) -> None:
+        """Nothing of what was read so far stands in memory any more."""
+        self._bytes = self._met = 0
+
+    def readable(self) -> bool:
+        """Whether it can be read."""
+        return True
+
+    def read(self, size: int | None = -1) -> bytes:
+        """The next bytes. Raises what the watch raises."""
+        piece = self._packed.read(-1 if size is None else size)
+        self._bytes += len(piece)
+        self._met += piece.count(b"<")
+        if self._bytes > self._most or self._met > self._marks:
+            raise OverLimitError
+        self._watch.check()
+        return piece
+
+    def close(self) -> None:
+        """Give the part back."""
+        self._packed.close()
+        super().close()
+
+
+class _Package(zipfile.ZipFile):
+    """A workbook's parts, each under watch."""
+
+    def __init__(self, content: bytes, watch: Watch) -> None:
+        super().__init__(io.BytesIO(content))
+        self.watch = watch
+
+    def open(self, name: str | zipfile.ZipInfo, *_: object, **__: object) -> IO[bytes]:
+        """One part, to be read. Raises what the watch raises."""
+        told = name if isinstance(name, str) else name.filename
+        most, marks = _ALL_TEXTS if "sharedStrings" in told else (MAX_PART, MAX_MARKS)
+        if "worksheets" not in told and self.getinfo(told).file_size > most:
+            raise OverLimitError
+        return cast(IO[bytes], _Part(super().open(name), self.watch, most, marks))
+
+
+def _workbook(content: bytes, watch: Watch) -> list[Sheet]:
     _refuse_other_packages(content)
     try:
         reader = _Reader(io.BytesIO(content), read_only=True, keep_links=False)
+        reader.archive = _Package(content, watch)
         reader.read()
+    except (OverLimitError, StoppedError):
+        raise
     except Exception as error:
         # openpyxl raises whatever its parts do; the file is one of a stranger.
         raise ListError(ListTrouble.UNREADABLE, type(error).__name__) from error
@@ -129,7 +193,9 @@ def _refuse_other_packages(content: bytes) -> None:
             books = [name for name in packed.namelist() if name.endswith("workbook.xml")]
             if not books:
                 raise ListError(ListTrouble.OTHER_PROGRAM)
-            if _STRICT in packed.read(books[0]):
+            with packed.open(books[0]) as book:
+                beginning = book.read(MAX_PART)
+            if _STRICT in beginning:
                 raise ListError(ListTrouble.STRICT)
     except ListError:
         raise
@@ -141,7 +207,7 @@ def _lines_of(sheet: object) -> Callable[[], Iterator[Line]]:
     def lines() -> Iterator[Line]:
         try:
             yield from _sheet_lines(sheet)
-        except ListError:
+        except (OverLimitError, StoppedError):
             raise
         except Exception as error:
             raise ListError(ListTrouble.UNREADABLE, type(error).__name__) from error
@@ -161,6 +227,8 @@ def _sheet_lines(sheet) -> Iterator[Line]:  # type: ignore[no-untyped-def]
             timedelta_formats=book._timedelta_formats,
         )
         for number, cells in parser.parse():
+            source.forget()
+            book._archive.watch.check()
             hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in _YES
             told = [cell for cell in cells if cell["value"] is not None and cell["column"] <= MAX_COLUMNS]
             texts = [""] * max((cell["column"] for cell in told), default=0)

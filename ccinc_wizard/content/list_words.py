@@ -170,6 +170,7 @@ class ListTrouble(StrEnum):
 
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
+    TOO_MUCH = "too_much"
     TOO_MANY_ROWS = "too_many_rows"
     NO_SHEET = "no_sheet"
     SEVERAL_SHEETS = "several_sheets"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from ccinc_wizard.content.files import OverLimitError, StoppedError, Watch
 from ccinc_wizard.content.list_columns import MAX_CELL, Beginning, is_number, with_zeros
 from ccinc_wizard.content.list_files import Line, Sheet, read_bytes, sheets_of
 from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble, PeopleList
@@ -47,11 +48,24 @@ def read_list(path: Path, words: BatchWords, progress: Progress | None = None, *
 
     Raises ListError when the file cannot be read as a list at all.
     """
-    sheets, guessed = sheets_of(read_bytes(path))
-    chosen = _chosen(sheets, words, sheet)
+    read = 0
+
+    def told(done: int, total: int) -> bool:
+        nonlocal read
+        read = done
+        return progress is None or progress(done, total)
+
+    watch = Watch(lambda: told(read, 0))
+    try:
+        sheets, guessed = sheets_of(read_bytes(path), watch)
+        chosen = _chosen(sheets, words, sheet)
+        people = _people(chosen, words, told)
+    except StoppedError:
+        return PeopleList((), (), stopped=True)
+    except OverLimitError as error:
+        raise ListError(ListTrouble.TOO_MUCH, str(int(watch.seconds))) from error
     others = [other for other in sheets if other is not chosen]
     hidden = tuple(other.name for other in others if not other.visible)
-    people = _people(chosen, words, progress)
     return replace(people, guessed_encoding=guessed, sheet=chosen.name if others else "", hidden_sheets=hidden)
 
 
@@ -81,21 +95,17 @@ def carry_out(
     def entries() -> Iterator[Entry]:
         for product in products(report, wording):
             if progress and len(made) % REPORT_EVERY == 0 and not progress(len(made), total):
-                raise _StoppedError
+                raise StoppedError
             made.append(product)
             yield entry(product.request, product.outcome)
 
     try:
         saved = save_many(entries()) if total else ()
-    except _StoppedError:
+    except StoppedError:
         return Carried(stopped=True)
     if progress:
         progress(total, total)
     return Carried(tuple(made), tuple(saved))
-
-
-class _StoppedError(Exception):
-    """The user had it stopped while it was being read or saved."""
 
 
 def _product(row: Checked, request: AccessRequest, wording: Wording) -> Product:
@@ -133,7 +143,7 @@ def _people(sheet: Sheet, words: BatchWords, progress: Progress | None) -> Peopl
         # Also where none holds anything: a sheet can be laid out down to its last row.
         for number, line in enumerate(sheet.lines()):
             if progress and number % REPORT_EVERY == 0 and not progress(len(rows), 0):
-                raise _StoppedError
+                raise StoppedError
             yield line
 
     try:
@@ -142,7 +152,7 @@ def _people(sheet: Sheet, words: BatchWords, progress: Progress | None) -> Peopl
             if len(rows) >= MAX_ROWS:
                 raise ListError(ListTrouble.TOO_MANY_ROWS, str(MAX_ROWS))
             rows.append(_row(line, beginning.places))
-    except _StoppedError:
+    except StoppedError:
         return PeopleList((), (), stopped=True)
     beginning.refuse_unknown_numbers()
     return PeopleList(

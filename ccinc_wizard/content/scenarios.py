@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from ccinc_wizard.content.files import ContentError, read_text, resources_folder
+from ccinc_wizard.content.files import ContentError, OverLimitError, Watch, read_text, resources_folder
 from ccinc_wizard.content.toml_source import Place, line_of, load_toml
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.catalog import Catalog
@@ -60,6 +60,10 @@ _REASONS = {
 
 MAX_BYTES = 200_000
 """Of a scenario's file, which has some thousands."""
+_JUDGED = 50
+"""Among how many mistakes of a file the first is looked for."""
+FOLDER_SECONDS = 20.0
+"""What reading all scenarios may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,13 @@ class ScenarioReader:
         """The program's own scenarios and those in these folders; a refused file stops no other."""
         found: dict[str, Scenario] = {}
         refused: list[ContentError] = []
+        watch = Watch(seconds=FOLDER_SECONDS)
         for path in (path for folder in (scenario_folder(), *folders) for path in sorted(folder.glob("*.toml"))):
+            try:
+                watch.check()
+            except OverLimitError:
+                refused.append(ContentError(path.name, 1, self._texts("training.file.too_slow")))
+                break
             try:
                 scenario = self.read(path)
                 if scenario.id in found:
@@ -121,7 +131,7 @@ class ScenarioReader:
         cause = error.__cause__
         if isinstance(cause, ValidationError):
             data = tomllib.loads(read_text(path))
-            return scrub(self._form(cause.errors(include_url=False), data))
+            return scrub(self._form(cause.errors(include_url=False)[:_JUDGED], data))
         if isinstance(cause, tomllib.TOMLDecodeError):
             return self._texts("training.file.toml", said=re.sub(r" \(at .*\)$", "", str(cause)))
         return self._texts("training.file.utf-8" if isinstance(cause, UnicodeDecodeError) else "training.file.unread")

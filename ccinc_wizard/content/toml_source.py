@@ -14,6 +14,11 @@ from pydantic_core import ErrorDetails
 from ccinc_wizard.content.files import ContentError, read_text
 from ccinc_wizard.domain.catalog import FactError
 
+_DEEPEST = 300
+"""How many dots a line may have before its equals sign: a name of thousands of parts takes the library minutes."""
+_TOO_DEEP = "holds lists too deep or numbers too long to be read"
+_JUDGED = 50
+"""How many mistakes of a file are looked for, each of them in all of its text."""
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
 
@@ -43,6 +48,8 @@ _PLAIN = {
 def load_toml(path: Path, model: type[Model]) -> Model:
     """The file as a model. Raises ContentError with the line of the first mistake."""
     text = read_text(path)
+    if any(line.count(".", 0, line.find("=")) > _DEEPEST for line in text.splitlines()):
+        raise ContentError(path.name, 1, _TOO_DEEP)
     try:
         return model.model_validate(tomllib.loads(text))
     except ValidationError as error:
@@ -51,7 +58,7 @@ def load_toml(path: Path, model: type[Model]) -> Model:
     except tomllib.TOMLDecodeError as error:
         raise ContentError(path.name, _line_in(str(error), text), f"is not sound TOML: {error}") from error
     except (RecursionError, ValueError) as error:
-        raise ContentError(path.name, 1, "holds lists too deep or numbers too long to be read") from error
+        raise ContentError(path.name, 1, _TOO_DEEP) from error
 
 
 def line_of(place: Place, text: str) -> int:
@@ -109,7 +116,7 @@ def _table(name: str, counts: Counter[str], *, is_item: bool) -> Place:
 def _first_mistake(error: ValidationError, text: str) -> tuple[int, str]:
     """The first in the file; what is missing comes last, as it is often only misspelt."""
     found = []
-    for details in error.errors(include_url=False):
+    for details in error.errors(include_url=False)[:_JUDGED]:
         place, reason = _mistake(details)
         found.append((details["type"] == "missing", line_of(place, text), reason))
     _, line, reason = min(found, key=lambda mistake: mistake[:2])

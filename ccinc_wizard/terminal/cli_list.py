@@ -16,6 +16,7 @@ from ccinc_wizard.domain.lists import Checked, Report, Verdict, check
 from ccinc_wizard.domain.outcome import decide
 from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.requestlog.errors import LogError
+from ccinc_wizard.terminal.console import patiently
 
 if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
@@ -28,7 +29,7 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
     """Judge the list. Returns 1 when a row is an error or a question, or the list cannot be judged."""
     words = BatchWords(services.texts, services.catalog)
     try:
-        people = read_list(chosen.file, words)
+        people = read_list(chosen.file, words, patiently(services.texts("cli.reading")))
     except ListError as error:
         if chosen.json:
             _put_json([], [words.trouble(error)])

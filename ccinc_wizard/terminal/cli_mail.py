@@ -15,12 +15,14 @@ from ccinc_wizard.content.reading_words import ReadingWords
 from ccinc_wizard.domain.mail.found import NoticeKind, Sureness
 from ccinc_wizard.domain.mail.reading import MailField, Reading, read_mail
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.terminal.console import patiently
 
 
 def run(chosen: argparse.Namespace, services: Services) -> int:
     """Read the mail and print what was found. Returns the exit code."""
     try:
-        opened = mail_file.open_mail(Path(chosen.file)) if chosen.file else mail_file.opened(_typed(services))
+        go_on = patiently(services.texts("cli.reading"))
+        opened = mail_file.open_mail(Path(chosen.file), go_on) if chosen.file else mail_file.opened(_typed(services))
     except mail_file.MailFileError as refused:
         say(services.texts(f"reading.file.{refused.trouble}"))
         return 1

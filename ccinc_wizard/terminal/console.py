@@ -6,7 +6,8 @@ import getpass
 import re
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TextIO
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+MOMENT = 1.0
+"""After how many seconds a long work says so."""
 SLOW_SECONDS = 2.0
 """After how long it is told what is waited for."""
 _BAR = 40
@@ -133,6 +136,20 @@ def end_progress() -> None:
     """Leave nothing of the bar."""
     if sys.stderr is not None and sys.stderr.isatty():
         say(f"\r{'':<{_BAR + 5}}\r", end="")
+
+
+def patiently(words: str) -> Callable[..., bool]:
+    """Says these words once, if what asks it whether to go on asks for longer than a moment; Ctrl+C stops that."""
+    begun, told = time.monotonic(), False
+
+    def go_on(*_: int) -> bool:
+        nonlocal told
+        if not told and time.monotonic() - begun >= MOMENT:
+            told = True
+            say(words)
+        return True
+
+    return go_on
 
 
 @contextmanager

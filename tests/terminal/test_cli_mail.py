@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from ccinc_wizard.content import files as content_files
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.domain.sieve import spans_in
+from ccinc_wizard.terminal import console
 from tests.app.test_mail_file import TEXT, sent
 from tests.mail import outlook
 from tests.running import run_here
@@ -125,3 +127,11 @@ def test_an_option_that_it_does_not_have_is_wrong_usage() -> None:
     code, results, talk = run_here("mail", "--nummer")
     assert (code, results) == (2, "")
     assert "--nummer" in talk
+
+
+def test_a_file_that_takes_long_to_read_says_so_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "MOMENT", 0.0)
+    monkeypatch.setattr(content_files, "_ASK_EVERY", 0.0)
+    (tmp_path / "a.eml").write_bytes(b"From: a@b.be\nMIME-Version: 1.0\n\n" + b"hallo wereld\n" * 30_000)
+    said = run_here("mail", str(tmp_path / "a.eml"), "--data-dir", str(tmp_path / "data"))[2]
+    assert said.count(Texts("nl")("cli.reading")) == 1

@@ -28,6 +28,7 @@ from ccinc_wizard.requestlog.team import Standing, TeamLog
 from ccinc_wizard.ui.helpdesk.views import CallCounts
 from ccinc_wizard.ui.kit.actions import MENUS, Place
 from ccinc_wizard.ui.kit.desktop import show_form
+from ccinc_wizard.ui.kit.dialogs import stoppable
 from ccinc_wizard.ui.log.care import LogCare
 from ccinc_wizard.ui.log.dialogs import RetentionDialog, SamePersonDialog, TeamKeyDialog
 from ccinc_wizard.ui.shell.main_window import MainWindow
@@ -106,6 +107,8 @@ def walk_dialogs(tour: NameTour) -> None:
     window.show_log().verify()
     tour.note()
     tour.until(lambda: window.findChild(QProgressDialog, "log_progress") is None)
+    with stoppable(window, "…", "…"):
+        tour.note()
     tour.show(SamePersonDialog(services, window))
     for standing in Standing:
         tour.show(TeamKeyDialog(services, window.worker, TEAM, standing, lambda: None, window))

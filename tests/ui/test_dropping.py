@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QProgressDialog, QWidget
 
-from ccinc_wizard.ui.kit import files
+from ccinc_wizard.app import mail_file
+from ccinc_wizard.content.files import StoppedError
+from ccinc_wizard.ui.kit import files, worker
 from tests.app.test_mail_file import HTML, TEXT, sent
 from tests.mail import outlook
 from tests.surroundings import ROOT
@@ -153,3 +156,28 @@ def test_words_that_are_dragged_are_no_file(window: Driver) -> None:
     held = QMimeData()
     held.setText("Dag")
     assert not drop(window.window, held)
+
+
+def test_a_mail_that_takes_long_shows_so_and_stops_at_stop(
+    window: Driver, mail: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "MOMENT", 0.0)
+    stopped: list[str] = []
+
+    def stop(path: Path, go_on: Callable[[], bool]) -> mail_file.OpenedMail:
+        assert go_on()
+        shown = window.find("work_progress")
+        assert isinstance(shown, QProgressDialog)
+        stopped.append(shown.labelText())
+        shown.cancel()
+        assert not go_on()
+        raise StoppedError
+
+    monkeypatch.setattr(mail_file, "open_mail", stop)
+    assert drop(window.window, holding(mail))
+    texts = window.window.services.texts
+    window.until(lambda: bool(stopped))
+    assert stopped == [texts("reading.file.reading")]
+    assert texts("reading.file.stopped") in [label.text() for label in window.window.findChildren(QLabel)]
+    assert text_of(window) == ""
+    assert not window.shows("work_progress")

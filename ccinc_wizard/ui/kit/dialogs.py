@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6 import QtCore
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QMessageBox,
+    QProgressDialog,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from ccinc_wizard.ui.kit import worker
 from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import ReadingArea
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
-from ccinc_wizard.ui.kit.widgets import column, fill, page_title, reading_width
+from ccinc_wizard.ui.kit.widgets import column, fill, page_title, plain, reading_width
 
 _WIDTH, _LINES = 70, 30
+
+
+@contextmanager
+def stoppable(parent: QWidget, words: str, stop: str) -> Iterator[Callable[[], bool]]:
+    """For work on the window's thread that is seldom long: what it gives is called now and then.
+
+    After a moment that shows the words and a button to stop; it answers whether to go on.
+    """
+    begun = time.monotonic()
+    shown = QProgressDialog(words, plain(stop), 0, 0, parent)
+    shown.setObjectName("work_progress")
+    shown.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
+
+    def go_on() -> bool:
+        if time.monotonic() - begun >= worker.MOMENT:
+            shown.show()
+            QtCore.QCoreApplication.processEvents()
+        return not shown.wasCanceled()
+
+    try:
+        yield go_on
+    finally:
+        shown.reset()
+        shown.deleteLater()
 
 
 class Dialog(QDialog):

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccinc_wizard.app import mail_file
+from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.content.reading_words import FoundLine, ReadingWords
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
@@ -33,7 +34,7 @@ from ccinc_wizard.domain.questions import StepId, without
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.actions import Place, listen
-from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.dialogs import Dialog, stoppable
 from ccinc_wizard.ui.kit.dropping import Dropped, Drops, Kind, what_is
 from ccinc_wizard.ui.kit.screens import Scrolled
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -107,7 +108,10 @@ class PasteMailDialog(Dialog):
             self._say(self._texts("reading.file." + ("no_mail" if dropped.kind is Kind.LIST else dropped.kind)))
             return
         try:
-            mail = mail_file.open_mail(dropped.path)
+            with stoppable(self, self._texts("reading.file.reading"), self._texts("batch.stop")) as go_on:
+                mail = mail_file.open_mail(dropped.path, go_on)
+        except StoppedError:
+            self._say(self._texts("reading.file.stopped"))
         except mail_file.MailFileError as refused:
             self._say(self._texts(f"reading.file.{refused.trouble}"))
         except OSError as error:
