@@ -56,6 +56,13 @@ def test_names_are_covered_until_one_looks(waits: Driver) -> None:
     waits.until(lambda: waits.shows("waiting_1") and not any(NAME in line for line in told(waits)))
 
 
+def test_where_there_is_no_room_beside_it_the_page_keeps_its_width(window: Driver) -> None:
+    window.window.resize(window.window.minimumSizeHint().width(), 700)
+    window.qtbot.waitUntil(lambda: window.window.width() < 1000)
+    page, question = window.find("page_situation"), window.find("situation_form")
+    assert question.width() > page.width() * 0.8
+
+
 def test_a_line_opens_its_request(waits: Driver) -> None:
     waits.click("waiting_1")
     waits.until(lambda: waits.shows("log_remind"))

@@ -89,11 +89,14 @@ class TitledView(Scrolled):
         """Let a part stand beside what is there where there is room, else under it."""
         self._beside, self._side = part, column(margins=SPACE * 3)
         self._side.addStretch(1)
-        holder = self.widget()
-        across = holder.layout() if holder is not None else None
-        if isinstance(across, QHBoxLayout):
-            across.insertLayout(1, self._side, 1)
+        if (across := self._across()) is not None:
+            across.insertLayout(1, self._side)
         self._place_beside()
+
+    def _across(self) -> QHBoxLayout | None:
+        holder = self.widget()
+        layout = holder.layout() if holder is not None else None
+        return layout if isinstance(layout, QHBoxLayout) else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -107,6 +110,8 @@ class TitledView(Scrolled):
             self._in_two = wide
             self._side.setContentsMargins(*[SPACE * 3 if wide else 0] * 4)
             self._side.insertWidget(0, self._beside) if wide else self._body.addWidget(self._beside)
+            if (across := self._across()) is not None:
+                across.setStretchFactor(self._side, 1 if wide else 0)
 
     def focus_first(self) -> None:
         """Put the focus where one starts: where nothing is asked, on the title, which is then read out."""
