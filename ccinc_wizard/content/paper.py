@@ -15,6 +15,7 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
+from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.domain.terms import Role
 
 _STYLE = (
@@ -175,6 +176,7 @@ def _answers(sheet: Sheet, wording: Wording, request: AccessRequest, title: str)
         ("authority_name", request.authority_name),
         ("authority", texts(f"choices.authority.{request.case.authority}.label")),
         ("role", wording.catalog.names.rights[request.case.role]),
+        *((asked, wording.said(asked, scrub(value))) for asked, value in request.further if value.strip()),
     )
     sheet.heading(title)
     sheet.listing([texts.pair(texts(f"wizard.field.{name}"), value) for name, value in pairs if value])

@@ -49,7 +49,10 @@ class Wording:
 
     def answer(self, field: str, answers: Answers) -> str:
         """One answer as the check page shows it; the register number masked."""
-        value = questions.held(field, answers)
+        return self.said(field, questions.held(field, answers))
+
+    def said(self, field: str, value: str) -> str:
+        """The same of what was typed, or of the id of an option."""
         if not value.strip():
             return self.texts("wizard.field.empty")
         if questions.BY_FIELD[field].options is None:

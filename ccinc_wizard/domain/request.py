@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ccinc_wizard.domain.register_number import RegisterNumber
@@ -31,3 +31,9 @@ class AccessRequest:
     authority_name: str
     held: EarlierRequest | None = None
     """The right that the person is known to have already: there is nothing to grant then."""
+    further: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """What was answered to any other question of its pages: field, and what was typed or the id of the option."""
+
+
+OWN = {"situation", "applicant_name", "register_number", "role", "authority", "authority_name"}
+"""The questions whose answers have a place of their own in it."""

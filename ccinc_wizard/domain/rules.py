@@ -15,9 +15,9 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import has_mark
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.municipalities import MatchedBy
-from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.questions import StepId, asked_fields, held
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.request import AccessRequest, Case
+from ccinc_wizard.domain.request import OWN, AccessRequest, Case
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 
 RULES_VERSION = "2"
@@ -99,8 +99,9 @@ def request_of(
         return None
     name, organisation = (" ".join(text.split()) for text in (answers.applicant_name, answers.authority_name))
     same = _same(answers, circumstances)
-    held = same if same and same.granted else None
-    return AccessRequest(Case(situation, role, authority), name, number_of(answers, circumstances), organisation, held)
+    number, granted = number_of(answers, circumstances), same if same and same.granted else None
+    further = tuple((asked, held(asked, answers)) for asked in asked_fields(answers) if asked not in OWN)
+    return AccessRequest(Case(situation, role, authority), name, number, organisation, granted, further)
 
 
 # What each page needs before it lets go on

@@ -231,9 +231,18 @@ def test_another_question_is_its_entry_its_typed_field_and_its_words(copied: Pat
         "from ccinc_wizard.domain.questions import held\n"
         "print(held('urgent', report.rows[0].answers), held('postcode', report.rows[0].answers))\n"
         "print(report.rows[0].good, *words.lines(report.rows[1], wording))\n"
+        "from ccinc_wizard.content.paper import SheetKind, make_sheet\n"
+        "from ccinc_wizard.domain import outcome, rules\n"
+        "around = services.circumstances()\n"
+        "request = rules.request_of(report.rows[0].answers._replace(postcode='85.07.30-033.28'), around)\n"
+        "for kind in (SheetKind.APPLICANT, SheetKind.WORKSHEET):\n"
+        "    decided = outcome.decide(request.case, services.catalog)\n"
+        "    page = make_sheet(kind, wording, today=around.today, request=request, outcome=decided).html('')\n"
+        "    print('Haast: Zeker wel' in page, 'Postnummer: ' in page, '033' in page)\n"
     )
-    held, said = in_copy(copied, script, str(tmp_path / "list"), str(people))
+    held, said, *paper = in_copy(copied, script, str(tmp_path / "list"), str(people))
     assert held == "yes 1000"
+    assert paper == ["True True False"] * 2, "on paper as well, and no number with it"
     assert said.startswith("True")
     assert "Haast" in said
     assert "Zeker wel, Helemaal niet" in said
