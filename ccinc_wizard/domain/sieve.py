@@ -92,7 +92,7 @@ def spans_in(text: str) -> Spans:
     plain = _normal(text)
     if sum(map(str.isdecimal, plain)) < _MANY_DIGITS:
         return []
-    found = list(_right(plain))
+    found = right_in(text)
     rest = _without_others(plain, found)
     found += _with_birth_date(rest)
     rest = _without(rest, (match.span() for match in _DATED.finditer(rest)))
@@ -141,7 +141,8 @@ def _normal(text: str) -> str:
 
 def right_in(text: str) -> Spans:
     """Where a text holds eleven digits whose date and check are right, even where they are written as a telephone."""
-    return list(_right(_normal(text)))
+    # As written as well: a letter right before or after a number is none of its digits.
+    return _merged([*_right(_normal(text)), *_right("".join(map(_plain, text)))])
 
 
 def _right(plain: str) -> Iterator[tuple[int, int]]:

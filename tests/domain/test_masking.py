@@ -142,6 +142,14 @@ def digits_of(text: str) -> str:
     return "".join(str(int(sign)) for sign in text if sign.isdecimal())
 
 
+@pytest.mark.parametrize("text", ["O{}", "{}O", "l{}", "{}I", "nr.O{}"])
+@pytest.mark.parametrize("number", ["90 00 01 399 06", "85.07.30-033.28", "85073003328"])
+def test_a_letter_that_looks_like_a_digit_hides_no_number_that_it_touches(text: str, number: str) -> None:
+    assert MASK in scrub(text.format(number))
+    assert "399" not in scrub(text.format(number))
+    assert "033" not in scrub(text.format(number))
+
+
 @given(
     seed=st.integers(0, 10**6),
     form=st.sampled_from(FORMS),
