@@ -114,8 +114,9 @@ def situation_missing(answers: Answers, _: Circumstances) -> _Found | None:
 
 @_rule(Severity.ERROR, StepId.APPLICANT)
 def name_missing(answers: Answers, circumstances: Circumstances) -> _Found | None:
-    """A person is looked up by name only where a right is granted by hand; a list knows its rows by their names."""
-    needed = answers.situation in (None, Situation.MANUAL) or circumstances.names_needed
+    """A person is looked up by name only where a right is granted by hand; lists and exercises name theirs."""
+    training = circumstances.mode is Mode.TRAINING
+    needed = answers.situation in (None, Situation.MANUAL) or circumstances.names_needed or training
     return _Found("applicant_name") if needed and not answers.applicant_name.strip() else None
 
 

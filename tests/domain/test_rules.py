@@ -30,6 +30,7 @@ BASE = Answers(
 AS_INVOERDER = EarlierRequest(Role.INVOERDER, dt.date(2026, 3, 1), "Torhout")
 HAS_INVOERDER = EarlierRequest(Role.INVOERDER, dt.date(2026, 3, 3), "Torhout", granted=True)
 AS_RAADPLEGER = EarlierRequest(Role.RAADPLEGER, dt.date(2026, 3, 2), "Gent")
+AT_WORK = (Mode.ADMIN, Mode.HELPDESK)
 ALWAYS = {"only_this_module"}
 
 
@@ -45,10 +46,18 @@ FOUND: list[tuple[str, str, Changes, list[Changes]]] = [
         "name_missing",
         "",
         {"applicant_name": " \t"},
-        [{}, *({"applicant_name": "", "situation": way, "mode": mode} for way in (FORM, TASK) for mode in Mode)],
+        [
+            {},
+            *(
+                {"applicant_name": "", "situation": way, "mode": mode}
+                for way in (FORM, TASK)
+                for mode in (Mode.ADMIN, Mode.HELPDESK)
+            ),
+        ],
     ),
     ("name_missing", "", {"applicant_name": "", "mode": Mode.HELPDESK}, [{"mode": Mode.HELPDESK}]),
     ("name_missing", "", {"applicant_name": "", "situation": FORM, "names_needed": True}, [{"applicant_name": "x"}]),
+    ("name_missing", "", {"applicant_name": "", "situation": FORM, "mode": Mode.TRAINING}, []),
     ("name_holds_number", "", {"applicant_name": f"Lieve {GOOD}"}, [{"applicant_name": "Lieve 1234 5678"}]),
     ("name_holds_number", "", {"applicant_name": "Lieve 85.07.30-033.29"}, []),
     ("name_holds_number", "", {"applicant_name": "Lieve 85.07.30-033"}, []),

@@ -11,11 +11,15 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QDialog,
+    QFrame,
     QLabel,
     QListWidget,
+    QMessageBox,
     QPushButton,
     QRadioButton,
     QSpinBox,
@@ -32,6 +36,7 @@ from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.places import show_help
 from ccinc_wizard.ui.training.desk import TrainingDesk
+from ccinc_wizard.ui.training.presenter import Presenter
 from ccinc_wizard.ui.training.room import TrainingRoom, TrainingRun
 from ccinc_wizard.ui.training.session import TrainingSession
 from tests.training.conftest import reader, scenario_set, scenarios  # noqa: F401
@@ -82,12 +87,66 @@ def test_training_is_entered_by_its_action_and_shows_what_there_is(window: Drive
     assert not window.shows("error_summary")
 
 
-def test_the_mode_itself_opens_the_wizard_with_the_way_to_the_scenarios_beside_it(window: Driver) -> None:
+def test_the_mode_opens_on_the_exercises(window: Driver) -> None:
     window.window.findChildren(QAction, "action_mode_training")[0].trigger()
     QApplication.processEvents()
-    assert window.shows("page_situation")
-    window.click("training_choose_button")
     assert window.shows("training_scenarios")
+
+
+def test_handing_in_what_is_not_finished_asks(training: Driver) -> None:
+    training.click("training_play")
+    training.click("training_check")
+    box = training.window.findChild(QMessageBox, "cancel_question")
+    assert box is not None
+    QTest.mouseClick(box.findChild(QAbstractButton, "cancel_stay"), Qt.MouseButton.LeftButton)
+    assert training.shows("page_situation")
+    training.click("training_check")
+    box = training.window.findChildren(QMessageBox, "cancel_question")[-1]
+    QTest.mouseClick(box.findChild(QAbstractButton, "cancel_leave"), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert training.shows("training_feedback")
+
+
+def test_what_was_wrong_comes_first_and_what_was_right_in_one_line(
+    training: Driver,
+    scenarios: dict[str, Scenario],  # noqa: F811
+) -> None:
+    played = Trainee(training, scenarios["nieuwe-collega"])
+    room(training).begin(played.scenario)
+    training.window.session.edit(situation=played.scenario.right.situation, role=played.scenario.right.role)
+    desk(training).check()
+    QApplication.processEvents()
+    shown = [made for made in training.window.findChildren(QFrame) if made.property("standing") and made.isVisible()]
+    shown.sort(key=lambda made: made.mapTo(training.window, made.rect().topLeft()).y())
+    standings = [str(made.property("standing")) for made in shown]
+    assert standings == sorted(standings, key=lambda standing: standing == "right")
+    right = [made for made in shown if made.property("standing") == "right"]
+    assert len(right) == 2
+    assert len({made.mapTo(training.window, made.rect().topLeft()).y() for made in right}) == 1
+
+
+def test_the_presenter_fills_the_screen_and_is_run_by_a_clicker(training: Driver) -> None:
+    training.click("training_play")
+    training.click("training_presenter_button")
+    shown = training.window.findChild(Presenter)
+    assert shown is not None
+    assert shown.isFullScreen()
+    title = shown.findChild(QLabel, "training_slide_title")
+    before = title.text()
+    for key, text in ((Qt.Key.Key_PageDown, False), (Qt.Key.Key_PageUp, True)):
+        shown.activateWindow()
+        training.until(shown.isActiveWindow)
+        QTest.keyClick(shown, key)
+        assert (title.text() == before) is text
+    QTest.keyClick(shown, Qt.Key.Key_F11)
+    assert not shown.isFullScreen()
+    sizes = []
+    for height in (700, 1400):
+        shown.resize(1200, height)
+        QApplication.processEvents()
+        sizes.append(title.font().pointSizeF())
+    assert sizes[1] > 1.5 * sizes[0]
+    shown.close()
 
 
 def test_an_exam_follows_from_its_seed_and_shows_no_title_before_the_end(

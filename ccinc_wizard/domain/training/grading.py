@@ -62,6 +62,11 @@ class Grade:
         return 100 * (len(asked) - len(missed)) // len(asked) if asked else 0
 
     @property
+    def complete(self) -> bool:
+        """Whether nothing that is asked was left open."""
+        return all(verdict.standing is not Standing.MISSING for verdict in self.verdicts)
+
+    @property
     def mistakes(self) -> tuple[str, ...]:
         """The ids of the listed mistakes that were made."""
         return tuple(dict.fromkeys(verdict.mistake for verdict in self.verdicts if verdict.mistake))

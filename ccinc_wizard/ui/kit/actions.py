@@ -108,6 +108,7 @@ ACTIONS = (
     Action(_P.COMPANION, "companion_close", "companion.ending.close", ("Escape",), "close"),
     Action(_P.TRAINING, "", "shortcuts.does.press_focused", ("Return", "Enter")),
     Action(_P.PRESENTER, "training_slide_next", "training.room.slide_next", ("Right", "PgDown"), "go_on"),
+    Action(_P.PRESENTER, "", "shortcuts.does.full_screen", ("F11",), "full_screen"),
     Action(_P.PRESENTER, "training_slide_back", "training.room.slide_back", ("Left", "PgUp"), "go_back"),
 )  # fmt: skip
 """The letters of the helpdesk's choices stand beside their words, in `helpdesk.letters`: each language has its own."""

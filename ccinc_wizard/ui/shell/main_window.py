@@ -222,6 +222,11 @@ class MainWindow(QMainWindow):
         self._build()
         self.helpdesk.open()
 
+    def offer_exercises(self) -> None:
+        """Show what there is to practise, where one practises."""
+        if self.training is not None:
+            self.training.offer()
+
     @property
     def would_lose(self) -> bool:
         """Whether another mode would leave something behind: a half-finished request, a list, an exercise."""
@@ -232,8 +237,7 @@ class MainWindow(QMainWindow):
     def train(self) -> None:
         """Switch to training and show what there is to practise."""
         self.set_mode(Mode.TRAINING)
-        if self.training is not None:
-            self.training.offer()
+        self.offer_exercises()
 
     def set_theme(self, theme: Theme) -> None:
         """Switch between light, dark and the system's choice."""

@@ -131,8 +131,11 @@ def show_shortcuts(shell: Shell) -> None:
 
 
 def choose_mode(shell: Shell, mode: str) -> None:
-    """Switch to the mode of this name."""
-    shell.set_mode(Mode(mode))
+    """Switch to the mode of this name; training opens on what there is to practise."""
+    if Mode(mode) is Mode.TRAINING:
+        shell.train()
+    else:
+        shell.set_mode(Mode(mode))
 
 
 def take_care(shell: Shell, what: str) -> None:

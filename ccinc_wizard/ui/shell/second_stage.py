@@ -43,6 +43,7 @@ def go_on(window: MainWindow, guards: ExitStack) -> None:
     window.translate_qt()
     if _load_facts(window):
         window.helpdesk.open()
+        window.offer_exercises()
     window.look_after_log()
 
 
@@ -102,7 +103,7 @@ def _switch(window: MainWindow, wish: Wish) -> None:
         window.set_language(wish.language)
     if wish.mode is None or wish.mode is services.mode or services.is_fixed("mode"):
         return
-    go = partial(window.set_mode, wish.mode)
+    go = partial(places.choose_mode, window, wish.mode)
     if not window.would_lose:
         go()
         return

@@ -15,6 +15,7 @@ from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
@@ -59,7 +60,7 @@ class TrainingDesk(QWidget):
         self._panel.wizard_wanted.connect(show_wizard)
         self._panel.practice_wanted.connect(self.show_practice)
         self._panel.presenter_wanted.connect(self._present)
-        self._panel.check_wanted.connect(self.check)
+        self._panel.check_wanted.connect(self.hand_in)
         session.beyond_asked.connect(self._show_beyond)
         session.completed.connect(self.show_practice)
         # The wizard makes a page when it is first asked for, and Qt would let it have its turn behind the panel.
@@ -126,6 +127,16 @@ class TrainingDesk(QWidget):
         }
         if view in again:
             again[view]()
+
+    def hand_in(self) -> None:
+        """Judge the work, once the user says so of one that is not finished."""
+        run, texts = self._room.run, self._texts
+        if run is None or run.grade(self._session.answers).complete:
+            self.check()
+            return
+        words = {part: texts(f"training.room.hand_in.{part}") for part in ("title", "text", "yes", "no")}
+        yes, no = ("cancel_leave", words["yes"]), ("cancel_stay", words["no"])
+        ask(self, "cancel_question", words["title"], words["text"], yes=yes, no=no, then=self.check, loses=True)
 
     def check(self) -> None:
         """Judge the work: feedback follows, or an exam's next scenario."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.training_words import TrainingWords, VerdictWords
@@ -83,11 +83,25 @@ class Feedback(TitledView):
             f"{texts('training.results.keys', keys=graded.keys)}."
         )
         spoken = zip(graded.verdicts, self._words.grade(scenario, graded), strict=True)
-        verdicts = [
-            self._verdict(verdict.standing, said, f"training_verdict_{verdict.question}") for verdict, said in spoken
-        ]
+        told = [(verdict.standing, said, f"training_verdict_{verdict.question}") for verdict, said in spoken]
+        wrong = [self._verdict(*one) for one in told if one[0] is not Standing.RIGHT]
+        right = [self._right(said, name) for standing, said, name in told if standing is Standing.RIGHT]
+        line = QWidget()
+        line.setLayout(row(*right))
+        verdicts = [*wrong, *([line] if right else [])]
         why = card("notice", section(texts("training.results.why")), selectable(words.why, name="training_why"))
         return [heading, label(measured, "muted", name="training_measured"), *verdicts, why]
+
+    def _right(self, spoken: VerdictWords, name: str) -> QWidget:
+        """What was right needs no more than its name."""
+        words = label(f"{_SIGNS[Standing.RIGHT]} {spoken.question}", "good")
+        words.setWordWrap(False)
+        made = QFrame()
+        made.setObjectName(name)
+        made.setLayout(column(words))
+        made.setAccessibleName(self._texts.pair(spoken.question, spoken.standing))
+        made.setProperty("standing", Standing.RIGHT.value)
+        return made
 
     def _verdict(self, standing: Standing, spoken: VerdictWords, name: str) -> QWidget:
         told = self._texts.pair(spoken.question, spoken.standing)

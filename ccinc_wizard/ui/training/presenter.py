@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit.actions import Place, listen
@@ -15,10 +17,12 @@ from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import announce, button, column, label, plain, row
 
 _TITLE, _TEXT = 2.4, 2.0
+"""In letters of the window, where the screen is no higher than so many lines."""
+_LINES = 48
 
 
 class Presenter(Dialog):
-    """Slides of a title and a text; the arrow keys turn them."""
+    """Slides of a title and a text, on the whole screen; arrows and a clicker's keys turn them."""
 
     def __init__(self, texts: Texts, slides: Sequence[tuple[str, str]], parent: QWidget) -> None:
         super().__init__("training_presenter", plain(texts("training.room.presenter")), parent)
@@ -41,7 +45,20 @@ class Presenter(Dialog):
         self.setLayout(whole)
         listen(Place.PRESENTER, self)
         self.resize(parent.window().size())
+        self.setWindowState(Qt.WindowState.WindowFullScreen)
         self._turn(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The letters grow with the wall that they are shown on."""
+        super().resizeEvent(event)
+        usual = QApplication.font()
+        room = self.height() / (QFontMetrics(usual).height() * _LINES)
+        for shown, factor in ((self._title, _TITLE), (self._text, _TEXT)):
+            scaled(shown, max(factor, factor * room), bold=shown is self._title)
+
+    def full_screen(self) -> None:
+        """Fill the screen, or stand in a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def go_on(self) -> None:
         """The next slide."""

@@ -54,7 +54,8 @@ class ApplicantPage(Page):
 
     def show_answers(self) -> None:
         super().show_answers()
-        needed = self.session.answers.situation is Situation.MANUAL
+        manual, training = self.session.answers.situation is Situation.MANUAL, self.session.mode is Mode.TRAINING
+        needed = manual or training
         self._name.show_hint(self.texts("wizard.applicant.name_hint" + ("" if needed else "_optional")))
         self._show_number_part()
         self._show_verdict()
