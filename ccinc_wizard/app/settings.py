@@ -70,6 +70,8 @@ class Settings(NamedTuple):
     companion_view: Annotated[str, Setting()] = "one"
     geometry: Annotated[str, Setting()] = ""
     companion_geometry: Annotated[str, Setting()] = ""
+    column_widths: Annotated[tuple[str, ...], Setting()] = ()
+    """Of the tables, as `name=120,80`, in pixels."""
 
     def write(self, path: Path) -> None:
         """Replace the file in one go. Raises OSError."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from ccinc_wizard.domain.terms import Status
 
@@ -17,6 +18,28 @@ TRANSITIONS = {
     Status.WITHDRAWN: (Status.REQUESTED,),
 }
 """To which states a request may go from each."""
+
+
+class Column(StrEnum):
+    """By what requests can be put in order; the value is its column in the table."""
+
+    SAVED = "saved_at"
+    REFERENCE = "reference"
+    NAME = "applicant_name"
+    AUTHORITY = "authority_name"
+    ROLE = "role"
+    SITUATION = "situation"
+    STATUS = "status"
+
+
+class Order(NamedTuple):
+    """How requests are put in order."""
+
+    by: Column = Column.SAVED
+    down: bool = True
+
+
+NEWEST_FIRST = Order()
 
 
 class EventKind(StrEnum):

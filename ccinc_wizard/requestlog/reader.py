@@ -12,7 +12,7 @@ from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog import projection
 from ccinc_wizard.requestlog.chain import Link, Sealed, linked
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.requestlog.model import Event, EventKind, FollowUp, LoggedRequest, Stage
+from ccinc_wizard.requestlog.model import NEWEST_FIRST, Column, Event, EventKind, FollowUp, LoggedRequest, Order, Stage
 from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
 from ccinc_wizard.requestlog.store import EVERYTHING, SHORT, Source, Store
 
@@ -71,13 +71,26 @@ class LogReader:
         return known is not None and hmac.compare_digest(known, fingerprint)
 
     def page(
-        self, *, search: str = "", status: Status | None = None, before: int | None = None, limit: int = 50
+        self,
+        *,
+        search: str = "",
+        status: Status | None = None,
+        before: int | None = None,
+        limit: int = 50,
+        order: Order = NEWEST_FIRST,
     ) -> list[LoggedRequest]:
-        """Requests, newest first, saved before the one with the id `before`. Every word of `search` must be found."""
+        """Requests in their order, after the one with the id `before`. Every word of `search` must be found."""
         source = self._found(search, status)
-        if before is not None:
-            source = source.narrowed(f"{source.key} < ?", before)
-        sql = f"SELECT {_ALL_COLUMNS} {source.sql} ORDER BY {source.key} DESC LIMIT ?"
+        way, beyond = ("DESC", "<") if order.down else ("ASC", ">")
+        # The id parts those that are equal; it is also the order in which they were saved.
+        by = [source.key] if order.by is Column.SAVED else [f"lower(r.{order.by})", source.key]
+        if before is not None and len(by) == 1:
+            source = source.narrowed(f"{source.key} {beyond} ?", before)
+        elif before is not None:
+            last = f"SELECT lower(t.{order.by}), t.id FROM requests t WHERE t.id = ?"  # noqa: S608
+            source = source.narrowed(f"({', '.join(by)}) {beyond} ({last})", before)
+        sorted_by = ", ".join(f"{part} {way}" for part in by)
+        sql = f"SELECT {_ALL_COLUMNS} {source.sql} ORDER BY {sorted_by} LIMIT ?"
         return [projection.from_row(row) for row in self.store.execute(sql, (*source.values, limit))]
 
     def count(self, *, search: str = "", status: Status | None = None) -> int:

@@ -95,3 +95,18 @@ def test_each_page_is_whole_on_a_real_screen(managed: dict[str, str]) -> None:
     done = subprocess.run(command, cwd=ROOT, env=managed, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.split() == ["pages", "10"], done.stdout
+
+
+@pytest.mark.parametrize(("wide", "beside"), [(1400, True), (800, False)])
+def test_the_result_stands_in_two_columns_where_there_is_room(window: Driver, wide: int, beside: bool) -> None:
+    window.walk("manual", "invoerder", "vlaamse-gemeente", "Gent")
+    window.window.resize(wide, 700)
+    steps, save, called = (window.find(name) for name in ("manual_steps", "save_button", "contacts"))
+
+    def placed() -> bool:
+        tops = {part: part.mapTo(window.window, part.rect().topLeft()) for part in (steps, save, called)}
+        right = tops[steps].x() > tops[save].x() + save.width()
+        below = tops[called].y() > tops[save].y() if beside else tops[called].y() > tops[steps].y()
+        return right is beside and below
+
+    window.until(placed)

@@ -30,6 +30,7 @@ class Place(StrEnum):
     VIEW = "view"
     HELP = "help"
     WIZARD = "wizard"
+    TABLE = "table"
     MAIL = "mail"
     HELPDESK = "helpdesk"
     COMPANION = "companion"
@@ -92,6 +93,8 @@ ACTIONS = (
     Action(_P.HELP, "action_about", "app.action_about", (), "shell.places:show_about"),
     Action(_P.WIZARD, "next_button", "shortcuts.does.go_on", ("Return", "Enter"), "press_enter"),
     Action(_P.WIZARD, "back_button", "wizard.back", ("Alt+Left",), "go_back"),
+    Action(_P.TABLE, "", "shortcuts.does.sort_beside", ("Alt+Shift+Right", "Alt+Shift+Left")),
+    Action(_P.TABLE, "", "shortcuts.does.sort_turn", ("Alt+Shift+Up", "Alt+Shift+Down")),
     Action(_P.MAIL, "mail_read", "reading.read", ("Ctrl+Return", "Ctrl+Enter"), "read"),
     Action(_P.HELPDESK, "copy_link_button", "helpdesk.copy_link", ("Ctrl+L",), "copy_link"),
     Action(_P.HELPDESK, "spell_button", "helpdesk.spell_link", ("Ctrl+R",), "spell_link"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QWidget
 
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
 from ccinc_wizard.ui.kit.widgets import clear, column, fill, page_title, reading_width, say, status_line
@@ -67,11 +67,58 @@ class Scrolled(QScrollArea):
         self.setWidget(holder)
 
 
+_COLUMN = 56
+"""The least width at which something stands beside something else, in average characters."""
+
+
+class Columns(QWidget):
+    """What one acts on at the left and what belongs to it at the right where both have room, else one column."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: tuple[QWidget, ...] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(SPACE * 2)
+        self._two = False
+
+    def hold(self, left: QLayout, right: QLayout, below: QLayout) -> None:
+        """Show these instead of what was there; `below` goes on at the left, or comes last in one column."""
+        clear(self._grid)
+        made = []
+        for layout in (left, right, below):
+            part = QWidget()
+            part.setLayout(layout)
+            made.append(part)
+        self._parts = tuple(made)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """From one column to two and back."""
+        super().resizeEvent(event)
+        two = self.width() >= reading_width(self, _COLUMN) * 2 + SPACE * 2
+        if two != self._two:
+            self._two = two
+            self._arrange()
+
+    def _arrange(self) -> None:
+        places = ((0, 0, 1), (0, 1, 2), (1, 0, 1)) if self._two else ((0, 0, 1), (1, 0, 1), (2, 0, 1))
+        for part, (line, place, lines) in zip(self._parts, places, strict=False):
+            self._grid.removeWidget(part)
+            self._grid.addWidget(part, line, place, lines, 1)
+        self._grid.setRowStretch(1, 1 if self._two else 0)
+        for place in range(2):
+            self._grid.setColumnStretch(place, 1 if place == 0 or self._two else 0)
+
+
 class TitledView(Scrolled):
     """A title and what belongs to it: a page of the wizard, or a screen of the training room or the helpdesk."""
 
-    def __init__(self, name: str, title: str, *, heading: str = "", wide: bool = False, status: str = "") -> None:
-        """`heading` names the title, `status` the line for news, where the screen puts it somewhere."""
+    def __init__(self, name: str, title: str, *, heading: str = "", columns: int = 1, status: str = "") -> None:
+        """`heading` names the title, `status` the line for news, where the screen puts it somewhere.
+
+        Each of its `columns` is as wide as a line is read well at most; 0 for as wide as there is room.
+        """
         self._beside: QWidget | None = None
         self._in_two: bool | None = None
         super().__init__(name, title)
@@ -79,7 +126,7 @@ class TitledView(Scrolled):
         self.status = status_line(status)
         self._body = column(self.title, gap=SPACE * 2)
         self._body.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 3)
-        self.read(self._body, 0 if wide else reading_width(self, READING_WIDTH) + SPACE * 6)
+        self.read(self._body, (reading_width(self, READING_WIDTH) * columns + SPACE * 6) if columns else 0)
 
     def add(self, *parts: QWidget | QLayout) -> None:
         """Put pieces under what is there."""

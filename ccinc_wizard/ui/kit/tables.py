@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.requestlog.tables import write_table
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.screens import TitledView
-from ccinc_wizard.ui.kit.theme import SPACE
 
 Cells = Sequence[Sequence[str | int]]
 _LINES = 8
@@ -35,38 +34,19 @@ def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells) ->
     return table
 
 
-def rows_table(name: str, spoken: str, model: QAbstractItemModel, widths: Sequence[int]) -> QTableView:
-    """A table of which one chooses a row at a time; `widths` are in average characters; a heading may need more."""
-    table = QTableView()
-    table.setObjectName(name)
-    table.setAccessibleName(spoken)
-    table.setModel(model)
-    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-    table.setAlternatingRowColors(True)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + SPACE * 2)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    # Headings have letters of their own once the style sheet is applied to them.
-    table.horizontalHeader().ensurePolished()
-    for place, width in enumerate(widths):
-        needed = table.horizontalHeader().sectionSizeHint(place)
-        table.setColumnWidth(place, max(needed, table.fontMetrics().averageCharWidth() * width))
-    return table
-
-
 Index = QModelIndex | QPersistentModelIndex
 _SHOWN = frozenset((Qt.ItemDataRole.DisplayRole.value, Qt.ItemDataRole.AccessibleTextRole.value))
 """The roles that are answered. Most calls ask for another, and looking up Qt's enums takes longer than the answer."""
+STATE = Qt.ItemDataRole.UserRole.value
+"""The role of what a cell tells, if it is painted as a chip: `good`, `error`, `advice` or `muted`."""
+_TIP = Qt.ItemDataRole.ToolTipRole.value
 
 
 class Rows(QAbstractTableModel):
     """Words under headings, made only for the rows that can be seen."""
+
+    sorts = False
+    """Whether it can be put in order by a column."""
 
     def __init__(self, headings: Sequence[str]) -> None:
         super().__init__()
@@ -80,6 +60,14 @@ class Rows(QAbstractTableModel):
         """What stands there."""
         raise NotImplementedError
 
+    def state(self, row: int, column: int) -> str:
+        """What the cell tells, where it is painted as a chip."""
+        return ""
+
+    def sorted_by(self) -> tuple[int, Qt.SortOrder]:
+        """The column that gives the order, and which way."""
+        return 0, Qt.SortOrder.AscendingOrder
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else self.count()
 
@@ -87,7 +75,9 @@ class Rows(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._headings)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        return self.cell(index.row(), index.column()) if role in _SHOWN else None
+        if role in _SHOWN or role == _TIP:
+            return self.cell(index.row(), index.column())
+        return self.state(index.row(), index.column()) if role == STATE else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -100,7 +90,7 @@ class TableView(TitledView):
     """A screen whose table can be saved."""
 
     def __init__(self, name: str, title: str, status: str, texts: Texts) -> None:
-        super().__init__(name, title, wide=True, status=status)
+        super().__init__(name, title, columns=0, status=status)
         self.texts = texts
 
     def table(self) -> tuple[Sequence[str], Cells]:

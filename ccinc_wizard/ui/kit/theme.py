@@ -56,6 +56,12 @@ class Colours(NamedTuple):
         """What parts a surface from the window: merely seen, but in a contrast theme the only thing that does."""
         return self.side if self.ink else self.border
 
+    def chip(self, state: str) -> tuple[str, str]:
+        """Surface and letters of a chip that tells this state."""
+        pairs = {"good": (self.good_back, self.good), "error": (self.error_back, self.error)}
+        pairs["advice"] = (self.advice_back, self.advice)
+        return pairs.get(state, (self.side, self.text))
+
     def picture(self, name: str) -> str:
         """The check mark or an arrow, as a style sheet names it."""
         if not self.ink:
@@ -117,7 +123,8 @@ def follow_desktop(app: QApplication, wanted: Callable[[], Theme]) -> None:
         if _has_contrast_theme(app):
             # The system's own palette, which comes back when ours is taken away; the style's is another one.
             app.setPalette(QPalette())
-            app.setStyleSheet(style_sheet(from_system(app.palette())))
+            _in_use[:] = [from_system(app.palette())]
+            app.setStyleSheet(style_sheet(present()))
         else:
             apply_theme(app, wanted())
 
@@ -134,7 +141,16 @@ def _has_contrast_theme(app: QApplication) -> bool:
     return hints.accessibility().contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast
 
 
+_in_use: list[Colours] = []
+
+
+def present() -> Colours:
+    """The colours in use, for what paints itself."""
+    return _in_use[-1] if _in_use else LIGHT
+
+
 def _use(app: QApplication, colours: Colours) -> None:
+    _in_use[:] = [colours]
     app.setPalette(palette_of(colours))
     app.setStyleSheet(style_sheet(colours))
 
@@ -204,6 +220,9 @@ def _panels(c: Colours) -> str:
     QLabel[kind="error"] {{ color: {c.error}; font-weight: bold; }}
     QLabel[kind="found"] {{ color: {c.advice}; font-weight: bold; }}
     QLabel[kind="good"] {{ color: {c.good}; }}
+    QLabel[kind="chip"] {{ background: {c.side}; border: 1px solid {c.text}; border-radius: 10px;
+        padding: 2px {SPACE}px; }}
+{"".join(_chip(c, state) for state in ("good", "error", "advice"))}
     QLabel#training_band {{ background: {c.band}; color: {c.on_band}; padding: 6px; font-weight: bold; }}
     QFrame[panel="card"] {{ background: {c.card}; border: 1px solid {c.hairline}; border-radius: {SPACE}px; }}
     QFrame[panel="error"] {{ background: {c.error_back}; border: 1px solid {c.error};
@@ -217,6 +236,12 @@ def _panels(c: Colours) -> str:
         border-left: 6px solid {c.good}; }}
     QScrollArea, QScrollArea > #qt_scrollarea_viewport > QWidget {{ background: transparent; }}
     """
+
+
+def _chip(c: Colours, state: str) -> str:
+    back, ink = c.chip(state)
+    return f"""    QLabel[kind="chip"][state="{state}"] {{ background: {back}; color: {ink}; border-color: {ink}; }}
+"""
 
 
 def _fields_and_buttons(c: Colours) -> str:

@@ -51,6 +51,14 @@ def label(text: str, kind: str = "", *, name: str = "", of: type[QLabel] = QLabe
     return made
 
 
+def chip(text: str, state: str, *, name: str = "") -> QLabel:
+    """The word for a state on its colour: `good`, `error`, `advice` or `muted`."""
+    made = label(text, "chip", name=name)
+    made.setWordWrap(False)
+    made.setProperty("state", state)
+    return made
+
+
 def breakable(text: str) -> str:
     """The same to the eye, but words too long for a narrow column can go on in the next line instead of being cut."""
     return _LONG_WORD.sub(lambda word: _BREAK.join(_PIECE.findall(word[0])), text)

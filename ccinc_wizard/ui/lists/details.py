@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
 
 from ccinc_wizard.content.list_words import BatchWords
 from ccinc_wizard.content.lists import Product
 from ccinc_wizard.content.plaintext import step_lines
 from ccinc_wizard.content.wording import Wording
-from ccinc_wizard.domain.lists import Checked, Report
+from ccinc_wizard.domain.lists import Checked, Report, Verdict
 from ccinc_wizard.domain.sieve import scrub, scrub_name
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.copying import answer_at, copies
@@ -139,6 +140,9 @@ class AsideCard(QFrame):
         self.setVisible(bool(told))
 
 
+_VERDICT = 2
+
+
 class ReportModel(Rows):
     """All rows, or those alone that ask for attention first."""
 
@@ -148,14 +152,34 @@ class ReportModel(Rows):
         self._report = Report(())
         self._rows: tuple[Checked, ...] = ()
         self._only_bad = False
+        self._order = 0, Qt.SortOrder.AscendingOrder
         self._references: Mapping[int, str] = {}
 
     def show(self, report: Report, references: Mapping[int, str] | None = None) -> None:
         """Show this report; `references` are those in the log, by row."""
         self.beginResetModel()
         self._report, self._references = report, references or {}
-        self._rows = report.bad if self._only_bad else report.rows
+        column, order = self._order
+        key = (lambda row: row.row) if column == 0 else (lambda row: self._cells(row)[column].casefold())
+        shown = report.bad if self._only_bad else report.rows
+        self._rows = tuple(sorted(shown, key=key, reverse=order == Qt.SortOrder.DescendingOrder))
         self.endResetModel()
+
+    sorts = True
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Put the rows in the order of a column; those of the list itself by their number."""
+        self._order = column, order
+        self.show(self._report, self._references)
+
+    def sorted_by(self) -> tuple[int, Qt.SortOrder]:
+        return self._order
+
+    def state(self, row: int, column: int) -> str:
+        checked = self._rows[row]
+        if column != _VERDICT:
+            return ""
+        return "good" if checked.good else "advice" if checked.verdict is Verdict.QUESTION else "error"
 
     def show_only_bad(self, only: bool) -> None:
         """Leave the rows in order out, or show them again."""

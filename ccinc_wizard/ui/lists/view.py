@@ -21,8 +21,8 @@ from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.fields import drop_down
+from ccinc_wizard.ui.kit.fitted import FittedTable, Width
 from ccinc_wizard.ui.kit.screens import Scrolled
-from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, plain, rename, restyle, row, say
 from ccinc_wizard.ui.kit.worker import LogWorker
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest
 
 
-_WIDTHS = (9, 28, 30)
+_WIDTHS = (Width(6, 5), Width(24, 14), Width(20, 18), Width(40, 16))
 _LOWEST_ROWS = 7
 _LISTS = "CSV, Excel (*.csv *.txt *.xlsx);;* (*)"
 _TABLES = {".csv": "CSV (*.csv)", ".xlsx": "Excel (*.xlsx)"}
@@ -176,7 +176,7 @@ class BatchView(QWidget):
         self.setLayout(whole)
 
     def _make_report(self) -> QWidget:
-        self._table = rows_table("batch_table", self._texts("batch.title"), self._model, _WIDTHS)
+        self._table = FittedTable("batch_table", self._texts("batch.title"), self._model, _WIDTHS, self._services)
         self._table.setMinimumHeight(self.fontMetrics().height() * 2 * _LOWEST_ROWS)
         self._table.selectionModel().currentRowChanged.connect(self._show_row)
         parts = QSplitter(Qt.Orientation.Horizontal)

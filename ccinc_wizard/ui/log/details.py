@@ -25,13 +25,29 @@ from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.spoken import ReadingArea, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, clear, column, fill, label, plain, section, selectable
+from ccinc_wizard.ui.kit.widgets import (
+    button,
+    chip,
+    clear,
+    column,
+    fill,
+    label,
+    plain,
+    reading_width,
+    row,
+    section,
+    selectable,
+)
 from ccinc_wizard.ui.kit.worker import Latest
 from ccinc_wizard.ui.log.dialogs import SamePersonDialog
+from ccinc_wizard.ui.log.model import chip_of
 from ccinc_wizard.ui.wizard.save_panel import reason
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
+
+
+_CHARACTERS = 38
 
 
 class LogDetails(ReadingArea):
@@ -56,6 +72,11 @@ class LogDetails(ReadingArea):
         self._parts = column(gap=SPACE, margins=SPACE)
         self.setWidget(at_top(self._parts))
         self.show_none()
+
+    def sizeHint(self) -> QSize:
+        """Room to read, and no more: the table needs its own."""
+        least = self.minimumSizeHint()
+        return QSize(max(least.width(), reading_width(self, _CHARACTERS)), least.height())
 
     def minimumSizeHint(self) -> QSize:
         """Its buttons are whole: beside it the table gives way."""
@@ -82,6 +103,9 @@ class LogDetails(ReadingArea):
         title = texts("logview.details.title", reference=request.reference)
         self.setAccessibleName(title)
         self._parts.addWidget(section(title))
+        self._parts.addLayout(
+            row(chip(texts(f"log.status.{request.status}"), chip_of(request.status), name="log_status"))
+        )
         for line in self._lines(request):
             self._parts.addWidget(selectable(line))
         if not request.status.closed:
@@ -159,7 +183,6 @@ class LogDetails(ReadingArea):
             texts(f"choices.authority.{request.authority_type}.label"),
             texts.pair(texts("wizard.field.role"), texts(f"choices.role.{request.role}.label")),
             texts(f"choices.situation.{request.situation}.short"),
-            texts.pair(texts("logview.columns.status"), texts(f"log.status.{request.status}")),
         ]
         if request.ticks:
             progress = self._progress(request)

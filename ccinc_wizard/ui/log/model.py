@@ -11,28 +11,37 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.folding import shown_moment
 from ccinc_wizard.domain.terms import Status
-from ccinc_wizard.requestlog.model import LoggedRequest
+from ccinc_wizard.requestlog.model import NEWEST_FIRST, Column, LoggedRequest, Order
 from ccinc_wizard.ui.kit.tables import Index, Rows
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
 
-COLUMNS = ("saved_at", "reference", "applicant_name", "authority_name", "role", "situation", "status")
+COLUMNS = tuple(Column)
+_CHIPS = {
+    Status.GRANTED: "good",
+    Status.REJECTED: "error",
+    Status.WAITING_FOR_LABEL: "advice",
+    Status.REQUESTED: "advice",
+    Status.WITHDRAWN: "muted",
+}
+"""What a status tells at a glance; its word stands on it."""
 PAGE = 50
 KEPT_PAGES = 20
 
 
 class LogModel(Rows):
-    """Newest first. A search replaces the rows; answers to an older search are dropped."""
+    """Newest first, until a heading says else. A search replaces the rows; answers to an older search are dropped."""
 
     loaded = Signal()
     failed = Signal(object)
+    sorts = True
 
     def __init__(self, services: Services, worker: LogWorker) -> None:
         # A translation in brackets has a line of its own, so that a long one does not push other columns out of sight.
@@ -43,7 +52,7 @@ class LogModel(Rows):
         self._begins: list[int | None] = [None]
         """The id that each page comes before."""
         self._count = 0
-        self._search, self._due = "", False
+        self._search, self._due, self._order = "", False, NEWEST_FIRST
         self._status: Status | None = None
         self._searches = Latest()
         self._wanted = self._searches.ask()
@@ -60,6 +69,17 @@ class LogModel(Rows):
         self._searching = True
         self._coming.clear()
         self._ask(0, None, self._begin)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Put the requests in the order of a column; the log does it, which has more of them than are here."""
+        wanted = Order(COLUMNS[column], order == Qt.SortOrder.DescendingOrder)
+        if wanted != self._order:
+            self._order = wanted
+            self.show(self._search, self._status, due=self._due)
+
+    def sorted_by(self) -> tuple[int, Qt.SortOrder]:
+        orders = Qt.SortOrder
+        return COLUMNS.index(self._order.by), orders.DescendingOrder if self._order.down else orders.AscendingOrder
 
     def request(self, row: int) -> LoggedRequest | None:
         """The request in a row, or None while its page is fetched again."""
@@ -87,6 +107,10 @@ class LogModel(Rows):
         request = self.request(row)
         return self.shown(request, COLUMNS[column]) if request else ""
 
+    def state(self, row: int, column: int) -> str:
+        request = self.request(row) if COLUMNS[column] is Column.STATUS else None
+        return chip_of(request.status) if request else ""
+
     def canFetchMore(self, parent: Index) -> bool:
         return not (parent.isValid() or self.complete or self._searching) and len(self._begins) - 1 not in self._coming
 
@@ -113,7 +137,7 @@ class LogModel(Rows):
         if number in self._coming:
             return
         self._coming.add(number)
-        search, status, due = self._search, self._status, self._due
+        search, status, due, order = self._search, self._status, self._due, self._order
 
         def done(rows: list[LoggedRequest]) -> None:
             self._coming.discard(number)
@@ -125,8 +149,10 @@ class LogModel(Rows):
 
         def find(log: RequestLog) -> list[LoggedRequest]:
             if due:
-                return [entry.request for entry in log.follow_up()]
-            return log.page(search=search, status=status, before=before, limit=PAGE)
+                waiting = [entry.request for entry in log.follow_up()]
+                key = lambda request: self.shown(request, order.by).casefold()  # noqa: E731
+                return waiting if order == NEWEST_FIRST else sorted(waiting, key=key, reverse=order.down)
+            return log.page(search=search, status=status, before=before, limit=PAGE, order=order)
 
         # Whoever types on no longer waits for this answer.
         self._worker.run(find, done=done, failed=failed, wanted=self._wanted)
@@ -167,3 +193,8 @@ class LogModel(Rows):
     def _tell_changed(self, first: int, count: int) -> None:
         if count:
             self.dataChanged.emit(self.index(first, 0), self.index(first + count - 1, len(COLUMNS) - 1))
+
+
+def chip_of(status: Status) -> str:
+    """The state that a chip with this status tells."""
+    return _CHIPS[status]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QProgressDialog, QSplitter, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
@@ -20,13 +21,13 @@ from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.model import LoggedRequest, Verdict
 from ccinc_wizard.ui.kit import dialogs, files
 from ccinc_wizard.ui.kit.fields import drop_down
+from ccinc_wizard.ui.kit.fitted import FittedTable, Width
 from ccinc_wizard.ui.kit.shell import Shell
-from ccinc_wizard.ui.kit.tables import rows_table
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, column, label, page_title, plain, row, say
+from ccinc_wizard.ui.kit.widgets import button, column, label, page_title, plain, reading_width, row, say
 from ccinc_wizard.ui.kit.worker import LogWorker, Result
 from ccinc_wizard.ui.log.details import LogDetails
-from ccinc_wizard.ui.log.model import COLUMNS, PAGE, LogModel
+from ccinc_wizard.ui.log.model import PAGE, LogModel
 from ccinc_wizard.ui.wizard.save_panel import reason
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ if TYPE_CHECKING:
 
 
 _DUE = "due"
+_WIDTHS = (
+    Width(18, 18, spare=True), Width(11, 10, spare=True), Width(22, 12), Width(24, 12),
+    Width(12, 12), Width(18, 12, spare=True), Width(18, 17),
+)  # fmt: skip
+"""Who it is, the role and where it stands are always in sight; the rest is in the details too."""
+
+
+_BESIDE = 118
+"""From how many average characters on the details stand beside the table."""
 
 
 class LogPlace(NamedTuple):
@@ -75,17 +85,22 @@ class LogView(QWidget):
         self._show_place(None)
         self._table = self._make_table()
         self._details = LogDetails(shell, self._model.replace, self.say)
-        parts = QSplitter(Qt.Orientation.Horizontal)
+        self._parts = parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(self._table)
         parts.addWidget(self._details)
         # Qt puts what is added later in front, where a screen reader would meet the details before the table.
         self._table.lower()
-        parts.setStretchFactor(0, 3)
-        parts.setStretchFactor(1, 2)
+        parts.setStretchFactor(0, 1)
         above = (row(self._back), self._title, self._place, self._make_bar(), self._to_file, self._said)
         layout = column(*above, gap=SPACE, margins=SPACE * 2)
         layout.addWidget(parts, 1)
         self.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The details go below the table where the window is too narrow for both."""
+        super().resizeEvent(event)
+        beside = self.width() >= reading_width(self, _BESIDE)
+        self._parts.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     def refresh(self, *, due: bool = False, place: LogPlace | None = None) -> None:
         """Search anew and put the cursor into the search field; with a place, return to it."""
@@ -183,8 +198,7 @@ class LogView(QWidget):
         return bar
 
     def _make_table(self) -> QTableView:
-        widths = (26, 14, 26, 30, 15, 30, 18)[: len(COLUMNS)]
-        table = rows_table("log_table", self._services.texts("logview.title"), self._model, widths)
+        table = FittedTable("log_table", self._services.texts("logview.title"), self._model, _WIDTHS, self._services)
         table.selectionModel().currentRowChanged.connect(self._show_details)
         table.selectionModel().selectionChanged.connect(self._go_to_selected)
         return table

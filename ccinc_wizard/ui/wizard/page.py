@@ -94,9 +94,10 @@ class Page(TitledView):
     step: StepId
     writes: QLineEdit | None = None
     """The field into which words go that are typed anywhere on the page."""
+    columns = 1
 
     def __init__(self, session: Session) -> None:
-        super().__init__(f"page_{self.step}", "", heading=f"title_{self.step}")
+        super().__init__(f"page_{self.step}", "", heading=f"title_{self.step}", columns=self.columns)
         self.session = session
         self.texts = session.services.texts
         self.fields: dict[str, ChoiceGroup | TextField] = {}

@@ -20,11 +20,11 @@ from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.copying import Copier, copies
 from ccinc_wizard.ui.kit.desktop import show_form, show_mail
 from ccinc_wizard.ui.kit.drawing import Drawing, QrCode, pictured
+from ccinc_wizard.ui.kit.screens import Columns
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
     button,
     card,
-    clear,
     column,
     fill,
     fixed_by_policy,
@@ -43,14 +43,14 @@ class ResultPage(Page):
     """Made anew from the answers each time it is opened: nothing of an earlier result can stay."""
 
     step = StepId.RESULT
+    columns = 2
 
     def build(self) -> None:
         self._copier = Copier(self.texts, self, self.say)
-        self._content = column(gap=SPACE * 2)
-        self.add(self._content)
+        self._whom, self._content = label("", "muted"), Columns()
+        self.add(self._whom, self._content)
 
     def show_answers(self) -> None:
-        clear(self._content)
         outcome = self.session.outcome()
         if outcome is None:
             return
@@ -61,18 +61,18 @@ class ResultPage(Page):
         policy = self.status.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.status.setSizePolicy(policy)
+        self._whom.setText("" if request is None else self._for_whom(request))
+        self._whom.setVisible(request is not None)
+        answer, steps, rest = (column(gap=SPACE * 2) for _ in range(3))
         if outcome.kind is OutcomeKind.REFERRAL:
-            self._put(*self._referral(outcome))
+            fill(answer, self._referral(outcome))
         elif request is not None:
-            self._put(label(self._for_whom(request), "muted"))
-            if held := wording.held_notice(request):
-                self._put(card("advice", selectable(held), name=f"finding_{role_already_granted.__name__}"))
-            self._put(*self._label_notice(outcome))
-            self._put(*(self._link(outcome, request) if outcome.link else ()), self.status)
-            self._put(self._record(outcome, request), *self._steps(outcome, request))
+            fill(answer, self._answer(outcome, request))
+            fill(steps, self._steps(outcome, request))
         if request is not None:
-            self._put(*self._lines("result.next.title", wording.what_next(request, after_steps=True), "what_next"))
-        self._put(self._contacts())
+            fill(rest, self._lines("result.next.title", wording.what_next(request, after_steps=True), "what_next"))
+        rest.addWidget(self._contacts())
+        self._content.hold(answer, steps, rest)
         self.order_tabs()
 
     def next_text(self) -> str:
@@ -86,8 +86,12 @@ class ResultPage(Page):
         if not event.spontaneous():
             self._copier.clear()
 
-    def _put(self, *parts: QWidget | QLayout) -> None:
-        fill(self._content, parts)
+    def _answer(self, outcome: Outcome, request: AccessRequest) -> list[QWidget]:
+        """What one copies, opens, sends, saves and prints, after what speaks against it."""
+        held = self.session.wording.held_notice(request)
+        told = [card("advice", selectable(held), name=f"finding_{role_already_granted.__name__}")] if held else []
+        link = self._link(outcome, request) if outcome.link else []
+        return [*told, *self._label_notice(outcome), *link, self.status, self._record(outcome, request)]
 
     def _for_whom(self, request: AccessRequest) -> str:
         role = self.session.wording.answer("role", self.session.answers)
