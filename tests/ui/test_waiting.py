@@ -57,8 +57,10 @@ def test_names_are_covered_until_one_looks(waits: Driver) -> None:
 
 
 def test_where_there_is_no_room_beside_it_the_page_keeps_its_width(window: Driver) -> None:
-    window.window.resize(window.window.minimumSizeHint().width(), 700)
-    window.qtbot.waitUntil(lambda: window.window.width() < 1000)
+    window.window.look_after_log()
+    window.until(lambda: window.window.findChild(QWidget, "waiting_list") is not None)
+    window.window.resize(900, 500)
+    window.qtbot.waitUntil(lambda: window.window.width() == 900)
     page, question = window.find("page_situation"), window.find("situation_form")
     assert question.width() > page.width() * 0.8
 
