@@ -52,6 +52,13 @@ class CallBook:
             # In one write, so that two programs never mix their lines.
             file.write(b"\n" * cut_off + _line(record))
 
+    def take_back(self, record: CallRecord) -> None:
+        """Forget a call that goes on. Raises OSError."""
+        stay = list(self.read().records)
+        if record in stay:
+            del stay[len(stay) - 1 - stay[::-1].index(record)]
+            self._keep(stay)
+
     def read(self) -> KeptCalls:
         """All that is kept. Raises OSError."""
         try:

@@ -212,6 +212,12 @@ class Interview:
         self.unchecked = frozenset(field for field in still if questions.held(field, answers))
         self.hooks.edited()
 
+    def bring_back(self, answers: Answers, step: StepId, logged: LoggedRequest | None = None) -> None:
+        """Take up answers that were left on a page: there, or on the first page before it that lacks something."""
+        judged, steps = self.services.judge(answers), questions.path(answers)
+        before = steps[: steps.index(step)] if step in steps else steps
+        self.restart(answers, next((page for page in before if judged.problems(page)), step), logged)
+
     def checked_answers(self) -> Answers:
         """The answers without what nobody has looked at yet."""
         checked = questions.without(self.answers, self.unchecked)

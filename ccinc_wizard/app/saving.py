@@ -88,12 +88,25 @@ def change(log: RequestLog, reference: str, status: Status, note: str = "") -> L
     Raises LogError: SECOND_ROLE where one that no longer counted would count again beside another role of the person.
     """
     with log.turn():
-        before = log.get(reference)
-        if before.status in _OVER and status not in _OVER and before.fingerprint and before.mode != Mode.TRAINING:
-            held = {other.role for other in log.requests_of(before.fingerprint) if other.status not in _OVER}
-            if held - {before.role}:
-                raise LogError(LogErrorCode.SECOND_ROLE)
+        _refuse_second_role(log, log.get(reference), status)
         return log.change(reference, status, note)
+
+
+def take_back(log: RequestLog, changed: LoggedRequest, before: LoggedRequest) -> LoggedRequest:
+    """Bring a request back to what it was before a change.
+
+    Raises LogError: NOT_ALLOWED where it has changed again since, SECOND_ROLE as for `change`.
+    """
+    with log.turn():
+        _refuse_second_role(log, log.get(changed.reference), before.status)
+        return log.take_back(changed, before)
+
+
+def _refuse_second_role(log: RequestLog, now: LoggedRequest, status: Status) -> None:
+    if now.status in _OVER and status not in _OVER and now.fingerprint and now.mode != Mode.TRAINING:
+        held = {other.role for other in log.requests_of(now.fingerprint) if other.status not in _OVER}
+        if held - {now.role}:
+            raise LogError(LogErrorCode.SECOND_ROLE)
 
 
 def unsaved(texts: Texts, key: str, error: Exception) -> str:

@@ -66,7 +66,8 @@ class Settings(NamedTuple):
     open_links: Annotated[bool, Setting(Section.OTHER, "OpenLinks")] = True
     """Otherwise links are shown and copied, never opened."""
     alphabet: Annotated[str, Setting()] = "flemish"
-    view: Annotated[str, Setting()] = "pages"
+    view: Annotated[str, Setting()] = ""
+    """Of the helpdesk; by the room there is until one is chosen."""
     companion_view: Annotated[str, Setting()] = "one"
     geometry: Annotated[str, Setting()] = ""
     companion_geometry: Annotated[str, Setting()] = ""

@@ -135,6 +135,35 @@ class HelpdeskWords:
         """What was advised; where the wrong kind was said, without the words that name the organisation."""
         return [self.texts("helpdesk.ticket.stopped")] if calls.stops(found) else self.advice(call)
 
+    def mail(self, call: Call, found: Sequence[Finding] = ()) -> tuple[str, str]:
+        """Subject and body of a mail that repeats to the caller what was advised; nothing of a person is in it.
+
+        `found` is what `calls.doubts` gave.
+        """
+        contacts = self.catalog.contacts
+        closing = self.texts(
+            "result.mail_text.closing",
+            phone=contacts.information_line,
+            mail=contacts.team_mail,
+            team=contacts.team_phone,
+        )
+        greeting = self.texts("result.mail_text.greeting_nobody")
+        return self.texts("helpdesk.mail_subject"), "\n\n".join([greeting, *self.advice(call, found), closing])
+
+    def title(self, kind: str) -> str:
+        """What is chosen of this kind: `Role`."""
+        return self.texts("helpdesk.who" if kind == CallStep.CALLER else f"wizard.field.{kind}")
+
+    def chosen(self, call: Call) -> dict[str, str]:
+        """What was chosen so far in a few words, by kind; the situation only where the caller has a choice."""
+        caller = self.texts(f"helpdesk.caller.{call.caller}") if call.caller else ""
+        answers = call.answers
+        told = {"caller": caller}
+        if len(calls.situations(call)) > 1:
+            told["situation"] = self._chosen("situation", answers.situation)
+        told |= {"role": self._chosen("role", answers.role), "authority": self._chosen("authority", answers.authority)}
+        return {kind: words for kind, words in told.items() if words}
+
     def summary(self, call: Call) -> str:
         """A call in a few words, by which one knows it again among the parked ones."""
         caller = self.texts(f"helpdesk.caller.{call.caller}") if call.caller else self.texts("helpdesk.counts.nothing")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -50,12 +50,15 @@ def export(
     *,
     search: str = "",
     status: Status | None = None,
+    chosen: Collection[str] = (),
     headings: Mapping[str, str] | None = None,
     told: Told = lambda _, value: value,
     progress: Progress | None = None,
     cancelled: Cancelled = lambda: False,
 ) -> int:
-    """Write what `page` shows, in the format of the file's ending; returns how many requests.
+    """Write what `page` shows, or of it the `chosen` references only, in the format of the file's ending.
+
+    Returns how many requests.
 
     `headings` are those of a table's columns, for people, and `told` says a value by its column in their language; a
     JSON file is for programs and keeps its keys and values.
@@ -63,8 +66,8 @@ def export(
     ValueError for another ending.
     """
     write = _write_json if ExportFormat(path.suffix.lower()) is ExportFormat.JSON else _write_table
-    total = log.count(search=search, status=status)
-    rows = _rows(log, search, status, total, progress, cancelled)
+    total = len(chosen) or log.count(search=search, status=status)
+    rows = _rows(log, search, status, total, progress, cancelled, chosen)
     with translated():
         try:
             return write(path, [(headings or {}).get(name, name) for name in COLUMNS], rows, told)
@@ -74,9 +77,18 @@ def export(
 
 
 def _rows(
-    log: RequestLog, search: str, status: Status | None, total: int, progress: Progress | None, cancelled: Cancelled
+    log: RequestLog,
+    search: str,
+    status: Status | None,
+    total: int,
+    progress: Progress | None,
+    cancelled: Cancelled,
+    chosen: Collection[str],
 ) -> Iterator[dict[str, object]]:
     before, done = None, 0
+    if chosen:
+        yield from (exported_values(log.get(reference)) for reference in chosen)
+        return
     while page := log.page(search=search, status=status, before=before, limit=_PAGE):
         for request in page:
             yield exported_values(request)

@@ -232,6 +232,19 @@ class RequestLog(LogReader):
         """Add a note. Raises LogError."""
         return self._happened(reference, EventKind.NOTE, {}, note)
 
+    def take_back(self, changed: LoggedRequest, before: LoggedRequest) -> LoggedRequest:
+        """Give a request the status and the note it had before a change, by an event of its own: none is taken away.
+
+        Raises LogError NOT_ALLOWED where it is no longer as that change left it.
+        """
+        kind = EventKind.NOTE if changed.status is before.status else EventKind.STATUS
+        detail: dict[str, object] = {} if kind is EventKind.NOTE else {"detail": before.status.value}
+        with self.turn():
+            now = self.get(changed.reference)
+            if (now.status, now.note) != (changed.status, changed.note):
+                raise LogError(LogErrorCode.NOT_ALLOWED, f"{now.status} -> {before.status}")
+            return self._happened(changed.reference, kind, detail | {"undone": True}, before.note)
+
     def tick(self, reference: str, step: str, *, done: bool = True) -> LoggedRequest:
         """Tick a step of the procedure off, or on again. Raises LogError."""
         return self._happened(reference, EventKind.TICK, {"detail": step, "done": done}, "")

@@ -115,6 +115,8 @@ class Event:
     note: str
     done: bool = True
     """False for a step whose tick was taken away."""
+    undone: bool = False
+    """Whether it takes the one before back: `detail` and `note` are those of before."""
 
 
 @dataclass(frozen=True, slots=True)

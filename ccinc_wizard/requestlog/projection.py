@@ -31,7 +31,7 @@ def applied(
     if before is None:
         raise ValueError("a request begins with being requested")
     detail, told = str(rest.get("detail", "")), str(names.get("note", ""))
-    note = told or before.note
+    note = told if rest.get("undone") else told or before.note
     # A note written after the names were erased is again something to erase.
     before = replace(before, names_erased=before.names_erased and not told)
     if kind == EventKind.STATUS:

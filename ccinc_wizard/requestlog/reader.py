@@ -188,4 +188,4 @@ def _event(entry: tuple[Link, bytes, dict[Stage, Sealed]]) -> Event | None:
     names = json.loads(contents[Stage.NAMES].content) if Stage.NAMES in contents else {}
     at = dt.datetime.fromisoformat(rest["at"])
     detail, note, done = rest.get("detail", ""), names.get("note", ""), rest.get("done", True)
-    return Event(link.seq, at, rest["user"], EventKind(link.kind), detail, note, done)
+    return Event(link.seq, at, rest["user"], EventKind(link.kind), detail, note, done, rest.get("undone", False))

@@ -56,7 +56,13 @@ def _details(reader: Reader, texts: Texts) -> None:
     reader.write("log_note", "Gebeld")
     reader.press("log_to_granted")
     reader.hear(texts("logview.details.changed", status=texts("log.status.granted")))
-    reader.look("details changed")
+    told = texts("undo.status", status=texts("log.status.granted"))
+    reader.hear(f"{told} {texts.pair('F6', texts('undo.undo'))}")
+    reader.look("details changed", tab=True)
+    reader.press("undo_button")
+    reader.hear(texts("undo.back_status", status=texts("log.status.requested")))
+    reader.gone("undo_button")
+    reader.look("details taken back")
 
 
 def _forget(reader: Reader, texts: Texts) -> None:

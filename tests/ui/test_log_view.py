@@ -74,6 +74,7 @@ def test_no_file_holds_the_register_number(
     assert not holds(repr(rows).encode(), DIGITS)
     if leave == "half-way":
         again = open_window()
+        again.click("undo_button")
         assert again.window.session.answers.applicant_name == "Lieve Voorbeeldt"
         assert again.window.session.answers.number_text == ""
     else:

@@ -20,6 +20,7 @@ from ccinc_wizard.ui.companion.steps import StepCards, View
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, offered
 from ccinc_wizard.ui.kit.copying import Copier
 from ccinc_wizard.ui.kit.room import keep_whole
+from ccinc_wizard.ui.kit.taking_back import UndoBar
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
     announce,
@@ -36,6 +37,7 @@ from ccinc_wizard.ui.kit.widgets import (
     status_line,
 )
 from ccinc_wizard.ui.wizard.record import Record
+from ccinc_wizard.ui.wizard.save_panel import changed
 
 _CHARACTERS, _LINES = 54, 44
 """How wide and high it is when it is opened for the first time, in characters and lines of the present font."""
@@ -95,6 +97,7 @@ class CompanionWindow(QWidget):
         self._next = button(texts("companion.next"), name="companion_next", action=self.go_on)
         self._toggle = button("", name="companion_view", kind="link", action=self._change_view)
         self._cards = self._make_cards()
+        self._undo = UndoBar(texts, with_keys=False)
         whole = column(self._count, label(self._whom(), "muted", name="companion_whom"), margins=SPACE * 2)
         if self._services.mode is Mode.TRAINING:
             whole.insertWidget(0, label(texts("app.training_band"), name="training_band"))
@@ -105,6 +108,7 @@ class CompanionWindow(QWidget):
         whole.addLayout(row(self._toggle))
         whole.addWidget(KeepingNotice(texts, self.record))
         whole.addWidget(label(in_a_line(texts, offered(Place.COMPANION)), "muted"))
+        whole.addWidget(self._undo)
         self.setLayout(whole)
 
     def _make_cards(self) -> StepCards:
@@ -119,7 +123,11 @@ class CompanionWindow(QWidget):
     def _listen(self) -> None:
         self.record.kept.connect(self._show_ending)
         self.record.kept.connect(self.kept)
+        self.record.changed.connect(self._offer_back)
         listen(Place.COMPANION, self)
+
+    def _offer_back(self, after: LoggedRequest, before: LoggedRequest) -> None:
+        self._undo.offer(changed(self._texts, after, before, partial(self.record.take_back, after, before)))
 
     def _whom(self) -> str:
         request = self.record.request
@@ -141,6 +149,7 @@ class CompanionWindow(QWidget):
             self._open(following)
 
     def _tick(self, step: str, done: bool) -> None:
+        self._undo.retire()
         self._progress = self._progress.with_tick(step, done=done)
         self.record.tick(step, done=done)
         self._open((self._progress.next_open(step) or step) if done else step)

@@ -13,7 +13,7 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import calls
-from ccinc_wizard.domain.calls import Call, CallStep, Missing, ParkedCalls
+from ccinc_wizard.domain.calls import Call, CallRecord, CallStep, Missing, ParkedCalls
 from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.domain.terms import Situation
@@ -34,8 +34,12 @@ class CallSession(QObject):
     """Another call, or a choice in it."""
     began = Signal()
     """Another call."""
+    closed = Signal(object)
+    """A `Call` that had begun is over."""
     typed = Signal()
     """What was typed beside the choices."""
+    answered_besides = Signal(str)
+    """What a letter answered of a question that was not asked just then, in words."""
     troubled = Signal(str)
     """What went wrong, in words."""
 
@@ -89,12 +93,25 @@ class CallSession(QObject):
         """The ticket text as it stands."""
         return self.words.ticket_text(self.call, self._clock(), self.doubts())
 
+    def mail(self) -> tuple[str, str] | None:
+        """Subject and body of a mail to the caller; None while there is nothing to tell."""
+        return self.words.mail(self.call, self.doubts()) if self.advice() else None
+
     def press(self, letter: str) -> bool:
-        """Make the choice of a letter. False when it means nothing now."""
-        after = self.words.pressed(letter, self.call)
-        if after is not None:
-            self._choose(after)
-        return after is not None
+        """Make the choice of a letter, and tell it where it answers another question than the one that is asked.
+
+        False when it means nothing now.
+        """
+        asked, after = self.step, self.words.pressed(letter, self.call)
+        if after is None:
+            return False
+        before = self.words.chosen(self.call)
+        self._choose(after)
+        for kind, words in self.words.chosen(after).items():
+            # The situation comes with the caller.
+            if before.get(kind) != words and kind != asked and asked is not CallStep.CALLER:
+                self.answered_besides.emit(self.services.texts.pair(self.words.title(kind), words))
+        return True
 
     def choose(self, step: CallStep, option: str) -> None:
         """Make a choice at a step."""
@@ -137,6 +154,19 @@ class CallSession(QObject):
         ended = self.call
         self._begin(Call(self._clock()))
         self._count(ended)
+        if _begun(ended):
+            self.closed.emit(ended)
+
+    def bring_back(self, ended: Call) -> None:
+        """Go on with a call that was closed; the present one is put aside for it, if it has begun."""
+        if _begun(self.call) and self.parked.full:
+            self.troubled.emit(self.services.texts("helpdesk.parked_full", count=calls.MOST_PARKED))
+            return
+        if _begun(self.call):
+            self.parked = self.parked.park(self.call)
+        if ended.caller is not None:
+            self._write(lambda: self.book.take_back(self._record_of(ended)))
+        self._begin(ended)
 
     def park(self) -> None:
         """Put the present call aside and begin another; where there is no room, say so. One not begun stays."""
@@ -182,8 +212,11 @@ class CallSession(QObject):
 
     def _count(self, call: Call) -> None:
         if call.caller is not None:
-            found = calls.doubts(call, self.services.circumstances())
-            self._write(lambda: self.book.add(calls.record_of(call, self.services.catalog, found)))
+            self._write(lambda: self.book.add(self._record_of(call)))
+
+    def _record_of(self, call: Call) -> CallRecord:
+        found = calls.doubts(call, self.services.circumstances())
+        return calls.record_of(call, self.services.catalog, found)
 
     def _write(self, write: Callable[[], None]) -> None:
         try:
@@ -201,6 +234,7 @@ class Tools:
     """The desk's own doings, for the buttons of its parts."""
 
     copy_link: Callable[[], None]
+    mail_caller: Callable[[], None]
     spell_link: Callable[[], None]
     copy_ticket: Callable[[], None]
     open_reference: Callable[[], None]

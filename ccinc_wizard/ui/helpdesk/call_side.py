@@ -43,6 +43,7 @@ class CallSide(SideArea):
         self._session, self._texts = session, session.services.texts
         super().__init__("call_side", self._texts("helpdesk.title"), _WIDTH)
         self._missing, self._doubts, self._parked = column(gap=2), column(), column(gap=SPACE // 2)
+        self._missing_title = _bold(self._texts("helpdesk.missing.title"), Heading)
         self._organisation = self._make_organisation()
         self._note = self._make_note()
         texts = self._texts
@@ -51,7 +52,7 @@ class CallSide(SideArea):
         body = QWidget()
         body.setLayout(
             column(
-                _bold(texts("helpdesk.missing.title"), Heading), _holder(self._missing),
+                self._missing_title, _holder(self._missing),
                 self._organisation, _holder(self._doubts),
                 self._note_title, label(texts("helpdesk.note_hint"), "muted"), self._taken_out,
                 self._note, ticket,
@@ -128,7 +129,9 @@ class CallSide(SideArea):
     def _show_answers(self) -> None:
         clear(self._missing)
         clear(self._doubts)
-        words, missing = self._session.words, self._session.missing()
+        # Beside a link that can be given nothing is missing.
+        words, missing = self._session.words, [] if self._session.link else self._session.missing()
+        self._missing_title.setVisible(not self._session.link)
         lines = [words.missing(entry) for entry in missing]
         if not lines:
             begun = self._session.call.caller is not None

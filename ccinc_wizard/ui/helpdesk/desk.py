@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from ccinc_wizard.content.files import ContentError
+from ccinc_wizard.domain.calls import Call
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.call_side import CallSide
 from ccinc_wizard.ui.helpdesk.dialogs import NumberCheck, SpelledLink
-from ccinc_wizard.ui.helpdesk.views import CallCounts, ReferenceDrawer, View, make_view
+from ccinc_wizard.ui.helpdesk.views import CallCounts, ReferenceDrawer, View, kind_of, make_view
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.actions import PICK_UP_KEYS, Place, listen
 from ccinc_wizard.ui.kit.copying import answer_at
 from ccinc_wizard.ui.kit.files import why
+from ccinc_wizard.ui.kit.taking_back import Offer, offer, retire
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import button, column, label, press_focused, rename, say, status_line
+from ccinc_wizard.ui.kit.widgets import button, column, label, press_focused, reading_width, rename, say, status_line
 
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _PLACES = {sign: place for row in PICK_UP_KEYS for place, sign in enumerate(row)}
 _SECOND_MS = 1000
+_ROOMY = 165
+"""From how many average characters on all choices have room beside the call: about 1,200 pixels."""
 
 
 class HelpdeskDesk(QWidget):
@@ -34,7 +39,13 @@ class HelpdeskDesk(QWidget):
         self._session, self._services, self._texts = session, session.services, session.services.texts
         self._show_title = show_title
         self._tools = Tools(
-            self.copy_link, self.spell_link, self.copy_ticket, self.open_reference, self.check_number, self.show_counts
+            self.copy_link,
+            self.mail_caller,
+            self.spell_link,
+            self.copy_ticket,
+            self.open_reference,
+            self.check_number,
+            self.show_counts,
         )
         self._said, self._time = status_line("call_status"), label("", name="call_timer")
         self._switch = button("", name="call_view_button", action=self.switch_view)
@@ -51,6 +62,9 @@ class HelpdeskDesk(QWidget):
         self._second.timeout.connect(self._show_time)
         session.chosen.connect(self._refresh)
         session.troubled.connect(self._say)
+        session.answered_besides.connect(self._say)
+        session.typed.connect(partial(retire, self))
+        session.closed.connect(self._offer_back)
         session.erase_what_is_due()
         listen(Place.HELPDESK, self, within=True)
 
@@ -89,6 +103,13 @@ class HelpdeskDesk(QWidget):
             self._copy(link, self._texts("result.form_link"), "copy_link_button")
         else:
             self._say(self._texts("helpdesk.no_link"))
+
+    def mail_caller(self) -> None:
+        """A mail that repeats what the caller was told, or say that there is nothing to tell yet."""
+        if (mail := self._session.mail()) is None:
+            self._say(self._texts("helpdesk.no_advice"))
+        elif not desktop.write_mail(*mail):
+            self._say(self._texts("result.mail_not_opened"))
 
     def copy_ticket(self) -> None:
         """Copy the text for the ticket, at any moment of the call."""
@@ -152,6 +173,7 @@ class HelpdeskDesk(QWidget):
             self._session.take_back()
         elif event.key() == Qt.Key.Key_Escape:
             self.close_reference()
+            event.ignore()
         elif not (self._services.settings.letters and self._press(event.text())):
             super().keyPressEvent(event)
 
@@ -169,6 +191,19 @@ class HelpdeskDesk(QWidget):
         """What is beside the call goes below it where the window is too narrow for both."""
         super().resizeEvent(event)
         self._arrange()
+        if type(self._view) is not kind_of(self._wanted_view()):
+            # Not in the midst of being laid out.
+            QTimer.singleShot(0, self, self._follow_room)
+
+    def _follow_room(self) -> None:
+        focused = self.window().focusWidget()
+        if type(self._view) is kind_of(self._wanted_view()):
+            return
+        here = focused is not None and self._view.isAncestorOf(focused)
+        self._make_view_anew()
+        self._show_switch()
+        if here:
+            self._view.script.title.setFocus()
 
     def _arrange(self) -> None:
         beside = self.width() >= self._view.least_width() + self._side.wanted()
@@ -223,13 +258,21 @@ class HelpdeskDesk(QWidget):
 
     def _wanted_view(self) -> View:
         kept = self._services.settings.view
-        return View(kept) if kept in list(View) else View.PAGES
+        if kept in list(View):
+            return View(kept)
+        # Until one says which, the one for which there is room.
+        return View.ONE_SCREEN if self.width() >= reading_width(self, _ROOMY) else View.PAGES
 
     def _show_switch(self) -> None:
         key = "step_by_step" if self._wanted_view() is View.ONE_SCREEN else "one_screen"
         rename(self._switch, self._texts(f"helpdesk.{key}"))
 
+    def _offer_back(self, ended: Call) -> None:
+        texts, back = self._texts, partial(self._session.bring_back, ended)
+        offer(self, Offer(texts("undo.call"), texts("undo.bring_back"), back))
+
     def _refresh(self) -> None:
+        retire(self)
         focused = self.window().focusWidget()
         self._said.hide()
         self._view.refresh()

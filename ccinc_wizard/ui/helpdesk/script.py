@@ -23,11 +23,14 @@ from ccinc_wizard.ui.kit.widgets import (
     column,
     label,
     page_title,
+    row,
     selectable,
     wrapping_link,
 )
 
 _LINK_LINES = 3
+_ALOUD = 1.4
+"""What is read out is larger than all else on the desk."""
 _ZERO_WIDTH_SPACE = "\u200b"
 _ENDS = re.compile(r"(?<=[/?&_@])(?=\w)")
 
@@ -45,6 +48,7 @@ class CallScript(QWidget):
         self._session, self._texts = session, session.services.texts
         self._tools, self._middle = tools, middle
         self.title = page_title("", name="call_step_title")
+        scaled(self.title, SECTION_SCALE, bold=True)
         self._body = column(gap=SPACE * 2)
         self._advice: list[str] = []
         self.setLayout(column(self.title, self._body, gap=SPACE * 2))
@@ -86,10 +90,27 @@ class CallScript(QWidget):
         link, lines = self._session.link, self._session.advice()
         self._advice = lines
         told = [label(breakable(line), name=f"call_advice_{number}") for number, line in enumerate(lines, start=1)]
+        for line in told:
+            scaled(line, _ALOUD)
         say = card("notice", *self._part("say", script.say, large=True), *told)
-        given = [card("good", *self._given(link), name="call_result")] if link else []
+        given = [self._chips(), *([card("good", *self._given(link), name="call_result")] if link else []), self._mail()]
         repeat = _group(*self._part("ask", script.ask, large=True), *self._part("listen", script.listen))
         return [say, *given, *self._middle(CallStep.RESULT), repeat]
+
+    def _chips(self) -> QWidget:
+        """What was chosen, two a line: longer words need the room."""
+        chosen = self._session.words.chosen(self._session.call)
+        chips = [label(told, "chip", name=f"call_chip_{kind}") for kind, told in chosen.items()]
+        for chip in chips:
+            chip.setWordWrap(False)
+        made = QWidget()
+        made.setObjectName("call_chips")
+        made.setLayout(column(*(row(*chips[place : place + 2]) for place in range(0, len(chips), 2)), gap=SPACE // 2))
+        return made
+
+    def _mail(self) -> QWidget:
+        words = self._texts("helpdesk.mail_caller")
+        return wrapping_link(words, name="mail_caller_button", action=self._tools.mail_caller)
 
     def _given(self, link: str) -> list[QWidget]:
         texts = self._texts
@@ -103,7 +124,7 @@ class CallScript(QWidget):
     def _part(self, key: str, words: str, *, large: bool = False) -> tuple[QWidget, QWidget]:
         shown = selectable(words, name=f"call_{key}")
         if large:
-            scaled(shown, SECTION_SCALE)
+            scaled(shown, _ALOUD)
         return self._heading(key), shown
 
     def _heading(self, key: str) -> QWidget:

@@ -119,9 +119,14 @@ def _widest(widget: QWidget) -> int:
     return reading_width(widget, READING_WIDTH) + SPACE * 6
 
 
+def kind_of(view: View) -> type[OneScreen | OnePage]:
+    """The class of the view."""
+    return OneScreen if view is View.ONE_SCREEN else OnePage
+
+
 def make_view(view: View, session: CallSession, tools: Tools) -> CallView:
     """The view of this kind on the session."""
-    made = OneScreen(session, tools) if view is View.ONE_SCREEN else OnePage(session, tools)
+    made = kind_of(view)(session, tools)
     made.refresh()
     return made
 
@@ -143,7 +148,7 @@ def call_choices(session: CallSession, kind: Kind, *, titled: bool = True) -> Ch
     texts, words = session.services.texts, session.words
     situation = kind is Kind.SITUATION
     options = words.every_situation() if situation else words.options(CallStep(kind.value))
-    title = texts("helpdesk.who") if kind is Kind.CALLER else texts(f"wizard.field.{kind}")
+    title = words.title(kind)
     made = Choices(kind, title if titled else "", options, texts if session.services.settings.letters else None)
     made.setAccessibleName(title)
     if situation:

@@ -36,6 +36,7 @@ class Place(StrEnum):
     COMPANION = "companion"
     TRAINING = "training"
     PRESENTER = "presenter"
+    UNDO = "undo"
 
 
 MENUS = {
@@ -110,6 +111,8 @@ ACTIONS = (
     Action(_P.COMPANION, "companion_next", "companion.next", ("Alt+Right",), "go_on"),
     Action(_P.COMPANION, "companion_close", "companion.ending.close", ("Escape",), "close"),
     Action(_P.TRAINING, "", "shortcuts.does.press_focused", ("Return", "Enter")),
+    Action(_P.UNDO, "", "shortcuts.does.to_undo", ("F6",), "kit.taking_back:take_focus"),
+    Action(_P.UNDO, "", "shortcuts.does.dismiss", ("Escape",), "kit.taking_back:dismiss"),
     Action(_P.PRESENTER, "training_slide_next", "training.room.slide_next", ("Right", "PgDown"), "go_on"),
     Action(_P.PRESENTER, "", "shortcuts.does.full_screen", ("F11",), "full_screen"),
     Action(_P.PRESENTER, "training_slide_back", "training.room.slide_back", ("Left", "PgUp"), "go_back"),

@@ -43,6 +43,9 @@ class Shell(Protocol):
     def topic(self) -> str:
         """What help would be about: the wizard's page, or the name of another view."""
 
+    def show_wizard(self) -> None:
+        """Bring the wizard to the front."""
+
     def present_view(self) -> QWidget:
         """The view that is shown: the wizard, the log, or one of training."""
 

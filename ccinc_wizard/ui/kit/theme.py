@@ -272,6 +272,9 @@ def _fields_and_buttons(c: Colours) -> str:
     QPushButton[kind="choice"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
     QLabel[kind="link"] {{ color: {c.link}; text-decoration: underline; }}
     QLabel[kind="key"] {{ border: 1px solid {c.border}; border-radius: 3px; padding: 1px 6px; font-weight: bold; }}
+    QLabel[kind="chip"] {{ border: 1px solid {c.border}; border-radius: 10px; padding: 2px 10px;
+        background: {c.side}; }}
+    QFrame#undo_bar {{ background: {c.side}; border: none; border-top: 1px solid {c.border}; }}
     QLabel[kind="key"][state="chosen"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.domain.questions import QUESTIONS, answered
 from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.domain.terms import Mode, Situation, Status
+from ccinc_wizard.requestlog.errors import LogErrorCode
 from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest
 from ccinc_wizard.requestlog.reader import waits_too_long
 from ccinc_wizard.ui.kit import desktop
@@ -24,6 +25,7 @@ from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.spoken import ReadingArea, tab_in_reading_order
+from ccinc_wizard.ui.kit.taking_back import offer
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import (
     button,
@@ -41,6 +43,7 @@ from ccinc_wizard.ui.kit.widgets import (
 from ccinc_wizard.ui.kit.worker import Latest
 from ccinc_wizard.ui.log.dialogs import SamePersonDialog
 from ccinc_wizard.ui.log.model import chip_of
+from ccinc_wizard.ui.wizard.save_panel import changed as change_offer
 from ccinc_wizard.ui.wizard.save_panel import reason
 
 if TYPE_CHECKING:
@@ -48,6 +51,9 @@ if TYPE_CHECKING:
 
 
 _CHARACTERS = 38
+Changed = list[tuple["LoggedRequest", "LoggedRequest"]]
+"""Requests after and before a change."""
+_MOST_NAMED = 20
 
 
 class LogDetails(ReadingArea):
@@ -65,7 +71,10 @@ class LogDetails(ReadingArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._services, self._worker, self._changed, self._say = services, worker, changed, say
         self._pick_up, self._accompany, self._another = shell.pick_up, shell.accompany_logged, shell.begin_another
-        self._shown: LoggedRequest | None = None
+        self._shown: tuple[LoggedRequest, ...] = ()
+        """One request, or the several that are chosen."""
+        self._notes: dict[str, str] = {}
+        """The notes that were being typed when another request was chosen."""
         self._changes: list[QWidget] = []
         self._history = Latest()
         """With a slow log another request may be shown by the time the history of one comes."""
@@ -86,19 +95,40 @@ class LogDetails(ReadingArea):
 
     def show_none(self) -> None:
         """Show that no request is chosen."""
-        clear(self._parts)
-        self._history.forget()
-        self._shown, self._changes = None, []
+        self._clear()
         none = self._services.texts("logview.details.none")
         self.setAccessibleName(none)
         self._parts.addWidget(label(none, "muted"))
+
+    def _clear(self) -> None:
+        """Nothing of what was shown acts any more; a note half typed waits until its request is shown again."""
+        if self._shown and (typed := self._note.input.text()):
+            self._notes[_key(self._shown)] = typed
+        clear(self._parts)
+        self._history.forget()
+        self._shown, self._changes = (), []
+
+    def show_several(self, requests: Sequence[LoggedRequest]) -> None:
+        """Show what can be done with all of these requests at once."""
+        self._clear()
+        self._shown = tuple(requests)
+        title = self._services.texts("logview.details.several", count=len(requests))
+        self.setAccessibleName(title)
+        self._parts.addWidget(section(title, name="log_several"))
+        for request in requests[:_MOST_NAMED]:
+            self._parts.addWidget(selectable(self._line(request)))
+        if (more := len(requests) - _MOST_NAMED) > 0:
+            self._parts.addWidget(label(self._services.texts("logview.details.more", count=more), "muted"))
+        allowed = set.intersection(*(set(TRANSITIONS[request.status]) for request in requests))
+        self._add_changes([status for status in Status if status in allowed])
+        tab_in_reading_order(self)
 
     def show_request(self, request: LoggedRequest) -> None:
         """Show a request; its events follow from the log."""
         focused = QApplication.focusWidget()
         here = focused is not None and self.isAncestorOf(focused)
-        clear(self._parts)
-        self._shown = request
+        self._clear()
+        self._shown = (request,)
         texts = self._services.texts
         title = texts("logview.details.title", reference=request.reference)
         self.setAccessibleName(title)
@@ -118,11 +148,7 @@ class LogDetails(ReadingArea):
             self._parts.addWidget(self._reminder)
         another = partial(self._another, answers_of(request, ""))
         self._parts.addWidget(button(plain(texts("result.another")), name="log_another", kind="link", action=another))
-        self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
-        self._note.typed.connect(lambda text: self._note.warn(self._held(text)))
-        self._parts.addWidget(self._note)
-        self._changes = [self._change_button(request, status) for status in (*TRANSITIONS[request.status], None)]
-        fill(self._parts, self._changes)
+        self._add_changes(TRANSITIONS[request.status])
         self._parts.addWidget(section(texts("logview.details.history")))
         self.updateGeometry()
         tab_in_reading_order(self)
@@ -138,12 +164,24 @@ class LogDetails(ReadingArea):
 
     def show_changed(self, request: LoggedRequest) -> None:
         """Show the request anew if it is the one shown; a note that is being typed is worth more."""
-        if self._shown is not None and self._shown.id == request.id and not self._note.input.text():
+        if self._is_shown(request) and not self._note.input.text():
             self.show_request(request)
 
     def reference(self) -> str:
-        """The reference of the request shown, if there is one."""
-        return self._shown.reference if self._shown else ""
+        """The reference of the one request shown, if there is one."""
+        return self._shown[0].reference if len(self._shown) == 1 else ""
+
+    def _is_shown(self, request: LoggedRequest) -> bool:
+        return [shown.id for shown in self._shown] == [request.id]
+
+    def _add_changes(self, statuses: Sequence[Status]) -> None:
+        texts = self._services.texts
+        self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
+        self._note.show_text(self._notes.pop(_key(self._shown), ""))
+        self._note.typed.connect(lambda text: self._note.warn(self._held(text)))
+        self._parts.addWidget(self._note)
+        self._changes = [self._change_button(status) for status in (*statuses, None)]
+        fill(self._parts, self._changes)
 
     def note(self) -> str:
         """The note that is being typed."""
@@ -154,11 +192,11 @@ class LogDetails(ReadingArea):
         if self._shown and note:
             self._note.show_text(note)
 
-    def _change_button(self, request: LoggedRequest, status: Status | None) -> QWidget:
-        """What brings the request to a status, or without one adds a note."""
+    def _change_button(self, status: Status | None) -> QWidget:
+        """What brings what is shown to a status, or without one adds a note."""
         words = "logview.details.add_note" if status is None else f"logview.details.to.{status}"
         name = "log_add_note" if status is None else f"log_to_{status.value.replace('-', '_')}"
-        return button(self._services.texts(words), name=name, action=partial(self._change, request, status))
+        return button(self._services.texts(words), name=name, action=partial(self._change, self._shown, status))
 
     def _companion_button(self, request: LoggedRequest) -> QWidget:
         progress, texts = self._progress(request), self._services.texts
@@ -191,16 +229,21 @@ class LogDetails(ReadingArea):
             lines.append(texts("logview.details.label_due", label=self._services.catalog.label.name))
         return [line for line in lines if line]
 
-    def _change(self, request: LoggedRequest, status: Status | None) -> None:
+    def _line(self, request: LoggedRequest) -> str:
+        name = self._services.texts("logview.erased") if request.names_erased else request.applicant_name
+        return ", ".join(filter(None, (request.reference, name, request.authority_name)))
+
+    def _change(self, requests: tuple[LoggedRequest, ...], status: Status | None) -> None:
         note = self._note.input.text().strip()
         if held := self._held(note):
             self._note.refuse(held)
             return
 
-        def write(log: RequestLog) -> LoggedRequest:
-            if status is None:
-                return log.add_note(request.reference, note)
-            return saving.change(log, request.reference, status, note)
+        def write(log: RequestLog) -> Changed:
+            if len(requests) == 1:
+                return [_change_of(log, requests[0].reference, status, note)]
+            with log.turn():
+                return [_change_of(log, request.reference, status, note) for request in requests]
 
         changes = self._changes
         self._allow_changes(False)
@@ -210,7 +253,33 @@ class LogDetails(ReadingArea):
                 self._allow_changes(True)
             self._tell_failure(error)
 
-        self._worker.run(write, done=self._done, failed=failed)
+        def done(changed: Changed) -> None:
+            if changes is self._changes:
+                self._note.show_text("")
+            self._notes.pop(_key(requests), None)
+            self._done([after for after, _ in changed])
+            self._offer_back(changed)
+
+        self._worker.run(write, done=done, failed=failed)
+
+    def _offer_back(self, changed: Changed) -> None:
+        texts, (after, before) = self._services.texts, changed[0]
+        made = change_offer(texts, after, before, partial(self._take_back, changed))
+        if len(changed) > 1 and after.status is not before.status:
+            status = texts(f"log.status.{after.status}")
+            made = made._replace(told=texts("undo.several", count=len(changed), status=status))
+        offer(self, made)
+
+    def _take_back(self, changed: Changed) -> None:
+        def write(log: RequestLog) -> list[LoggedRequest]:
+            with log.turn():
+                return [saving.take_back(log, after, before) for after, before in changed]
+
+        def failed(error: Exception) -> None:
+            since = getattr(error, "code", None) is LogErrorCode.NOT_ALLOWED
+            self._say(self._services.texts("undo.changed_since") if since else reason(self._services.texts, error))
+
+        self._worker.run(write, done=partial(self._done, back=True), failed=failed)
 
     def _held(self, note: str) -> str:
         """That a note holds what could be a register number, and what; nothing for one that may be kept."""
@@ -254,13 +323,18 @@ class LogDetails(ReadingArea):
         elif not desktop.write_mail(subject, body, services.catalog.contacts.team_mail if label_waits else ""):
             self._say(self._services.texts("result.referral_mail.not_opened"))
 
-    def _done(self, request: LoggedRequest) -> None:
-        self._changed(request)
+    def _done(self, requests: Sequence[LoggedRequest], *, back: bool = False) -> None:
+        for request in requests:
+            self._changed(request)
         # With a slow log another request may be shown by now, whose note and buttons are its own.
-        if self._shown is not None and self._shown.id == request.id:
-            self.show_request(request)
+        if [shown.id for shown in self._shown] == [request.id for request in requests]:
+            if len(requests) == 1:
+                self.show_request(requests[0])
+            else:
+                self.show_several(requests)
         texts = self._services.texts
-        self._say(texts("logview.details.changed", status=texts(f"log.status.{request.status}")))
+        key = "undo.back_status" if back else "logview.details.changed"
+        self._say(texts(key, status=texts(f"log.status.{requests[0].status}")))
 
     def _show_past(self, request: LoggedRequest, past: tuple[list[Event], bool]) -> None:
         events, late = past
@@ -276,20 +350,32 @@ class LogDetails(ReadingArea):
                 detail = texts(f"log.status.{event.detail}")
             elif event.kind is EventKind.TICK:
                 detail = self._number_of(event.detail)
-            kind = event.kind if event.done else "tick_off"
+            kind = f"{event.kind}_undone" if event.undone else event.kind if event.done else "tick_off"
             what = texts(f"logview.details.what.{kind}", detail=detail)
             at = shown_moment(event.at)
             line = texts("logview.details.event", at=at, user=event.user, what=what)
-            self._parts.addWidget(selectable(f"{line}\n{event.note}" if event.note else line))
+            self._parts.addWidget(selectable(f"{line}\n{event.note}" if event.note and not event.undone else line))
 
     def _number_of(self, step: str) -> str:
         """The number that the step bears on the screen; the id of one that is no longer asked."""
-        if self._shown is None or step not in (progress := self._progress(self._shown)).steps:
+        if not self._shown or step not in (progress := self._progress(self._shown[0])).steps:
             return step
         return str(progress.place(step))
 
     def _tell_failure(self, error: Exception) -> None:
         self._say(reason(self._services.texts, error))
+
+
+def _key(requests: tuple[LoggedRequest, ...]) -> str:
+    return " ".join(request.reference for request in requests)
+
+
+def _change_of(
+    log: RequestLog, reference: str, status: Status | None, note: str
+) -> tuple[LoggedRequest, LoggedRequest]:
+    before = log.get(reference)
+    after = log.add_note(reference, note) if status is None else saving.change(log, reference, status, note)
+    return after, before
 
 
 def answers_of(request: LoggedRequest, digits: str) -> Answers:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QProgressDialog, QSplitter, QTableView, QWidget
 
@@ -24,7 +24,7 @@ from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.fitted import FittedTable, Width
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, column, label, page_title, plain, reading_width, row, say
+from ccinc_wizard.ui.kit.widgets import button, column, label, page_title, plain, reading_width, rename, row, say
 from ccinc_wizard.ui.kit.worker import LogWorker, Result
 from ccinc_wizard.ui.log.details import LogDetails
 from ccinc_wizard.ui.log.model import PAGE, LogModel
@@ -147,7 +147,9 @@ class LogView(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write what is shown to this file, with progress and a way to stop."""
-        self.jobs.export(path, self._search.text(), self._chosen_status())
+        several = [request.reference for request in self._chosen() or () if request is not None]
+        chosen = several if len(several) > 1 else []
+        self.jobs.export(path, self._search.text(), self._chosen_status(), chosen)
 
     def verify(self) -> None:
         """Check the whole log and say what was found."""
@@ -193,13 +195,17 @@ class LogView(QWidget):
         bar.addWidget(search_title)
         bar.addWidget(self._search, 1)
         bar.addWidget(self._status)
-        bar.addWidget(button(texts("logview.export"), name="log_export_button", action=self.export))
+        self._export = button(texts("logview.export"), name="log_export_button", action=self.export)
+        bar.addWidget(self._export)
         bar.addWidget(button(texts("logview.verify"), name="log_verify_button", action=self.verify))
         return bar
 
     def _make_table(self) -> QTableView:
-        table = FittedTable("log_table", self._services.texts("logview.title"), self._model, _WIDTHS, self._services)
-        table.selectionModel().currentRowChanged.connect(self._show_details)
+        table = FittedTable(
+            "log_table", self._services.texts("logview.title"), self._model, _WIDTHS, self._services, several=True
+        )
+        # After the table's own, which chooses nothing any more.
+        self._model.modelReset.connect(self._follow_list)
         table.selectionModel().selectionChanged.connect(self._go_to_selected)
         return table
 
@@ -237,22 +243,49 @@ class LogView(QWidget):
                 return
 
     def _go_to_selected(self) -> None:
-        """A screen reader selects a row without going there."""
+        """A screen reader selects a row without going there; and several rows are shown together."""
         chosen = self._table.selectionModel()
-        for index in chosen.selectedRows():
-            if index.row() != chosen.currentIndex().row():
-                chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        rows = chosen.selectedRows()
+        if len(rows) == 1 and rows[0].row() != chosen.currentIndex().row():
+            chosen.setCurrentIndex(rows[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._show_details()
 
-    def _show_details(self, current: QModelIndex) -> None:
-        request = self._model.request(current.row()) if current.isValid() else None
-        self._late = current.isValid() and request is None
-        if request is not None:
-            self._details.show_request(request)
+    def _chosen(self) -> list[LoggedRequest | None]:
+        """The requests of the rows that are selected, from the top; None for one that is being fetched again."""
+        rows = sorted(index.row() for index in self._table.selectionModel().selectedRows())
+        return [self._model.request(row) for row in rows]
+
+    def _follow_list(self) -> None:
+        """What the list shows no more is not in the details either; what it still shows stays chosen."""
+        reference = self._details.reference()
+        places = range(min(self._model.rowCount(), PAGE)) if reference else ()
+        for place in places:
+            request = self._model.request(place)
+            if request is not None and request.reference == reference:
+                self._table.selectRow(place)
+                return
+        self._show_details()
+
+    def _show_details(self) -> None:
+        """Show the row that is selected, or what can be done with several; nothing where there is none."""
+        found = self._chosen()
+        chosen = [request for request in found if request is not None]
+        self._late = len(chosen) < len(found)
+        several = len(chosen) > 1 and not self._late
+        export = self._services.texts
+        words = export("logview.export_chosen", count=len(chosen)) if several else export("logview.export")
+        rename(self._export, words)
+        if self._late or not chosen:
+            self._details.show_none()
+        elif several:
+            self._details.show_several(chosen)
+        else:
+            self._details.show_request(chosen[0])
 
     def _show_late(self) -> None:
         """Show the chosen request once its page is back."""
         if self._late:
-            self._show_details(self._table.currentIndex())
+            self._show_details()
 
 
 _PATIENCE = 400
@@ -268,8 +301,8 @@ class LogJobs(QObject):
         super().__init__(view)
         self._services, self._worker, self._view, self._say = services, worker, view, say
 
-    def export(self, path: Path, search: str, status: Status | None) -> None:
-        """Write what this search shows to a file; the user may stop it, and then there is no file."""
+    def export(self, path: Path, search: str, status: Status | None, chosen: Sequence[str] = ()) -> None:
+        """Write what this search shows, or what is chosen of it, to a file; where the user stops it there is none."""
         texts, stop = self._services.texts, threading.Event()
         if path.suffix.lower() not in list(ExportFormat):
             self._say(texts("logview.export_ending", endings=", ".join(ExportFormat)))
@@ -284,6 +317,7 @@ class LogJobs(QObject):
                 path,
                 search=search,
                 status=status,
+                chosen=chosen,
                 headings=headings,
                 told=words,
                 progress=self.progressed.emit,

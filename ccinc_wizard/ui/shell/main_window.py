@@ -25,6 +25,7 @@ from ccinc_wizard.ui.wizard.view import WizardView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.kit.dropping import Dropped
+    from ccinc_wizard.ui.kit.taking_back import UndoBar
     from ccinc_wizard.ui.log.view import LogPlace, LogView
     from ccinc_wizard.ui.shell.one_window import OneWindow
     from ccinc_wizard.ui.wizard.record import Record
+    from ccinc_wizard.ui.wizard.session import Session
 
 _START_CHARACTERS = (150, 50)
 """How wide and high the window first is, in the font's measure: the question with most answers shows all its fields."""
@@ -54,7 +57,10 @@ class MainWindow(QMainWindow):
         self.companion: CompanionWindow | None = None
         self.claim: OneWindow | None = None
         self._told_of_saving = False
-        self.session = make_session(services, self.worker, services.load_draft())
+        self._undo: UndoBar | None = None
+        self._own_drafts: set[Path] = set()
+        """Those that were written or taken up since the window opened."""
+        self.session = self._begin_session()
         self.helpdesk = HelpdeskPlace(services, self._show_title)
         self._build(fill_menus=fill_menus)
         self._restore_place()
@@ -214,11 +220,13 @@ class MainWindow(QMainWindow):
             return
         self.worker.close()
         self.wizard.save_draft()
+        if self.session.draft_waits:
+            self._own_drafts.discard(self.services.paths.draft(self.services.mode))
         self._close_companion()
         self.services.mode = mode
         self.services.remember(mode=mode.value)
         self.worker = LogWorker(self.services)
-        self.session = make_session(self.services, self.worker, self.services.load_draft())
+        self.session = self._begin_session()
         self._build()
         self.helpdesk.open()
 
@@ -226,6 +234,15 @@ class MainWindow(QMainWindow):
         """Show what there is to practise, where one practises."""
         if self.training is not None:
             self.training.offer()
+
+    def _begin_session(self) -> Session:
+        """On what was left half-way in this window; what an earlier one left is offered, not slipped in."""
+        draft, path = self.services.load_draft(), self.services.paths.draft(self.services.mode)
+        own = path in self._own_drafts
+        self._own_drafts.add(path)
+        session = make_session(self.services, self.worker, draft if own else Answers())
+        session.draft_waits = not own and draft != Answers()
+        return session
 
     @property
     def would_lose(self) -> bool:
@@ -315,10 +332,27 @@ class MainWindow(QMainWindow):
         self._menus.fill()
         if why := self.services.settings_trouble():
             self._whole.insertWidget(self._whole.count() - 1, places.settings_notice(self, why))
+        if self.session.draft_waits and not self.helpdesk.wanted:
+            places.offer_back(self, self.session, None)
+
+    def undo_bar(self) -> UndoBar:
+        """The line at the foot, hung there when there is first something to take back."""
+        if self._undo is None:
+            self._undo = places.make_undo_bar(self.services)
+            self._foot.addWidget(self._undo)
+        return self._undo
+
+    def _retire(self) -> None:
+        if self._undo is not None:
+            self._undo.retire()
 
     def _build(self, *, fill_menus: bool = True) -> None:
         self.session.accompanied.connect(self.accompany)
         self.session.mail_wanted.connect(lambda: self.paste_mail())
+        self._undo = None
+        self.session.edited.connect(self._retire)
+        self.session.moved.connect(lambda _: self._retire())
+        self.session.left.connect(lambda left: places.offer_back(self, self.session, left))
         self.wizard = WizardView(self.session, places.make_page, places.show_map, places.ask_to_clear)
         self.wizard.titled.connect(self._show_title)
         # Before it gets a parent, and with it its style: else every label would be styled twice.
@@ -327,9 +361,11 @@ class MainWindow(QMainWindow):
         self._views.addWidget(self.wizard)
         self.helpdesk.begin(self._views)
         whole = QWidget()
-        self._whole = layout = QVBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self._foot, self._whole = QVBoxLayout(whole), QVBoxLayout()
+        for layout in (self._foot, self._whole):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        self._foot.addLayout(self._whole, 1)
         if self.services.mode is Mode.TRAINING:
             layout.addWidget(label(self.services.texts("app.training_band"), name="training_band"))
         self.training = make_desk(self.session, self._views, self.show_wizard, self._show_title)
@@ -354,7 +390,7 @@ class MainWindow(QMainWindow):
             self.show_wizard()
             self.wizard.ask_to_clear(begin)
         else:
-            begin()
+            self.session.leave(begin)
             self.show_wizard()
 
     def bring_up(self, view: QWidget, title: str) -> None:

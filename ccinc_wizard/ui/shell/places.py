@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.helpdesk.desk import HelpdeskDesk
     from ccinc_wizard.ui.kit.dropping import Dropped
     from ccinc_wizard.ui.kit.shell import Shell
+    from ccinc_wizard.ui.kit.taking_back import UndoBar
     from ccinc_wizard.ui.lists.job import BatchPlace
     from ccinc_wizard.ui.lists.view import BatchView
     from ccinc_wizard.ui.log.view import LogPlace, LogView
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.training.desk import TrainingDesk
     from ccinc_wizard.ui.wizard.page import Page
     from ccinc_wizard.ui.wizard.record import Record
+    from ccinc_wizard.ui.wizard.session import Left
     from ccinc_wizard.ui.wizard.waiting import WaitingList
 
 
@@ -430,6 +432,20 @@ class Carried:
                 hold(field, self._fields[field.objectName()])
         if self._helped:
             show_help(shell)
+
+
+def make_undo_bar(services: Services) -> UndoBar:
+    """The line at the foot of the window."""
+    from ccinc_wizard.ui.kit.taking_back import UndoBar
+
+    return UndoBar(services.texts)
+
+
+def offer_back(shell: Shell, session: Session, left: Left | None) -> None:
+    """Offer at the foot of the window to bring back what is `Left`; without it, what an earlier start left half-way."""
+    from ccinc_wizard.ui.shell import offers
+
+    offers.offer_back(shell, session, left) if left else offers.offer_draft(shell, session)
 
 
 def tell_still_saving(shell: Shell) -> None:

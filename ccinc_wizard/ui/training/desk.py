@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,14 +12,16 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ccinc_wizard.content.training_words import TrainingWords
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.training.exam import draw
+from ccinc_wizard.domain.training.exam import SessionResults, draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
+from ccinc_wizard.ui.kit.taking_back import Offer, offer
 from ccinc_wizard.ui.kit.widgets import press_focused, reading_width
 from ccinc_wizard.ui.training.exercises import Beyond, Chooser
 from ccinc_wizard.ui.training.feedback import Feedback
@@ -26,7 +29,7 @@ from ccinc_wizard.ui.training.panel import SidePanel, Watcher
 from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.presenter import Presenter
 from ccinc_wizard.ui.training.results import Results, certificate
-from ccinc_wizard.ui.training.room import reset
+from ccinc_wizard.ui.training.room import TrainingRun, reset
 from ccinc_wizard.ui.training.session import TrainingSession
 from ccinc_wizard.ui.wizard.paper import write_pdf
 
@@ -140,14 +143,28 @@ class TrainingDesk(QWidget):
 
     def check(self) -> None:
         """Judge the work: feedback follows, or an exam's next scenario."""
-        if self._room.run is None:
+        room, session = self._room, self._session
+        run, results, alone = room.run, room.results, room.exam is None
+        if run is None:
             return
-        if self._room.finish(self._session.answers):
-            self._session.begin()
+        kept, step = Answers.from_draft(session.answers.draft()), session.step
+        if room.finish(session.answers):
+            session.begin()
             self._panel.refresh()
             self._show_feedback()
+            if alone:
+                texts = self._texts
+                back = partial(self._take_back, run, results, kept, step)
+                offer(self, Offer(texts("undo.exercise"), texts("undo.bring_back"), back))
         else:
             self._start()
+
+    def _take_back(self, run: TrainingRun, results: SessionResults, answers: Answers, step: StepId) -> None:
+        self._room.take_back(run, results)
+        self._session.bring_back(answers, step)
+        self._panel.refresh()
+        self._show_wizard()
+        self._order_tabs()
 
     def reset(self) -> None:
         """Empty all that training wrote, in one go."""

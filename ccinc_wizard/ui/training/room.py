@@ -103,6 +103,10 @@ class TrainingRoom:
         self._keep(tuple(zip(exam.scenarios, exam.grades, strict=True)), exam.seed)
         return True
 
+    def take_back(self, run: TrainingRun, results: SessionResults) -> None:
+        """Go on with an exercise that was handed in, as if it had not been; `results` are those before."""
+        self.run, self.judged, self.results = run, None, results
+
     def leave(self) -> None:
         """Give the present scenario or exam up; the results stay."""
         self.run = self.exam = self.judged = None

@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QMarginsF, QSizeF, QUrl
+from PySide6.QtCore import QBuffer, QMarginsF, QSizeF, QUrl, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
@@ -71,6 +71,9 @@ def _document(sheet: Sheet, page: QSizeF, device: QPdfWriter | QPrinter) -> QTex
 class PaperDialog(Dialog):
     """Which sheet, and onto paper or into a file."""
 
+    done_with = Signal()
+    """It was printed or saved."""
+
     def __init__(self, session: Session, request: AccessRequest, outcome: Outcome, parent: QWidget) -> None:
         texts = session.services.texts
         super().__init__("paper_dialog", texts("paper.title"), parent)
@@ -131,6 +134,7 @@ class PaperDialog(Dialog):
         self._with_number = on
 
     def _forget_tick(self) -> None:
+        self.done_with.emit()
         # The number was asked for this one time.
         self._number.box.setChecked(False)
 

@@ -25,6 +25,8 @@ class Record(QObject):
 
     kept = Signal(object)
     """The `LoggedRequest` as it stands in the log now."""
+    changed = Signal(object, object)
+    """The `LoggedRequest` after and before a change of its status."""
     failed = Signal(object)
     """The exception for which nothing was written. What was ticked is tried again with the next tick."""
 
@@ -74,11 +76,20 @@ class Record(QObject):
     def change(self, status: Status) -> None:
         """Bring the request to another status."""
 
-        def changed(log: RequestLog) -> LoggedRequest:
-            self._with_ticks(log)
-            return saving.change(log, self._reference, status)
+        def change(log: RequestLog) -> tuple[LoggedRequest, LoggedRequest]:
+            before = self._with_ticks(log)
+            return saving.change(log, self._reference, status), before
 
-        self._write(changed)
+        def done(after_and_before: tuple[LoggedRequest, LoggedRequest]) -> None:
+            self._done(after_and_before[0])
+            self.changed.emit(*after_and_before)
+
+        self.pending += 1
+        self._worker.run(change, done=done, failed=self._failed)
+
+    def take_back(self, after: LoggedRequest, before: LoggedRequest) -> None:
+        """Bring the request back to what it was before a change."""
+        self._write(lambda log: saving.take_back(log, after, before))
 
     def _write(self, work: Callable[[RequestLog], LoggedRequest]) -> None:
         self.pending += 1

@@ -125,7 +125,7 @@ class ResultPage(Page):
         shown = selectable(link, name="form_link", tab=True)
         shown.setAccessibleDescription(texts("result.form_link"))
         name = "copy_link_button"
-        copied = partial(self._copier.copy_text, link, texts("result.form_link"), name)
+        copied = partial(self._copy_link, link, texts("result.form_link"), name)
         opened, mailed = partial(self._open, link), partial(self._mail, outcome, request)
         words = texts("result.copy_link")
         copy = button(words, name=name, kind="primary", of=copies(texts, "primary"), action=copied)
@@ -164,7 +164,9 @@ class ResultPage(Page):
         return panel
 
     def _print(self, outcome: Outcome, request: AccessRequest) -> None:
-        PaperDialog(self.session, request, outcome, self).open()
+        dialog = PaperDialog(self.session, request, outcome, self)
+        dialog.done_with.connect(self.session.note_use)
+        dialog.open()
 
     def _steps(self, outcome: Outcome, request: AccessRequest) -> list[QWidget]:
         steps = self.session.wording.steps(outcome, request.case.role, request)
@@ -225,6 +227,7 @@ class ResultPage(Page):
         if step.value is not StepValue.LINK and self._copier.can_copy(step, request):
             name, text = f"copy_{step.value}", self.texts("result.copy")
             copy = self._copier.button(step, request, name=name, text=text)
+            copy.clicked.connect(self.session.note_use)
             line.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
@@ -235,13 +238,19 @@ class ResultPage(Page):
         group.setObjectName(name)
         return [group]
 
+    def _copy_link(self, link: str, value: str, name: str) -> None:
+        self.session.note_use()
+        self._copier.copy_text(link, value, name)
+
     def _open(self, link: str, trouble: str = "result.not_opened") -> None:
+        self.session.note_use()
         if self.session.services.mode is Mode.TRAINING:
             show_form(self.texts, link, self)
         elif not desktop.open_in_browser(link):
             self.say(self.texts(trouble))
 
     def _mail(self, outcome: Outcome, request: AccessRequest) -> None:
+        self.session.note_use()
         self._send(*self.session.wording.mail(outcome, request), trouble="result.mail_not_opened")
 
     def _ask(self, outcome: Outcome, *, team: bool) -> None:

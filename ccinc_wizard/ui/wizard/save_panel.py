@@ -16,11 +16,14 @@ from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.requestlog.whole import write_whole
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.drawing import pictured
+from ccinc_wizard.ui.kit.taking_back import Offer
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, restyle, row, say
 from ccinc_wizard.ui.wizard.session import PATIENCE_MS, Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ccinc_wizard.requestlog.model import LoggedRequest
 
 
@@ -107,6 +110,14 @@ class SavePanel(QWidget):
         lines += ["", *(f"{number}. {step.text}" for number, step in enumerate(steps, start=1))]
         notice = wording.label_notice(self._outcome)
         return "\n".join([*lines, *(["", notice] if notice else []), "", *wording.contacts(), ""])
+
+
+def changed(texts: Texts, after: LoggedRequest, before: LoggedRequest, back: Callable[[], object]) -> Offer:
+    """What is offered once the log has taken a status or a note."""
+    if after.status is before.status:
+        return Offer(texts("undo.note"), texts("undo.undo"), back)
+    told = texts("undo.status", status=texts(f"log.status.{after.status}"))
+    return Offer(told, texts("undo.undo"), back)
 
 
 def reason(texts: Texts, error: Exception) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,10 +18,22 @@ if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
     from ccinc_wizard.domain.outcome import Judgement
     from ccinc_wizard.domain.register_number import RegisterNumber
+    from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.kit.worker import LogWorker
     from ccinc_wizard.ui.wizard.record import Record
 
     MakeRecord = Callable[[LogWorker, Judgement, Logged | None], Record | None]
+
+
+class Left(NamedTuple):
+    """A request that went off the screen, without its number."""
+
+    answers: Answers
+    step: StepId
+    logged: LoggedRequest | None
+    unsaved: Record | None
+    """Its place in the log, where its result was used and is not saved."""
+
 
 PATIENCE_MS = 4000
 """How long an answer may wait for the log; a keyring can be slow, and a caller is on the line."""
@@ -39,6 +51,8 @@ class Session(Interview, QObject):
     """The steps of this `Record` are to be shown beside the browser."""
     mail_wanted = Signal()
     """A mail is to be pasted that answers the questions."""
+    left = Signal(object)
+    """What is `Left` of answers that made room for others."""
 
     def __init__(
         self, services: Services, worker: LogWorker, make_record: MakeRecord, answers: Answers | None = None
@@ -51,6 +65,10 @@ class Session(Interview, QObject):
         self._latest = Latest()
         self._make_record = make_record
         self._record: Record | None = None
+        self._used: Answers | None = None
+        """The answers whose result was copied, opened, mailed or printed."""
+        self.draft_waits = False
+        """Whether the draft of an earlier start is still to be offered: nothing is no reason to replace it."""
 
     def record(self) -> Record | None:
         """The present request's place in the log; None while the answers make no request."""
@@ -69,9 +87,34 @@ class Session(Interview, QObject):
         if (record := self.record()) is not None:
             self.accompanied.emit(record)
 
+    def note_use(self) -> None:
+        """The result was copied, opened, mailed or printed."""
+        self._used = self.answers
+
+    def leave(self, begin: Callable[[], object]) -> None:
+        """Begin something else, and tell what of the answers went for it; never the number."""
+        before, step = self.answers, self.step
+        record = self._record if self._record is self.logged else None
+        saved = record.logged if record is not None else None
+        used = self._used is not None and self._used == before and not self.saved_reference
+        unsaved = self.record() if used else None
+        begin()
+        kept = before.draft()
+        if any(held != self.answers.draft().get(name) for name, held in kept.items()):
+            self.left.emit(Left(Answers.from_draft(kept), step, saved, unsaved))
+
+    def keep_draft(self) -> None:
+        """Keep the answers but the register number for the next start; a saved request leaves no draft."""
+        answers = self.checked_answers()
+        if not self.saved_reference and (answers.draft() or not self.draft_waits):
+            self.draft_waits = False
+            self.services.save_draft(answers)
+
     def carry_on(self, other: Interview) -> None:
         """Stand where another session on the same answers stood."""
         super().carry_on(other)
+        if isinstance(other, Session):
+            self.draft_waits, self._used = other.draft_waits, other._used
         if isinstance(other, Session) and other._record is not None and other._record is self.logged:
             self._record = other._record
             self._watch(self._record)

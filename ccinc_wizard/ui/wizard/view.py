@@ -111,18 +111,18 @@ class WizardView(QWidget):
     def go_on(self) -> None:
         """Next; on the last page, a new request."""
         if self.session.step is StepId.RESULT:
-            self.session.restart()
+            self.session.leave(self.session.restart)
         elif not self._page(self.session.step).press_enter():
             self.session.advance()
 
     def ask_to_clear(self, then: Callable[[], object] | None = None) -> None:
         """Empty everything, or do something else with the wizard, once the user has said so."""
-        self._may_clear(self.session, self, then or self.session.restart)
+        begin = then or self.session.restart
+        self._may_clear(self.session, self, lambda: self.session.leave(begin))
 
     def save_draft(self) -> None:
         """Keep the answers but the register number for the next start; a saved request leaves no draft."""
-        if not self.session.saved_reference:
-            self.session.services.save_draft(self.session.checked_answers())
+        self.session.keep_draft()
 
     def _page(self, step: StepId) -> Page:
         if step not in self._pages:

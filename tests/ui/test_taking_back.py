@@ -1,0 +1,258 @@
+"""The line at the foot of the window: what was done can be taken back, and nothing goes without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QTableView
+
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.terms import Mode, Situation, Status
+from ccinc_wizard.requestlog.model import EventKind
+from ccinc_wizard.ui.kit.fields import held, named_fields
+from tests.domain.test_masking import holds_digits
+from tests.requestlog.conftest import request
+from tests.ui.conftest import Driver
+from tests.ui.helpdesk import Desk
+
+NUMBER = "85.07.30-033.28"
+
+
+def clear_all(window: Driver) -> None:
+    """By the button, saying so."""
+    window.click("cancel_button")
+    [box] = [box for box in window.window.findChildren(QMessageBox) if box.isVisible()]
+    leave = box.findChild(QAbstractButton, "cancel_leave")
+    assert isinstance(leave, QAbstractButton)
+    leave.click()
+    window.until(lambda: not any(box.isVisible() for box in window.window.findChildren(QMessageBox)))
+
+
+def press(window: Driver, key: Qt.Key) -> None:
+    window.window.activateWindow()
+    window.until(lambda: QApplication.activeWindow() is window.window)
+    QTest.keyClick(window.window.focusWidget() or window.window, key)
+    QApplication.processEvents()
+
+
+def no_number(window: Driver) -> bool:
+    """Neither the answers nor any field hold a digit of it."""
+    answers = window.window.session.answers
+    shown = [str(held(field)) for field in named_fields(window.window)]
+    return not answers.number_text and not any(holds_digits(text) for text in (*shown, *map(str, answers)))
+
+
+@pytest.mark.parametrize("name", ["Lieve Voorbeeldt", f"Lieve {NUMBER}"], ids=["name", "number in the name"])
+def test_what_was_cleared_comes_back_but_for_the_number(window: Driver, name: str) -> None:
+    window.click("situation_manual")
+    window.next()
+    window.type("applicant_name", name)
+    window.type("register_number", NUMBER)
+    clear_all(window)
+    assert window.window.session.answers == Answers()
+    assert window.text("undo_said") == window.window.services.texts("undo.cleared")
+    window.click("undo_button")
+    assert window.page == "page_applicant"
+    assert window.window.session.answers.situation is Situation.MANUAL
+    assert window.window.session.answers.applicant_name.startswith("Lieve")
+    assert no_number(window)
+    assert not window.shows("undo_bar")
+
+
+def test_the_line_goes_with_the_next_action(window: Driver) -> None:
+    window.click("situation_form")
+    clear_all(window)
+    assert window.shows("undo_bar")
+    window.click("situation_task")
+    assert not window.shows("undo_bar")
+
+
+def test_escape_closes_the_line_and_its_key_leads_to_it_and_back(window: Driver) -> None:
+    window.click("situation_form")
+    clear_all(window)
+    before = window.window.focusWidget()
+    press(window, Qt.Key.Key_F6)
+    assert window.window.focusWidget() is window.find("undo_button")
+    # Who stands on it is not interrupted by what comes from elsewhere.
+    window.window.session.edited.emit()
+    assert window.shows("undo_bar")
+    press(window, Qt.Key.Key_Escape)
+    assert not window.shows("undo_bar")
+    assert window.window.focusWidget() is before
+
+
+def test_enter_on_the_line_takes_back(window: Driver) -> None:
+    window.click("situation_form")
+    clear_all(window)
+    press(window, Qt.Key.Key_F6)
+    press(window, Qt.Key.Key_Return)
+    assert window.window.session.answers.situation is Situation.FORM
+
+
+def test_clearing_nothing_offers_nothing(window: Driver) -> None:
+    clear_all(window)
+    assert not window.shows("undo_bar")
+
+
+def test_a_result_that_was_used_and_not_saved_is_told_and_can_be_saved(window: Driver, services: Services) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("copy_right")
+    window.click("next_button")
+    texts = services.texts
+    assert window.text("undo_said") == texts("undo.not_saved")
+    assert window.text("undo_instead") == texts("undo.save")
+    window.click("undo_instead")
+    window.until(lambda: window.shows("undo_said") and "Referentie" in window.text("undo_said"))
+    with services.open_log() as log:
+        [saved] = log.page()
+    assert saved.reference in window.text("undo_said")
+    assert saved.fingerprint is not None
+    assert window.window.session.answers == Answers()
+
+
+@pytest.mark.parametrize("use", ["copy_link_button", "open_link_button", "mail_button"])
+def test_each_use_of_a_link_counts(window: Driver, monkeypatch: pytest.MonkeyPatch, use: str) -> None:
+    monkeypatch.setattr("ccinc_wizard.ui.kit.desktop.open_in_browser", lambda _: True)
+    monkeypatch.setattr("ccinc_wizard.ui.kit.desktop.write_mail", lambda *_: True)
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    window.click(use)
+    window.click("next_button")
+    assert window.shows("undo_instead")
+    window.click("undo_button")
+    assert window.page == "page_result"
+    window.until(lambda: window.shows("form_link"))
+
+
+def test_a_result_that_was_looked_at_only_is_no_loss_to_be_saved(window: Driver) -> None:
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("next_button")
+    assert window.text("undo_said") == window.window.services.texts("undo.new")
+    assert not window.shows("undo_instead")
+
+
+def test_the_draft_is_offered_and_not_slipped_in(open_window: Callable[[], Driver], services: Services) -> None:
+    left = Answers(situation=Situation.FORM, applicant_name="Lieve Voorbeeldt")
+    services.save_draft(left)
+    window = open_window()
+    assert window.window.session.answers == Answers()
+    assert window.text("undo_said") == services.texts("undo.draft.today")
+    window.window.close()
+    # Who did nothing lost nothing.
+    window = open_window()
+    window.click("undo_button")
+    assert window.window.session.answers.applicant_name == "Lieve Voorbeeldt"
+    assert window.page == "page_role"
+    window.window.close()
+    assert services.load_draft() == left
+
+
+def test_another_language_keeps_the_draft_on_offer(open_window: Callable[[], Driver], services: Services) -> None:
+    services.save_draft(Answers(situation=Situation.FORM))
+    window = open_window()
+    window.window.set_language("fr")
+    window.until(lambda: window.shows("undo_bar"))
+    assert window.text("undo_said") == Texts("fr")("undo.draft.today")
+    window.window.set_mode(Mode.TRAINING)
+    assert not window.shows("undo_bar")
+    window.window.set_mode(Mode.ADMIN)
+    window.until(lambda: window.shows("undo_bar"))
+    window.click("undo_button")
+    assert window.window.session.answers.situation is Situation.FORM
+
+
+def log_with(services: Services, *names: str) -> None:
+    with services.open_log() as log:
+        log.save_many([request(applicant_name=name) for name in names])
+
+
+def open_log(window: Driver, count: int) -> QTableView:
+    window.window.show_log()
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: table.model().rowCount() == count)
+    return table
+
+
+def test_a_status_and_its_note_are_taken_back_by_an_event(window: Driver, services: Services) -> None:
+    log_with(services, "Lieve Voorbeeldt")
+    open_log(window, 1).selectRow(0)
+    window.until(lambda: window.shows("log_note"))
+    window.type("log_note", "per vergissing")
+    window.click("log_to_granted")
+    window.until(lambda: window.shows("undo_bar"))
+    assert window.text("undo_said") == f"{services.texts('log.status.granted')}."
+    window.click("undo_button")
+    window.until(lambda: window.shows("log_to_granted"))
+    with services.open_log() as log:
+        [now] = log.page()
+        kinds = [event.kind for event in log.events(now.reference)]
+        assert log.verify().sound
+    assert (now.status, now.note) == (Status.REQUESTED, "")
+    assert kinds == [EventKind.REQUESTED, EventKind.STATUS, EventKind.STATUS]
+
+
+def test_a_note_is_taken_back(window: Driver, services: Services) -> None:
+    log_with(services, "Lieve Voorbeeldt")
+    open_log(window, 1).selectRow(0)
+    window.until(lambda: window.shows("log_note"))
+    window.type("log_note", "per vergissing")
+    window.click("log_add_note")
+    window.until(lambda: window.shows("undo_bar"))
+    assert window.text("undo_said") == services.texts("undo.note")
+    window.click("undo_button")
+    with services.open_log() as log:
+        window.until(lambda: log.page()[0].note == "")
+
+
+def test_what_somebody_else_changed_since_is_not_taken_back(window: Driver, services: Services) -> None:
+    log_with(services, "Lieve Voorbeeldt")
+    open_log(window, 1).selectRow(0)
+    window.until(lambda: window.shows("log_note"))
+    window.click("log_to_granted")
+    window.until(lambda: window.shows("undo_bar"))
+    with services.open_log() as log:
+        log.change(log.page()[0].reference, Status.WITHDRAWN)
+        window.click("undo_button")
+        window.until(lambda: window.text("log_message") == services.texts("undo.changed_since"))
+        assert log.page()[0].status is Status.WITHDRAWN
+
+
+def test_several_requests_are_changed_and_taken_back_at_once(window: Driver, services: Services) -> None:
+    log_with(services, "Lieve Voorbeeldt", "Rob Oefenmans", "An Proefpersoon")
+    table = open_log(window, 3)
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    window.until(lambda: window.shows("log_several"))
+    assert window.text("log_several") == services.texts("logview.details.several", count=2)
+    window.click("log_to_rejected")
+    window.until(lambda: window.shows("undo_bar"))
+    with services.open_log() as log:
+        assert [one.status for one in log.page()] == [Status.REJECTED, Status.REJECTED, Status.REQUESTED]
+        window.click("undo_button")
+        window.until(lambda: {one.status for one in log.page()} == {Status.REQUESTED})
+
+
+def test_a_closed_call_comes_back_and_counts_once(desk: Desk) -> None:
+    desk.choose("applicant", "invoerder")
+    desk.window.helpdesk.calls.note(f"belt terug, {NUMBER}")  # type: ignore[union-attr]
+    desk.click("call_next_button")
+    assert desk.text("undo_said") == desk.window.services.texts("undo.call")
+    assert len(desk.calls.book.read().records) == 1
+    desk.click("undo_button")
+    assert desk.calls.call.answers.role == "invoerder"
+    assert not holds_digits(desk.calls.call.note)
+    assert desk.calls.book.read().records == ()
+    desk.click("call_next_button")
+    assert len(desk.calls.book.read().records) == 1
+    desk.choose("applicant")
+    assert not desk.shows("undo_bar")
+
+
+def test_a_call_that_was_not_begun_leaves_no_line(desk: Desk) -> None:
+    desk.click("call_next_button")
+    assert not desk.shows("undo_bar")
