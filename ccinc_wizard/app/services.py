@@ -225,6 +225,12 @@ class Services:
             return ""
         return self.texts("logview.file_key_team" if team else "logview.file_key")
 
+    def share_trouble(self) -> str:
+        """That the log lies on a network share, what that means and what helps; nothing where it does not."""
+        from ccinc_wizard.requestlog.share import on_share
+
+        return self.texts("logview.share") if not self.team_log and on_share(self.paths.data) else ""
+
     def own_log_folder(self) -> Path:
         """The folder of a log that is this user's alone. Raises LogError TEAM_BACKUP for a team's log."""
         if self.team_log:

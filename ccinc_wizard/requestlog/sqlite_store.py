@@ -1,7 +1,8 @@
 """The default store: one SQLite file, encrypted by SQLCipher from its first byte.
 
 Write-ahead logging with synchronous=FULL: one sync to disk a save, and what was acknowledged survives a power cut.
-The folder belongs on a local disk, as platformdirs gives it; write-ahead logging is not for network drives.
+The folder belongs on a local disk, as platformdirs gives it. On a share, which write-ahead logging does not bear,
+SQLite keeps a journal for each save, and locks the file as well as the share lets it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.model import Finding, Trouble
 from ccinc_wizard.requestlog.schema import MIGRATIONS, SCHEMA_VERSION, SEARCH_TABLE, SQLITE_SCHEMA
+from ccinc_wizard.requestlog.share import on_share
 from ccinc_wizard.requestlog.store import SHORT, Row, Source
 
 BUSY_SECONDS = 10.0
@@ -61,8 +63,7 @@ class SqliteStore:
             self._connection = self._connected()
             try:
                 self._check_version()
-                self._connection.execute("PRAGMA journal_mode = WAL")
-                self._connection.execute("PRAGMA synchronous = FULL")
+                self._choose_journal()
                 self._connection.execute("PRAGMA secure_delete = ON")
                 self._connection.execute("PRAGMA temp_store = MEMORY")
                 self._bring_over(progress or (lambda done, total: None))
@@ -225,6 +226,16 @@ class SqliteStore:
                 self._connection.backup(target)
             finally:
                 target.close()
+
+    def _choose_journal(self) -> None:
+        """A write-ahead log, but on a share, where other computers would not see it; one sync a save either way."""
+        if self.read_only:
+            return
+        mode, safety = ("delete", "EXTRA") if on_share(self.path.parent) else ("wal", "FULL")
+        ((found,),) = self._connection.execute(f"PRAGMA journal_mode = {mode}").fetchall()
+        if mode == "delete" and found != mode:  # another program holds it open
+            raise LogError(LogErrorCode.LOCKED, found)
+        self._connection.execute(f"PRAGMA synchronous = {safety}")
 
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])

@@ -135,7 +135,7 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
             log.rebuild()
             verdict = log.verify(show_progress)
         end_progress()
-        if trouble := services.key_trouble():
+        for trouble in filter(None, (services.key_trouble(), services.share_trouble())):
             say(trouble)
     limits = "limits" if services.team_log is None else "limits_team"
     say(texts(f"logview.verdict.{limits}"))

@@ -178,7 +178,7 @@ class SelfTest:
                 raise CheckFailedError(
                     self._texts("cli.selftest.data_folder", folder=str(folder), reason=reason)
                 ) from error
-        return ""
+        return self._services.share_trouble()
 
     def _log_encryption(self) -> str:
         with tempfile.TemporaryDirectory(prefix="ccinc-wizard-") as folder:

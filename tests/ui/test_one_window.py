@@ -313,3 +313,14 @@ def test_a_lock_that_is_held_is_not_taken_whatever_stands_in_it(
     assert lock.read_bytes() == b"4242\nccinc-wizard\nanother-computer\n"
     only.release()
     holder.unlock()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells sessions by numbers that no test can change")
+def test_a_start_in_another_session_has_a_window_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal server one user can have two, and would not see a window that comes forward in the other."""
+    only = OneWindow(tmp_path / "window.lock")
+    addresses = set()
+    for display in (":1", ":2", ":1"):
+        monkeypatch.setenv("DISPLAY", display)
+        addresses.add(only._address)
+    assert len(addresses) == 2

@@ -162,6 +162,8 @@ class LogView(QWidget):
             told.append(texts("logview.team", host=team.host or texts("logview.team_host")))
         if key is KeyPlace.FILE:
             told.append(texts("logview.file_key" if team is None else "logview.file_key_team"))
+        if share := self._services.share_trouble():
+            told.append(share)
         self._place.setText(" ".join(told))
         self._place.setVisible(bool(told))
 
@@ -344,8 +346,8 @@ class LogJobs(QObject):
                 words += [texts(f"logview.remedy.{found.remedy}")]
             if verdict.repairable:
                 self.ask_to_rebuild()
-            key = self._services.key_trouble()
-            return " ".join([*words, *([key] if key else []), texts(f"logview.verdict.{limits}")])
+            words += filter(None, (self._services.key_trouble(), self._services.share_trouble()))
+            return " ".join([*words, texts(f"logview.verdict.{limits}")])
 
         dialog = self._dialog(texts("logview.verifying"))
         dialog.setCancelButton(None)

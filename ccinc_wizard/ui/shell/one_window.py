@@ -116,7 +116,9 @@ class OneWindow:
     @property
     def _address(self) -> str:
         folder = os.path.normcase(self._path.parent.resolve() / self._path.name)
-        name = f"ccinc-wizard-{hashlib.sha256(folder.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
+        # A window in another session of this user, as on a terminal server, would come forward where nobody sees it.
+        told = f"{folder}\n{_session()}".encode("utf-8", "surrogateescape")
+        name = f"ccinc-wizard-{hashlib.sha256(told).hexdigest()[:16]}"
         # Qt would put the socket into the temporary folder, where other users can take the name.
         runtime = os.environ.get("XDG_RUNTIME_DIR", "")
         return str(Path(runtime, name)) if runtime and Path(runtime).is_dir() else name
@@ -174,6 +176,17 @@ def _read(socket: QLocalSocket, show: Callable[[Wish], bool]) -> None:
         socket.write(SHOWN if show(wish) else APART)
         socket.flush()
     socket.disconnectFromServer()
+
+
+def _session() -> str:
+    """What tells this session of the user from others on this machine."""
+    if sys.platform != "win32":
+        return " ".join(os.environ.get(name, "") for name in ("WAYLAND_DISPLAY", "DISPLAY"))
+    import ctypes
+
+    found = ctypes.c_ulong()
+    ctypes.windll.kernel32.ProcessIdToSessionId(os.getpid(), ctypes.byref(found))
+    return str(found.value)
 
 
 def _let_others_come_forward() -> None:

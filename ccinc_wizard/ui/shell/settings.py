@@ -55,7 +55,8 @@ class SettingsView(TitledView):
             self.add(card("advice", label(wrong, name="settings_wrong")))
         for part in Section:
             lines = [self._line(name) for name, setting in TABLE.items() if setting.shown is part and self._has(name)]
-            if part is Section.LOG and (trouble := self._services.key_trouble()):
+            troubles = (self._services.key_trouble(), self._services.share_trouble())
+            if part is Section.LOG and (trouble := " ".join(filter(None, troubles))):
                 lines.append(column(label(trouble, name="settings_key")))
             shown = column(*lines, *self._buttons(part), gap=SPACE * 2)
             self.add(section(self._texts(f"settings.section.{part}")))
