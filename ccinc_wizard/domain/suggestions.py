@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.municipalities import SUGGESTIONS, Match, MatchedBy
+from ccinc_wizard.domain.municipalities import SUGGESTIONS, Match
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.catalog import AuthorityType, Catalog
@@ -17,7 +17,7 @@ class Suggestion(NamedTuple):
     """One authority to pick."""
 
     name: str
-    kind: str = ""
+    kind: str
     """The id of its type; empty where only its name is known."""
     place: str = ""
     """The municipality whose own company it is; empty for all others."""
@@ -34,7 +34,7 @@ def suggest(
     """
     wanted = normalise(text)
     companies = [kind for kind in catalog.authorities if kind.before_place]
-    called = next((kind for kind in companies if f" {normalise(kind.before_place)} " in f" {wanted} "), None)
+    called = next((kind for kind in companies if normalise(kind.before_place) in wanted.split()), None)
     place = " ".join(word for word in text.split() if not called or normalise(word) != normalise(called.before_place))
     matches = municipalities.search(place)
     own = [one for one in known if wanted and any(part.startswith(wanted) for part in _ends(normalise(one.name)))]
@@ -70,7 +70,7 @@ def _company(match: Match, kind: AuthorityType) -> Suggestion:
 
 
 def _other_name(match: Match) -> str:
-    return "" if match.by is MatchedBy.NAME or match.matched == match.municipality.name else match.matched
+    return "" if match.matched == match.municipality.name else match.matched
 
 
 def _each_once(offered: Iterable[Suggestion]) -> list[Suggestion]:

@@ -20,6 +20,8 @@ HOUSE = Suggestion("Huis Torhout vzw", "")
         ("torh", [TORHOUT, ITS_COMPANY]),
         ("agb torh", [ITS_COMPANY, TORHOUT]),
         ("AGB Torhout", [ITS_COMPANY, TORHOUT]),
+        ("Torhout AGB", [ITS_COMPANY, TORHOUT]),
+        ("agb de pan", [Suggestion("AGB De Panne", "agb", "De Panne"), Suggestion("De Panne", "vlaamse-gemeente")]),
         ("8820", [TORHOUT._replace(found_by="8820"), ITS_COMPANY._replace(found_by="8820")]),
         ("ixel", [Suggestion("Elsene", "brusselse-gemeente", found_by="Ixelles")]),
         ("", []),
@@ -35,6 +37,8 @@ def test_a_municipality_and_its_company_are_offered_with_their_types(
 def test_what_is_known_comes_first_by_any_of_its_words(catalog: Catalog, municipalities: Municipalities) -> None:
     known = [KRING, HOUSE]
     assert suggest("kring", catalog, municipalities, known)[0] == KRING
+    assert suggest("de kri", catalog, municipalities, known)[0] == KRING
+    assert suggest("", catalog, municipalities, known) == []
     assert suggest("torh", catalog, municipalities, known) == [HOUSE, TORHOUT, ITS_COMPANY]
     assert KRING not in suggest("ring", catalog, municipalities, known)
 
@@ -61,3 +65,17 @@ def test_of_a_name_the_type_is_known_only_where_it_is_certain(
     name: str, kind: str, catalog: Catalog, municipalities: Municipalities
 ) -> None:
     assert of_name(name, catalog, municipalities) == Suggestion(name, kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "called"), [("vlaamse-gemeente", "Gent"), ("agb", "AGB Gent"), ("economische-actor", None)]
+)
+def test_a_place_says_how_its_authority_is_called(kind: str, called: str | None, catalog: Catalog) -> None:
+    [named] = [one for one in catalog.authorities if one.id == kind]
+    assert named.named_after("Gent") == called
+
+
+@pytest.mark.parametrize(("words", "marked"), [("AGB", True), ("Régie communale autonome", True), ("AGB Gent", False)])
+def test_a_mark_is_one_only_by_itself(words: str, marked: bool, catalog: Catalog) -> None:
+    [company] = [one for one in catalog.authorities if one.id == "agb"]
+    assert company.marks(words) is marked
