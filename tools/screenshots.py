@@ -1,6 +1,8 @@
 """Pictures of every page: `python3 run.py screenshots DIR [--lang nl,fr,en] [--theme light,dark] [--scale 1,2]`.
 
-Drives the real window by its object names on a screen of its own (Xvfb where there is one, else offscreen).
+Drives the real window by its object names on a screen of its own (Xvfb where there is one, else offscreen). In
+the first language each page is also taken on screens that people have, in a window with a frame (openbox); `--no-real`
+leaves that out.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -28,6 +31,11 @@ from tools import (
 from tools.tour import Tour
 
 SCREEN = "3200x4000x24"
+REAL = (
+    ("1024x600", "1"), ("1366x768", "1"), ("1366x768", "1.25"), ("1366x768", "1.5"), ("1920x1080", "1"),
+    ("1920x1080", "2"),
+)  # fmt: skip
+"""Screens that people have, and how much larger the system shows everything."""
 
 
 def main() -> int:
@@ -37,22 +45,50 @@ def main() -> int:
     parser.add_argument("--lang", default="nl,fr,en")
     parser.add_argument("--theme", default="light,dark")
     parser.add_argument("--scale", default="1,2")
+    parser.add_argument("--real", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--take", nargs=2, help=argparse.SUPPRESS)
     wanted = parser.parse_args()
     wanted.folder.mkdir(parents=True, exist_ok=True)
     if wanted.take:
         take(wanted.folder, *wanted.take)
         return 0
+    looks = list(product(wanted.lang.split(","), wanted.theme.split(",")))
     with screen() as environment:
-        for scale in wanted.scale.split(","):
-            for language in wanted.lang.split(","):
-                for theme in wanted.theme.split(","):
-                    folder = wanted.folder / f"{language}-{theme}-{scale}x"
-                    command = [sys.executable, __file__, str(folder), "--take", language, theme]
-                    settings = {"QT_SCALE_FACTOR": scale, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-                    subprocess.run(command, check=True, env=environment | settings)
+        for scale, (language, theme) in product(wanted.scale.split(","), looks):
+            _take_apart(wanted.folder / f"{language}-{theme}-{scale}x", language, theme, scale, environment)
+    if wanted.real and (missing := without_frames()):
+        print(f"no pictures of real windows: {missing}")
+    elif wanted.real:
+        for (size, scale), (language, theme) in product(REAL, (look for look in looks if look[0] == looks[0][0])):
+            with managed_screen(size) as environment:
+                folder = wanted.folder / f"{language}-{theme}-{size}-{scale}x"
+                _take_apart(folder, language, theme, scale, environment)
     print(f"{len(list(wanted.folder.rglob('*.png')))} pictures in {wanted.folder}")
     return 0
+
+
+def _take_apart(folder: Path, language: str, theme: str, scale: str, environment: dict[str, str]) -> None:
+    command = [sys.executable, __file__, str(folder), "--take", language, theme]
+    settings = {"QT_SCALE_FACTOR": scale, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    subprocess.run(command, check=True, env=environment | settings)
+
+
+def without_frames() -> str:
+    """What is missing for windows with frames; empty where there is all."""
+    missing = [tool for tool in ("Xvfb", "openbox") if shutil.which(tool) is None]
+    return f"{' and '.join(missing)} not installed" if missing else ""
+
+
+@contextmanager
+def managed_screen(size: str) -> Iterator[dict[str, str]]:
+    """The environment of a screen of so many pixels on which a window manager draws frames."""
+    with screen(f"{size}x24") as environment:
+        manager = subprocess.Popen(["openbox", "--sm-disable"], env=environment, stderr=subprocess.DEVNULL)
+        try:
+            yield environment
+        finally:
+            manager.terminate()
+            manager.wait()
 
 
 @contextmanager

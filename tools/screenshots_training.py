@@ -34,7 +34,7 @@ def walk(tour: Tour) -> None:
     tour.picture("9-training-drawing-notice")
     tour.click("training_presenter_button")
     tour.picture("9-training-presenter", "training_presenter")
-    tour.click("training_presenter_close", "training_check")
+    tour.click("training_presenter_close", "training_check", "cancel_leave")
     tour.picture("9-training-feedback")
     tour.click("training_results_button")
     tour.picture("9-training-results")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from ccinc_wizard.ui.kit.theme import BODY_POINTS
 from tests.running import environment
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
-from tools.screenshots import screen
+from tools.screenshots import REAL, managed_screen, without_frames
 
 LAPTOP = Box(0, 0, 1366, 768)
 SECOND = Box(1366, 40, 1024, 560)
@@ -49,7 +48,7 @@ def test_the_buttons_stand_under_a_short_page(window: Driver) -> None:
     QApplication.processEvents()
     button = window.find("next_button")
     page = window.window.wizard.session.step
-    last = window.find("paste_mail_button")
+    last = window.find("situation_task")
     between = button.mapToGlobal(button.rect().topLeft()).y() - last.mapToGlobal(last.rect().bottomLeft()).y()
     assert between < 100, page
     assert button.mapTo(window.window, button.rect().topLeft()).x() < 400
@@ -66,28 +65,19 @@ def test_a_stored_place_is_made_to_fit(
     assert QApplication.primaryScreen().availableGeometry().contains(second.geometry())
 
 
-SIZES = (("1024x600", "1"), ("1366x768", "1"), ("1366x768", "1.25"), ("1366x768", "1.5"), ("1920x1080", "2"))
-
-
-@pytest.fixture(params=SIZES, ids="@".join)
+@pytest.fixture(params=REAL, ids="@".join)
 def managed(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     """The environment of a screen of this size on which a window manager draws frames."""
-    missing = [tool for tool in ("Xvfb", "openbox") if shutil.which(tool) is None]
-    if missing:
-        pytest.skip(f"{' and '.join(missing)} not installed: no screen whose windows have frames")
+    if missing := without_frames():
+        pytest.skip(f"{missing}: no screen whose windows have frames")
     size, scale = request.param
-    with screen(f"{size}x24") as given:
-        manager = subprocess.Popen(["openbox", "--sm-disable"], env=given, stderr=subprocess.DEVNULL)
-        try:
-            yield environment(
-                QT_QPA_PLATFORM="xcb",
-                DISPLAY=given["DISPLAY"],
-                QT_SCALE_FACTOR=scale,
-                PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring",
-            )
-        finally:
-            manager.terminate()
-            manager.wait()
+    with managed_screen(size) as given:
+        yield environment(
+            QT_QPA_PLATFORM="xcb",
+            DISPLAY=given["DISPLAY"],
+            QT_SCALE_FACTOR=scale,
+            PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring",
+        )
 
 
 def test_each_page_is_whole_on_a_real_screen(managed: dict[str, str]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from itertools import combinations
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.domain.terms import Mode
@@ -39,9 +40,23 @@ class Measured:
                     self.wrong.append(f"{page}: {button.objectName()} is out of sight")
             elif min(button.width(), button.height()) < TARGET:
                 self.wrong.append(f"{page}: {button.objectName()} is {button.size()}")
+        self._look_at_words(page, shown)
         for area in shown.findChildren(QScrollArea):
             if area.isVisible() and area.horizontalScrollBar().maximum() > 0:
                 self.wrong.append(f"{page}: {area.objectName()} scrolls sideways")
+
+    def _look_at_words(self, page: str, shown: QWidget) -> None:
+        """No words are cut off, and no two of those that share a parent lie over each other."""
+        parts = [part for part in shown.findChildren(QWidget) if part.isVisible()]
+        worded = [part for part in parts if isinstance(part, QLabel | QAbstractButton) and part.text()]
+        for part in worded:
+            needed = part.minimumSizeHint()
+            high = part.heightForWidth(part.width()) if part.hasHeightForWidth() else needed.height()
+            if part.width() < needed.width() or part.height() < high:
+                self.wrong.append(f"{page}: {part.objectName()} {part.text()!r} is {part.size()}, not {needed}, {high}")
+        for one, other in combinations(worded, 2):
+            if one.parentWidget() is other.parentWidget() and one.geometry().intersects(other.geometry()):
+                self.wrong.append(f"{page}: {one.text()!r} and {other.text()!r} lie over each other")
 
 
 def _fixed(button: QWidget) -> bool:
