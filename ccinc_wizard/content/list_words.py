@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from ccinc_wizard.content.files import ContentError
-from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.content.texts import Texts, languages, system_reason
 from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.lists import Checked, Column, Report, Row, RowFault, RowFinding, Verdict, Vocabulary, columns
@@ -69,7 +69,9 @@ class BatchWords:
 
     def trouble(self, error: ListError) -> str:
         """Why a list was refused, and what to do."""
-        return self.texts(f"batch.trouble.{error.trouble}", what=error.what)
+        system = error.__cause__
+        what = system_reason(self.texts, system) if isinstance(system, OSError) else error.what
+        return self.texts(f"batch.trouble.{error.trouble}", what=what)
 
     def notes(self, people: PeopleList) -> list[str]:
         """What one should know of a list as it was read. A heading that nobody understood may be anything."""

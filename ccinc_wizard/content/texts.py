@@ -6,6 +6,7 @@ a key for each plural form of the language (`rows_one`, `rows_other`), by the na
 
 from __future__ import annotations
 
+import errno
 import re
 import string
 from functools import cache
@@ -110,6 +111,24 @@ def read_words(path: Path) -> Tree:
 
 def _line_of(name: str, text: str) -> int:
     return text.count("\n", 0, max(text.find(f'"{name}"'), 0)) + 1
+
+
+_OF_SYSTEM = {
+    errno.ENOENT: "missing",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EROFS: "forbidden",
+    errno.EISDIR: "folder",
+    errno.ENOTDIR: "missing",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+}
+
+
+def system_reason(texts: Texts, error: OSError) -> str:
+    """What the system says of a file, without its path; in the language where that is something usual."""
+    name = _OF_SYSTEM.get(error.errno or 0)
+    return texts(f"program.system.{name}") if name else error.strerror or str(error)
 
 
 def languages(folder: Path | None = None) -> list[str]:

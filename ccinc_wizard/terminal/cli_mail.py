@@ -12,6 +12,7 @@ from ccinc_wizard.app import mail_file
 from ccinc_wizard.app.output import put, say
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.reading_words import ReadingWords
+from ccinc_wizard.content.texts import system_reason
 from ccinc_wizard.domain.mail.found import NoticeKind, Sureness
 from ccinc_wizard.domain.mail.reading import MailField, Reading, read_mail
 from ccinc_wizard.domain.terms import Mode
@@ -27,7 +28,7 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
         say(services.texts(f"reading.file.{refused.trouble}"))
         return 1
     except OSError as error:
-        say(services.texts("reading.file.unreadable", reason=error.strerror or str(error)))
+        say(services.texts("reading.file.unreadable", reason=system_reason(services.texts, error)))
         return 1
     reading = read_mail(
         opened.text,

@@ -16,6 +16,7 @@ from ccinc_wizard.app import installation
 from ccinc_wizard.app.machine import current_user, utc_now
 from ccinc_wizard.app.output import put
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.texts import system_reason
 from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.terminal import display
@@ -174,7 +175,7 @@ class SelfTest:
             try:
                 _try_to_write(folder)
             except OSError as error:
-                reason = error.strerror or str(error)
+                reason = system_reason(self._texts, error)
                 raise CheckFailedError(
                     self._texts("cli.selftest.data_folder", folder=str(folder), reason=reason)
                 ) from error

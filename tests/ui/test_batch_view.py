@@ -447,7 +447,7 @@ def test_mails_that_cannot_all_be_written_leave_no_folder(
     monkeypatch.setattr("ccinc_wizard.ui.lists.files.write_table", full)
     (target := tmp_path / "mails").mkdir()
     view_of(window).save_mails_to(target)
-    window.until(lambda: "No space left" in window.text("batch_message"))
+    window.until(lambda: "de schijf is vol" in window.text("batch_message"))
     assert list(target.iterdir()) == []
 
 

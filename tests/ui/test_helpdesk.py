@@ -482,7 +482,7 @@ def test_a_call_that_cannot_be_counted_is_told_and_the_next_one_begins(
     monkeypatch.setattr(CallBook, "add", full)
     desk.choose("applicant")
     desk.ctrl("n")
-    assert "No space left" in desk.text("call_status")
+    assert "de schijf is vol" in desk.text("call_status")
     assert desk.calls.call.caller is None
 
 

@@ -337,7 +337,7 @@ def test_a_count_that_cannot_be_read_is_told(desk: Desk, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(CallBook, "read", gone)
     desk.click("call_counts_button")
-    assert "Permission denied" in desk.text("call_status")
+    assert "geen toegang" in desk.text("call_status")
 
 
 @pytest.mark.parametrize("view", list(View))

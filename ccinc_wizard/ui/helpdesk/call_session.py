@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from ccinc_wizard.app.call_book import CallBook
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.helpdesk import HelpdeskWords
+from ccinc_wizard.content.texts import system_reason
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Call, CallRecord, CallStep, Missing, ParkedCalls
 from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.domain.terms import Situation
-from ccinc_wizard.ui.kit.files import why
 
 Clock = Callable[[], dt.datetime]
 
@@ -222,7 +222,9 @@ class CallSession(QObject):
         try:
             write()
         except OSError as error:
-            self.troubled.emit(self.services.texts("helpdesk.not_counted", reason=why(error)))
+            self.troubled.emit(
+                self.services.texts("helpdesk.not_counted", reason=system_reason(self.services.texts, error))
+            )
 
 
 def _begun(call: Call) -> bool:

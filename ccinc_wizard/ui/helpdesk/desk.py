@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from ccinc_wizard.content.files import ContentError
+from ccinc_wizard.content.texts import system_reason
 from ccinc_wizard.domain.calls import Call
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.call_side import CallSide
@@ -18,7 +19,6 @@ from ccinc_wizard.ui.helpdesk.views import CallCounts, ReferenceDrawer, View, ki
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.actions import PICK_UP_KEYS, Place, listen
 from ccinc_wizard.ui.kit.copying import answer_at
-from ccinc_wizard.ui.kit.files import why
 from ccinc_wizard.ui.kit.taking_back import Offer, offer, retire
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import button, column, label, press_focused, reading_width, rename, say, status_line
@@ -86,7 +86,7 @@ class HelpdeskDesk(QWidget):
         try:
             kept = self._session.book.read()
         except OSError as error:
-            self._say(self._texts("helpdesk.counts.unread", reason=why(error)))
+            self._say(self._texts("helpdesk.counts.unread", reason=system_reason(self._texts, error)))
             return
         view = CallCounts(self._session.words, kept)
         view.call_wanted.connect(self.show_call)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.texts import Texts, system_reason
 from ccinc_wizard.ui.kit.widgets import plain
 
 _DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
@@ -51,13 +51,8 @@ def save(
     try:
         write()
     except OSError as error:
-        return texts(failed, reason=why(error)), "error"
+        return texts(failed, reason=system_reason(texts, error)), "error"
     return texts(done, file=str(path.absolute())), "good"
-
-
-def why(error: OSError) -> str:
-    """What the system says of it, without the path."""
-    return error.strerror or str(error)
 
 
 def _folder() -> Path:

@@ -12,13 +12,13 @@ from pathlib import Path
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.list_words import BatchWords
 from ccinc_wizard.content.lists import Product
-from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.texts import Texts, system_reason
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.lists import REPORT_EVERY, Progress
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.keys import write_owner_only
 from ccinc_wizard.requestlog.tables import write_table
-from ccinc_wizard.ui.kit.files import Told, save, why
+from ccinc_wizard.ui.kit.files import Told, save
 
 LINKS = "links.csv"
 _LONGEST = 60
@@ -121,7 +121,7 @@ class Outputs:
         try:
             count = write_mails(folder, products, references, self._texts, progress, mark=mark)
         except OSError as error:
-            return self._texts("paper.failed", reason=why(error)), "error"
+            return self._texts("paper.failed", reason=system_reason(self._texts, error)), "error"
         if count is None:
             return self._texts("batch.mails_stopped"), "good"
         return self._texts("batch.mails_saved", count=count, folder=folder.name), "good"

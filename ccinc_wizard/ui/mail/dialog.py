@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from ccinc_wizard.app import mail_file
 from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.content.reading_words import FoundLine, ReadingWords
-from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.texts import Texts, system_reason
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.mail.found import Span
 from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading, read_mail
@@ -115,7 +115,7 @@ class PasteMailDialog(Dialog):
         except mail_file.MailFileError as refused:
             self._say(self._texts(f"reading.file.{refused.trouble}"))
         except OSError as error:
-            self._say(self._texts("reading.file.unreadable", reason=files.why(error)))
+            self._say(self._texts("reading.file.unreadable", reason=system_reason(self._texts, error)))
         else:
             self._mail.set_words(mail.text)
             self._attached = mail.attached
