@@ -135,6 +135,8 @@ def test_a_file_that_takes_long_to_read_says_so_once(tmp_path: Path, monkeypatch
     (tmp_path / "a.eml").write_bytes(b"From: a@b.be\nMIME-Version: 1.0\n\n" + b"hallo wereld\n" * 30_000)
     said = run_here("mail", str(tmp_path / "a.eml"), "--data-dir", str(tmp_path / "data"))[2]
     assert said.count(Texts("nl")("cli.reading")) == 1
+
+
 @pytest.mark.parametrize(
     ("language", "said"), [("nl", "het bestaat niet"), ("fr", "il n’existe pas"), ("en", "it does not exist")]
 )
