@@ -29,7 +29,7 @@ TERMS = (
     *("Cultuurmonitor", "Afnemer", "Invoerder", "Raadpleger", "CCinC", "AGB", "Stad Gent", "Lieve Peeters"),
     *("&Help", "CSV", "Excel", "JSON", "Label", "Module", "Score", "Examen"),
     *("Helpdesk", "Contact", "De Proefzaal"),
-    *("Enter", "Esc", "Backspace"),
+    *("Enter", "Esc", "Backspace", "Shift"),
 )
 """What rightly reads the same in another language: names, official terms, words of both languages."""
 _ANY = "\0"
