@@ -332,6 +332,8 @@ VALUES: list[tuple[str, Changes, dict[str, str]]] = [
     ("none_fits", {"authority_name": "OCMW Gent"}, {"name": "OCMW Gent"}),
     ("municipality_as_other", {"authority": "agb", "authority_name": "Stad Gent"}, {"name": "Gent"}),
     ("municipality_unknown", {"authority_name": "Torhoutt"}, {"name": "Torhoutt", "offered": "Torhout"}),
+    ("municipality_unknown", {"authority_name": "Hale"}, {"name": "Hale", "offered": "Halen, Halle"}),
+    ("municipality_unknown", {"authority_name": "Nergenshuizen"}, {"name": "Nergenshuizen"}),
     ("official_name", {"authority_name": "Gemeente Melle"}, {"name": "Melle", "official": "Merelbeke-Melle"}),
     ("name_unlikely", {"applicant_name": " Lieve "}, {"name": "Lieve"}),
     ("only_this_module", {}, {"module": "Cultuurcentra"}),
