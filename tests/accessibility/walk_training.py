@@ -28,6 +28,7 @@ def walk(reader: Reader, _: str) -> None:
     reader.press("training_presenter_close")
     reader.gone("training_presenter")
     reader.press("training_check")
+    reader.press("cancel_leave")
     reader.need("training_score")
     reader.look("feedback", tab=True)
     reader.press("training_results_button")

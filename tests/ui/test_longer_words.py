@@ -32,6 +32,7 @@ from ccinc_wizard.ui.wizard.paper import PaperDialog
 from tests.pseudo import LANGUAGE, pseudo, pseudo_texts
 from tests.ui.conftest import Driver
 from tests.ui.test_batch_view import GRIET, WRONG, write_list
+from tests.ui.test_switching_language import hand_in
 
 
 def cut_off(window: Driver) -> list[str]:
@@ -173,7 +174,7 @@ def test_training_has_room_for_longer_words(longer: Driver) -> None:
     seen["panel"] = clipped(longer)
     longer.click("training_practice_button")
     seen["drawn screen"] = clipped(longer)
-    longer.click("training_check")
+    hand_in(longer)
     seen["feedback"] = clipped(longer)
     longer.window.train()
     longer.click("training_results")

@@ -23,6 +23,7 @@ from ccinc_wizard.ui.wizard.paper import PaperDialog
 from tests.ui.conftest import Driver
 from tests.ui.helpdesk import Desk
 from tests.ui.test_batch_view import GRIET, WRONG, write_list
+from tests.ui.test_switching_language import hand_in
 
 LANGUAGES = languages()
 TEAM = TeamLog("postgresql://localhost/ccinc", "", Path("team"))
@@ -181,7 +182,7 @@ def test_training_marks_no_letter_twice(language: str, speak: Callable[..., Driv
     seen["applicant"] = clashes(marked(window.window))
     window.click("training_practice_button")
     seen["drawn screen"] = clashes(marked(window.window))
-    window.click("training_check")
+    hand_in(window)
     seen["feedback"] = clashes(marked(window.window))
     assert {place: twice for place, twice in seen.items() if twice} == {}
 
