@@ -25,7 +25,7 @@ from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE, TARGET, scaled
 from ccinc_wizard.ui.kit.widgets import announce, button, card, clear, column, label, reading_width, restyle, row
 
-_CHOICES_WIDTH, _NARROWEST = 34, 40
+_CHOICES_WIDTH, _NARROWEST = 34, 56
 
 
 class View(StrEnum):

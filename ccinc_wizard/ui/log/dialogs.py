@@ -20,6 +20,7 @@ from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
 from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.fields import TextField
+from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, fill, label, plain, say, section, selectable
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 from ccinc_wizard.ui.wizard.save_panel import reason
@@ -241,6 +242,8 @@ def typed_number(services: Services, text: str) -> tuple[RegisterNumber | None, 
 
 def _days(what: str, texts: Texts, services: Services) -> QSpinBox:
     spin, setting = QSpinBox(), f"{what}_days"
+    # Qt gives the field within no room from a style sheet.
+    spin.lineEdit().setTextMargins(SPACE, 0, SPACE, 0)
     spin.setObjectName(f"retention_{what}")
     spin.setAccessibleName(plain(texts(f"care.retention.{what}")))
     spin.setRange(DAYS.start, DAYS.stop - 1)

@@ -121,6 +121,8 @@ class Chooser(TitledView):
 
 def _number(name: str, spoken: str, limits: tuple[int, int], value: int) -> QSpinBox:
     made = QSpinBox()
+    # Qt gives the field within no room from a style sheet.
+    made.lineEdit().setTextMargins(SPACE, 0, SPACE, 0)
     made.setObjectName(name)
     made.setAccessibleName(spoken)
     made.setRange(*limits)
