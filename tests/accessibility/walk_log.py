@@ -58,11 +58,10 @@ def _details(reader: Reader, texts: Texts) -> None:
     reader.hear(texts("logview.details.changed", status=texts("log.status.granted")))
     told = texts("undo.status", status=texts("log.status.granted"))
     reader.hear(f"{told} {texts.pair('F6', texts('undo.undo'))}")
-    reader.look("details changed", tab=True)
     reader.press("undo_button")
     reader.hear(texts("undo.back_status", status=texts("log.status.requested")))
     reader.gone("undo_button")
-    reader.look("details taken back")
+    reader.look("details changed")
 
 
 def _forget(reader: Reader, texts: Texts) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from ccinc_wizard.content.helpdesk import Script
 from ccinc_wizard.domain.calls import CallStep
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
+from ccinc_wizard.ui.kit import widgets
 from ccinc_wizard.ui.kit.actions import with_keys
 from ccinc_wizard.ui.kit.copying import copies
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
@@ -89,7 +90,10 @@ class CallScript(QWidget):
         """The advice, a line each, and the link; then one lets the caller repeat it."""
         link, lines = self._session.link, self._session.advice()
         self._advice = lines
-        told = [label(breakable(line), name=f"call_advice_{number}") for number, line in enumerate(lines, start=1)]
+        told = [
+            label(widgets.breakable(breakable(line)), name=f"call_advice_{number}")
+            for number, line in enumerate(lines, start=1)
+        ]
         for line in told:
             scaled(line, _ALOUD)
         say = card("notice", *self._part("say", script.say, large=True), *told)
@@ -101,8 +105,6 @@ class CallScript(QWidget):
         """What was chosen, two a line: longer words need the room."""
         chosen = self._session.words.chosen(self._session.call)
         chips = [label(told, "chip", name=f"call_chip_{kind}") for kind, told in chosen.items()]
-        for chip in chips:
-            chip.setWordWrap(False)
         made = QWidget()
         made.setObjectName("call_chips")
         made.setLayout(column(*(row(*chips[place : place + 2]) for place in range(0, len(chips), 2)), gap=SPACE // 2))
@@ -122,7 +124,7 @@ class CallScript(QWidget):
         return [_link_box(link, texts("result.form_link")), copy, spell, where]
 
     def _part(self, key: str, words: str, *, large: bool = False) -> tuple[QWidget, QWidget]:
-        shown = selectable(words, name=f"call_{key}")
+        shown = selectable(widgets.breakable(words) if large else words, name=f"call_{key}")
         if large:
             scaled(shown, _ALOUD)
         return self._heading(key), shown
