@@ -109,7 +109,7 @@ def test_apps_and_features_knows_the_program(installed: Desktop) -> None:
 def wrong(checked: Finished) -> set[str]:
     """What `selftest` finds wrong, but for the fonts: this Wine has no screen, and Qt's platform without one has none.
 
-    The window's own platform has Windows' fonts.
+    On the platform that people have, test_window.py tries it.
     """
     return set(re.findall(r"^error\t([a-z-]+)", checked.output, re.MULTILINE)) - {"fonts"}
 
@@ -167,8 +167,9 @@ print(p.held['mode'], p.held['open_links'], p.held['scenario_folder'], len(p.lai
 def test_windows_opens_what_it_sealed_and_nothing_else(installed: Desktop, tools: Toolchain) -> None:
     asked = "from ccinc_wizard.app.sealing import sealed, unsealed; s = sealed(b'Lieve Voorbeeldt' * 9); \
 print(b'Lieve' in s, unsealed(s) == b'Lieve Voorbeeldt' * 9); unsealed(s[:-9] + b'something')"
-    with pytest.raises(BuildError, match=r"False True\n(.*\n)+OSError"):
+    with pytest.raises(BuildError, match="OSError") as refused:
         replace(tools, windows=installed.windows).run("-c", asked, cwd=Path(__file__).resolve().parents[2])
+    assert "\nFalse True\n" in str(refused.value)
 
 
 def test_a_policy_wins_over_what_the_user_asks_of_the_installed_program(installed: Desktop) -> None:

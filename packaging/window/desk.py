@@ -1,0 +1,211 @@
+"""A Windows of its own in the room: screen, mouse, keyboard, and what a screen reader is given of the window."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from winbuild.plan import CONSOLE_EXE, NAME, PACKAGING, WINDOW_EXE
+from winbuild.windows import COMPILER, compile_dll
+
+from window.room import HELD, Room
+
+PREFIX = f"{HELD}/windows"
+SCREEN = ":99"
+SYSTEM = f"{PREFIX}/drive_c/windows/system32"
+OWN = {"controls.exe": ("-lole32", "-loleaut32", "-luuid"), "announce.exe": ()}
+"""Our small programs, from the C beside this file."""
+PATIENCE = 60
+"""How many looks, half a second apart, are taken for what must come; nothing is judged by how long it took."""
+PROGRAM = rf"C:\users\root\AppData\Local\Programs\{NAME}"
+
+
+class NotSeenError(AssertionError):
+    """What should have been on the screen was not."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """What a screen reader is given of one control."""
+
+    name: str
+    """The last part of its object name's path."""
+    text: str
+    left: int
+    top: int
+    width: int
+    height: int
+    enabled: bool
+
+    @property
+    def shown(self) -> bool:
+        """Whether it takes a place on the screen."""
+        return self.width > 0 and self.height > 0
+
+
+@dataclass
+class Desk:
+    """The screen and what is on it."""
+
+    room: Room
+    pictures: Path
+    """Where pictures of failures go."""
+    taken: int = 0
+    env: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def drive_c(self) -> Path:
+        """Drive C."""
+        return self.room.shared / "windows" / "drive_c"
+
+    @property
+    def home(self) -> Path:
+        """The user's files."""
+        return self.drive_c / "users" / "root"
+
+    @property
+    def program(self) -> Path:
+        """Where the setup puts the program for this user."""
+        return self.home / "AppData" / "Local" / "Programs" / NAME
+
+    @property
+    def data(self) -> Path:
+        """What the program keeps for this user."""
+        return self.home / "AppData" / "Local" / NAME
+
+    def run(self, *words: str, seconds: float = 180) -> subprocess.CompletedProcess[str]:
+        """Run a program of Linux in the room, on this screen."""
+        return self.room.run(*words, seconds=seconds, env=self.env)
+
+    def wine(self, *words: str, seconds: float = 180) -> subprocess.CompletedProcess[str]:
+        """Run a program of Windows to its end; of its exit code the lowest eight bits."""
+        return self.run("wine", *words, seconds=seconds)
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run the installed command."""
+        return self.wine(rf"{PROGRAM}\{CONSOLE_EXE}", *words)
+
+    def open(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start the window."""
+        return self.room.begin("wine", rf"{PROGRAM}\{WINDOW_EXE}", *arguments, env=self.env)
+
+    def controls(self) -> list[Control]:
+        """All controls of the program's windows."""
+        told = self.wine(rf"Z:{HELD}\controls.exe".replace("/", "\\")).stdout
+        found = []
+        for line in told.splitlines():
+            parts = line.split("\t")
+            if len(parts) == 4 and parts[1]:
+                name, place, enabled, words = parts
+                found.append(Control(name.rpartition(".")[2], words, *map(int, place.split()), enabled == "1"))
+        return found
+
+    def titles(self) -> list[str]:
+        """The titles of the windows on the screen."""
+        told = self.run("xdotool", "search", "--onlyvisible", "--name", ".").stdout.split()
+        return [self.run("xdotool", "getwindowname", one).stdout.strip() for one in told]
+
+    def wait(self, what: str, seen: Callable[[], object], looks: int = PATIENCE) -> None:
+        """Wait until something is so. Raises NotSeenError."""
+        for _ in range(looks):
+            if seen():
+                return
+            time.sleep(0.5)
+        raise NotSeenError(f"{what}; windows: {self.titles()}")
+
+    def find(self, name: str) -> Control:
+        """The control of this object name, once it is there. Raises NotSeenError."""
+        found: list[Control] = []
+
+        def look() -> bool:
+            found[:] = [one for one in self.controls() if one.name == name and one.shown and one.enabled]
+            return bool(found)
+
+        self.wait(f"no control {name}", look, 5)  # each look asks the program for all its controls
+        return found[0]
+
+    def click(self, name: str) -> None:
+        """Click in the middle of a control with the mouse."""
+        one = self.find(name)
+        place = (str(one.left + one.width // 2), str(one.top + one.height // 2))
+        self.run("xdotool", "mousemove", *place, "click", "1")
+
+    def type(self, name: str, text: str) -> None:
+        """Click a field and type."""
+        self.click(name)
+        self.write(text)
+
+    def write(self, text: str) -> None:
+        """Type where the focus is."""
+        self.run("xdotool", "type", "--delay", "40", text)
+
+    def keys(self, *names: str) -> None:
+        """Press keys, by the names that xdotool has for them."""
+        self.run("xdotool", "key", "--clearmodifiers", "--delay", "150", *names)
+
+    def clipboard(self) -> str:
+        """The text on the clipboard."""
+        with suppress(subprocess.TimeoutExpired):
+            return self.run("xclip", "-selection", "clipboard", "-o", seconds=10).stdout
+        return ""
+
+    def picture(self, name: str) -> Path:
+        """A picture of the whole screen. Returns where it is."""
+        self.taken += 1
+        target = self.pictures / f"{self.taken:02}-{name}.png"
+        self.run("import", "-window", "root", f"{HELD}/picture.png")
+        shutil.copyfile(self.room.shared / "picture.png", target)
+        return target
+
+    def brightness(self) -> float:
+        """How light the middle of the screen is, from 0 to 1."""
+        middle = ["-gravity", "center", "-crop", "60%x60%+0+0", "-format", "%[fx:mean]", "info:"]
+        self.run("import", "-window", "root", f"{HELD}/picture.png")
+        return float(self.run("convert", f"{HELD}/picture.png", *middle).stdout)
+
+    def quit(self) -> None:
+        """End whatever runs in this Windows."""
+        self.run("wineserver", "-k")
+        self.run("wineserver", "-w")
+
+
+@contextmanager
+def made(room: Room, pictures: Path, size: str = "1366x768") -> Iterator[Desk]:
+    """A fresh Windows with a screen of this many pixels."""
+    env = {
+        "DISPLAY": SCREEN,
+        "WINEPREFIX": PREFIX,
+        "WINEDEBUG": "-all",
+        "WINEDLLOVERRIDES": "mscoree,mshtml=;winemenubuilder.exe=",
+    }
+    desk = Desk(room, pictures, env=env)
+    for name, libraries in OWN.items():
+        source = PACKAGING / "window" / f"{Path(name).stem}.c"
+        words = [COMPILER, "-O2", "-o", str(room.shared / name), str(source), *libraries]
+        subprocess.run(words, check=True, capture_output=True)
+    with screen(desk, size):
+        desk.run("wineboot", "-i", seconds=300)
+        system = desk.drive_c / "windows" / "system32"
+        # The one system library of Windows 10 that Wine 10 lacks.
+        compile_dll(PACKAGING / "wine" / "icuuc.c", system / "icuuc.dll")
+        try:
+            yield desk
+        finally:
+            desk.quit()
+
+
+@contextmanager
+def screen(desk: Desk, size: str) -> Iterator[None]:
+    """A screen and a window manager."""
+    desk.room.begin("Xvfb", SCREEN, "-screen", "0", f"{size}x24", "-nolisten", "tcp")
+    desk.wait("no screen", lambda: desk.run("xdotool", "getdisplaygeometry").returncode == 0)
+    desk.room.begin("openbox", env=desk.env)
+    try:
+        yield
+    finally:
+        desk.run("pkill", "-x", "Xvfb|openbox")  # in the room's own space of processes
