@@ -68,6 +68,8 @@ def restore(folder: Path, path: Path, passphrase: str, now: dt.datetime) -> Path
 
 
 def _unpack(path: Path, passphrase: str, beside: Path) -> Keys:
+    # First where it is: what is no backup at all may be far larger than the disk.
+    _opened(path, passphrase, "?immutable=1").close()
     copy = beside / DATABASE
     shutil.copyfile(path, copy)
     copy.chmod(0o600)
@@ -84,8 +86,8 @@ def _unpack(path: Path, passphrase: str, beside: Path) -> Keys:
     return keys
 
 
-def _opened(path: Path, passphrase: str) -> sqlite.Connection:
-    database = sqlite.connect(str(path), isolation_level=None)
+def _opened(path: Path, passphrase: str, how: str = "") -> sqlite.Connection:
+    database = sqlite.connect(f"{path.absolute().as_uri()}{how}", isolation_level=None, uri=True)
     try:
         database.execute("PRAGMA cipher_log_level = NONE")
         database.execute(f"PRAGMA key = {_quoted(passphrase)}")
