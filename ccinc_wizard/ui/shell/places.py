@@ -152,15 +152,9 @@ def _take_care(shell: Shell, what: str) -> None:
     from ccinc_wizard.ui.log.care import LogCare
 
     care = LogCare(shell.frame, shell.services, shell.worker, shell.show_log_anew)
-    actions: dict[str, Callable[[], object]] = {
-        "verify": shell.verify_log,
-        "backup": care.back_up,
-        "restore": care.restore,
-        "retention": care.retention,
-        "forget": care.forget,
-        "new_log": care.begin_anew,
-        "team_key": lambda: care.team_key(shell.show_log),
-    }
+    actions: dict[str, Callable[[], object]] = {"verify": shell.verify_log, "backup": care.back_up}
+    actions |= {"restore": care.restore, "retention": care.retention, "forget": care.forget}
+    actions |= {"new_log": care.begin_anew, "team_key": lambda: care.team_key(shell.show_log)}
     actions[what]()
 
 
@@ -398,9 +392,8 @@ class Carried:
     def __init__(self, shell: Shell) -> None:
         view = shell.present_view()
         self._view = view.objectName()
-        self._fields = (
-            {} if self._view == "wizard" else {field.objectName(): held(field) for field in named_fields(view)}
-        )
+        fields = [] if self._view == "wizard" else named_fields(view)
+        self._fields = {field.objectName(): held(field) for field in fields}
         self._log: LogPlace | None = None
         if self._view == "log_view":
             from ccinc_wizard.ui.log.view import LogView
