@@ -77,6 +77,7 @@ class FittedTable(QTableView):
         self._kept.timeout.connect(self._keep)
         self._wanted = self._remembered()
         self._set_up_headings()
+        self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The columns share the new width."""
@@ -87,7 +88,9 @@ class FittedTable(QTableView):
         """Share the width among the columns; without room for all the spare ones go, and come back with it."""
         room = self.viewport().width()
         sign = self.fontMetrics().horizontalAdvance(_DIGIT)
-        least = [max(self._headings[place], width.least * sign) for place, width in enumerate(self._widths)]
+        # The heading that sorts needs room for its arrow as well.
+        asked = map(max, self._headings, map(self.horizontalHeader().sectionSizeHint, range(len(self._widths))))
+        least = [max(heading, width.least * sign) for heading, width in zip(asked, self._widths, strict=True)]
         shown = list(range(len(self._widths)))
         for place in reversed(shown.copy()):
             if self._widths[place].spare and sum(least[one] for one in shown) > room:
@@ -144,6 +147,7 @@ class FittedTable(QTableView):
     def _tell_order(self, place: int, order: Qt.SortOrder) -> None:
         heading = str(self._rows.headerData(place, Qt.Orientation.Horizontal)).replace("\n", " ")
         way = "up" if order == Qt.SortOrder.AscendingOrder else "down"
+        self.fit()
         announce(self, self._services.texts(f"app.sorted.{way}", heading=heading))
 
     def _widen(self, place: int, _: int, width: int) -> None:

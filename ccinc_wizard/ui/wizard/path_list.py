@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6 import QtCore
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import questions
@@ -127,6 +127,8 @@ class PathList(QFrame):
                 number = steps.index(step)
                 state = _state(number - place)
                 shown.show_place(texts, step_name(texts, step), state, number + 1, last=number + 1 == len(steps))
+        # At once: the page beside it would else move by a few pixels in the next turn.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def step_name(texts: Texts, step: StepId) -> str:
