@@ -63,7 +63,7 @@ class HelpdeskDesk(QWidget):
         session.chosen.connect(self._refresh)
         session.troubled.connect(self._say)
         session.answered_besides.connect(self._say)
-        session.typed.connect(partial(retire, self))
+        session.typed.connect(self._retire)
         session.closed.connect(self._offer_back)
         session.erase_what_is_due()
         listen(Place.HELPDESK, self, within=True)
@@ -266,6 +266,10 @@ class HelpdeskDesk(QWidget):
     def _show_switch(self) -> None:
         key = "step_by_step" if self._wanted_view() is View.ONE_SCREEN else "one_screen"
         rename(self._switch, self._texts(f"helpdesk.{key}"))
+
+    def _retire(self) -> None:
+        # A method of its own, which Qt lets go with the desk: the session outlives it.
+        retire(self)
 
     def _offer_back(self, ended: Call) -> None:
         texts, back = self._texts, partial(self._session.bring_back, ended)
