@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.ui.kit.room import USUAL_FRAME, Box, Frame, fitted
 from ccinc_wizard.ui.kit.theme import BODY_POINTS
+from ccinc_wizard.ui.kit.widgets import selectable
 from tests.running import environment
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
@@ -84,7 +85,15 @@ def test_each_page_is_whole_on_a_real_screen(managed: dict[str, str]) -> None:
     command = [sys.executable, "-m", "tests.ui.walk_fitting"]
     done = subprocess.run(command, cwd=ROOT, env=managed, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stdout.split() == ["pages", "10"], done.stdout
+    assert done.stdout.split() == ["pages", "12"], done.stdout
+
+
+@pytest.mark.parametrize("wide", range(120, 480, 12))
+def test_a_text_that_breaks_a_long_word_is_as_high_as_it_is_painted(qapp: QApplication, wide: int) -> None:
+    """A height reckoned as if every word may break cuts the last line off."""
+    words = "Stuur de aanvrager deze link: https://example.org/user/aanvraag?dg=EA&ec=EA_CompEnt_Invoerder. Kijk na."
+    shown = selectable(words)
+    assert shown.heightForWidth(wide) >= QLabel.heightForWidth(shown, wide)
 
 
 @pytest.mark.parametrize(("wide", "beside"), [(1400, True), (800, False)])

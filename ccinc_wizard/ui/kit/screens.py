@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
 
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
 from ccinc_wizard.ui.kit.widgets import clear, column, fill, page_title, reading_width, say, status_line
@@ -76,21 +76,23 @@ class Columns(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._parts: tuple[QWidget, ...] = ()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(SPACE * 2)
+        # Boxes, not a grid: a grid gives wrapped text less height than it needs.
+        self._left, self._right = column(gap=SPACE * 2), column(gap=SPACE * 2)
+        self._across = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(SPACE * 2)
+        self._across.addLayout(self._left, 1)
+        self._across.addLayout(self._right, 1)
+        self._below = QWidget()
         self._two = False
 
     def hold(self, left: QLayout, right: QLayout, below: QLayout) -> None:
         """Show these instead of what was there; `below` goes on at the left, or comes last in one column."""
-        clear(self._grid)
-        made = []
-        for layout in (left, right, below):
-            part = QWidget()
-            part.setLayout(layout)
-            made.append(part)
-        self._parts = tuple(made)
+        clear(self._left)
+        clear(self._right)
+        self._below = at_top(below)
+        self._left.addWidget(at_top(left))
+        self._right.addWidget(at_top(right))
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -102,13 +104,10 @@ class Columns(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        places = ((0, 0, 1), (0, 1, 2), (1, 0, 1)) if self._two else ((0, 0, 1), (1, 0, 1), (2, 0, 1))
-        for part, (line, place, lines) in zip(self._parts, places, strict=False):
-            self._grid.removeWidget(part)
-            self._grid.addWidget(part, line, place, lines, 1)
-        self._grid.setRowStretch(1, 1 if self._two else 0)
-        for place in range(2):
-            self._grid.setColumnStretch(place, 1 if place == 0 or self._two else 0)
+        direction = QBoxLayout.Direction
+        self._across.setDirection(direction.LeftToRight if self._two else direction.TopToBottom)
+        column_of = self._left if self._two else self._right
+        column_of.addWidget(self._below, 1)
 
 
 class TitledView(Scrolled):

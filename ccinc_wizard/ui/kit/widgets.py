@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -82,6 +83,11 @@ def page_title(text: str, *, name: str = "") -> QLabel:
 _LEAST_CHARACTERS = 20
 
 
+def _broken(option: QtGui.QTextOption) -> QtGui.QTextOption:
+    option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
 class Selectable(QLabel):
     """A word too long for its width, such as a link, goes on in the next line, and is copied as it is."""
 
@@ -91,11 +97,18 @@ class Selectable(QLabel):
         return QtCore.QSize(min(least.width(), reading_width(self, _LEAST_CHARACTERS)), least.height())
 
     def heightForWidth(self, width: int) -> int:
-        """Of the text, whose longest words are broken."""
-        frame, flags = self.size() - self.contentsRect().size(), QtCore.Qt.TextFlag
-        room = QtCore.QRect(0, 0, width - frame.width() - self.margin() * 2, 1 << 16)
-        broken = self.fontMetrics().boundingRect(room, flags.TextWordWrap | flags.TextWrapAnywhere, self.text())
-        return broken.height() + frame.height() + self.margin() * 2
+        """Of the text as it is painted: broken between words, and within those that are longer than a line."""
+        around = self.size() - self.contentsRect().size()
+        room = width - around.width() - self.margin() * 2
+        laid = QtGui.QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        laid.setTextOption(_broken(laid.textOption()))
+        laid.beginLayout()
+        high = 0.0
+        while (line := laid.createLine()).isValid():
+            line.setLineWidth(max(room, 1))
+            high += math.ceil(line.height())
+        laid.endLayout()
+        return int(high) + around.height() + self.margin() * 2
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         """Qt's labels break between words only, and say so anew to their document whenever they lay it out."""
@@ -103,9 +116,7 @@ class Selectable(QLabel):
             # A document laid out anew asks to be painted: asked while it is painted, it would be so for ever.
             with QtCore.QSignalBlocker(document.documentLayout()):
                 super().heightForWidth(self.width())
-                option = document.defaultTextOption()
-                option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-                document.setDefaultTextOption(option)
+                document.setDefaultTextOption(_broken(document.defaultTextOption()))
         super().paintEvent(event)
 
 
