@@ -285,7 +285,7 @@ def test_what_is_missing_shrinks_as_the_caller_answers(desk: Desk) -> None:
     desk.choose("applicant")
     assert missing() == ["Rol", "Soort inrichtende macht", "Inrichtende macht"]
     desk.choose("invoerder", "vlaamse-gemeente")
-    assert missing() == ["De beller hoeft niets meer te geven."]
+    assert missing() == ["Er is niets meer nodig van de beller."]
     desk.type("call_organisation", "Torhout")
     assert missing() == ["Er is niets meer nodig van de beller."]
     desk.find("call_step_title").setFocus()

@@ -62,6 +62,7 @@ def test_a_real_decoder_reads_the_exact_link(tmp_path: Path, authority: str, rol
 @_needs("zbarimg")
 def test_the_code_on_the_screen_can_be_read(window: Driver, tmp_path: Path) -> None:
     window.walk("form", "raadpleger", "brusselse-gemeente", "Elsene")
+    window.click("show_qr_button")
     shown = window.find("qr_code")
     assert isinstance(shown, QLabel)
     shown.grab().save(str(tmp_path / "screen.png"))

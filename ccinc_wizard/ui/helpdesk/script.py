@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from ccinc_wizard.content.helpdesk import Script
 from ccinc_wizard.domain.calls import CallStep
@@ -34,6 +35,16 @@ _ALOUD = 1.4
 """What is read out is larger than all else on the desk."""
 _ZERO_WIDTH_SPACE = "\u200b"
 _ENDS = re.compile(r"(?<=[/?&_@])(?=\w)")
+
+
+class Chip(QLabel):
+    """One line where it has room, more where it has not."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words: Qt would have a text that may wrap as wide as it is high."""
+        usual = super().sizeHint()
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + SPACE * 4
+        return QSize(wide, self.heightForWidth(wide)) if wide > usual.width() else usual
 
 
 class CallScript(QWidget):
@@ -102,12 +113,12 @@ class CallScript(QWidget):
         return [say, *given, *self._middle(CallStep.RESULT), repeat]
 
     def _chips(self) -> QWidget:
-        """What was chosen, two a line: longer words need the room."""
+        """What was chosen, as many beside each other as there is room for."""
         chosen = self._session.words.chosen(self._session.call)
-        chips = [label(told, "chip", name=f"call_chip_{kind}") for kind, told in chosen.items()]
+        chips = [label(told, "chip", name=f"call_chip_{kind}", of=Chip) for kind, told in chosen.items()]
         made = QWidget()
         made.setObjectName("call_chips")
-        made.setLayout(column(*(row(*chips[place : place + 2]) for place in range(0, len(chips), 2)), gap=SPACE // 2))
+        made.setLayout(row(*chips))
         return made
 
     def _mail(self) -> QWidget:
