@@ -15,6 +15,7 @@ from ccinc_wizard.ui.kit.theme import TARGET
 from ccinc_wizard.ui.shell import places
 from ccinc_wizard.ui.shell.app import make_app
 from ccinc_wizard.ui.shell.main_window import MainWindow
+from tools.screenshots_mail import MAIL
 from tools.tour import Tour
 
 SETTLED_MS = 500
@@ -34,20 +35,30 @@ class Measured:
         room, whole = shown.screen().availableGeometry(), shown.frameGeometry()
         if not room.contains(whole):
             self.wrong.append(f"{page}: {whole} is not within {room}")
-        for button in shown.findChildren(QPushButton):
+        buttons = [button for button in shown.findChildren(QPushButton) if button.window() is shown]
+        main = [one.objectName() for one in buttons if one.isVisible() and one.property("kind") == "primary"]
+        if len(main) > 1:
+            self.wrong.append(f"{page}: {main} are all the main button")
+        for button in buttons:
             if not button.isVisible() or button.visibleRegion().isEmpty():
-                if button.isVisible() and button.property("kind") == "primary" and _fixed(button):
+                if button.isVisible() and _fixed(button):
                     self.wrong.append(f"{page}: {button.objectName()} is out of sight")
             elif min(button.width(), button.height()) < TARGET:
                 self.wrong.append(f"{page}: {button.objectName()} is {button.size()}")
         self._look_at_words(page, shown)
         for area in shown.findChildren(QScrollArea):
-            if area.isVisible() and area.horizontalScrollBar().maximum() > 0:
+            if area.window() is shown and area.isVisible() and area.horizontalScrollBar().maximum() > 0:
                 self.wrong.append(f"{page}: {area.objectName()} scrolls sideways")
+
+    def look_at(self, page: str, window: str, close: str = "") -> None:
+        """Measure the window of this name, and close it by this button."""
+        self.look(page, self.tour.find(window))  # type: ignore[arg-type]
+        if close:
+            self.tour.click(close)
 
     def _look_at_words(self, page: str, shown: QWidget) -> None:
         """No words are cut off, and no two of those that share a parent lie over each other."""
-        parts = [part for part in shown.findChildren(QWidget) if part.isVisible()]
+        parts = [part for part in shown.findChildren(QWidget) if part.isVisible() and part.window() is shown]
         worded = [part for part in parts if isinstance(part, QLabel | QAbstractButton) and part.text()]
         for part in worded:
             needed = part.minimumSizeHint()
@@ -72,8 +83,13 @@ def walk(seen: Measured) -> None:
     """The pages of the wizard, and what stands beside it."""
     tour, window = seen.tour, seen.tour.window
     seen.look("situation")
+    _walk_mail(seen)
     tour.click("situation_form", "next_button")
     seen.look("applicant")
+    tour.type("applicant_name", "85073003328")
+    tour.click("next_button")
+    seen.look("applicant that is wrong")
+    tour.find("applicant_name").clear()  # type: ignore[attr-defined]
     tour.type("applicant_name", "Lieve Voorbeeldt")
     tour.click("next_button")
     seen.look("role")
@@ -86,11 +102,18 @@ def walk(seen: Measured) -> None:
     tour.click("next_button")
     tour.until(lambda: window.session.step == "result")
     seen.look("link")
+    tour.click("print_button")
+    seen.look_at("paper", "paper_dialog", "paper_close")
     tour.click("back_button", "change_situation", "situation_manual", "next_button")
     tour.type("register_number", "85073003328")
     tour.click("next_button", "next_button")
     tour.until(lambda: window.session.step == "result")
     seen.look("steps")
+    tour.click("companion_button")
+    seen.look_at("companion", "companion_window")
+    tour.click("companion_view")
+    seen.look_at("whole companion", "companion_window")
+    tour.find("companion_window").close()  # type: ignore[attr-defined]
     places.show_settings(window)
     seen.look("settings")
     window.show_log()
@@ -98,10 +121,57 @@ def walk(seen: Measured) -> None:
     places.show_list(window)
     seen.look("list")
     places.show_about(window)
-    seen.look("about", tour.find("about_window"))  # type: ignore[arg-type]
-    tour.find("about_window").close()  # type: ignore[attr-defined]
+    seen.look_at("about", "about_window", "about_close")
     window.set_letter_size(125)
     seen.look("larger letters")
+    window.set_letter_size(100)
+    _walk_helpdesk(seen)
+    _walk_training(seen)
+
+
+def _walk_mail(seen: Measured) -> None:
+    tour = seen.tour
+    tour.click("paste_mail_button")
+    seen.look_at("mail", "paste_mail_dialog")
+    tour.find("mail_text").setPlainText(MAIL)  # type: ignore[attr-defined]
+    tour.click("mail_read")
+    seen.look_at("mail that was read", "paste_mail_dialog", "mail_close")
+
+
+def _walk_helpdesk(seen: Measured) -> None:
+    """A call page by page, then the same on one screen."""
+    tour = seen.tour
+    tour.window.set_mode(Mode.HELPDESK)
+    seen.look("call")
+    tour.click("call_caller_administrator")
+    seen.look("role of a call")
+    tour.click("call_role_invoerder")
+    seen.look("authority of a call")
+    tour.click("call_authority_brusselse_gemeente")
+    seen.look("link of a call")
+    tour.click("call_view_button")
+    seen.look("one screen")
+    tour.click("call_situation_manual")
+    seen.look("manual on one screen")
+    tour.click("check_number_button")
+    seen.look_at("number check", "number_check", "number_check_close")
+    tour.click("reference_button")
+    seen.look("reference")
+    tour.click("reference_close")
+
+
+def _walk_training(seen: Measured) -> None:
+    """The exercises, one of them, what is judged of it, and the presenter's view."""
+    tour = seen.tour
+    tour.window.train()
+    seen.look("exercises")
+    tour.find("training_scenarios").setCurrentRow(0)  # type: ignore[attr-defined]
+    tour.click("training_play")
+    seen.look("exercise")
+    tour.click("training_presenter_button")
+    seen.look_at("presenter", "training_presenter", "training_presenter_close")
+    tour.click("training_check", "cancel_leave")
+    seen.look("feedback")
 
 
 def main() -> int:

@@ -231,9 +231,7 @@ class HelpdeskDesk(QWidget):
         bar.setSpacing(SPACE)
         self._time.setWordWrap(False)
         scaled(self._time, SECTION_SCALE, bold=True)
-        bar.addWidget(
-            button(texts("helpdesk.new_call"), name="call_next_button", kind="primary", action=self._session.next_call)
-        )
+        bar.addWidget(button(texts("helpdesk.new_call"), name="call_next_button", action=self._session.next_call))
         bar.addWidget(button(texts("helpdesk.park"), name="call_park_button", action=self._session.park))
         bar.addWidget(self._time)
         bar.addWidget(self._said, 1)

@@ -48,7 +48,7 @@ class SidePanel(SideArea):
         self._parts.addWidget(heading)
         if run is None:
             self._parts.addWidget(label(texts("training.room.none_chosen"), "muted"))
-            self._add("choose", "chooser_wanted", primary=True)
+            self._add("choose", "chooser_wanted")
             return
         words = self._words.of(run.scenario)
         said = selectable(words.said, name="training_said")
@@ -63,7 +63,7 @@ class SidePanel(SideArea):
         self._add("to_wizard", "wizard_wanted")
         self._add("practice", "practice_wanted")
         self._add("presenter", "presenter_wanted")
-        self._add("next_exercise" if self._room.exam else "check", "check_wanted", primary=True, name="training_check")
+        self._add("next_exercise" if self._room.exam else "check", "check_wanted", name="training_check")
         self._add("stop", "chooser_wanted")
 
     def _heading(self) -> str:
@@ -76,11 +76,11 @@ class SidePanel(SideArea):
             return self._texts("training.exam.progress", number=len(exam.grades) + 1, total=total)
         return self._words.of(run.scenario).title
 
-    def _add(self, key: str, signal: str, *, primary: bool = False, name: str = "") -> None:
-        kind = "primary" if primary else ""
+    def _add(self, key: str, signal: str, *, name: str = "") -> None:
+        """A button that is never the main one, which is on the screen beside the panel."""
         emit = getattr(self, signal).emit
         words = self._texts(f"training.room.{key}")
-        self._parts.addWidget(button(words, name=name or f"training_{key}_button", kind=kind, action=emit))
+        self._parts.addWidget(button(words, name=name or f"training_{key}_button", action=emit))
 
     def _ask_number(self) -> None:
         if self._room.run is not None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused, rename, row
+from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused, rename, restyle, row
 from ccinc_wizard.ui.wizard.page import Page
 from ccinc_wizard.ui.wizard.path_list import PathList
 from ccinc_wizard.ui.wizard.session import Session
@@ -77,6 +77,8 @@ class WizardView(QWidget):
         page.ensureVisible(0, 0)
         self._back.setVisible(step is not StepId.SITUATION)
         rename(self._next, page.next_text())
+        # A result has a main button of its own.
+        restyle(self._next, "kind", "" if step is StepId.RESULT else "primary")
         self._steps.refresh()
         if step is StepId.SITUATION:
             self._ask_what_waits()
