@@ -102,6 +102,44 @@ def test_an_answer_that_was_lost_is_looked_for(
     kept = [entry.reference for entry in log.page()]
     assert kept == ([] if breaks == "before" else [answered.reference] if told is None else [told.value.detail])
     assert told is None or told.value.code is code
+    assert told is None or told.value.detail in (kept or [""])
+
+
+def test_what_was_not_begun_has_no_reference(
+    log: RequestLog, circumstances: Circumstances, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def refused() -> Iterator[None]:
+        raise LogError(LogErrorCode.UNCERTAIN, "nothing")
+        yield
+
+    monkeypatch.setattr(log, "turn", refused)
+    with pytest.raises(LogError) as told:
+        saving.save(log, of_one_person(Role.INVOERDER), circumstances)
+    assert told.value.detail == "nothing"
+
+
+def test_what_was_changed_is_taken_back(log: RequestLog, circumstances: Circumstances) -> None:
+    before = saving.save(log, of_one_person(Role.INVOERDER), circumstances)
+    granted = saving.change(log, before.reference, Status.GRANTED)
+    assert granted.note == ""
+    number = rules.number_of(of_one_person(Role.INVOERDER), circumstances)
+    assert number is not None
+    assert [earlier.granted for earlier in saving.earlier_requests(log, number)] == [True]
+    assert saving.take_back(log, granted, before).status is Status.REQUESTED
+    assert [earlier.granted for earlier in saving.earlier_requests(log, number)] == [False]
+    with pytest.raises(LogError) as refused:
+        saving.take_back(log, granted, before)
+    assert refused.value.code is LogErrorCode.NOT_ALLOWED
+
+
+def test_an_end_is_not_taken_back_beside_another_role(log: RequestLog, circumstances: Circumstances) -> None:
+    before = saving.save(log, of_one_person(Role.INVOERDER), circumstances)
+    ended = saving.change(log, before.reference, Status.WITHDRAWN)
+    saving.save(log, of_one_person(Role.RAADPLEGER), circumstances)
+    with pytest.raises(LogError) as refused:
+        saving.take_back(log, ended, before)
+    assert refused.value.code is LogErrorCode.SECOND_ROLE
 
 
 @pytest.mark.parametrize("end", [Status.WITHDRAWN, Status.REJECTED])
