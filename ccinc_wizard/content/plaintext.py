@@ -32,4 +32,4 @@ def result_lines(wording: Wording, answers: Answers, outcome: Outcome, request: 
         lines += [texts("result.label.title"), notice, ""]
     lines.append(texts("result.steps_form" if outcome.kind is OutcomeKind.LINK else "result.steps"))
     lines += step_lines(wording.steps(outcome, request.case.role, request))
-    return [*lines, "", texts("result.next.title"), *wording.what_next(request), *contacts]
+    return [*lines, "", texts("result.next.title"), *wording.what_next(), *contacts]

@@ -146,12 +146,10 @@ class Wording:
         parts = [greeting, texts(f"result.reminder.{whom}", **values), texts("result.referral_mail.closing")]
         return texts(f"result.reminder.subject_{whom}", **values), "\n\n".join(parts)
 
-    def what_next(self, request: AccessRequest, *, after_steps: bool = False) -> list[str]:
-        """What happens once the right is granted, a line each; `after_steps`, of which the last tells the first."""
-        places, right = self.catalog.places, self.catalog.names.rights[request.case.role]
-        confirmation = self.texts("result.next.confirmation", right=right, organisation=request.authority_name)
+    def what_next(self) -> list[str]:
+        """What comes after the steps, a line each; of the confirmation tells the last step."""
+        places = self.catalog.places
         return [
-            *([] if after_steps else [confirmation]),
             self.texts("result.next.sign_in", application=places.application, application_old=places.application_old),
             self.texts("result.next.not_seen"),
         ]

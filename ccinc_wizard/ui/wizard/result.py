@@ -70,7 +70,7 @@ class ResultPage(Page):
             fill(answer, self._answer(outcome, request))
             fill(steps, self._steps(outcome, request))
         if request is not None:
-            fill(rest, self._lines("result.next.title", wording.what_next(request, after_steps=True), "what_next"))
+            fill(rest, self._lines("result.next.title", wording.what_next(), "what_next"))
         rest.addWidget(self._contacts())
         self._content.hold(answer, steps, rest)
         self.order_tabs()
