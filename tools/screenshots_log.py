@@ -17,7 +17,7 @@ def walk(tour: Tour) -> None:
     from ccinc_wizard.requestlog.model import ErasurePlan
     from ccinc_wizard.requestlog.team import Standing, TeamLog
     from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, TeamKeyDialog
-    from ccinc_wizard.ui.log.reminders import clock_notice, mended_notice
+    from ccinc_wizard.ui.log.reminders import ElsewhereNotice, clock_notice, mended_notice
     from ccinc_wizard.ui.shell.places import show_help
 
     window = tour.window
@@ -44,6 +44,7 @@ def walk(tour: Tour) -> None:
         RetentionDialog(services, worker, window),
         ForgetDialog(services, worker, lambda _: None, window),
         *(TeamKeyDialog(services, worker, team, standing, lambda: None, window) for standing in Standing),
+        ElsewhereNotice(services.texts, "session"),
     ]
     for number, dialog in enumerate(dialogs, start=1):
         dialog.show()

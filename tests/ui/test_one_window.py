@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from ccinc_wizard.app.services import TRAINING_LOCK, WINDOW_LOCK, Services
+from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.shell import one_window
+from ccinc_wizard.ui.shell import one_window, second_stage
 from ccinc_wizard.ui.shell.app import EXIT_AFTER_PAINT
-from ccinc_wizard.ui.shell.one_window import SHOW, OneWindow, Wish
-from ccinc_wizard.ui.shell.second_stage import follow
+from ccinc_wizard.ui.shell.one_window import SHOW, Elsewhere, OneWindow, Wish
+from ccinc_wizard.ui.shell.second_stage import follow, go_on
 from tests.running import environment
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
@@ -32,8 +34,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts the program itself on a data folder."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def begin(folder: Path, *arguments: str, until_painted: bool = False) -> subprocess.Popen[bytes]:
-        given = environment(**({EXIT_AFTER_PAINT: "1"} if until_painted else {}))
+    def begin(folder: Path, *arguments: str, until_painted: bool = False, **changes: str) -> subprocess.Popen[bytes]:
+        given = environment(**changes, **({EXIT_AFTER_PAINT: "1"} if until_painted else {}))
         command = [sys.executable, "-m", "ccinc_wizard", "--data-dir", str(folder), *arguments]
         process = subprocess.Popen(
             command, cwd=ROOT, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
@@ -310,6 +312,7 @@ def test_a_lock_that_is_held_is_not_taken_whatever_stands_in_it(
     lock.write_bytes(b"4242\nccinc-wizard\nanother-computer\n")
     only = OneWindow(lock)
     assert only.is_first(), "a second window is better than none"
+    assert only.elsewhere is Elsewhere.COMPUTER
     assert lock.read_bytes() == b"4242\nccinc-wizard\nanother-computer\n"
     only.release()
     holder.unlock()
@@ -324,3 +327,33 @@ def test_a_start_in_another_session_has_a_window_of_its_own(tmp_path: Path, monk
         monkeypatch.setenv("DISPLAY", display)
         addresses.add(only._address)
     assert len(addresses) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells sessions by numbers that no test can change")
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_another_session_with_the_same_data_is_told_until_it_ends(
+    window: Driver, services: Services, start: Start, end: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first window is a process of its own, on another display of the same user."""
+    monkeypatch.setattr(one_window.time, "sleep", _never)
+    lock, shared = services.paths.data / WINDOW_LOCK, OneWindow(services.paths.data / WINDOW_LOCK)
+    other = start(services.paths.data, DISPLAY=":1")
+    window.until(shared._reaches_first)
+    shared.release()
+    monkeypatch.setenv("DISPLAY", ":2")
+    with ExitStack() as guards:
+        assert second_stage.is_first(services)
+        go_on(window.window, guards)
+        window.until(lambda: window.shows("elsewhere_notice"))
+        for language in languages():
+            window.window.set_language(language)
+            window.until(lambda: window.shows("elsewhere_notice"))
+            assert window.text("elsewhere_text") == services.texts("app.elsewhere.session")
+        third = start(services.paths.data, "--lang", "fr", DISPLAY=":2")
+        assert ended(window, third) == (0, b"", b""), "each session has one window"
+        other.send_signal(end)
+        window.until(lambda: other.poll() is not None)
+        window.until(lambda: not window.shows("elsewhere_notice"))
+        assert QLockFile(str(lock)).tryLock(0) is False, "the lock is ours now"
+        fourth = start(services.paths.data, DISPLAY=":3", until_painted=True)
+        assert ended(window, fourth)[0] == 0

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 class Notice(QFrame):
     """A line above what is shown, with buttons that act on it or put it away."""
 
+    of_log = True
+    """Whether it tells of the log: what that tells next takes its place."""
+
     def __init__(self, name: str, words: str, **actions: tuple[str, Callable[[], object] | None]) -> None:
         """`actions`: the words and the act of each button, by its name; without an act it puts the line away."""
         super().__init__()
@@ -47,6 +50,33 @@ def clock_notice(texts: Texts, doubt: Doubt, right: Callable[[], object]) -> Not
 def mended_notice(texts: Texts, mended: Mended) -> Notice:
     """What was cut short before and has been put right."""
     return Notice("mended", texts(f"logview.mended.{mended}"), mended_button=(plain(texts("care.close")), None))
+
+
+class ElsewhereNotice(Notice):
+    """That the data are open elsewhere as well, and what that means."""
+
+    of_log = False
+
+    def __init__(self, texts: Texts, where: str) -> None:
+        super().__init__(
+            "elsewhere", texts(f"app.elsewhere.{where}"), elsewhere_button=(plain(texts("care.close")), None)
+        )
+
+
+def tell_elsewhere(texts: Texts, place: QVBoxLayout, where: str | None) -> None:
+    """Tell above the last widget of `place` where else the data are open, or no longer that they are."""
+    _put_away(place, of_log=False)
+    if where:
+        place.insertWidget(place.count() - 1, ElsewhereNotice(texts, where))
+
+
+def _put_away(place: QVBoxLayout, *, of_log: bool) -> None:
+    """What was told before no longer holds."""
+    holder = place.parentWidget()
+    for told in holder.findChildren(Notice) if holder else ():
+        if told.of_log is of_log:
+            told.hide()
+            told.deleteLater()
 
 
 class Found(NamedTuple):
@@ -89,11 +119,7 @@ def look_after(services: Services, worker: LogWorker, place: QVBoxLayout, show: 
         worker.run(partial(look, date_is_right=True), done=tell, failed=lambda _: None)
 
     def tell(found: Found) -> None:
-        holder = place.parentWidget()
-        # What was told before no longer holds.
-        for told in holder.findChildren(Notice) if holder else ():
-            told.hide()
-            told.deleteLater()
+        _put_away(place, of_log=True)
         notices = []
         if found.mended:
             notices.append(mended_notice(texts, found.mended))

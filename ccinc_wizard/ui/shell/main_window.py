@@ -6,6 +6,7 @@ from base64 import b64decode, b64encode
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ccinc_wizard.app.services import Services
@@ -45,6 +46,9 @@ _START_CHARACTERS = (150, 50)
 
 class MainWindow(QMainWindow):
     """Everything in it is made anew when the language or the mode changes; the answers stay."""
+
+    filled = Signal()
+    """The menus and the notices were made, or made anew."""
 
     def __init__(self, services: Services, *, fill_menus: bool = True) -> None:
         """`fill_menus` False leaves that to whoever shows the window: the first page comes sooner without it."""
@@ -334,6 +338,12 @@ class MainWindow(QMainWindow):
             self._whole.insertWidget(self._whole.count() - 1, places.settings_notice(self, why))
         if self.session.draft_waits and not self.helpdesk.wanted:
             places.offer_back(self, self.session, None)
+        self.filled.emit()
+
+    @property
+    def above(self) -> QVBoxLayout:
+        """Where notices stand, before its last widget."""
+        return self._whole
 
     def undo_bar(self) -> UndoBar:
         """The line at the foot, hung there when there is first something to take back."""

@@ -13,10 +13,11 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QLockFile, QSysInfo, Qt
+from PySide6.QtCore import QLockFile, QSysInfo, Qt, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
@@ -57,6 +58,13 @@ class Wish(NamedTuple):
 COME_FORWARD = Wish()
 
 
+class Elsewhere(StrEnum):
+    """Where else these data are open, out of sight of who sits here; the words stand under `app.elsewhere`."""
+
+    SESSION = "session"
+    COMPUTER = "computer"
+
+
 class OneWindow:
     """The claim to be the only window on a data folder. Keep it as long as the program runs."""
 
@@ -65,7 +73,11 @@ class OneWindow:
         self._patience = patience
         self._lock: QLockFile | None = None
         self._server: QLocalServer | None = None
+        self._beside: QLocalServer | None = None
+        self._first: QLocalSocket | None = None
         self._show: Callable[[Wish], bool] | None = None
+        self.elsewhere: Elsewhere | None = None
+        """Where the window is that has these data open as well, once `is_first` was asked."""
         self.apart = False
         """Whether the first window, in another mode, asks for a window apart for training."""
 
@@ -75,10 +87,17 @@ class OneWindow:
         while not self._claim():
             if self._ask_to_show(wish):
                 return False
+            if self.elsewhere:
+                return True
             if self._lock is not None and not self._is_of_this_computer():
                 # Nobody here will answer for it. Where its holder lives the system does not let it be removed.
                 if not self._lock.removeStaleLockFile():
+                    self.elsewhere = Elsewhere.COMPUTER
                     return True
+                continue
+            if self._reaches_first():
+                # It is asked once more, as it may have begun to listen just now.
+                self.elsewhere = Elsewhere.SESSION
                 continue
             if time.monotonic() > last:
                 return True
@@ -89,14 +108,34 @@ class OneWindow:
         """Let `show` bring the window forward when another start asks for it; False lets that start have a window of
         its own. Does nothing without the lock."""
         self._show = show
-        if self._lock is None or not self._lock.isLocked():
+        held = self._lock is not None and self._lock.isLocked()
+        if not held and self.elsewhere is not Elsewhere.SESSION:
             return
-        server = QLocalServer()
-        # With these options Qt puts its socket in the place of one that a crash has left.
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server = self._server = _server()
         server.newConnection.connect(lambda: self._answer(server, show))
         server.listen(self._address)
-        self._server = server
+        if held:
+            # Only after the other, so that who is not heard by that one is known to be in another session.
+            self._beside = beside = _server()
+            beside.newConnection.connect(lambda: _hold(beside))
+            beside.listen(self._address_of(""))
+
+    def take_over(self, then: Callable[[], object]) -> None:
+        """Become the first when that one, in another session, ends; `then` is called after it."""
+        if (first := self._first) is None:
+            return
+
+        def ended() -> None:
+            if self._first is not first or self._show is None:
+                return
+            self.release()
+            self.is_first()
+            self.listen(self._show)
+            self.take_over(then)
+            then()
+
+        # Later, as the connection may not be taken down while it tells.
+        first.disconnected.connect(lambda: QTimer.singleShot(0, ended))
 
     def move(self, lock: Path) -> None:
         """Claim this lock in the place of the present one, and go on listening."""
@@ -111,13 +150,17 @@ class OneWindow:
             self._server.close()
         if self._lock is not None:
             self._lock.unlock()
-        self._server = self._lock = None
+        # Last: whoever waits in another session for the end of this one claims the lock then.
+        self._server = self._lock = self._beside = self._first = self.elsewhere = None
 
     @property
     def _address(self) -> str:
-        folder = os.path.normcase(self._path.parent.resolve() / self._path.name)
         # A window in another session of this user, as on a terminal server, would come forward where nobody sees it.
-        told = f"{folder}\n{_session()}".encode("utf-8", "surrogateescape")
+        return self._address_of(_session())
+
+    def _address_of(self, session: str) -> str:
+        folder = os.path.normcase(self._path.parent.resolve() / self._path.name)
+        told = f"{folder}\n{session}".encode("utf-8", "surrogateescape")
         name = f"ccinc-wizard-{hashlib.sha256(told).hexdigest()[:16]}"
         # Qt would put the socket into the temporary folder, where other users can take the name.
         runtime = os.environ.get("XDG_RUNTIME_DIR", "")
@@ -139,6 +182,12 @@ class OneWindow:
         """Whether the lock names this computer: an empty one, or one in a copied folder, does not."""
         _, host, _ = self._lock.getLockInfo() if self._lock else (0, "", "")
         return host == QSysInfo.machineHostName()
+
+    def _reaches_first(self) -> bool:
+        """Whether the first window lives, in whichever session; the connection lasts as long as that does."""
+        self._first = QLocalSocket()
+        self._first.connectToServer(self._address_of(""))
+        return self._first.waitForConnected(_ANSWER_MS)
 
     def _ask_to_show(self, wish: Wish) -> bool:
         _let_others_come_forward()
@@ -176,6 +225,19 @@ def _read(socket: QLocalSocket, show: Callable[[Wish], bool]) -> None:
         socket.write(SHOWN if show(wish) else APART)
         socket.flush()
     socket.disconnectFromServer()
+
+
+def _server() -> QLocalServer:
+    server = QLocalServer()
+    # With these options Qt puts its socket in the place of one that a crash has left.
+    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+    return server
+
+
+def _hold(server: QLocalServer) -> None:
+    """Take a connection on which nothing is said, until the other side ends it."""
+    if (socket := server.nextPendingConnection()) is not None:
+        socket.disconnected.connect(socket.deleteLater)
 
 
 def _session() -> str:

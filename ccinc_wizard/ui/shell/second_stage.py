@@ -19,6 +19,7 @@ from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.spoken import give_roles, keep_focus_in_sight
 from ccinc_wizard.ui.kit.theme import apply_theme
 from ccinc_wizard.ui.kit.widgets import plain
+from ccinc_wizard.ui.log.reminders import tell_elsewhere
 from ccinc_wizard.ui.shell import places
 from ccinc_wizard.ui.shell.about import DiagnosticsWindow
 from ccinc_wizard.ui.shell.main_window import MainWindow
@@ -78,9 +79,17 @@ def _guard(window: MainWindow, guards: ExitStack) -> bool:
     window.claim = only
     guards.callback(only.release)
     only.listen(partial(follow, window))
+    tell = partial(_tell_elsewhere, window, only)
+    window.filled.connect(tell)
+    only.take_over(tell)
+    tell()
     guards.callback(unexpected.remove)
     unexpected.install()
     return True
+
+
+def _tell_elsewhere(window: MainWindow, only: OneWindow) -> None:
+    tell_elsewhere(window.services.texts, window.above, only.elsewhere)
 
 
 def follow(window: MainWindow, wish: Wish) -> bool:
