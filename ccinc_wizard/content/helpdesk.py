@@ -12,7 +12,7 @@ from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Advice, Call, Caller, CallStep, Missing
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Finding
-from ccinc_wizard.domain.folding import normalise, shown_moment
+from ccinc_wizard.domain.folding import normalise, shown_day, shown_moment
 from ccinc_wizard.domain.questions import options_of
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
@@ -198,7 +198,7 @@ class HelpdeskWords:
         if not value:
             return self.texts("helpdesk.counts.nothing")
         if by is calls.CountBy.DAY:
-            return value
+            return shown_day(dt.date.fromisoformat(value))
         # An older call can be of a type that the facts know no more.
         known = f"helpdesk.counts.outcome.{value}" if by is calls.CountBy.OUTCOME else f"choices.{by}.{value}.label"
         if not self.texts.has(known):

@@ -183,7 +183,7 @@ def test_an_exam_left_half_way_has_no_result(training: Driver) -> None:
     assert room(training).exam is None
 
 
-def test_results_show_as_table_plot_and_text_and_go_to_files_without_formulas(
+def test_results_show_as_table_and_text_and_go_to_files_without_formulas(
     training: Driver,
     scenarios: dict[str, Scenario],  # noqa: F811
     tmp_path: Path,
@@ -194,8 +194,7 @@ def test_results_show_as_table_plot_and_text_and_go_to_files_without_formulas(
     table = training.find("training_table")
     assert isinstance(table, QTableWidget)
     assert table.rowCount() == COUNT
-    assert training.find("training_plot").accessibleDescription() == "=1+1: 100"
-    assert training.text("training_plot_text") == "=1+1: 100"
+    assert training.text("training_scores") == "=1+1: 100"
     results = desk(training).show_results()
     results.save_to(tmp_path / "uit.csv")
     assert "uit.csv" in training.text("training_status")
@@ -210,19 +209,6 @@ def test_results_show_as_table_plot_and_text_and_go_to_files_without_formulas(
     assert sheet["E2"].value == 100
     results.save_to(tmp_path / "no such folder" / "uit.csv")
     assert "uit.csv" not in training.text("training_status")
-
-
-def test_the_plot_draws_a_longer_bar_for_a_higher_score(training: Driver) -> None:
-    from ccinc_wizard.ui.kit.drawing import BarPlot
-
-    def filled(score: int) -> int:
-        plot = BarPlot("plot", "", [("A", score)], 100)
-        training.qtbot.addWidget(plot)
-        plot.resize(400, 40)
-        picture, wanted = plot.grab().toImage(), plot.palette().highlight().color().rgb()
-        return sum(picture.pixelColor(x, picture.height() // 2).rgb() == wanted for x in range(picture.width()))
-
-    assert filled(0) < filled(50) < filled(100)
 
 
 def test_a_certificate_is_a_pdf_marked_as_training(
@@ -503,7 +489,7 @@ def test_every_screen_opens_in_every_language(
     QApplication.processEvents()
     assert driver.shows("training_feedback")
     desk(driver).show_results()
-    assert driver.shows("training_plot")
+    assert driver.shows("training_scores")
     assert json.loads(services.paths.settings.read_text(encoding="utf-8"))["language"] == language
 
 

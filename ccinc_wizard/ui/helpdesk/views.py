@@ -17,7 +17,6 @@ from ccinc_wizard.domain.calls import Call, CallStep, CountBy, counts
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.script import CallScript, breakable
 from ccinc_wizard.ui.kit.copying import copies
-from ccinc_wizard.ui.kit.drawing import BarPlot
 from ccinc_wizard.ui.kit.fields import TextField, drop_down
 from ccinc_wizard.ui.kit.screens import Scrolled, SideArea
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
@@ -217,10 +216,6 @@ class Choices(QWidget):
         return made
 
 
-_MOST_BARS = 31
-"""Days in the plot; the table has them all."""
-
-
 class CallCounts(TableView):
     """Made anew each time it is opened."""
 
@@ -257,10 +252,6 @@ class CallCounts(TableView):
         texts = self.texts
         counted = [(self._words.count_value(by, value), number) for value, number in counts(self._records, by)]
         title = texts(f"helpdesk.counts.by.{by}")
-        drawn = counted[-_MOST_BARS:] if by is CountBy.DAY else counted
-        if len(drawn) < len(counted):
-            self._shown.addWidget(label(texts("helpdesk.counts.last_days", count=_MOST_BARS), "muted"))
-        self._shown.addWidget(BarPlot("call_counts_plot", title, drawn, max(number for _, number in drawn)))
         columns = [texts(f"helpdesk.counts.columns.{by}"), texts("helpdesk.counts.columns.calls")]
         self._shown.addWidget(plain_table("call_counts_table", title, columns, counted))
 

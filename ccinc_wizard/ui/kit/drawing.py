@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import segno
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ccinc_wizard.content.files import resources_folder
 from ccinc_wizard.ui.kit.widgets import SingleClickButton
@@ -117,47 +117,6 @@ def _file(name: str) -> Path:
 def _renderer(name: str, line: str, accent: str) -> QSvgRenderer:
     source = _file(name).read_text(encoding="utf-8")
     return QSvgRenderer(QByteArray(source.replace(_ACCENT, accent).replace(_LINE, line).encode()))
-
-
-_NAME_SHARE = 0.3
-
-
-class BarPlot(QWidget):
-    """Counts or scores as bars with their numbers; a screen reader gets them as text."""
-
-    def __init__(self, name: str, title: str, bars: Sequence[tuple[str, int]], full: int) -> None:
-        """`full` is the number that a whole bar stands for."""
-        super().__init__()
-        self.setObjectName(name)
-        self._bars, self._full = tuple(bars), max(full, 1)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription("; ".join(f"{words}: {number}" for words, number in self._bars))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """As high as its bars."""
-        return QSize(400, self._line() * max(len(self._bars), 1))
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Name, bar and number on a line each, in the theme's colours."""
-        painter, palette, line = QPainter(self), self.palette(), self._line()
-        names = self.width() * _NAME_SHARE
-        number_room = self.fontMetrics().horizontalAdvance(f" {self._full} ")
-        room = self.width() - names - number_room
-        for place, (words, number) in enumerate(self._bars):
-            top, gap = place * line, line * 0.2
-            painter.setPen(palette.windowText().color())
-            shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(names) - line // 2)
-            painter.drawText(QRectF(0, top, names, line), Qt.AlignmentFlag.AlignVCenter, shown)
-            length = room * number / self._full
-            painter.fillRect(QRectF(names, top + gap, length, line - 2 * gap), palette.highlight())
-            painter.drawRect(QRectF(names, top + gap, room, line - 2 * gap))
-            beside = QRectF(names + room, top, number_room, line)
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(number))
-        painter.end()
-
-    def _line(self) -> int:
-        return self.fontMetrics().height() * 2
 
 
 _PAPER_SCALE = 6

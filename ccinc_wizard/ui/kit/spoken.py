@@ -19,7 +19,6 @@ _ROLES = {
     "Heading": "Heading",
     "ChoiceGroup": "Grouping",
     "Choices": "Grouping",
-    "BarPlot": "Chart",
     "ReadingArea": "Document",
 }
 """What Qt calls the role of our classes."""

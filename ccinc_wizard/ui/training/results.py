@@ -1,4 +1,4 @@
-"""The results of a session for the trainer: a table, a plot with its text, what was missed, and files."""
+"""The results of a session for the trainer: a table, the scores, what was missed, and files."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.domain.training.exam import ExamResult
-from ccinc_wizard.ui.kit.drawing import BarPlot
 from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
 from ccinc_wizard.ui.kit.widgets import button, label, row, section, selectable
 from ccinc_wizard.ui.training.room import TrainingRoom
-
-_FULL_SCORE = 100
 
 
 class Results(TableView):
@@ -45,8 +42,7 @@ class Results(TableView):
         self.add(
             plain_table("training_table", heading, *self.table()),
             section(title),
-            BarPlot("training_plot", title, scores, _FULL_SCORE),
-            selectable(told, name="training_plot_text"),
+            selectable(told, name="training_scores"),
         )
         if misses := room.results.misses():
             named = ((texts(f"training.question.{question}"), count) for question, count in misses.most_common())
