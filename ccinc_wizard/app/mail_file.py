@@ -175,12 +175,25 @@ def _content(part: MIMEPart) -> str:
         return decoded(held)[0] if isinstance(held, bytes) else str(held or "")
 
 
+class _Watched(io.BytesIO):
+    """Looks at the watch with each sector that is read."""
+
+    def __init__(self, content: bytes, watch: Watch) -> None:
+        super().__init__(content)
+        self._watch = watch
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next bytes. Raises what the watch raises."""
+        self._watch.check()
+        return super().read(size)
+
+
 def _of_outlook(content: bytes, watch: Watch) -> OpenedMail:
     """Outlook's own file: a folder of streams, each named by a property of the message ([MS-OXMSG], [MS-OXPROPS])."""
     from olefile import OleFileIO
 
     try:
-        with OleFileIO(io.BytesIO(content)) as file:
+        with OleFileIO(_Watched(content, watch)) as file:
             streams = {entry[0]: entry for entry in file.listdir() if len(entry) == 1}
             if "__properties_version1.0" not in streams:
                 raise MailFileError(Trouble.NO_MAIL)

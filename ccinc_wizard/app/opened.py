@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,9 +116,12 @@ class Opened:
         """What the log knows of the person. Raises LogError."""
         return saving.earlier_requests(log, number, but)
 
-    def scenarios(self, catalog: Catalog, municipalities: Municipalities, texts: Texts, own: str) -> ScenarioSet:
-        """The program's own and those of the trainer's folder, where one is named."""
-        return ScenarioReader(catalog, municipalities, texts).read_all(*([Path(own)] if own else []))
+    def scenarios(
+        self, catalog: Catalog, municipalities: Municipalities, texts: Texts, own: str, go_on: Callable[[], bool]
+    ) -> ScenarioSet:
+        """The program's own and those of the trainer's folder, where one is named. Raises StoppedError."""
+        reader = ScenarioReader(catalog, municipalities, texts)
+        return reader.read_all(*([Path(own)] if own else []), go_on=go_on)
 
 
 _RECENT = 20

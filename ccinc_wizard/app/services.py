@@ -22,7 +22,7 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.whole import write_private
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ccinc_wizard.app.erasing import Doubt
     from ccinc_wizard.app.opened import Opened
@@ -280,10 +280,13 @@ class Services:
         """What the log knows of the person with this number, without the request of this reference."""
         return self._opened.earlier_requests(log, number, but)
 
-    def read_scenarios(self) -> ScenarioSet:
-        """All of them, in the program's language. A folder that is laid down wins over the trainer's own."""
-        own = self.in_force.scenario_folder
-        return self._opened.scenarios(self.catalog, self.municipalities, self.texts, own)
+    def read_scenarios(self, go_on: Callable[[], bool] = lambda: True, *, own: bool = True) -> ScenarioSet:
+        """All of them, or the program's alone, in its language. A folder that is laid down wins over the trainer's.
+
+        `go_on` is asked now and then, and ends it by False. Raises StoppedError.
+        """
+        folder = self.in_force.scenario_folder if own else ""
+        return self._opened.scenarios(self.catalog, self.municipalities, self.texts, folder, go_on)
 
     def own_authorities(self) -> Sequence[Suggestion]:
         """The organisations of which the user is administrator, none while practising."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,6 +72,8 @@ class ScenarioSet:
 
     scenarios: tuple[Scenario, ...]
     refused: tuple[ContentError, ...] = ()
+    stopped: bool = False
+    """Whether the user stopped the reading, so that only the program's own are there."""
 
     def find(self, scenario_id: str) -> Scenario | None:
         """The scenario with this id, or None."""
@@ -105,11 +107,14 @@ class ScenarioReader:
             raise ContentError(path.name, line, self._fault(error)) from None
         return scenario
 
-    def read_all(self, *folders: Path) -> ScenarioSet:
-        """The program's own scenarios and those in these folders; a refused file stops no other."""
+    def read_all(self, *folders: Path, go_on: Callable[[], bool] = lambda: True) -> ScenarioSet:
+        """The program's own scenarios and those in these folders; a refused file stops no other.
+
+        `go_on` is asked now and then, and ends it by False. Raises StoppedError.
+        """
         found: dict[str, Scenario] = {}
         refused: list[ContentError] = []
-        watch = Watch(seconds=FOLDER_SECONDS)
+        watch = Watch(go_on, seconds=FOLDER_SECONDS)
         for path in (path for folder in (scenario_folder(), *folders) for path in sorted(folder.glob("*.toml"))):
             try:
                 watch.check()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import email.policy
 from email.message import EmailMessage
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from ccinc_wizard.app.mail_file import MAX_BYTES, MailFileError, OpenedMail, Trouble, open_mail, opened, words_of_html
+from ccinc_wizard.content import files
+from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.content.texts import Texts
 from tests.mail import outlook
 
@@ -98,6 +101,14 @@ def test_outlooks_file_gives_text_and_sender_and_counts_what_hangs_on_it(tmp_pat
 
 def test_outlooks_file_with_html_only_gives_its_words() -> None:
     assert opened(outlook.message(html=HTML)).text.strip("\n> ") == WORDS
+
+
+def test_outlooks_file_stops_at_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_ASK_EVERY", 0.0)
+    asked = count(1)
+    with pytest.raises(StoppedError):
+        opened(outlook.message(TEXT * 1000), lambda: next(asked) < 20)
+    assert next(asked) == 21, "it is not asked again"
 
 
 ENCRYPTED = (

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QMessageBox,
+    QProgressDialog,
     QPushButton,
     QRadioButton,
     QSpinBox,
@@ -33,6 +36,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.ui.kit import worker
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.places import show_help
 from ccinc_wizard.ui.training.desk import TrainingDesk
@@ -348,6 +352,39 @@ def test_a_real_number_is_refused_in_training(training: Driver, scenarios: dict[
     training.next()
     assert training.page == "page_applicant"
     assert training.text("register_number_error")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no files that never answer")
+def test_a_folder_that_does_not_answer_is_stopped_at_stop(
+    training: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read beside the window's thread: a pipe into which nobody writes never lets itself be opened."""
+    monkeypatch.setattr(worker, "MOMENT", 0.0)
+    own, texts, told = tmp_path / "own", training.window.services.texts, list[str]()
+    own.mkdir()
+    os.mkfifo(own / "01-pijp.toml")
+
+    def stop() -> None:
+        for shown in training.window.findChildren(QProgressDialog, "work_progress"):
+            told.append(shown.labelText())
+            shown.cancel()
+
+    timer = QTimer(timeout=stop)
+    timer.start(1)
+    desk(training).use_folder(own)
+    assert training.text("training_status") == texts("training.room.stopped")
+    assert chosen(training).count() > 20, "the program's own exercises are there"
+    training.click("training_play")
+    timer.stop()
+    assert training.page == "page_situation"
+    assert set(told) == {texts("training.room.reading")}
+    os.close(os.open(own / "01-pijp.toml", os.O_RDWR))
+
+
+def chosen(training: Driver) -> QListWidget:
+    found = training.find("training_scenarios")
+    assert isinstance(found, QListWidget)
+    return found
 
 
 def test_refused_files_are_shown_with_line_and_reason(training: Driver, tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from PySide6 import QtCore
 from PySide6.QtGui import QShowEvent
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.ui.kit import worker
 from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.screens import at_top
@@ -28,15 +31,18 @@ from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
 from ccinc_wizard.ui.kit.widgets import column, fill, page_title, plain, reading_width
 
 _WIDTH, _LINES = 70, 30
+_PAUSE = 0.02
+
+Result = TypeVar("Result")
 
 
 @contextmanager
-def stoppable(parent: QWidget, words: str, stop: str) -> Iterator[Callable[[], bool]]:
+def stoppable(parent: QWidget, words: str, stop: str, *, begun: float | None = None) -> Iterator[Callable[[], bool]]:
     """For work on the window's thread that is seldom long: what it gives is called now and then.
 
     After a moment that shows the words and a button to stop; it answers whether to go on.
     """
-    begun = time.monotonic()
+    begun = time.monotonic() if begun is None else begun
     shown = QProgressDialog(words, plain(stop), 0, 0, parent)
     shown.setObjectName("work_progress")
     shown.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
@@ -52,6 +58,36 @@ def stoppable(parent: QWidget, words: str, stop: str) -> Iterator[Callable[[], b
     finally:
         shown.reset()
         shown.deleteLater()
+
+
+def apart(parent: QWidget, words: str, stop: str, work: Callable[[Callable[[], bool]], Result]) -> Result:
+    """What work gives that may wait for a disk: on a thread of its own, while this one waits or shows the words.
+
+    `work` is given what tells whether to go on. Raises StoppedError at once when the user stops it, and what it raises.
+    """
+    stopped = threading.Event()
+    results: list[Result] = []
+    errors: list[Exception] = []
+
+    def run() -> None:
+        try:
+            results.append(work(lambda: not stopped.is_set()))
+        except Exception as error:
+            errors.append(error)
+
+    # A drive that never answers does not keep the program from ending.
+    thread = threading.Thread(target=run, name="reading", daemon=True)
+    thread.start()
+    thread.join(worker.MOMENT)
+    with stoppable(parent, words, stop, begun=float("-inf")) as go_on:
+        while thread.is_alive():
+            if not go_on():
+                stopped.set()
+                raise StoppedError
+            thread.join(_PAUSE)
+    if errors:
+        raise errors[0]
+    return results[0]
 
 
 class Dialog(QDialog):

@@ -28,6 +28,7 @@ from ccinc_wizard.ui.training.feedback import Feedback
 from ccinc_wizard.ui.training.panel import SidePanel, Watcher
 from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.presenter import Presenter
+from ccinc_wizard.ui.training.reading import read_scenarios
 from ccinc_wizard.ui.training.results import Results, certificate
 from ccinc_wizard.ui.training.room import TrainingRun, reset
 from ccinc_wizard.ui.training.session import TrainingSession
@@ -99,13 +100,16 @@ class TrainingDesk(QWidget):
         """The list of scenarios; what was being played is given up."""
         self._room.leave()
         self._panel.refresh()
-        view = Chooser(self._services, self._room, self._services.read_scenarios())
+        found = read_scenarios(self, self._services)
+        view = Chooser(self._services, self._room, found)
         view.chosen.connect(self._begin)
         view.exam_wanted.connect(self._begin_exam)
         view.results_wanted.connect(self.show_results)
         view.reset_wanted.connect(self.reset)
         view.folder_wanted.connect(self._ask_folder)
         self._show(view)
+        if found.stopped:
+            view.say(self._texts("training.room.stopped"))
         return view
 
     def show_practice(self) -> None:
@@ -190,11 +194,11 @@ class TrainingDesk(QWidget):
             write_pdf(certificate(self._texts, self._room.judged.result, today), path)
 
     def _begin(self, scenario_id: str) -> None:
-        if (scenario := self._services.read_scenarios().find(scenario_id)) is not None:
+        if (scenario := read_scenarios(self, self._services).find(scenario_id)) is not None:
             self._play(scenario)
 
     def _begin_exam(self, seed: int, count: int) -> None:
-        self._room.begin_exam(seed, draw(self._services.read_scenarios().scenarios, seed, count))
+        self._room.begin_exam(seed, draw(read_scenarios(self, self._services).scenarios, seed, count))
         self._start()
 
     def _play(self, scenario: Scenario) -> None:
@@ -243,7 +247,7 @@ class TrainingDesk(QWidget):
         self._show(view)
 
     def _play_after(self, scenario: Scenario) -> None:
-        scenarios = self._services.read_scenarios().scenarios
+        scenarios = read_scenarios(self, self._services).scenarios
         place = next((number for number, one in enumerate(scenarios) if one.id == scenario.id), -1)
         self._play(scenarios[(place + 1) % len(scenarios)])
 

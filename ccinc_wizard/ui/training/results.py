@@ -15,6 +15,7 @@ from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.domain.training.exam import ExamResult
 from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
 from ccinc_wizard.ui.kit.widgets import button, label, row, section, selectable
+from ccinc_wizard.ui.training.reading import read_scenarios
 from ccinc_wizard.ui.training.room import TrainingRoom
 
 
@@ -50,7 +51,7 @@ class Results(TableView):
             self.add(section(texts("training.results.misses")), selectable("\n".join(lines), name="training_misses"))
 
     def table(self) -> tuple[Sequence[str], Cells]:
-        scenarios = self._services.read_scenarios().scenarios
+        scenarios = read_scenarios(self, self._services).scenarios
         return self._words.result_columns(), self._words.result_cells(self._session, scenarios)
 
 
