@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from functools import cache
@@ -89,6 +90,16 @@ def resources_folder() -> Path:
         if (folder / "catalog.toml").is_file():
             return folder
     raise FileNotFoundError("resources")
+
+
+def checked_on() -> str:
+    """The day on which the facts were checked, as days are shown; empty where the facts have none and are refused.
+
+    Before the facts themselves are read, which the first page does not wait for.
+    """
+    facts = (resources_folder() / "catalog.toml").read_text("utf-8", "replace")
+    found = re.search(r"^checked_on = (\d+)-(\d+)-(\d+)", facts, re.MULTILINE)
+    return "/".join(reversed(found.groups())) if found else ""
 
 
 def read_json(name: str, text: str, take_pairs: Callable[[list[tuple[str, object]]], object] | None = None) -> object:

@@ -17,6 +17,7 @@ from ccinc_wizard import __version__
 from ccinc_wizard.app import installation
 from ccinc_wizard.app.errorlog import ErrorLog
 from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.ui.shell.about import diagnostics
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
@@ -49,6 +50,15 @@ def test_the_about_box_names_every_library_that_is_needed(window: Driver) -> Non
     assert __version__ in window.text("about_version")
     assert "Statbel" in window.text("about_credits")
     assert "CC BY 4.0" in window.text("about_credits")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_the_first_page_says_where_its_facts_come_from(window: Driver, language: str) -> None:
+    window.window.set_language(language)
+    window.until(lambda: window.shows("program_source"))
+    told = window.text("program_source")
+    assert shown_day(window.window.services.catalog.checked_on) in told
+    assert "Hoe verleen ik toegangsrechten voor CCinC" in told
 
 
 def test_a_packaged_program_reads_its_bill_of_materials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from PySide6 import QtGui
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
 
+from ccinc_wizard.content.files import checked_on
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import Question, StepId
 from ccinc_wizard.ui.kit.fields import Beside, ChoiceGroup, TextField, digit_of
@@ -298,7 +299,8 @@ class SituationPage(ChoicePage):
         self._quick.typed.connect(self._take_line)
         self.writes, self._nothing_in = self._quick.line, ""
         self._taken = Beside("quick_taken", "found")
-        self.add(self._quick, self._taken, self.paste_link())
+        source = label(texts("wizard.situation.source", checked=checked_on()), "muted", name="program_source")
+        self.add(source, self._quick, self._taken, self.paste_link())
         super().build()
 
     def show_answers(self) -> None:

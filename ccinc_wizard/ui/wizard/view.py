@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.actions import Place, listen
@@ -139,6 +139,8 @@ class WizardView(QWidget):
             height = max(page.whole_height(self._stack.width()), 1)
             if height != self._stack.maximumHeight():
                 self._stack.setMaximumHeight(height)
+                # In this turn, so that the buttons are seen in no place between.
+                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _show_problems(self, findings: list[Finding]) -> None:
         self._page(self.session.step).show_problems(findings)
