@@ -135,6 +135,23 @@ def walk_dialogs(tour: NameTour) -> None:
     refuse(services, "catalog.toml")
 
 
+def walk_unsaved(tour: NameTour) -> None:
+    """Two results that were used and left, each saved from the foot of the window; then both in the log."""
+    for name in ("AGB De Proefzaal", "AGB De Kring"):
+        tour.click("situation_form", "next_button", "next_button", "role_invoerder", "next_button", "authority_agb")
+        tour.type("authority_name", name)
+        tour.click("next_button", "next_button")
+        tour.until(lambda: tour.window.session.step == "result")
+        tour.click("copy_link_button", "next_button", "undo_instead")
+        tour.wait(LONG)
+    tour.window.show_log()
+    tour.wait(LONG)
+    tour.find("log_table").selectAll()  # type: ignore[attr-defined]
+    tour.wait(LONG)
+    tour.find("log_several")
+    tour.note()
+
+
 def walk_helpdesk(tour: NameTour) -> None:
     """Where nothing is found, and no call counted."""
     desk = tour.window.helpdesk.desk
@@ -254,6 +271,8 @@ def test_the_document_names_just_what_the_windows_have(
     services: Services, open_window: Callable[[], Driver], described: list[str], tmp_path: Path
 ) -> None:
     tour = NameTour(open_window().window, tmp_path)
+    walk_unsaved(tour)
+    tour.window.show_wizard()
     screenshots.walk(tour)
     for walk in (walk_helpdesk, walk_dialogs, walk_drawn_screens, walk_training):
         walk(tour)
