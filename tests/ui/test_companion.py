@@ -319,7 +319,7 @@ def test_a_request_picked_up_in_the_wizard_stays_one_request(
 
 def test_a_request_without_its_name_goes_by_the_check_page(window: Driver, services: Services) -> None:
     with services.open_log() as log:
-        saved = log.save(logged_request(situation="task", outcome="task"))
+        saved = log.save(logged_request(situation="manual", outcome="manual"))
         log.erase(ErasurePlan(names=(saved.id,)))
     table = window.window.show_log().findChild(QTableView)
     assert table is not None
