@@ -11,18 +11,22 @@ import errno
 import json
 import os
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from ccinc_wizard.app.erasing import ClockMemory
 from ccinc_wizard.content.files import read_bounded
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.requestlog.clock import A_DAY, Remembered, started
-from ccinc_wizard.requestlog.whole import write_private
+from ccinc_wizard.requestlog.whole import whole_file
 
 FILE = "calls.jsonl"
 MAX_BYTES, MAX_LINES = 20_000_000, 100_000
 """A busy helpdesk fills some 2 MB a year."""
+_LONGEST_LINE = 10_000
+Entries = Iterator[CallRecord | None]
 _ID = re.compile(r"[a-z_-]{0,40}")
 _IDS = tuple(entry.name for entry in fields(CallRecord) if entry.name != "day")
 
@@ -57,7 +61,7 @@ class CallBook:
         stay = list(self.read().records)
         if record in stay:
             del stay[len(stay) - 1 - stay[::-1].index(record)]
-            self._keep(stay)
+            self._keep(lambda _: iter(stay))
 
     def read(self) -> KeptCalls:
         """All that is kept. Raises OSError."""
@@ -73,7 +77,7 @@ class CallBook:
 
     def erase_before(self, day: dt.date) -> None:
         """Erase the calls before this day, and what cannot be read, which has no day. Raises OSError."""
-        self._keep([record for record in self.read().records if record.day >= day])
+        self._keep(lambda found: (record for record in found if record and record.day >= day))
 
     def erase_older(self, days: int, now: dt.datetime) -> None:
         """Erase what is older than so many days, unless the clock is in doubt. Raises OSError.
@@ -86,12 +90,17 @@ class CallBook:
         self._memory.write(remembered)
         if not certain:
             return
-        known, today, dated = dt.date.min, now.date(), []
-        for record in self.read().records:
-            day = today if record.day > today + A_DAY else max(record.day, known)
-            known = max(known, day) if record.day == day else known
-            dated.append(replace(record, day=day))
-        self._keep([record for record in dated if record.day >= today - dt.timedelta(days=days)])
+        today = now.date()
+
+        def young(found: Entries) -> Iterator[CallRecord]:
+            known = dt.date.min
+            for record in filter(None, found):
+                day = today if record.day > today + A_DAY else max(record.day, known)
+                known = max(known, day) if record.day == day else known
+                if day >= today - dt.timedelta(days=days):
+                    yield replace(record, day=day)
+
+        self._keep(young)
 
     def note_use(self, now: dt.datetime) -> None:
         """Note that the program is used now, where there are calls that could be erased one day."""
@@ -102,11 +111,21 @@ class CallBook:
         """The user has said that the date is right."""
         self._memory.write(Remembered(now))
 
-    def _keep(self, stay: list[CallRecord]) -> None:
-        """Replace the file, where this is not what it says."""
-        before = self.read()
-        if tuple(stay) != before.records or before.unreadable:
-            write_private(self._path, b"".join(map(_line, stay)).decode("ascii"))
+    def _keep(self, stay: Callable[[Entries], Iterator[CallRecord]]) -> None:
+        """Replace the file by what stays of it, where this is not what it says; however large it is, line by line."""
+        if all(old == new for old, new in zip_longest(self._entries(), stay(self._entries()))):
+            return
+        with whole_file(self._path, lasting=False) as beside, beside.open("wb") as file:
+            file.writelines(map(_line, stay(self._entries())))
+
+    def _entries(self) -> Entries:
+        """What each line holds, None where it cannot be read."""
+        if not self._path.exists():
+            return
+        with self._path.open("rb") as file:
+            while line := file.readline(_LONGEST_LINE):
+                if line.strip():
+                    yield _record(line)
 
 
 def _owners_only(path: str, flags: int) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app.call_book import FILE, CallBook, KeptCalls
+from ccinc_wizard.app.call_book import FILE, MAX_BYTES, MAX_LINES, CallBook, KeptCalls
 from ccinc_wizard.domain.calls import CallRecord
 
 DAY = dt.date(2026, 11, 24)
@@ -89,6 +89,26 @@ def test_calls_are_erased_once_they_were_kept_long_enough(book: CallBook, file: 
     assert book.read() == KeptCalls((OTHER,))
     assert b"agb" not in file.read_bytes()
     assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("erase", ["older", "before"])
+@pytest.mark.parametrize("limit", ["bytes", "lines"])
+def test_old_calls_of_a_book_over_its_limit_are_erased_all_the_same(
+    book: CallBook, file: Path, erase: str, limit: str
+) -> None:
+    book.add(OTHER)
+    young = file.read_bytes()
+    old = json.dumps(WHOLE).encode() + b"\n"
+    file.write_bytes(old * 3 + (b"x" * (MAX_BYTES + 1) + b"\n" if limit == "bytes" else old * MAX_LINES) + young)
+    with pytest.raises(OSError, match="too large"):
+        book.read()
+    if erase == "older":
+        book.erase_older(1, dt.datetime.combine(OTHER.day, dt.time(12), dt.UTC) + dt.timedelta(days=1))
+    else:
+        book.erase_before(OTHER.day)
+    assert file.read_bytes() == young
+    assert book.read() == KeptCalls((OTHER,))
+    assert os.name == "nt" or stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
