@@ -38,6 +38,9 @@ def walk(reader: Reader, situation: str) -> None:
         reader.press("administrator_yes")
     reader.look("check", tab=True)
     reader.go_on("result")
+    if situation == "form":
+        reader.press("show_qr_button")
+        reader.need("qr_code")
     reader.look("result", tab=True)
     before = len(reader.announced)
     reader.press("copy_link_button" if situation == "form" else "copy_portal")
@@ -46,4 +49,8 @@ def walk(reader: Reader, situation: str) -> None:
     reader.press("save_button")
     # That it is being saved, and that it is.
     reader.wait_for("news of the saving", lambda: len(reader.announced) >= before + 2)
-    reader.look("result saved")
+    reader.look("result saved", tab=True)
+    # What was saved waits beside the first question.
+    reader.press("next_button")
+    reader.need("waiting_1")
+    reader.look("waiting", tab=True)

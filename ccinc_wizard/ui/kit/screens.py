@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
 
+from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
 from ccinc_wizard.ui.kit.widgets import clear, column, fill, page_title, reading_width, say, status_line
 
@@ -83,16 +84,16 @@ class Columns(QWidget):
         self._across.setSpacing(SPACE * 2)
         self._across.addLayout(self._left, 1)
         self._across.addLayout(self._right, 1)
-        self._below = QWidget()
+        self._below, self._beside = QWidget(), QWidget()
         self._two = False
 
     def hold(self, left: QLayout, right: QLayout, below: QLayout) -> None:
         """Show these instead of what was there; `below` goes on at the left, or comes last in one column."""
         clear(self._left)
         clear(self._right)
-        self._below = at_top(below)
+        self._below, self._beside = at_top(below), at_top(right)
         self._left.addWidget(at_top(left))
-        self._right.addWidget(at_top(right))
+        self._right.addWidget(self._beside)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,6 +109,9 @@ class Columns(QWidget):
         self._across.setDirection(direction.LeftToRight if self._two else direction.TopToBottom)
         column_of = self._left if self._two else self._right
         column_of.addWidget(self._below, 1)
+        # Read out and tabbed in the order in which they stand.
+        (self._beside if self._two else self._below).raise_()
+        tab_in_reading_order(self)
 
 
 class TitledView(Scrolled):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ccinc_wizard.ui.kit.actions import Place, listen, offered, spelled_keys
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -30,6 +31,9 @@ class Offer(NamedTuple):
 
 class UndoBar(QFrame):
     """Empty and hidden until there is something to take back; its keys work while it is shown."""
+
+    filled = Signal(list)
+    """Its buttons were made anew, which Qt puts at the end of Tab's round."""
 
     def __init__(self, texts: Texts, *, with_keys: bool = True) -> None:
         """`with_keys` False where the window has another use for Escape, and Tab soon comes by."""
@@ -58,6 +62,7 @@ class UndoBar(QFrame):
         if self._with_keys:
             self._line.addWidget(cap)
         self.setAccessibleName(offer.told)
+        self.filled.emit(self.findChildren(QPushButton))
         self.show()
         choices = [offer.words, *([offer.instead[0]] if offer.instead else [])]
         announce(self, f"{offer.told} {self._texts.pair(key, ', '.join(choices))}")

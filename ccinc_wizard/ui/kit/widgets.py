@@ -229,6 +229,18 @@ class Line(QHBoxLayout):
         return top + high - place.top()
 
 
+class Squeezed(Line):
+    """One whose parts get narrower as far as they can before one of them goes on in the next line."""
+
+    def heightForWidth(self, width: int) -> int:
+        """Beside each other, words take as many lines as they need at what is left for them."""
+        return QHBoxLayout.heightForWidth(self, width) if self._fits(width) else super().heightForWidth(width)
+
+    def _fits(self, width: int) -> bool:
+        least = [item.minimumSize().width() for item in self._shown()]
+        return sum(least) + self.spacing() * (len(least) - 1) <= width
+
+
 def row(*parts: QWidget | QLayout, gap: int = SPACE) -> Line:
     """A line whose parts keep to the left."""
     layout = Line()

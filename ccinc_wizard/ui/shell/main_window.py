@@ -350,6 +350,7 @@ class MainWindow(QMainWindow):
         if self._undo is None:
             self._undo = places.make_undo_bar(self.services)
             self._foot.addWidget(self._undo)
+            self._undo.filled.connect(self.wizard.end_round)
         return self._undo
 
     def _retire(self) -> None:

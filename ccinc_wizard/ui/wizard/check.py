@@ -15,11 +15,25 @@ from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.ui.kit.fields import Beside
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import breakable, button, card, clear, column, label, plain, row, section
+from ccinc_wizard.ui.kit.widgets import (
+    breakable,
+    button,
+    card,
+    clear,
+    column,
+    label,
+    plain,
+    reading_width,
+    row,
+    section,
+)
 from ccinc_wizard.ui.wizard.page import Field, Page
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+_BESIDE = 62
+"""The least width at which an answer stands beside its title, in average characters."""
 
 
 class FindingCard(QFrame):
@@ -69,11 +83,12 @@ class CheckPage(Page):
         self._grid = QGridLayout()
         self._answers = card("card", self._grid, name="answers_summary")
         self._answers.setAccessibleName(texts("wizard.check.answers"))
-        self._grid.setColumnStretch(1, 1)
         self._grid.setVerticalSpacing(SPACE)
         self._grid.setHorizontalSpacing(SPACE * 2)
         self._findings, self._administrator, self._prechecks = column(), column(), column()
         self._answered: list[tuple[str, str]] = []
+        self._parts: list[tuple[QWidget, QWidget, QWidget]] = []
+        self._stacked = False
         self._marks: dict[str, Beside] = {}
         self._confirm = label("", name="quick_confirm")
         self._found: list[Finding] | None = None
@@ -87,6 +102,14 @@ class CheckPage(Page):
             self.add(holder)
         self.session.edited.connect(self._refresh)
         self.session.looked_up.connect(self._refresh_after_lookup)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Each answer beside its title, or below it on a narrow page."""
+        super().resizeEvent(event)
+        stacked = self.width() < reading_width(self, _BESIDE)
+        if stacked is not self._stacked:
+            self._stacked = stacked
+            self._place_parts()
 
     def show_answers(self) -> None:
         self._asked_for = None
@@ -157,12 +180,14 @@ class CheckPage(Page):
             return  # Whoever stands on a change button keeps the focus.
         self._answered = answered
         clear(self._grid)
+        self._parts = []
         self._marks = {field: Beside(f"{field}_found", "found") for field in fields}
-        for line, (field, answer) in enumerate(answered):
+        for field, answer in answered:
             title = texts(f"wizard.field.{field}")
             heading = label(breakable(title))
             scaled(heading, 1.0, bold=True)
-            value = label(breakable(answer), name=f"answer_{field}")
+            value, shown = label(breakable(answer), name=f"answer_{field}"), QWidget()
+            shown.setLayout(column(value, self._marks[field], gap=0))
             change = button(
                 texts("wizard.check.change"),
                 name=f"change_{field}",
@@ -170,10 +195,20 @@ class CheckPage(Page):
                 spoken=texts("wizard.check.change_named", field=title),
                 action=partial(session.change, field),
             )
-            self._grid.addWidget(heading, line, 0)
-            self._grid.addLayout(column(value, self._marks[field], gap=0), line, 1)
-            self._grid.addWidget(change, line, 2)
+            self._parts.append((heading, shown, change))
+        self._place_parts()
         self.show_marks()
+
+    def _place_parts(self) -> None:
+        for line, (heading, shown, change) in enumerate(self._parts):
+            for part in (heading, shown, change):
+                self._grid.removeWidget(part)
+            below = (2 * line + 1, 0, 1, 2) if self._stacked else (2 * line, 1, 1, 1)
+            self._grid.addWidget(heading, 2 * line, 0)
+            self._grid.addWidget(shown, *below)
+            self._grid.addWidget(change, 2 * line, 1 if self._stacked else 2)
+        for place in range(2):
+            self._grid.setColumnStretch(place, int(self._stacked is (place == 0)))
 
     def _show_findings(self) -> None:
         found = self.session.findings()

@@ -103,7 +103,7 @@ class PathList(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("steps")
-        self._session = session
+        self._session, self._flat = session, False
         self._heading = label("", "muted", name="step_count")
         self._steps = {step: PathStep(step) for step in StepId}
         for step, shown in self._steps.items():
@@ -111,9 +111,16 @@ class PathList(QFrame):
         words = session.services.texts("wizard.map.button")
         self.map_button = button(words, name="map_button", kind="link", action=self.map_wanted.emit)
         steps = column(*self._steps.values(), gap=0)
-        layout = column(self._heading, steps, self.map_button, gap=SPACE, margins=SPACE * 2)
-        layout.addStretch(1)
-        self.setLayout(layout)
+        self._parts = column(self._heading, steps, self.map_button, gap=SPACE, margins=SPACE * 2)
+        self._parts.addStretch(1)
+        self.setLayout(self._parts)
+
+    def lie(self, flat: bool) -> None:
+        """Lie above the page with only how far one is; or stand beside it, with each step."""
+        self._flat = flat
+        self._heading.setWordWrap(not flat)
+        self._parts.setDirection(self._parts.Direction.LeftToRight if flat else self._parts.Direction.TopToBottom)
+        self.refresh()
 
     def refresh(self) -> None:
         """Show the present place on the present path."""
@@ -122,7 +129,7 @@ class PathList(QFrame):
         place = steps.index(here)
         self._heading.setText(texts("wizard.step_of", number=place + 1, total=len(steps)))
         for step, shown in self._steps.items():
-            shown.setVisible(step in steps)
+            shown.setVisible(step in steps and not self._flat)
             if step in steps:
                 number = steps.index(step)
                 state = _state(number - place)

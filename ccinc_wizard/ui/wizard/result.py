@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from ccinc_wizard.content.wording import StepWords
 from ccinc_wizard.domain.catalog import StepValue
@@ -23,6 +24,7 @@ from ccinc_wizard.ui.kit.drawing import Drawing, QrCode, pictured
 from ccinc_wizard.ui.kit.screens import Columns
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
+    Squeezed,
     button,
     card,
     column,
@@ -70,7 +72,7 @@ class ResultPage(Page):
             fill(answer, self._answer(outcome, request))
             fill(steps, self._steps(outcome, request))
         if request is not None:
-            fill(rest, self._lines("result.next.title", wording.what_next(), "what_next"))
+            rest.addWidget(self._lines("result.next.title", wording.what_next(), "what_next"))
         rest.addWidget(self._contacts())
         self._content.hold(answer, steps, rest)
         self.order_tabs()
@@ -211,32 +213,33 @@ class ResultPage(Page):
             [call("call_team", contacts.team_phone), button(words, name="write_team", kind="link", action=write)],
             [button(texts("result.contact.open_manual"), name="open_manual", kind="link", action=manual)],
         )
-        (group,) = self._lines("result.contact.title", self.session.wording.contacts(), "contacts")
-        layout = group.layout()
-        if isinstance(layout, QVBoxLayout) and self.session.services.in_force.open_links:
-            for place, made in reversed(list(enumerate(links, start=2))):
-                layout.insertLayout(place, row(*made))
-        return group
+        below = [row(*made) for made in links] if self.session.services.in_force.open_links else []
+        return self._lines("result.contact.title", self.session.wording.contacts(), "contacts", below)
 
     def _step(self, number: int, step: StepWords, request: AccessRequest) -> QLayout:
         words = selectable(f"{number}. {step.text}", name=f"step_{step.id}")
         line = QHBoxLayout()
         line.setSpacing(SPACE * 2)
         line.addWidget(Drawing(f"step-{step.id}"), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(words, 1)
+        beside = Squeezed()
+        beside.setSpacing(SPACE * 2)
+        beside.addWidget(words, 1)
+        line.addLayout(beside, 1)
         if step.value is not StepValue.LINK and self._copier.can_copy(step, request):
             name, text = f"copy_{step.value}", self.texts("result.copy")
             copy = self._copier.button(step, request, name=name, text=text)
             copy.clicked.connect(self.session.note_use)
-            line.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
+            beside.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
-    def _lines(self, title: str, lines: list[str], name: str) -> list[QWidget]:
-        group = QWidget()
-        shown = [selectable(line, name=f"{name}_{number}", tab=True) for number, line in enumerate(lines, start=1)]
+    def _lines(self, title: str, lines: list[str], name: str, below: Iterable[QLayout] = ()) -> QWidget:
+        """Lines under a title, each with what stands below it."""
+        group, shown = QWidget(), list[QWidget | QLayout]()
+        for number, (line, ways) in enumerate(zip_longest(lines, below), start=1):
+            shown += [selectable(line, name=f"{name}_{number}", tab=True), *([ways] if ways else [])]
         group.setLayout(column(section(self.texts(title)), *shown))
         group.setObjectName(name)
-        return [group]
+        return group
 
     def _copy_link(self, link: str, value: str, name: str) -> None:
         self.session.note_use()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -10,7 +11,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget,
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused, rename, restyle, row
+from ccinc_wizard.ui.kit.widgets import (
+    button,
+    close_suggestions,
+    press_focused,
+    reading_width,
+    rename,
+    restyle,
+    row,
+)
 from ccinc_wizard.ui.wizard.page import Page
 from ccinc_wizard.ui.wizard.path_list import PathList
 from ccinc_wizard.ui.wizard.session import Session
@@ -18,12 +27,14 @@ from ccinc_wizard.ui.wizard.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from ccinc_wizard.domain.findings import Finding
     from ccinc_wizard.ui.wizard.waiting import WaitingList
 
 _DRAFT_DELAY_MS = 400
+_BESIDE = 75
+"""The least width at which the steps stand beside the page, in average characters."""
 
 
 class WizardView(QWidget):
@@ -46,6 +57,7 @@ class WizardView(QWidget):
         texts = session.services.texts
         self._pages: dict[StepId, Page] = {}
         self._waiting: WaitingList | None = None
+        self._narrow = False
         self._stack = QStackedWidget()
         self._steps = PathList(session)
         self._steps.map_wanted.connect(lambda: self._show_map(session, self.window()))
@@ -102,9 +114,16 @@ class WizardView(QWidget):
 
     def settle(self) -> None:
         """Once in the window, which is when Qt puts Tab's round in order: put the focus where one starts."""
-        # One begins at the question; the map comes where the round begins again.
-        QWidget.setTabOrder(self._next, self._steps.map_button)
+        self.end_round([])
         self._page(self.session.step).focus_first()
+
+    def end_round(self, foot: list[QWidget]) -> None:
+        """What stands at the foot of the window is last; then the map, where Tab's round begins again.
+
+        One begins at the question.
+        """
+        for before, after in pairwise([self._next, *foot, self._steps.map_button]):
+            QWidget.setTabOrder(before, after)
 
     def go_back(self) -> None:
         """Back to the page before."""
@@ -168,8 +187,21 @@ class WizardView(QWidget):
         right.addWidget(self._stack, 1)
         right.addWidget(buttons)
         right.addStretch(0)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._steps)
-        whole.addLayout(right, 1)
+        self._whole = QHBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self._steps)
+        self._whole.addLayout(right, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the steps would leave the page too little room beside them, they lie above it."""
+        super().resizeEvent(event)
+        narrow = self.width() < reading_width(self, _BESIDE)
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            way = self._whole.Direction
+            self._whole.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+            self._steps.lie(narrow)
+            # Qt has laid out the parts for this size already, in the former way.
+            self._whole.invalidate()
+            self._whole.activate()
