@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QTableWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QTableWidget
 
 from ccinc_wizard import __version__
 from ccinc_wizard.app import installation
@@ -50,6 +50,32 @@ def test_the_about_box_names_every_library_that_is_needed(window: Driver) -> Non
     assert __version__ in window.text("about_version")
     assert "Statbel" in window.text("about_credits")
     assert "CC BY 4.0" in window.text("about_credits")
+
+
+def test_the_about_box_scrolls_as_a_whole(window: Driver) -> None:
+    trigger(window, "action_about")
+    areas = window.find("about_window").findChildren(QAbstractScrollArea)
+    window.until(lambda: [one.objectName() for one in areas if one.verticalScrollBar().isVisible()] == ["reading_area"])
+
+
+@pytest.mark.parametrize(
+    ("action", "dialog", "closes", "last"),
+    [
+        ("action_about", "about_window", "about_close", "about_close"),
+        ("action_help", "help_window", "help_close", "help_close"),
+        ("action_paste_mail", "paste_mail_dialog", "mail_close", "mail_take_over"),
+    ],
+)
+def test_what_closes_a_dialog_stands_in_its_corner(
+    window: Driver, action: str, dialog: str, closes: str, last: str
+) -> None:
+    trigger(window, action)
+    shown, button, corner = (window.find(name) for name in (dialog, closes, last))
+    far = corner.mapTo(shown, corner.rect().bottomRight())
+    assert button.property("kind") != "link"
+    assert button.mapTo(shown, button.rect().topLeft()).x() > shown.width() / 2
+    assert shown.width() - far.x() < 50
+    assert shown.height() - far.y() < 50
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])

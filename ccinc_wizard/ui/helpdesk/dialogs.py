@@ -11,7 +11,7 @@ from ccinc_wizard.content.spelling import load_spelling
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE
 from ccinc_wizard.domain.register_number import RegisterNumberError, parse
 from ccinc_wizard.domain.spelling import LinkPart, SpokenGroup, spelled
-from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.number_field import NumberField
 from ccinc_wizard.ui.kit.screens import at_top
@@ -47,7 +47,7 @@ class SpelledLink(Dialog):
         whole = column(row(title, self._alphabet), gap=SPACE, margins=SPACE * 2)
         whole.addWidget(self._scrolled(), 1)
         whole.addWidget(where)
-        whole.addLayout(row(close))
+        whole.addLayout(foot(close))
         self.setLayout(whole)
         self.resize(reading_width(self, _CHARACTERS), self.fontMetrics().height() * _LINES)
         self._show_groups()
@@ -105,7 +105,7 @@ class NumberCheck(Dialog):
         why = label(texts("helpdesk.check_number_why"), "muted")
         self._parts = layout = column(why, self._field, gap=SPACE * 2, margins=SPACE * 2)
         layout.addStretch(1)
-        layout.addLayout(row(close))
+        layout.addLayout(foot(close))
         self.setLayout(layout)
         self.setMinimumWidth(reading_width(self, _CHECK_CHARACTERS))
         self._field.focus_field()

@@ -271,7 +271,7 @@ class ReferenceDrawer(SideArea):
         self._search = TextField("reference_search", texts("helpdesk.reference_search"), "")
         self._search.typed.connect(self._find)
         self._found = column(gap=SPACE)
-        shut = button(texts("helpdesk.close"), name="reference_close", kind="link", action=close)
+        shut = button(texts("helpdesk.close"), name="reference_close", action=close)
         body = QWidget()
         body.setLayout(column(row(shut), self._search, self._found, margins=SPACE * 2))
         self._find("")

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.catalog import may_open
-from ccinc_wizard.ui.kit.dialogs import Dialog
-from ccinc_wizard.ui.kit.widgets import button, label, page_title, row, selectable
+from ccinc_wizard.ui.kit.dialogs import Dialog, foot
+from ccinc_wizard.ui.kit.widgets import button, label, page_title, selectable
 
 CLEAR_AFTER_SECONDS = 20
 _DWORD_ZERO = QByteArray(b"\x00\x00\x00\x00")
@@ -131,7 +131,7 @@ class OfflinePage(Dialog):
         super().__init__("training_offline", title, parent)
         close = button(texts("training.offline.close"), name="training_offline_close", action=self.accept)
         parts = (label(told, name="training_offline_text"), selectable(shown, name="training_offline_shown"))
-        self.lay_out(page_title(title), *parts, row(close))
+        self.lay_out(page_title(title), *parts, foot(close))
         close.setFocus()
 
 

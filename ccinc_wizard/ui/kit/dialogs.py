@@ -90,6 +90,15 @@ def apart(parent: QWidget, words: str, stop: str, work: Callable[[Callable[[], b
     return results[0]
 
 
+def foot(*buttons: QPushButton) -> QHBoxLayout:
+    """The buttons of a dialog, in the same corner in each of them; the main one comes last."""
+    bar = QHBoxLayout()
+    bar.setSpacing(SPACE)
+    bar.addStretch(1)
+    fill(bar, buttons)
+    return bar
+
+
 class Dialog(QDialog):
     """A window that stands on another; Escape closes it, and then it is gone."""
 
@@ -139,11 +148,8 @@ class ReadingWindow(Dialog):
 
     def finish(self, *buttons: QPushButton) -> None:
         """Put the buttons under the pieces, the last one as the default."""
-        bar = QHBoxLayout()
+        bar = foot(*buttons)
         bar.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, SPACE * 2)
-        bar.addStretch(1)
-        for made in buttons:
-            bar.addWidget(made)
         buttons[-1].setDefault(True)
         self._outer.addLayout(bar)
 

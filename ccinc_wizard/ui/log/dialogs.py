@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QSpinBox, QWidget
 
 from ccinc_wizard.app.erasing import Doubt, in_words, preview
 from ccinc_wizard.app.machine import utc_now
@@ -18,7 +18,7 @@ from ccinc_wizard.domain.terms import DAYS, Situation
 from ccinc_wizard.requestlog import retention
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
 from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
-from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, fill, label, plain, say, section, selectable
@@ -43,12 +43,8 @@ class Asking(Dialog):
         """Put the fields and, under them, the buttons."""
         fill(self._body, parts)
         self.go = button(self.texts("care.ok"), name="care_ok", kind="primary", action=self.check)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
         self.leave = button(self.texts("care.cancel"), name="care_cancel", action=self.reject)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.go)
-        self._body.addLayout(buttons)
+        self._body.addLayout(foot(self.leave, self.go))
         self.go.setDefault(True)
 
     def event(self, event: QEvent) -> bool:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
     QPushButton,
@@ -34,7 +33,7 @@ from ccinc_wizard.domain.questions import StepId, without
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.actions import Place, listen
-from ccinc_wizard.ui.kit.dialogs import Dialog, stoppable
+from ccinc_wizard.ui.kit.dialogs import Dialog, foot, stoppable
 from ccinc_wizard.ui.kit.dropping import Dropped, Drops, Kind, what_is
 from ccinc_wizard.ui.kit.screens import Scrolled
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -200,10 +199,7 @@ class PasteMailDialog(Dialog):
         bar.setObjectName("button_row")
         self._take = button(self._texts("reading.take_over"), name="mail_take_over", action=self.take_over)
         self._take.setDefault(True)
-        layout = QHBoxLayout(bar)
-        layout.addWidget(button(self._texts("reading.close"), name="mail_close", action=self.reject))
-        layout.addStretch(1)
-        layout.addWidget(self._take)
+        bar.setLayout(foot(button(self._texts("reading.close"), name="mail_close", action=self.reject), self._take))
         return bar
 
     def _forget_reading(self) -> None:

@@ -26,11 +26,11 @@ from ccinc_wizard.ui.kit.actions import Place
 from ccinc_wizard.ui.kit.desktop import copy_text
 from ccinc_wizard.ui.kit.dialogs import ReadingWindow
 from ccinc_wizard.ui.kit.tables import plain_table
+from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import announce, button, label, plain, section, selectable
 from ccinc_wizard.ui.shell.shortcuts import ShortcutsWindow, sheet
 
 _COLUMNS = ("part", "part_version", "licence")
-_SHOWN_ROWS = 9
 
 
 class AboutWindow(ReadingWindow):
@@ -50,13 +50,16 @@ def _table(texts: Texts) -> QTableWidget:
     cells = [(part.name, part.version, part.licence) for part in shipped_parts()]
     columns = [texts(f"program.about.{column}") for column in _COLUMNS]
     table = plain_table("about_parts", texts("program.about.parts"), columns, cells)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)
     table.setAlternatingRowColors(True)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setStretchLastSection(True)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.setMinimumHeight(table.verticalHeader().defaultSectionSize() * _SHOWN_ROWS)
+    # Its window scrolls, and not the table in it as well.
+    table.setFixedHeight(table.horizontalHeader().sizeHint().height() + table.verticalHeader().length() + SPACE)
+    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     return table
 
 
@@ -91,7 +94,10 @@ class HelpWindow(ReadingWindow):
         wording = Wording(texts, services.catalog)
         self.add(*(selectable(line, tab=True) for line in (*wording.contacts(), wording.manual_remark())))
         self.add(*sheet(services, _place(view)))
-        self.finish(button(texts("shortcuts.all"), name="help_shortcuts", action=self._show_all_keys))
+        self.finish(
+            button(texts("shortcuts.all"), name="help_shortcuts", action=self._show_all_keys),
+            button(texts("program.about.close"), name="help_close", kind="primary", action=self.accept),
+        )
 
     def _show_all_keys(self) -> None:
         ShortcutsWindow(self._services, self).open()

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ccinc_wizard.app.errorlog import Fault, clean
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.ui.kit.dialogs import Dialog
-from ccinc_wizard.ui.kit.widgets import announce, button, card, label, row, section
+from ccinc_wizard.ui.kit.dialogs import Dialog, foot
+from ccinc_wizard.ui.kit.widgets import announce, button, card, label, section
 from ccinc_wizard.ui.shell.places import copy_diagnostics
 
 if TYPE_CHECKING:
@@ -124,8 +124,7 @@ class TroubleWindow(Dialog):
         )
         going_on.setDefault(True)
         title = section(texts("program.trouble.title"))
-        buttons = row(going_on, copying)
-        self.lay_out(title, card("error", what), *parts, fault_line, buttons)
+        self.lay_out(title, card("error", what), *parts, fault_line, foot(copying, going_on))
         self._spoken = " ".join([what.text(), *(part.text() for part in parts)])
         going_on.setFocus()
 

@@ -17,7 +17,7 @@ from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.whole import write_whole
 from ccinc_wizard.ui.kit import files
-from ccinc_wizard.ui.kit.dialogs import Dialog
+from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.drawing import qr_png
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, WrappingCheck
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -88,17 +88,17 @@ class PaperDialog(Dialog):
         self._number = WrappingCheck("paper_number", texts("paper.with_number"), False, self._ask_number)
         self._said = label("", "good", name="paper_status")
         # Four beside each other have no room in a longer language.
-        printing = row(
-            button(texts("paper.print"), name="paper_print", kind="primary", action=self._print),
-            button(texts("paper.pdf"), name="paper_pdf", action=lambda: self._save("pdf")),
-        )
         saving = row(
+            button(texts("paper.pdf"), name="paper_pdf", action=lambda: self._save("pdf")),
             button(texts("paper.html"), name="paper_html", action=lambda: self._save("html")),
-            button(texts("paper.close"), name="paper_close", kind="link", action=self.accept),
+        )
+        ending = foot(
+            button(texts("paper.close"), name="paper_close", action=self.accept),
+            button(texts("paper.print"), name="paper_print", kind="primary", action=self._print),
         )
         heading, hint = section(texts("paper.title")), label(texts("paper.html_hint"), "muted")
         why = label(texts("paper.why"), "muted")
-        self.lay_out(heading, why, self._choice, self._number, hint, printing, saving, self._said, gap=SPACE)
+        self.lay_out(heading, why, self._choice, self._number, hint, saving, self._said, ending, gap=SPACE)
         self._choose(self._kind)
 
     def sheet(self) -> Sheet:
