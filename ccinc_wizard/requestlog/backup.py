@@ -8,7 +8,6 @@ travels inside, so that fingerprints and chain hold on another machine.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -27,9 +26,16 @@ from ccinc_wizard.requestlog.whole import whole_file
 SHORTEST_PASSPHRASE = 12
 """In characters, of a new one; whoever asks for it says so."""
 Copy = Callable[[Path], None]
+Told = Callable[[int, int], object]
+"""Is told how much is copied and of how much; 0 of 0 while it is encrypted, of which nobody knows how far it is."""
+_PIECE = 8_000_000
 
 
-def back_up(log: RequestLog, path: Path, passphrase: str) -> None:
+def _untold(done: int, total: int) -> None:
+    """Nobody waits."""
+
+
+def back_up(log: RequestLog, path: Path, passphrase: str, progress: Told = _untold) -> None:
     """Write the whole log to one file that opens with the passphrase alone.
 
     Raises LogError, WRONG_PASSPHRASE for an empty one, TEAM_BACKUP for a team's log; no half file stays.
@@ -40,7 +46,8 @@ def back_up(log: RequestLog, path: Path, passphrase: str) -> None:
         raise LogError(LogErrorCode.WRONG_PASSPHRASE, "empty")
     key = log.keys.cipher_key()
     with translated(), whole_file(path) as beside:
-        log.store.copy_to(beside, key)
+        log.store.copy_to(beside, key, progress)
+        progress(0, 0)
         with closing(connect(beside, key)) as copy:
             copy.execute("PRAGMA journal_mode = DELETE")
             copy.execute("CREATE TABLE backup_secret (secret BLOB NOT NULL)")
@@ -48,7 +55,7 @@ def back_up(log: RequestLog, path: Path, passphrase: str) -> None:
             copy.execute(f"PRAGMA rekey = {_quoted(passphrase)}")
 
 
-def restore(folder: Path, path: Path, passphrase: str, now: dt.datetime) -> Path | None:
+def restore(folder: Path, path: Path, passphrase: str, now: dt.datetime, progress: Told = _untold) -> Path | None:
     """Put a backup in the place of the log; programs that have it open see so and open the other one.
 
     What was there is kept beside it; returns where, or None when there was nothing.
@@ -59,7 +66,7 @@ def restore(folder: Path, path: Path, passphrase: str, now: dt.datetime) -> Path
         if not path.is_file():
             raise LogError(LogErrorCode.NOT_A_BACKUP, path.name)
         with alone(folder), half_made(folder) as beside:
-            keys = _unpack(path, passphrase, beside)
+            keys = _unpack(path, passphrase, beside, progress)
             _note_head(beside, keys)
             there = folder.exists() and any(folder.iterdir())
             kept = kept_path(folder, now) if there else None
@@ -67,12 +74,17 @@ def restore(folder: Path, path: Path, passphrase: str, now: dt.datetime) -> Path
             return kept
 
 
-def _unpack(path: Path, passphrase: str, beside: Path) -> Keys:
+def _unpack(path: Path, passphrase: str, beside: Path, progress: Told) -> Keys:
     # First where it is: what is no backup at all may be far larger than the disk.
     _opened(path, passphrase, "?immutable=1").close()
     copy = beside / DATABASE
-    shutil.copyfile(path, copy)
-    copy.chmod(0o600)
+    total = path.stat().st_size
+    with path.open("rb") as source, copy.open("wb") as target:
+        copy.chmod(0o600)
+        while piece := source.read(_PIECE):
+            target.write(piece)
+            progress(target.tell(), total)
+    progress(0, 0)
     with closing(_opened(copy, passphrase)) as database:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version > SCHEMA_VERSION:

@@ -26,7 +26,7 @@ BUSY_SECONDS = 10.0
 _BEFORE_SCHEMA = "before-schema-{}.db"
 """The copy kept from before a change of the schema, until something is erased, which must not live on in it."""
 _PAGES = 2_000
-"""How many pages of that copy are made before its progress is told."""
+"""How many pages of a copy are made before its progress is told."""
 _START = "\1\1"
 """Stands in the index before the first letters of each word, so that these make trigrams too."""
 _CODES = {
@@ -218,14 +218,20 @@ class SqliteStore:
             for copy in self._copies_before():
                 copy.unlink()
 
-    def copy_to(self, path: Path, key: bytes) -> None:
-        """A consistent copy of the live database under the same key, by SQLite's backup interface."""
-        with translated():
-            target = connect(path, key)
+    def copy_to(self, path: Path, key: bytes, progress: Callable[[int, int], object]) -> None:
+        """A consistent copy of the live database under the same key, by SQLite's backup interface; tells its pages."""
+        with translated(), closing(connect(path, key)) as target:
+
+            def told(_: int, left: int, total: int) -> None:
+                progress(total - left, total)
+
+            # In one reading: SQLite begins anew where somebody saves between two pieces of the copy.
+            self._connection.execute("BEGIN")
             try:
-                self._connection.backup(target)
+                self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                self._connection.backup(target, pages=_PAGES, progress=told)
             finally:
-                target.close()
+                self._connection.execute("ROLLBACK")
 
     def _choose_journal(self) -> None:
         """A write-ahead log, but on a share, where other computers would not see it; one sync a save either way."""

@@ -23,7 +23,7 @@ from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE, back_up, restore
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.export import COLUMNS, export, exported_values
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql, update_sql
-from ccinc_wizard.terminal.console import end_progress, plain, show_progress, told_if_slow
+from ccinc_wizard.terminal.console import end_progress, patiently, plain, show_progress, told_if_slow
 
 if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
@@ -152,14 +152,15 @@ def _backup(chosen: argparse.Namespace, services: Services) -> int:
     services.own_log_folder()
     _need_folder(chosen.file, services)
     with _opened(services) as log:
-        back_up(log, chosen.file, _new_passphrase(services))
+        back_up(log, chosen.file, _new_passphrase(services), patiently(services.texts("care.backing_up")))
     say(services.texts("cli.log.backed_up"))
     return 0
 
 
 def _restore(chosen: argparse.Namespace, services: Services) -> int:
     folder = services.own_log_folder()
-    kept = restore(folder, chosen.file, _passphrase(services.texts("cli.log.passphrase")), utc_now())
+    passphrase = _passphrase(services.texts("cli.log.passphrase"))
+    kept = restore(folder, chosen.file, passphrase, utc_now(), patiently(services.texts("care.restoring")))
     words = services.texts("cli.log.restored")
     say(f"{words} {services.texts('cli.log.kept', folder=str(kept))}" if kept else words)
     return 0

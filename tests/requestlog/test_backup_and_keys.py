@@ -12,6 +12,8 @@ import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
+from ccinc_wizard.requestlog import backup as backup_module
+from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.backup import back_up, restore
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import set_aside
@@ -32,6 +34,37 @@ def backup(log: RequestLog, tmp_path: Path) -> Path:
 
 
 PASSPHRASE = "een goede 'zin' met \"tekens\" é"
+
+
+def test_a_backup_and_its_return_tell_how_far_they_are_though_others_save(
+    log: RequestLog, open_log: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        log.save(request(f"Persoon {number}", note="x" * 2000))
+    monkeypatch.setattr(sqlite_store, "_PAGES", 4)
+    monkeypatch.setattr(backup_module, "_PIECE", 20_000)
+    other, told = open_log(), list[tuple[int, int]]()
+
+    def meanwhile(done: int, total: int) -> None:
+        told.append((done, total))
+        other.save(request(f"Intussen {done}"))
+
+    path = tmp_path / "backup.ccinc"
+    back_up(log, path, PASSPHRASE, meanwhile)
+    saved = len(told)
+    *copied, last = told
+    assert last == (0, 0), "encrypting tells nothing"
+    assert len(copied) > 5
+    assert copied == sorted(copied), "it is not begun anew"
+    assert copied[-1][0] == copied[-1][1]
+    told.clear()
+    restore(tmp_path / "other" / "log", path, PASSPHRASE, START, lambda done, total: told.append((done, total)))
+    assert len(told) > 5
+    assert told[-2:] == [(path.stat().st_size, path.stat().st_size), (0, 0)]
+    restored = open_log(tmp_path / "other" / "log")
+    assert restored.count() == 40
+    assert restored.verify().sound
+    assert log.count() == 40 + saved
 
 
 def test_restored_on_another_machine(backup: Path, log: RequestLog, open_log: Opener, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QProgressDialog, QSpinBox, QTableView, QWidget
 
 from ccinc_wizard.app import opened
 from ccinc_wizard.app.interview import LogLookup
@@ -18,7 +18,9 @@ from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.backup import back_up, restore
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import NewRequest
+from ccinc_wizard.ui.kit import worker
 from ccinc_wizard.ui.kit.fields import TextField
+from ccinc_wizard.ui.log import care
 from ccinc_wizard.ui.log.care import LogCare
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
 from tests.requestlog.conftest import DIGITS, START, request
@@ -69,6 +71,30 @@ def test_backup_and_restore(window: Driver, fill: Callable[..., list[str]], serv
     window.window.worker.close()
     with services.open_log() as log:
         assert [entry.applicant_name for entry in log.page()] == ["In de back-up"]
+
+
+@pytest.mark.parametrize("what", ["back_up", "restore"])
+def test_a_long_backup_shows_how_far_it_is(
+    window: Driver, fill: Callable[..., list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    fill(request("In de back-up"))
+    monkeypatch.setattr(worker, "MOMENT", 0.0)
+    held, texts = threading.Event(), window.window.services.texts
+
+    def slow(*arguments: object) -> None:
+        arguments[-1](30, 120)  # type: ignore[operator]
+        held.wait()
+
+    monkeypatch.setattr(care, what, slow)
+    does = _care(window).back_up_to if what == "back_up" else _care(window).restore_from
+    does(tmp_path / "b.ccinc", PASSPHRASE)
+    shown = window.window.findChild(QProgressDialog, "log_progress")
+    assert isinstance(shown, QProgressDialog)
+    window.until(lambda: shown.isVisible() and (shown.value(), shown.maximum()) == (30, 120))
+    assert shown.labelText() == texts("care.backing_up" if what == "back_up" else "care.restoring")
+    held.set()
+    _told(window)
+    window.until(lambda: window.window.findChild(QProgressDialog, "log_progress") is None)
 
 
 def test_a_new_log_keeps_the_old_one(window: Driver, fill: Callable[..., list[str]], services: Services) -> None:

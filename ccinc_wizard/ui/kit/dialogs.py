@@ -99,6 +99,34 @@ def foot(*buttons: QPushButton) -> QHBoxLayout:
     return bar
 
 
+class Busy(QProgressDialog):
+    """How far a job is that cannot be stopped; to be seen once it takes longer than a moment."""
+
+    def __init__(self, name: str, words: str, parent: QWidget) -> None:
+        super().__init__(words, "", 0, 0, parent)
+        self.setObjectName(name)
+        self.setCancelButton(None)
+        self.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
+        self.setAutoClose(False)
+        self.setAutoReset(False)
+        self.setMinimumDuration(int(worker.MOMENT * 1000))
+
+    def show_share(self, done: int, total: int) -> None:
+        """So much of so much is done; 0 of 0 where nobody knows."""
+        self.setMaximum(total)
+        self.setValue(done)
+
+    def then(self, act: Callable[[Result], object]) -> Callable[[Result], None]:
+        """The same act, before which this goes."""
+
+        def over(result: Result) -> None:
+            self.close()
+            self.deleteLater()
+            act(result)
+
+        return over
+
+
 class Dialog(QDialog):
     """A window that stands on another; Escape closes it, and then it is gone."""
 

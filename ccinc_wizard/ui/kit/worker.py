@@ -62,6 +62,8 @@ class LogWorker(QObject):
     """Whoever has a long job under way had better stop it now."""
     brought_over = Signal(int, int)
     """How far bringing over a log of an earlier format is, and of how much, once that takes longer than a moment."""
+    reached = Signal(int, int)
+    """How far the present long job is, and of how much."""
     to_file = Signal(int)
     """How many requests are still to be filed by the words of this program."""
     _finished = Signal(object)

@@ -43,8 +43,11 @@ class LogCare:
     def back_up_to(self, path: Path, passphrase: str) -> None:
         """Write a backup to this file."""
         told = self._services.texts("care.backed_up", file=str(path.absolute()))
+        busy, progress = self._busy("care.backing_up"), self._worker.reached.emit
         self._worker.run(
-            lambda log: back_up(log, path, passphrase), done=lambda _: self._tell(told), failed=self._tell_failure
+            lambda log: back_up(log, path, passphrase, progress),
+            done=busy.then(lambda _: self._tell(told)),
+            failed=busy.then(self._tell_failure),
         )
 
     def restore(self) -> None:
@@ -66,8 +69,11 @@ class LogCare:
         def done(kept: Path | None) -> None:
             self._tell_change(texts("care.restored", folder=kept.name) if kept else texts("care.restored_first"))
 
+        busy, progress = self._busy("care.restoring"), self._worker.reached.emit
         self._worker.run_closed(
-            lambda: restore(own_folder(), path, passphrase, utc_now()), done=done, failed=self._tell_failure
+            lambda: restore(own_folder(), path, passphrase, utc_now(), progress),
+            done=busy.then(done),
+            failed=busy.then(self._tell_failure),
         )
 
     def retention(self) -> None:
@@ -124,6 +130,11 @@ class LogCare:
             TeamKeyDialog(self._services, self._worker, team, found, taken, self._parent).open()
 
         self._worker.run_closed(lambda: standing(team), done=show, failed=self._tell_failure)
+
+    def _busy(self, words: str) -> dialogs.Busy:
+        busy = dialogs.Busy("log_progress", self._services.texts(words), self._parent)
+        self._worker.reached.connect(busy.show_share)
+        return busy
 
     def _is_of_the_team(self) -> bool:
         """Whether the log is a team's, which its database looks after; says so."""
