@@ -21,7 +21,10 @@ MOST_OF_OURS = 42
 """Modules of the package before the first paint. May go down; each costs about a thousandth of a bare start."""
 OF_OTHERS = {"json", "_json", "gc"}
 """What is loaded beside them, and by no bare window."""
-QT_CAN_WAIT = {"QMessageBox", "QDialog", "QListView", "QListWidget", "QPlainTextEdit", "QSpinBox", "QTableView"}
+QT_CAN_WAIT = {
+    *("QMessageBox", "QDialog", "QListView", "QListWidget", "QPlainTextEdit", "QSpinBox", "QTableView", "QComboBox"),
+    "QCheckBox",
+}
 """PySide makes a class when it is first named, which takes as long as loading several modules."""
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 
 from ccinc_wizard.content.wording import StepWords
 from ccinc_wizard.domain.progress import Progress
-from ccinc_wizard.ui.kit.fields import WrappingCheck
+from ccinc_wizard.ui.kit.choosing import WrappingCheck
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import column, restyle, row

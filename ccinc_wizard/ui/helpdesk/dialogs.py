@@ -11,8 +11,8 @@ from ccinc_wizard.content.spelling import load_spelling
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE
 from ccinc_wizard.domain.register_number import RegisterNumberError, parse
 from ccinc_wizard.domain.spelling import LinkPart, SpokenGroup, spelled
+from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
-from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.number_field import NumberField
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import ReadingArea

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 
 from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
     QLabel,
     QLayout,
     QLineEdit,
@@ -218,6 +214,8 @@ class _Words(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumSize(TARGET, TARGET)
+        # Else that of a button's letters, on which they stand.
+        self.setForegroundRole(self.palette().ColorRole.WindowText)
 
     def sizeHint(self) -> QSize:
         """On one line."""
@@ -237,11 +235,9 @@ class _Words(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """In the colour of text."""
-        painter, palette = QPainter(self), self.palette()
-        # By the style, as giving the painter a pen would hold the first page up.
-        self.style().drawItemText(
-            painter, self.rect(), _WRAPPED, palette, self.isEnabled(), self._words, palette.ColorRole.WindowText
-        )
+        # The pen it has from the start: to name another, or the style, loads all of Qt's enums, a tenth of a start.
+        painter = QPainter(self)
+        painter.drawText(self.rect(), _WRAPPED, self._words)
         painter.end()
 
 
@@ -283,58 +279,6 @@ class ChoiceCard(QRadioButton):
     def _asked(self, size: Callable[[QLayout], QSize]) -> QSize:
         layout = self.layout()
         return size(layout) if layout is not None else QSize()
-
-
-class WrappingCheck(QWidget):
-    """A check box whose text may take several lines, which Qt's own cannot."""
-
-    def __init__(self, name: str, text: str, checked: bool, on_change: Callable[[bool], None]) -> None:
-        super().__init__()
-        self.box = QCheckBox()
-        self.box.setObjectName(name)
-        self.box.setAccessibleName(text)
-        self.box.setChecked(checked)
-        self.box.toggled.connect(on_change)
-        self._words = label(text)
-        self._words.installEventFilter(self)
-        layout = QHBoxLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        # Beside the first line, however many there are.
-        layout.addWidget(self.box, 0, QtCore.Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._words, 1)
-        self.setLayout(layout)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click on the words is a click on the box."""
-        if watched is self._words and event.type() == QEvent.Type.MouseButtonRelease:
-            self.box.toggle()
-            return True
-        return super().eventFilter(watched, event)
-
-
-class DropDown(QComboBox):
-    """A wheel that only goes by changes nothing: what hangs on the choice would be gone unseen."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll what is around it, unless one is in the list."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-def drop_down(name: str, spoken: str) -> QComboBox:
-    """An empty drop-down list; `spoken` may hold the mark of its mnemonic."""
-    made = DropDown()
-    made.setProperty("focusPolicy", "StrongFocus")
-    made.setObjectName(name)
-    made.setAccessibleName(plain(spoken))
-    if sys.platform not in ("win32", "darwin"):
-        # There Qt tells the chosen row for the name.
-        made.setAccessibleDescription(made.accessibleName())
-    # Qt's own list of a drop-down does not listen to the height that the style sheet gives rows.
-    made.setView(QtWidgets.QListView(made))
-    return made
 
 
 class Beside(QLabel):

@@ -19,8 +19,8 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import Column
 from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.dialogs import ask
-from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.fitted import FittedTable, Width
 from ccinc_wizard.ui.kit.screens import Scrolled
 from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled

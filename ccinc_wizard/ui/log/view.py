@@ -20,7 +20,7 @@ from ccinc_wizard.requestlog.export import ExportCancelledError, ExportFormat, e
 from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.model import LoggedRequest, Verdict
 from ccinc_wizard.ui.kit import dialogs, files
-from ccinc_wizard.ui.kit.fields import drop_down
+from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.fitted import FittedTable, Width
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.theme import SPACE

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel,
 
 from ccinc_wizard.app.settings import DEFAULTS, TABLE, Section
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.drawing import Drawing
-from ccinc_wizard.ui.kit.fields import drop_down
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.theme import SPACE, TARGET, scaled
 from ccinc_wizard.ui.kit.widgets import (

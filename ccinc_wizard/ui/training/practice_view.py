@@ -16,7 +16,8 @@ from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.domain.training import practice
 from ccinc_wizard.domain.training.practice import Action, GrantForm, Known, Screen, SearchBy, World
-from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField, WrappingCheck
+from ccinc_wizard.ui.kit.choosing import WrappingCheck
+from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE, scaled

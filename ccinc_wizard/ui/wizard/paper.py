@@ -17,9 +17,10 @@ from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.whole import write_whole
 from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit.choosing import WrappingCheck
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.drawing import qr_png
-from ccinc_wizard.ui.kit.fields import ChoiceGroup, WrappingCheck
+from ccinc_wizard.ui.kit.fields import ChoiceGroup
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, label, row, say, section
 from ccinc_wizard.ui.wizard.session import Session
