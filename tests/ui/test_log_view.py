@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView, QToolButton
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog import log as log_module
@@ -109,6 +109,8 @@ def test_the_log_view_lists_newest_first_searches_and_filters(window: Driver) ->
     window.until(lambda: model.rowCount() == 2)
     assert model.index(0, 3).data() == "Gent"
     window.type("log_search", "torh")
+    [cross] = window.find("log_search").findChildren(QToolButton)
+    assert cross.toolTip() == "Leegmaken"
     window.until(lambda: model.rowCount() == 1)
     table.selectRow(0)
     window.until(lambda: window.shows("log_to_granted"))

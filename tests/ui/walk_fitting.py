@@ -7,7 +7,7 @@ import tempfile
 from itertools import combinations
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
 
 from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.domain.terms import Mode
@@ -67,6 +67,9 @@ class Measured:
                 high = max(high, QLabel.heightForWidth(part, part.width()))  # Not what a label of ours believes.
             if part.width() < needed.width() or part.height() < high:
                 self.wrong.append(f"{page}: {part.objectName()} {part.text()!r} is {part.size()}, not {needed}, {high}")
+        for sign in (part for part in parts if isinstance(part, QPushButton | QToolButton)):
+            if not sign.text() and sign.layout() is None and not sign.toolTip():
+                self.wrong.append(f"{page}: {sign.objectName()} has a picture only, and no tooltip")
         for one, other in combinations(worded, 2):
             if one.parentWidget() is other.parentWidget() and one.geometry().intersects(other.geometry()):
                 self.wrong.append(f"{page}: {one.text()!r} and {other.text()!r} lie over each other")

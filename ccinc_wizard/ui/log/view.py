@@ -184,6 +184,7 @@ class LogView(QWidget):
         self._search.setClearButtonEnabled(True)
         for cross in self._search.findChildren(QAbstractButton):
             cross.setAccessibleName(plain(texts("reading.clear")))
+            cross.setToolTip(cross.accessibleName())
         self._search.textChanged.connect(self._find)
         search_title.setBuddy(self._search)
         self._status = drop_down("log_status_filter", texts("logview.status_filter"))
