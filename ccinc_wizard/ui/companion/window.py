@@ -20,8 +20,8 @@ from ccinc_wizard.ui.companion.steps import StepCards, View
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, offered
 from ccinc_wizard.ui.kit.copying import Copier
 from ccinc_wizard.ui.kit.room import keep_whole
-from ccinc_wizard.ui.kit.taking_back import UndoBar
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.undo import UndoBar
 from ccinc_wizard.ui.kit.widgets import (
     announce,
     button,

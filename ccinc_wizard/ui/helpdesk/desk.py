@@ -19,8 +19,8 @@ from ccinc_wizard.ui.helpdesk.views import CallCounts, ReferenceDrawer, View, ki
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.actions import PICK_UP_KEYS, Place, listen
 from ccinc_wizard.ui.kit.copying import answer_at
-from ccinc_wizard.ui.kit.taking_back import Offer, offer, retire
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
+from ccinc_wizard.ui.kit.undo import Offer, offer, retire
 from ccinc_wizard.ui.kit.widgets import button, column, label, press_focused, reading_width, rename, say, status_line
 
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier

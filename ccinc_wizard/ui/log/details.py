@@ -25,8 +25,8 @@ from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.spoken import ReadingArea, tab_in_reading_order
-from ccinc_wizard.ui.kit.taking_back import offer
 from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.undo import offer
 from ccinc_wizard.ui.kit.widgets import (
     button,
     chip,

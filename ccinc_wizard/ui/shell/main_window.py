@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.kit.dropping import Dropped
-    from ccinc_wizard.ui.kit.taking_back import UndoBar
+    from ccinc_wizard.ui.kit.undo import UndoBar
     from ccinc_wizard.ui.log.view import LogPlace, LogView
     from ccinc_wizard.ui.shell.one_window import OneWindow
     from ccinc_wizard.ui.wizard.record import Record

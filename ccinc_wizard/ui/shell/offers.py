@@ -13,7 +13,7 @@ from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.ui.kit.shell import Shell
-from ccinc_wizard.ui.kit.taking_back import Offer, offer
+from ccinc_wizard.ui.kit.undo import Offer, offer
 from ccinc_wizard.ui.wizard.record import Record
 from ccinc_wizard.ui.wizard.session import Left, Session
 

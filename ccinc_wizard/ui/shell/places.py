@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.helpdesk.desk import HelpdeskDesk
     from ccinc_wizard.ui.kit.dropping import Dropped
     from ccinc_wizard.ui.kit.shell import Shell
-    from ccinc_wizard.ui.kit.taking_back import UndoBar
+    from ccinc_wizard.ui.kit.undo import UndoBar
     from ccinc_wizard.ui.lists.job import BatchPlace
     from ccinc_wizard.ui.lists.view import BatchView
     from ccinc_wizard.ui.log.view import LogPlace, LogView
@@ -429,7 +429,7 @@ class Carried:
 
 def make_undo_bar(services: Services) -> UndoBar:
     """The line at the foot of the window."""
-    from ccinc_wizard.ui.kit.taking_back import UndoBar
+    from ccinc_wizard.ui.kit.undo import UndoBar
 
     return UndoBar(services.texts)
 

@@ -21,7 +21,7 @@ from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
-from ccinc_wizard.ui.kit.taking_back import Offer, offer
+from ccinc_wizard.ui.kit.undo import Offer, offer
 from ccinc_wizard.ui.kit.widgets import press_focused, reading_width
 from ccinc_wizard.ui.training.exercises import Beyond, Chooser
 from ccinc_wizard.ui.training.feedback import Feedback

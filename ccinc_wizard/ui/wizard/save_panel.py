@@ -16,8 +16,8 @@ from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.requestlog.whole import write_whole
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.drawing import pictured
-from ccinc_wizard.ui.kit.taking_back import Offer
 from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.undo import Offer
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, restyle, row, say
 from ccinc_wizard.ui.wizard.session import PATIENCE_MS, Session
 
