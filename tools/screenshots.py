@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tools import (
     screenshots_batch,
     screenshots_companion,
+    screenshots_guide,
     screenshots_helpdesk,
     screenshots_log,
     screenshots_mail,
@@ -41,13 +42,20 @@ REAL = (
 def main() -> int:
     """Take the pictures of each combination in a process of its own, since the scale is fixed at the start."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--guide", action="store_true", help="renew the pictures of the guide and the README instead")
     parser.add_argument("--lang", default="nl,fr,en")
     parser.add_argument("--theme", default="light,dark")
     parser.add_argument("--scale", default="1,2")
     parser.add_argument("--real", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--take", nargs=2, help=argparse.SUPPRESS)
     wanted = parser.parse_args()
+    if wanted.guide:
+        with screen() as environment:
+            command = [sys.executable, screenshots_guide.__file__]
+            return subprocess.run(command, check=False, env=environment | screenshots_guide.SETTINGS).returncode
+    if not wanted.folder:
+        parser.error("name a folder for the pictures, or --guide")
     wanted.folder.mkdir(parents=True, exist_ok=True)
     if wanted.take:
         take(wanted.folder, *wanted.take)

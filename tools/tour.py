@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 class Tour:
@@ -39,8 +43,11 @@ class Tour:
     def picture(self, name: str, of: str = "main_window") -> None:
         """A picture of what can be seen now, and one of the whole page where it is longer."""
         self.wait(150)
-        widget = self.window if of == "main_window" else self.find(of)
-        widget.grab().save(str(self.folder / f"{name}.png"))  # type: ignore[attr-defined]
+        self.shown(of).grab().save(str(self.folder / f"{name}.png"))
+
+    def shown(self, of: str) -> QWidget:
+        """The window that a picture is of."""
+        return self.window if of == "main_window" else self.find(of)  # type: ignore[return-value]
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait for what another thread does."""

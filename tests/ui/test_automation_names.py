@@ -39,12 +39,10 @@ from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.room import TrainingRun
 from tests.tooling.project import ROOT, package_files
 from tests.ui.conftest import Driver
+from tests.ui.tours import LONG, QuickTour
 from tools import screenshots
-from tools.tour import Tour
 
 DOCUMENT = ROOT / "docs" / "automation.md"
-LONG = 300
-"""Milliseconds: from here on the tour waits for an answer."""
 DRAWN = ("module-in-de-aanvraag", "nieuwe-collega", "gewone-aanvraag")
 """Exercises that have a task, a new person, and no task."""
 PRESSED = ("open_tasks", "open_task", "approve", "go_home", "open_label", "go_home", "open_new_person", "next")
@@ -52,7 +50,7 @@ QTS_OWN = re.compile(r"qt_|_q_")
 TEAM = TeamLog("postgresql://localhost/ccinc", "", Path("team"))
 
 
-class NameTour(Tour):
+class NameTour(QuickTour):
     """The tour of the screenshots, which notes names and takes no pictures."""
 
     def __init__(self, window: MainWindow, folder: Path) -> None:
@@ -63,23 +61,6 @@ class NameTour(Tour):
         """What there is now, seen or hidden."""
         self.find(of)
         self.note()
-
-    def find(self, name: str) -> object:
-        """As soon as it is there: the tour itself waits for a fixed time."""
-        for _ in range(200):
-            try:
-                return super().find(name)
-            except AssertionError:
-                self.wait(20)
-        return super().find(name)
-
-    def wait(self, milliseconds: int) -> None:  # type: ignore[override]
-        """Long waits are for the log's thread, which answers in order; short ones for somebody who looks."""
-        super().wait(min(milliseconds, 5))
-        for _ in range(2 if milliseconds >= LONG else 0):
-            answered: list[object] = []
-            self.window.worker.run(lambda _: None, done=answered.append, failed=answered.append)
-            self.until(lambda answered=answered: bool(answered))  # type: ignore[misc]
 
     def click(self, *names: str) -> None:
         """Each click may show something that the next one takes away."""
