@@ -22,6 +22,8 @@ WORDS = "words"
 """The key of the words in the picture's file."""
 SETTINGS = {"QT_SCALE_FACTOR": "1.5", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 """Of the process that takes them: sharp enough to print, and the keyring of whoever renews them left alone."""
+INVISIBLE = "\u200b"
+"""Where a long word may be broken, which is nothing that is said."""
 SIZE = (1240, 820)
 """In which the window fits its words and the pictures stay readable on half a page, in logical pixels."""
 
@@ -52,7 +54,8 @@ def words_of(page: QWidget) -> str:
             said.append(part.text())
         elif isinstance(part, QLineEdit):
             said.append(part.text() or part.placeholderText())
-    return "\n".join(re.sub(r"\d+", "#", text.strip()) for text in said if text.strip())
+    plain = [re.sub(r"\d+", "#", text.replace(INVISIBLE, "").strip()) for text in said]
+    return "\n".join(filter(None, plain))
 
 
 def words_in(picture: Path) -> str:
