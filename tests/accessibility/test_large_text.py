@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.ui.kit.theme import BODY_POINTS
 from tests.accessibility.test_keyboard import pages
 from tests.running import environment
 from tests.tooling.project import ROOT, package_files
@@ -29,7 +30,8 @@ def twice_as_large(qapp: QApplication) -> Iterator[None]:
     """The letters at 200 %, as a desktop's own setting makes them."""
     before = QFont(qapp.font())
     larger = QFont(before)
-    larger.setPointSizeF(before.pointSizeF() * 2)
+    # Of the program's own letters, whether or not a window has been opened before.
+    larger.setPointSizeF(BODY_POINTS * 2)
     qapp.setFont(larger)
     yield
     qapp.setFont(before)

@@ -331,10 +331,12 @@ class SingleClickButton(QPushButton):
             self.click()
 
 
-def wrapping_link(text: str, *, name: str, spoken: str = "", action: Callable[[], object]) -> QPushButton:
-    """A button that looks like a link and whose words may take several lines."""
-    made = button("", name=name, kind="link", spoken=spoken or text, action=action)
-    words = label(text, "link")
+def wrapping_link(
+    text: str, *, name: str, kind: str = "link", spoken: str = "", action: Callable[[], object]
+) -> QPushButton:
+    """A button that looks like a link, or of another kind, and whose words may take several lines."""
+    made = button("", name=name, kind=kind, spoken=spoken or text, action=action)
+    words = label(text, kind)
     words.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     made.setLayout(column(words, margins=SPACE // 2 + 2))
     made.setSizePolicy(QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.MinimumExpanding)

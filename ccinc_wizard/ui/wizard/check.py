@@ -24,8 +24,8 @@ from ccinc_wizard.ui.kit.widgets import (
     label,
     plain,
     reading_width,
-    row,
     section,
+    wrapping_link,
 )
 from ccinc_wizard.ui.wizard.page import Field, Page
 
@@ -52,12 +52,13 @@ class FindingCard(QFrame):
         parts = column(grave, self._words, gap=SPACE // 2, margins=SPACE + 4)
         self._correct = None
         if (corrected := finding.corrected) is not None:
-            self._correct = button(
+            self._correct = wrapping_link(
                 wording.correction(finding),
                 name=f"correct_{finding.rule}",
+                kind="",
                 action=lambda: page.correct(corrected),
             )
-            parts.addLayout(row(self._correct))
+            parts.addWidget(self._correct)
         self.setLayout(parts)
 
     def show_error(self, text: str) -> None:

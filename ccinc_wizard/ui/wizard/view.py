@@ -200,8 +200,10 @@ class WizardView(QWidget):
         if narrow is not self._narrow:
             self._narrow = narrow
             way = self._whole.Direction
-            self._whole.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+            # Never all steps above the page, for which the window would grow.
+            self._whole.setDirection(way.LeftToRight)
             self._steps.lie(narrow)
+            self._whole.setDirection(way.TopToBottom if narrow else way.LeftToRight)
             # Qt has laid out the parts for this size already, in the former way.
             self._whole.invalidate()
             self._whole.activate()
