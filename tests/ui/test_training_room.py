@@ -146,7 +146,7 @@ def test_the_presenter_fills_the_screen_and_is_run_by_a_clicker(training: Driver
     assert not shown.isFullScreen()
     sizes = []
     for height in (700, 1400):
-        shown.resize(1200, height)
+        shown.setFixedHeight(height)  # A window is else made to fit the screen of the tests, which is lower.
         QApplication.processEvents()
         sizes.append(title.font().pointSizeF())
     assert sizes[1] > 1.5 * sizes[0]

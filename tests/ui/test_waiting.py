@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Mode, Role, Situation
+from ccinc_wizard.ui.wizard.waiting import WaitingList
 from tests.expected_links import EXPECTED_LINKS
 from tests.requestlog.conftest import request
 from tests.ui.conftest import Driver
@@ -54,6 +55,17 @@ def test_names_are_covered_until_one_looks(waits: Driver) -> None:
     waits.until(lambda: any(NAME in line for line in told(waits)))
     waits.click("waiting_names")
     waits.until(lambda: waits.shows("waiting_1") and not any(NAME in line for line in told(waits)))
+
+
+def test_a_list_that_was_replaced_opens_no_window(waits: Driver) -> None:
+    former = waits.find("waiting_list")
+    assert isinstance(former, WaitingList)
+    former.setParent(None)
+    former.ask(waits.window.worker)
+    answered: list[object] = []
+    waits.window.worker.run(lambda _: None, done=answered.append, failed=answered.append)
+    waits.until(lambda: bool(answered))
+    assert not former.isVisible()
 
 
 def test_where_there_is_no_room_beside_it_the_page_keeps_its_width(window: Driver) -> None:

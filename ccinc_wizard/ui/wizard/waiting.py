@@ -62,7 +62,8 @@ class WaitingList(QFrame):
         if any(request.applicant_name for request in (*recent, *(entry.request for entry in due))):
             words = self._texts("program.waiting.show_names" if self._covered else "program.waiting.hide_names")
             self._lines.addLayout(row(button(words, name="waiting_names", kind="link", action=self._turn)))
-        self.setVisible(bool(shown))
+        # One that was replaced meanwhile has no place any more: it would be shown as a window of its own.
+        self.setVisible(bool(shown) and self.parentWidget() is not None)
 
     def _turn(self) -> None:
         self._covered = not self._covered
