@@ -178,10 +178,14 @@ def open_log(window: Driver, count: int) -> QTableView:
     return table
 
 
-def test_a_status_and_its_note_are_taken_back_by_an_event(window: Driver, services: Services) -> None:
+def open_request(window: Driver, services: Services) -> None:
     log_with(services, "Lieve Voorbeeldt")
     open_log(window, 1).selectRow(0)
     window.until(lambda: window.shows("log_note"))
+
+
+def test_a_status_and_its_note_are_taken_back_by_an_event(window: Driver, services: Services) -> None:
+    open_request(window, services)
     window.type("log_note", "per vergissing")
     window.click("log_to_granted")
     window.until(lambda: window.shows("undo_bar"))
@@ -197,9 +201,7 @@ def test_a_status_and_its_note_are_taken_back_by_an_event(window: Driver, servic
 
 
 def test_a_note_is_taken_back(window: Driver, services: Services) -> None:
-    log_with(services, "Lieve Voorbeeldt")
-    open_log(window, 1).selectRow(0)
-    window.until(lambda: window.shows("log_note"))
+    open_request(window, services)
     window.type("log_note", "per vergissing")
     window.click("log_add_note")
     window.until(lambda: window.shows("undo_bar"))
@@ -210,9 +212,7 @@ def test_a_note_is_taken_back(window: Driver, services: Services) -> None:
 
 
 def test_what_somebody_else_changed_since_is_not_taken_back(window: Driver, services: Services) -> None:
-    log_with(services, "Lieve Voorbeeldt")
-    open_log(window, 1).selectRow(0)
-    window.until(lambda: window.shows("log_note"))
+    open_request(window, services)
     window.click("log_to_granted")
     window.until(lambda: window.shows("undo_bar"))
     with services.open_log() as log:
