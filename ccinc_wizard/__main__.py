@@ -134,7 +134,7 @@ def _failure(services: Services | None, error: Exception) -> str:
 
 def _scrubbed(words: str) -> str:
     try:
-        from ccinc_wizard.domain.sieve import scrub
+        from ccinc_wizard.domain.redaction import scrub
     except ImportError:
         return LAST_RESORT.format(what="ImportError")
     return " ".join(scrub(words).split())

@@ -11,8 +11,8 @@ def walk(tour: Tour) -> None:
     """The log with a request open, then each dialog of its menu."""
     from PySide6.QtWidgets import QComboBox, QTableView
 
-    from ccinc_wizard.app.erasing import Doubt
     from ccinc_wizard.app.machine import utc_now
+    from ccinc_wizard.app.retention import Doubt
     from ccinc_wizard.requestlog.folder import Mended
     from ccinc_wizard.requestlog.model import ErasurePlan
     from ccinc_wizard.requestlog.team import Standing, TeamLog

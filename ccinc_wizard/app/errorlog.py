@@ -16,8 +16,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.register_number import MASK
-from ccinc_wizard.domain.sieve import scrub
 
 if TYPE_CHECKING:
     import logging
@@ -101,7 +101,7 @@ def clean(text: str, personal: Iterable[str] = ()) -> str:
 
 
 def _without_numbers(text: str) -> str:
-    # This one first: of a number as `repr` spells it the sieve would see, and take out, a part only.
+    # This one first: of a number as `repr` spells it the redaction would see, and take out, a part only.
     return scrub(re.sub(_LONG_NUMBER, MASK, text, flags=re.IGNORECASE))
 
 

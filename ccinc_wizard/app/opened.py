@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ccinc_wizard.app import erasing, saving
+from ccinc_wizard.app import retention, saving
 from ccinc_wizard.app.call_book import CallBook
 from ccinc_wizard.app.machine import current_user, utc_now
 from ccinc_wizard.content.list_words import BatchWords
-from ccinc_wizard.content.reading_words import ReadingWords
+from ccinc_wizard.content.mail_words import ReadingWords
 from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.content.wording import Wording
@@ -23,8 +23,8 @@ from ccinc_wizard.domain.mail.line import LineReading, read_line
 from ccinc_wizard.domain.mail.reading import read_mail
 from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.outcome import Judgement
+from ccinc_wizard.domain.redaction import spans_in
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.sieve import spans_in
 from ccinc_wizard.domain.suggestions import Suggestion, of_name
 from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.chain import Progress
@@ -93,20 +93,20 @@ class Opened:
     def log(self, folder: Path, progress: Progress | None) -> RequestLog:
         """This user's own log in the folder, brought over from an earlier format if need be. Raises LogError."""
         log = RequestLog.open(folder, clock=utc_now, user=current_user(), vocabulary=_vocabulary(), progress=progress)
-        erasing.note_use(log)
+        retention.note_use(log)
         return log
 
     def log_of_team(self, team: TeamLog) -> RequestLog:
         """A team's log. Raises LogError."""
         log = open_team(team, user=current_user(), vocabulary=_vocabulary())
-        erasing.note_use(log)
+        retention.note_use(log)
         return log
 
     def erase_what_is_due(
         self, log: RequestLog, names_days: int, rest_days: int, *, date_is_right: bool
-    ) -> erasing.Doubt | None:
+    ) -> retention.Doubt | None:
         """Erase what has been kept for so long, or tell why not. Raises LogError."""
-        return erasing.erase_what_is_due(log, names_days, rest_days, date_is_right=date_is_right)
+        return retention.erase_what_is_due(log, names_days, rest_days, date_is_right=date_is_right)
 
     def believe(self, data: Path, now: dt.datetime) -> None:
         """The user says that this is the date: the calls that are counted believe it as well."""

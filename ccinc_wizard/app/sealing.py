@@ -7,7 +7,7 @@ import sys
 import zlib
 
 
-def desk() -> str:
+def this_user() -> str:
     """A number for this user on this computer, from which neither can be told."""
     return f"{zlib.crc32('/'.join(os.environ.get(name, '') for name in ('COMPUTERNAME', 'USERNAME')).encode()):08x}"
 

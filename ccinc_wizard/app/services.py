@@ -12,20 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from ccinc_wizard.app.policies import read_policies
-from ccinc_wizard.app.sealing import desk, sealed, unsealed
+from ccinc_wizard.app.sealing import sealed, this_user, unsealed
 from ccinc_wizard.app.settings import MAX_BYTES, TABLE, ReadSettings, Settings, meant
 from ccinc_wizard.content.files import read_bounded
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Administrator, Mode, Situation
+from ccinc_wizard.requestlog.atomic_files import write_private
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.requestlog.whole import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ccinc_wizard.app.erasing import Doubt
     from ccinc_wizard.app.opened import Opened
+    from ccinc_wizard.app.retention import Doubt
     from ccinc_wizard.content.scenarios import ScenarioSet
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.catalog import Catalog
@@ -86,7 +86,7 @@ class Paths(NamedTuple):
     def draft(self, mode: Mode) -> Path:
         """The half-finished answers, without the register number; sealed on a stick, as they hold a name."""
         name = "draft-training" if mode is Mode.TRAINING else "draft"
-        return self.data / (f"{name}-{desk()}.sealed" if self.portable else f"{name}.json")
+        return self.data / (f"{name}-{this_user()}.sealed" if self.portable else f"{name}.json")
 
     def in_clear(self) -> Self:
         """The same, where drafts are not sealed."""

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple, Self, get_type_hints
 from ccinc_wizard.content.files import read_bounded
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.terms import DAYS, NAMES_DAYS, REST_DAYS, Mode
-from ccinc_wizard.requestlog.whole import write_private
+from ccinc_wizard.requestlog.atomic_files import write_private
 
 LETTER_SIZES = (100, 125, 150, 175, 200)
 """Per cent of the letters that the system has."""

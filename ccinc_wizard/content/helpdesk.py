@@ -11,8 +11,9 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Advice, Call, Caller, CallStep, Missing
 from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.dates import shown_day, shown_moment
 from ccinc_wizard.domain.findings import Finding
-from ccinc_wizard.domain.folding import normalise, shown_day, shown_moment
+from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.questions import options_of
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 

@@ -14,7 +14,7 @@ from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.lists import Checked, Column, Report, Row, RowFault, RowFinding, Verdict, Vocabulary, columns
 from ccinc_wizard.domain.questions import BY_FIELD, options_of
-from ccinc_wizard.domain.sieve import scrub, scrub_name
+from ccinc_wizard.domain.redaction import scrub, scrub_name
 from ccinc_wizard.domain.terms import NoChoice
 
 if TYPE_CHECKING:

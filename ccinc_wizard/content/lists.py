@@ -14,8 +14,8 @@ from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble, 
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import REPORT_EVERY, Checked, Column, Progress, Report, Row, RowFault, RowFinding
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.request import AccessRequest
-from ccinc_wizard.domain.sieve import scrub
 
 MAX_ROWS = 50_000
 

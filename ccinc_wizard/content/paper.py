@@ -12,10 +12,10 @@ from enum import StrEnum
 from html import escape
 
 from ccinc_wizard.content.wording import Wording
-from ccinc_wizard.domain.folding import shown_day
+from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.outcome import Outcome
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.request import AccessRequest
-from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.domain.terms import Role
 
 _STYLE = (

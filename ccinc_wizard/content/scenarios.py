@@ -21,8 +21,8 @@ from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances, Finding, Severity
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.municipalities import Municipalities
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.rules import evaluate
-from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.domain.terms import Mode, NoChoice
 from ccinc_wizard.domain.training.scenario import Scenario, ScenarioError
 from ccinc_wizard.domain.training.terms import REFERENCE_DAY, Fault, Question

@@ -10,12 +10,12 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, StepValue
+from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.findings import Finding
-from ccinc_wizard.domain.folding import shown_day
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.domain.request import AccessRequest
-from ccinc_wizard.domain.sieve import scrub
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 _AREAS = {OutcomeKind.LINK: Situation.FORM, OutcomeKind.MANUAL: Situation.MANUAL, OutcomeKind.TASK: Situation.TASK}

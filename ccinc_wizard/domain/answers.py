@@ -49,7 +49,7 @@ class Answers(NamedTuple):
     def draft(self) -> dict[str, str]:
         """The answers as plain texts for the next start; never a register number, wherever it was typed."""
         # Late, as everything here: the first page is on the screen sooner without it.
-        from ccinc_wizard.domain.sieve import scrub, scrub_name
+        from ccinc_wizard.domain.redaction import scrub, scrub_name
 
         names = {"applicant_name": scrub_name}
         kept = {name: _text(value) for name, value in self._asdict().items() if value and name not in _SECRET}

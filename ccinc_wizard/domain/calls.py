@@ -18,7 +18,7 @@ from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances, Finding, Severity
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, outcome_of
 from ccinc_wizard.domain.questions import StepId, answered, asked_fields, options_of, path
-from ccinc_wizard.domain.sieve import scrub
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.terms import Situation
 
 MOST_PARKED = 5

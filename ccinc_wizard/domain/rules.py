@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ccinc_wizard.domain import register_number, sieve
+from ccinc_wizard.domain import redaction, register_number
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import has_mark
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
@@ -124,7 +124,9 @@ def name_missing(answers: Answers, circumstances: Circumstances) -> _Found | Non
 def name_holds_number(answers: Answers, _: Circumstances) -> _Found | None:
     """A number pasted into the name would end up in the log and in mails."""
     name = answers.applicant_name
-    return _Found("applicant_name", values={"kept": sieve.scrub_name(name)}) if sieve.holds_number(name) else None
+    return (
+        _Found("applicant_name", values={"kept": redaction.scrub_name(name)}) if redaction.holds_number(name) else None
+    )
 
 
 @_rule(Severity.ERROR, StepId.APPLICANT)
@@ -160,7 +162,7 @@ def authority_name_missing(answers: Answers, _: Circumstances) -> _Found | None:
 @_rule(Severity.ERROR, StepId.AUTHORITY)
 def authority_name_holds_number(answers: Answers, _: Circumstances) -> _Found | None:
     name = answers.authority_name
-    return _Found("authority_name", values={"kept": sieve.scrub(name)}) if sieve.spans_in(name) else None
+    return _Found("authority_name", values={"kept": redaction.scrub(name)}) if redaction.spans_in(name) else None
 
 
 # What the check page finds
@@ -267,7 +269,7 @@ def official_name(answers: Answers, circumstances: Circumstances) -> _Found | No
 def name_unlikely(answers: Answers, _: Circumstances) -> _Found | None:
     """A person's name has a first and a last name and neither digits nor signs of an address."""
     name = answers.applicant_name.strip()
-    if not name or sieve.holds_number(name):
+    if not name or redaction.holds_number(name):
         return None
     odd = re.search(r"[\d@_/\\<>{}\[\]|=+*#]", name) or len(name.split()) < 2
     return _Found("applicant_name", values={"name": name}) if odd else None

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from ccinc_wizard.requestlog.atomic_files import whole_file
 from ccinc_wizard.requestlog.chain import HeadFile, origin
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import DATABASE, Swap, alone, half_made, head_path, kept_path, mend, swap
@@ -21,7 +22,6 @@ from ccinc_wizard.requestlog.keys import Keys, new_keys
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.schema import SCHEMA_VERSION
 from ccinc_wizard.requestlog.sqlite_store import SqliteStore, connect, translated
-from ccinc_wizard.requestlog.whole import whole_file
 
 SHORTEST_PASSPHRASE = 12
 """In characters, of a new one; whoever asks for it says so."""

@@ -9,14 +9,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from ccinc_wizard.domain.folding import shown_moment
+from ccinc_wizard.domain.dates import shown_moment
 from ccinc_wizard.domain.terms import Status
+from ccinc_wizard.requestlog.atomic_files import whole_file
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.requestlog.sqlite_store import translated
-from ccinc_wizard.requestlog.tables import write_table
-from ccinc_wizard.requestlog.whole import whole_file
+from ccinc_wizard.requestlog.table_files import write_table
 
 COLUMNS = (
     "reference", "saved_at", "changed_at", "status", "mode", "situation", "applicant_name", "role", "authority_type",

@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from ccinc_wizard.domain.folding import index_words, shown_moment
+from ccinc_wizard.domain.dates import shown_moment
+from ccinc_wizard.domain.folding import index_words
 from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog import projection
 from ccinc_wizard.requestlog.chain import ChainCheck, HeadFile, Link, Progress, Sealed, counted, linked, origin

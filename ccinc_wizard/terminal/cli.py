@@ -66,7 +66,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and what is allowed, and end with 2; a register number among the words is masked."""
-        from ccinc_wizard.domain.sieve import scrub
+        from ccinc_wizard.domain.redaction import scrub
 
         self.print_usage(sys.stderr)
         allowed = [self.texts("cli.allowed_types", types=str(self._types))] if self._types else []
@@ -137,9 +137,9 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
         return 0
     if chosen.command == "steps":
         return _steps(services, chosen.authority, Role(chosen.role), Situation(chosen.route), as_json=chosen.json)
-    from ccinc_wizard.app import dumps
+    from ccinc_wizard.app import machine
 
-    dumps.leave_none()
+    machine.leave_no_dumps()
     if chosen.command == "ask":
         from ccinc_wizard.terminal import wizard
 

@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ccinc_wizard.app.erasing import in_words, older_than
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.output import put, say
+from ccinc_wizard.app.retention import in_words, older_than
 from ccinc_wizard.content.decoding import Lines
 from ccinc_wizard.content.wording import exported, log_trouble
-from ccinc_wizard.domain.folding import shown_moment
+from ccinc_wizard.domain.dates import shown_moment
 from ccinc_wizard.domain.terms import DAYS, Status
 from ccinc_wizard.requestlog import team as teams
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE, back_up, restore

@@ -11,7 +11,7 @@ from pathlib import Path
 from ccinc_wizard.app import mail_file
 from ccinc_wizard.app.output import put, say
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.content.reading_words import ReadingWords
+from ccinc_wizard.content.mail_words import ReadingWords
 from ccinc_wizard.content.texts import system_reason
 from ccinc_wizard.domain.mail.found import NoticeKind, Sureness
 from ccinc_wizard.domain.mail.reading import MailField, Reading, read_mail

@@ -17,7 +17,7 @@ from ccinc_wizard.app.machine import current_user, utc_now
 from ccinc_wizard.app.output import put
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import system_reason
-from ccinc_wizard.domain.sieve import scrub
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.terminal import display
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from ccinc_wizard.app import dumps, saving
+from ccinc_wizard.app import machine, saving
 from ccinc_wizard.app.interview import Hooks, Interview
 from ccinc_wizard.content.plaintext import result_lines
 from ccinc_wizard.domain import questions, register_number
@@ -300,5 +300,5 @@ class TerminalWizard:
 
 def ask(services: Services) -> int:
     """Run the wizard on standard input and output. Returns the exit code."""
-    dumps.leave_none()
+    machine.leave_no_dumps()
     return TerminalWizard(services, Console.standard()).run()

@@ -8,7 +8,8 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -21,6 +22,17 @@ FILE_LIST = "_internal/files.sha256"
 TEAM_PARTS = ("_internal/psycopg", "_internal/psycopg_binary")
 """The folders of what only a team's log needs: the setup can leave them out."""
 TEAM_FILE_LIST = f"{TEAM_PARTS[0]}/files.sha256"
+AnyPath = TypeVar("AnyPath", bound=PurePath)
+
+
+def program_of(home: AnyPath) -> AnyPath:
+    """Where the setup puts the program for the user with this folder."""
+    return home / "AppData" / "Local" / "Programs" / NAME
+
+
+def data_of(home: Path) -> Path:
+    """What the program keeps for the user with this folder."""
+    return home / "AppData" / "Local" / NAME
 
 
 class BuildError(Exception):

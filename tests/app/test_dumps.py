@@ -13,7 +13,7 @@ from tests.surroundings import inherited
 
 NUMBER = "85.07.30-033.28"
 FORMS = [digits.encode(coding) for digits in (NUMBER, "85073003328") for coding in ("utf-8", "utf-16-le", "utf-32-le")]
-UNGUARDED = "from ccinc_wizard.app import dumps\ndumps.leave_none = lambda: None\n"
+UNGUARDED = "from ccinc_wizard.app import machine\nmachine.leave_no_dumps = lambda: None\n"
 WINDOW = """
 import os, signal, sys
 from PySide6.QtTest import QTest

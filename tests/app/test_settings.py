@@ -15,7 +15,7 @@ from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.app.settings import DEFAULTS, POLICIES, TABLE, ReadSettings, Settings, Theme, meant
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import DAYS, Mode
-from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.helpdesk.call_views import View
 from tests.tooling.project import ROOT
 
 WRITTEN = {

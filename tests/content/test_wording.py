@@ -21,9 +21,9 @@ from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding
 from ccinc_wizard.domain.municipalities import MatchedBy, Region
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
 from ccinc_wizard.domain.questions import BY_FIELD
+from ccinc_wizard.domain.redaction import spans_in
 from ccinc_wizard.domain.register_number import MASK, Reason, parse
 from ccinc_wizard.domain.request import AccessRequest, Case
-from ccinc_wizard.domain.sieve import spans_in
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 from tests.domain.numbers import TODAY, make
 from tests.domain.test_rules import FOUND, differing

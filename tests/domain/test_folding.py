@@ -9,14 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccinc_wizard.domain.folding import (
-    index_words,
-    normalise,
-    same_person,
-    search_words,
-    shown_day,
-    shown_moment,
-)
+from ccinc_wizard.domain.dates import shown_day, shown_moment
+from ccinc_wizard.domain.folding import index_words, normalise, same_person, search_words
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from ccinc_wizard.domain.mail.found import NoticeKind
 from ccinc_wizard.domain.mail.reading import MAX_SIGNS, read_mail
 from ccinc_wizard.domain.mail.taking_over import take_over
 from ccinc_wizard.domain.municipalities import Municipalities
-from ccinc_wizard.domain.sieve import spans_in
+from ccinc_wizard.domain.redaction import spans_in
 from ccinc_wizard.domain.terms import Situation
 from tests.domain.numbers import TODAY
 from tests.mail.test_mails import read

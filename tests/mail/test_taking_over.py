@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccinc_wizard.content.reading_words import ReadingWords
+from ccinc_wizard.content.mail_words import ReadingWords
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog

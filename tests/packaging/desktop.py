@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from winbuild.plan import CONSOLE_EXE, NAME, Plan
+from winbuild.plan import CONSOLE_EXE, NAME, Plan, data_of, program_of
 from winbuild.windows import Finished, Windows
 
 UNINSTALL_KEY = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{NAME}"
@@ -35,11 +35,11 @@ class Desktop:
 
     @property
     def program(self) -> Path:
-        return self.home / "AppData" / "Local" / "Programs" / NAME
+        return program_of(self.home)
 
     @property
     def data(self) -> Path:
-        return self.home / "AppData" / "Local" / NAME
+        return data_of(self.home)
 
     @property
     def shortcut(self) -> Path:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 from winbuild.plan import NAME, Plan, UnavailableError, files_in
-from window import desk as desks
-from window import room as rooms
-from window.desk import PROGRAM, Desk, NotSeenError
+from window import debian, wine_screen
+from window.wine_screen import PROGRAM, NotSeenError, WineScreen
 
 from ccinc_wizard.content.texts import Texts
 from tests.expected_links import EXPECTED_LINKS
@@ -28,16 +27,16 @@ LINK = EXPECTED_LINKS["vlaamse-gemeente", "invoerder"]
 
 
 @pytest.fixture(scope="module")
-def desk(built: Plan, older: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(built: Plan, older: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WineScreen]:
     """A fresh Windows, with the older version installed."""
-    if reason := rooms.why_not():
+    if reason := debian.why_not():
         pytest.skip(reason)
     store = os.environ.get(STORE)
-    folder = (Path(store) if store else tmp_path_factory.mktemp("room")) / "debian13"
+    folder = (Path(store) if store else tmp_path_factory.mktemp("debian")) / "debian13"
     shared, pictures = tmp_path_factory.mktemp("shared"), tmp_path_factory.mktemp("pictures")
     try:
-        rooms.make(folder)
-        with rooms.opened(folder, shared) as room, desks.made(room, pictures) as made:
+        debian.make(folder)
+        with debian.opened(folder, shared) as inside, wine_screen.made(inside, pictures) as made:
             for plan, name in ((built, "setup.exe"), (older, "older.exe")):
                 shutil.copyfile(plan.setup, shared / name)
             assert made.wine(r"Z:\mnt\older.exe", "/S").returncode == 0
@@ -47,7 +46,7 @@ def desk(built: Plan, older: Plan, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(autouse=True)
-def _picture(desk: Desk, request: pytest.FixtureRequest) -> Iterator[None]:
+def _picture(desk: WineScreen, request: pytest.FixtureRequest) -> Iterator[None]:
     """A picture of the screen where a check fails, and nothing open for the next one."""
     failed = request.session.testsfailed
     yield
@@ -60,30 +59,30 @@ def _picture(desk: Desk, request: pytest.FixtureRequest) -> Iterator[None]:
     desk.quit()
 
 
-def opened(desk: Desk) -> bool:
+def opened(desk: WineScreen) -> bool:
     """Whether a window of the program or of its setup is there."""
     return any(TITLE in title for title in desk.titles())
 
 
-def start(desk: Desk, *arguments: str) -> None:
+def start(desk: WineScreen, *arguments: str) -> None:
     """Open the window, and wait until it is there and its menus are filled."""
     desk.open("--lang", "nl", *arguments)
     desk.wait("no window", lambda: opened(desk))
     desk.wait("not all there", lambda: (desk.data / "window.lock").exists())
 
 
-def close(desk: Desk) -> None:
+def close(desk: WineScreen) -> None:
     """Close the window as people do."""
     desk.keys("alt+F4")
     desk.wait("the window stays", lambda: not opened(desk))
 
 
-def at(desk: Desk, page: str) -> bool:
+def at(desk: WineScreen, page: str) -> bool:
     """Whether this page of the wizard is open: its title is the window's."""
     return any(title.startswith(WORDS(f"wizard.{page}.title")) for title in desk.titles())
 
 
-def to(desk: Desk, page: str) -> None:
+def to(desk: WineScreen, page: str) -> None:
     """Press Enter until this page is open: the first one may only take a suggestion."""
     for _ in range(3):
         desk.keys("Return")
@@ -93,7 +92,7 @@ def to(desk: Desk, page: str) -> None:
     raise NotSeenError(f"not at {page}; windows: {desk.titles()}")
 
 
-def answer(desk: Desk, situation: int, name: str, number: str = "") -> None:
+def answer(desk: WineScreen, situation: int, name: str, number: str = "") -> None:
     """Answer the wizard's questions by digits and letters, to the page on which one checks them."""
     desk.keys(str(situation))
     to(desk, "applicant")
@@ -109,13 +108,13 @@ def answer(desk: Desk, situation: int, name: str, number: str = "") -> None:
     to(desk, "check")
 
 
-def to_result(desk: Desk) -> None:
+def to_result(desk: WineScreen) -> None:
     """From the page on which one checks to the last one."""
     desk.keys("Return")
     desk.wait("no result", lambda: opened(desk) and not at(desk, "check"))
 
 
-def test_a_setup_and_an_uninstaller_leave_an_open_window_alone(desk: Desk) -> None:
+def test_a_setup_and_an_uninstaller_leave_an_open_window_alone(desk: WineScreen) -> None:
     before = files_in(desk.program)
     start(desk)
     assert desk.wine(r"Z:\mnt\setup.exe", "/S").returncode == IN_USE
@@ -124,8 +123,8 @@ def test_a_setup_and_an_uninstaller_leave_an_open_window_alone(desk: Desk) -> No
     close(desk)
 
 
-def test_the_setup_by_hand_replaces_the_older_version_and_says_where(desk: Desk) -> None:
-    desk.room.begin("wine", r"Z:\mnt\setup.exe", env=desk.env)
+def test_the_setup_by_hand_replaces_the_older_version_and_says_where(desk: WineScreen) -> None:
+    desk.debian.begin("wine", r"Z:\mnt\setup.exe", env=desk.env)
     desk.wait("no setup", lambda: opened(desk))
     desk.keys("Return")
     desk.wait("not installed", lambda: (desk.program / "_internal" / "language").exists())
@@ -133,12 +132,12 @@ def test_the_setup_by_hand_replaces_the_older_version_and_says_where(desk: Desk)
     assert not (desk.program / "_internal" / "of-the-past.txt").exists()
 
 
-def test_selftest_finds_nothing_wrong_on_the_platform_that_the_user_has(desk: Desk) -> None:
+def test_selftest_finds_nothing_wrong_on_the_platform_that_the_user_has(desk: WineScreen) -> None:
     checked = desk.command("selftest")
     assert checked.returncode == 0, checked.stdout
 
 
-def test_a_request_by_the_form_leads_to_the_link_and_into_the_log(desk: Desk) -> None:
+def test_a_request_by_the_form_leads_to_the_link_and_into_the_log(desk: WineScreen) -> None:
     start(desk)
     answer(desk, 1, "An Peeters")
     to_result(desk)
@@ -152,7 +151,7 @@ def test_a_request_by_the_form_leads_to_the_link_and_into_the_log(desk: Desk) ->
 
 
 @pytest.mark.parametrize("situation", [2, 3])
-def test_the_other_two_ways_lead_to_what_one_does_oneself(desk: Desk, situation: int) -> None:
+def test_the_other_two_ways_lead_to_what_one_does_oneself(desk: WineScreen, situation: int) -> None:
     start(desk)
     answer(desk, situation, "Bo Maes", "85.07.30-033.28")
     desk.click("administrator_yes")
@@ -160,14 +159,14 @@ def test_the_other_two_ways_lead_to_what_one_does_oneself(desk: Desk, situation:
     close(desk)
 
 
-def test_a_second_start_ends_by_itself_and_leaves_one_window(desk: Desk) -> None:
+def test_a_second_start_ends_by_itself_and_leaves_one_window(desk: WineScreen) -> None:
     start(desk)
     assert desk.open("--lang", "nl").wait(timeout=300) == 0
     assert sum(TITLE in title for title in desk.titles()) == 1
     close(desk)
 
 
-def test_the_desktops_dark_theme_is_followed(desk: Desk) -> None:
+def test_the_desktops_dark_theme_is_followed(desk: WineScreen) -> None:
     start(desk)
     light = desk.brightness()
     key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
@@ -182,7 +181,7 @@ def test_the_desktops_dark_theme_is_followed(desk: Desk) -> None:
     close(desk)
 
 
-def test_what_was_typed_comes_back_after_closing(desk: Desk) -> None:
+def test_what_was_typed_comes_back_after_closing(desk: WineScreen) -> None:
     start(desk)
     desk.keys("2")
     to(desk, "applicant")
@@ -201,7 +200,7 @@ def test_what_was_typed_comes_back_after_closing(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("dots", [96, 144])
-def test_at_each_scale_nothing_stands_outside(desk: Desk, dots: int) -> None:
+def test_at_each_scale_nothing_stands_outside(desk: WineScreen, dots: int) -> None:
     key = r"HKCU\Control Panel\Desktop"
     desk.wine("reg", "add", key, "/f", "/v", "LogPixels", "/t", "REG_DWORD", "/d", str(dots))
     desk.quit()
@@ -221,7 +220,7 @@ def test_at_each_scale_nothing_stands_outside(desk: Desk, dots: int) -> None:
         desk.quit()
 
 
-def test_policies_are_followed(desk: Desk) -> None:
+def test_policies_are_followed(desk: WineScreen) -> None:
     key = r"HKCU\Software\Policies\CCinC\AccessWizard"
     laid_down = {"Language": ("REG_SZ", "fr"), "Mode": ("REG_SZ", "helpdesk"), "OpenLinks": ("REG_DWORD", "0")}
     for name, (kind, value) in laid_down.items():
@@ -236,11 +235,11 @@ def test_policies_are_followed(desk: Desk) -> None:
         desk.wine("reg", "delete", r"HKCU\Software\Policies\CCinC", "/f")
 
 
-def test_a_stick_names_nobody(desk: Desk, built: Plan, tmp_path: Path) -> None:
-    stick = desk.room.shared / "stick"
+def test_a_stick_names_nobody(desk: WineScreen, built: Plan, tmp_path: Path) -> None:
+    stick = desk.debian.shared / "stick"
     shutil.unpack_archive(built.dist / f"{NAME}-{built.version}-portable.zip", stick)
     [folder] = stick.iterdir()
-    desk.room.begin("wine", rf"Z:\mnt\stick\{folder.name}\{NAME}w.exe", env=desk.env)
+    desk.debian.begin("wine", rf"Z:\mnt\stick\{folder.name}\{NAME}w.exe", env=desk.env)
     desk.wait("no window", lambda: opened(desk))
     desk.keys("2")
     desk.keys("Return")
@@ -252,7 +251,7 @@ def test_a_stick_names_nobody(desk: Desk, built: Plan, tmp_path: Path) -> None:
     assert list((folder / "data").glob("draft-*.sealed"))
 
 
-def test_an_uninstaller_takes_all_but_the_log(desk: Desk) -> None:
+def test_an_uninstaller_takes_all_but_the_log(desk: WineScreen) -> None:
     assert desk.wine(rf"{PROGRAM}\uninstall.exe", "/S", f"_?={PROGRAM}").returncode == 0
     assert {path.name for path in files_in(desk.program)} <= {"uninstall.exe"}
     assert desk.data.is_dir()

@@ -13,12 +13,12 @@ import pytest
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import exported
-from ccinc_wizard.domain.folding import shown_moment
+from ccinc_wizard.domain.dates import shown_moment
 from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.export import COLUMNS, export
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.tables import write_table
+from ccinc_wizard.requestlog.table_files import write_table
 from tests.requestlog.conftest import DIGITS, START, request
 
 FORMULAS = ["=1+1", "+32 2", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")']

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ccinc_wizard.app import retention
 from ccinc_wizard.domain.terms import Status
-from ccinc_wizard.requestlog import retention
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan
 from ccinc_wizard.requestlog.sqlite_store import connect
@@ -159,8 +159,8 @@ def test_terms_can_be_set(log: RequestLog, clock: Clock) -> None:
     clock.pass_days(10)
     assert len(retention.due(log, clock(), names_days=10, rest_days=30).names) == 1
     assert len(retention.due(log, clock(), names_days=5, rest_days=10).rest) == 1
-    assert len(retention.older_than(log, clock(), 10).rest) == 1
-    assert retention.older_than(log, clock(), 11).empty
+    assert len(retention.unchanged_for(log, clock(), 10).rest) == 1
+    assert retention.unchanged_for(log, clock(), 11).empty
 
 
 def test_erasure_lasts(log: RequestLog, clock: Clock, open_log: Callable[..., RequestLog]) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from ccinc_wizard.content import files as content_files
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.redaction import spans_in
 from ccinc_wizard.domain.register_number import MASK
-from ccinc_wizard.domain.sieve import spans_in
 from ccinc_wizard.terminal import console
 from tests.app.test_mail_file import TEXT, sent
 from tests.mail import outlook

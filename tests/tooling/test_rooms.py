@@ -21,7 +21,7 @@ LATE = {
     "ccinc_wizard.ui.shell.places": "ccinc_wizard",
     "ccinc_wizard.ui.shell.app": "ccinc_wizard.ui.shell.second_stage",
     "ccinc_wizard.app.services": ("ccinc_wizard", "platformdirs"),
-    "ccinc_wizard.domain.answers": "ccinc_wizard.domain.sieve",
+    "ccinc_wizard.domain.answers": "ccinc_wizard.domain.redaction",
     # What the first job needs, which comes after the first page.
     "ccinc_wizard.ui.kit.worker": "queue",
     # What may be broken, which is then one failed check.

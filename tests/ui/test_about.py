@@ -17,7 +17,7 @@ from ccinc_wizard import __version__
 from ccinc_wizard.app import installation
 from ccinc_wizard.app.errorlog import ErrorLog
 from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.domain.folding import shown_day
+from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.ui.shell.about import diagnostics
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver

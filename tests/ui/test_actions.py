@@ -17,7 +17,7 @@ from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.calls import CallStep
 from ccinc_wizard.ui.companion.window import CompanionWindow
-from ccinc_wizard.ui.helpdesk.desk import HelpdeskDesk
+from ccinc_wizard.ui.helpdesk.view import HelpdeskView
 from ccinc_wizard.ui.kit.actions import ACTIONS, MENUS, PICK_UP_KEYS, Action, Place, all_keys, offered, tip, with_keys
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.mail.dialog import PasteMailDialog
@@ -33,7 +33,7 @@ OWNERS: dict[Place, type[QWidget]] = {
     **dict.fromkeys(MENUS, MainWindow),
     Place.WIZARD: WizardView,
     Place.MAIL: PasteMailDialog,
-    Place.HELPDESK: HelpdeskDesk,
+    Place.HELPDESK: HelpdeskView,
     Place.COMPANION: CompanionWindow,
     Place.PRESENTER: Presenter,
 }

@@ -25,18 +25,18 @@ from ccinc_wizard.domain.rules import RULES
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation, Status
 from ccinc_wizard.domain.training.terms import Question
 from ccinc_wizard.requestlog.team import Standing, TeamLog
-from ccinc_wizard.ui.helpdesk.views import CallCounts
+from ccinc_wizard.ui.helpdesk.call_views import CallCounts
 from ccinc_wizard.ui.kit.actions import MENUS, Place
 from ccinc_wizard.ui.kit.desktop import show_form
 from ccinc_wizard.ui.kit.dialogs import stoppable
-from ccinc_wizard.ui.log.care import LogCare
 from ccinc_wizard.ui.log.dialogs import RetentionDialog, SamePersonDialog, TeamKeyDialog
+from ccinc_wizard.ui.log.maintenance import LogMaintenance
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.one_window import Wish
 from ccinc_wizard.ui.shell.places import show_settings
 from ccinc_wizard.ui.shell.second_stage import follow, refuse
 from ccinc_wizard.ui.training.practice_view import PracticeView
-from ccinc_wizard.ui.training.room import TrainingRun
+from ccinc_wizard.ui.training.session import TrainingRun
 from tests.tooling.project import ROOT, package_files
 from tests.ui.conftest import Driver
 from tests.ui.tours import LONG, QuickTour
@@ -99,7 +99,7 @@ def walk_dialogs(tour: NameTour) -> None:
     tour.note()
     tour.click("follow_stay")
     window.session.restart()
-    LogCare(window, services, window.worker, lambda: None).set_aside()
+    LogMaintenance(window, services, window.worker, lambda: None).set_aside()
     told = tour.find("care_told")
     assert isinstance(told, QMessageBox)
     tour.note()

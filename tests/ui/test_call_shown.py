@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Role
-from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.helpdesk.call_views import View
 from tests.ui.helpdesk import Desk
 
 LANGUAGES = languages()

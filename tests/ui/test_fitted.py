@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.model import Column
-from ccinc_wizard.ui.kit.fitted import FittedTable, shared
+from ccinc_wizard.ui.kit.tables import FittedTable, shared
 from ccinc_wizard.ui.shell.places import show_list
 from tests.requestlog.conftest import request
 from tests.ui.conftest import Driver

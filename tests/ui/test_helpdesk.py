@@ -17,7 +17,7 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import Call, Caller, CallStep
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.helpdesk.call_views import View
 from ccinc_wizard.ui.kit.theme import TARGET
 from ccinc_wizard.ui.shell.places import show_help
 from tests.expected_links import EXPECTED_LINKS

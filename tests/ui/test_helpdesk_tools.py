@@ -19,7 +19,7 @@ from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.helpdesk.views import CallCounts, View
+from ccinc_wizard.ui.helpdesk.call_views import CallCounts, View
 from ccinc_wizard.ui.shell import app as app_module
 from ccinc_wizard.ui.shell import second_stage
 from ccinc_wizard.ui.shell.app import FirstPaint, _after_first_paint

@@ -14,7 +14,7 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.team import Standing, TeamLog
-from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.helpdesk.call_views import View
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog, TeamKeyDialog
 from ccinc_wizard.ui.mail.dialog import PasteMailDialog

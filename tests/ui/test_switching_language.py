@@ -29,7 +29,7 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.scenarios import scenario_folder
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.helpdesk.call_views import View
 from ccinc_wizard.ui.shell.places import show_help
 from tests.pseudo import LANGUAGE, pseudo_texts
 from tests.ui.conftest import Driver

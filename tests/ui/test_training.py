@@ -14,8 +14,7 @@ from ccinc_wizard.domain.training.practice import Action, GrantForm
 from ccinc_wizard.domain.training.practice_check import solution
 from ccinc_wizard.domain.training.scenario import ASKED, Scenario
 from ccinc_wizard.domain.training.terms import Question
-from ccinc_wizard.ui.training.room import TrainingRoom
-from ccinc_wizard.ui.training.session import TrainingSession
+from ccinc_wizard.ui.training.session import TrainingRoom, TrainingSession
 from tests.training.conftest import reader, scenario_set, scenarios  # noqa: F401
 from tests.training.test_played import IDS
 from tests.training.trainee import SLIPS, Slip

@@ -39,10 +39,9 @@ from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit import worker
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.places import show_help
-from ccinc_wizard.ui.training.desk import TrainingDesk
 from ccinc_wizard.ui.training.presenter import Presenter
-from ccinc_wizard.ui.training.room import TrainingRoom, TrainingRun
-from ccinc_wizard.ui.training.session import TrainingSession
+from ccinc_wizard.ui.training.session import TrainingRoom, TrainingRun, TrainingSession
+from ccinc_wizard.ui.training.view import TrainingView
 from tests.training.conftest import reader, scenario_set, scenarios  # noqa: F401
 from tests.ui.conftest import Driver
 from tests.ui.test_training import Trainee, room
@@ -50,7 +49,7 @@ from tests.ui.test_training import Trainee, room
 SEED, COUNT = 20, 3
 
 
-def desk(driver: Driver) -> TrainingDesk:
+def desk(driver: Driver) -> TrainingView:
     found = driver.window.training
     assert found is not None
     return found

@@ -16,7 +16,7 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.calls import Caller
 from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.ui.helpdesk.views import View
+from ccinc_wizard.ui.helpdesk.call_views import View
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, SamePersonDialog
 from ccinc_wizard.ui.wizard.paper import PaperDialog

@@ -183,7 +183,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as data:
         window = MainWindow(Services(Paths.choose(Path(data)), language="nl", mode=Mode.ADMIN))
         window.show()
-        from ccinc_wizard.ui.kit.room import keep_whole
+        from ccinc_wizard.ui.kit.window_geometry import keep_whole
 
         keep_whole(window)
         seen = Measured(Tour(window, Path(data)))

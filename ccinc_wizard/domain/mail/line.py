@@ -20,7 +20,7 @@ from ccinc_wizard.domain.mail.reading import Reading, conflicts, once
 from ccinc_wizard.domain.mail.taking_over import take_over
 from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Municipality, titled
 from ccinc_wizard.domain.questions import without
-from ccinc_wizard.domain.sieve import spans_in
+from ccinc_wizard.domain.redaction import spans_in
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 Vocabulary = Mapping[str, Mapping[str, str]]

@@ -20,8 +20,8 @@ from ccinc_wizard.domain.mail.names import same_person
 from ccinc_wizard.domain.mail.organisations import Facts, TypeChoice
 from ccinc_wizard.domain.mail.parts import MAX_SIGNS, Mail, take_apart
 from ccinc_wizard.domain.municipalities import Municipalities, bare_name
+from ccinc_wizard.domain.redaction import spans_in
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.sieve import spans_in
 from ccinc_wizard.domain.terms import Role
 
 __all__ = ["MAX_SIGNS", "AnyFound", "MailField", "Reading", "read_mail"]

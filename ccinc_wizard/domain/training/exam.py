@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ccinc_wizard.domain.sieve import scrub
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.training.grading import Grade, Standing
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.domain.training.terms import Question

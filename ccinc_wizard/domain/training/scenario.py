@@ -19,8 +19,8 @@ from ccinc_wizard.domain.catalog import FactError, Identifier
 from ccinc_wizard.domain.findings import EarlierRequest
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.questions import asked_fields
+from ccinc_wizard.domain.redaction import right_in
 from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError, parse
-from ccinc_wizard.domain.sieve import right_in
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 from ccinc_wizard.domain.training.terms import (
     REFERENCE_DAY,

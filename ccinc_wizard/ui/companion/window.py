@@ -19,7 +19,6 @@ from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest
 from ccinc_wizard.ui.companion.steps import StepCards, View
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, offered
 from ccinc_wizard.ui.kit.copying import Copier
-from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.undo import UndoBar
 from ccinc_wizard.ui.kit.widgets import (
@@ -36,6 +35,7 @@ from ccinc_wizard.ui.kit.widgets import (
     section,
     status_line,
 )
+from ccinc_wizard.ui.kit.window_geometry import keep_whole
 from ccinc_wizard.ui.wizard.record import Record
 from ccinc_wizard.ui.wizard.save_panel import changed
 

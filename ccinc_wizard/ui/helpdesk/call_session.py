@@ -16,7 +16,7 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Call, CallRecord, CallStep, Missing, ParkedCalls
 from ccinc_wizard.domain.findings import Finding
-from ccinc_wizard.domain.sieve import scrub
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.terms import Situation
 
 Clock = Callable[[], dt.datetime]

@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
 
 from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.ui.kit import worker
-from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import ReadingArea
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
 from ccinc_wizard.ui.kit.widgets import column, fill, page_title, plain, reading_width
+from ccinc_wizard.ui.kit.window_geometry import keep_whole
 
 _WIDTH, _LINES = 70, 30
 _PAUSE = 0.02

@@ -1,17 +1,30 @@
-"""A table to read on the screen, and the same table as CSV or XLSX."""
+"""Tables of rows, simple ones and those whose columns share the width there is; a click on a heading sorts these."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.requestlog.tables import write_table
+from ccinc_wizard.requestlog.table_files import write_table
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.screens import TitledView
+from ccinc_wizard.ui.kit.theme import SPACE, present
+from ccinc_wizard.ui.kit.widgets import announce
 
 Cells = Sequence[Sequence[str | int]]
 _LINES = 8
@@ -105,3 +118,198 @@ class TableView(TitledView):
         """Let the user choose a file with this ending, and write it."""
         if path := files.ask_save_as(self, self.title.text(), ending):
             self.save_to(path)
+
+
+_SETTLED_MS = 300
+_DIGIT = "0"
+_BY_KEY = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 0, Qt.Key.Key_Down: 0}
+
+
+class Width(NamedTuple):
+    """What a column asks for, in digits."""
+
+    wanted: int
+    least: int
+    spare: bool = False
+    """Whether it goes where not all have room; the last such column first."""
+
+
+def shared(widths: Sequence[tuple[int, int]], room: int, pinned: int = -1) -> list[int]:
+    """How wide each column is, of (wanted, least) pixels: together as wide as the room, unless the least are wider.
+
+    Those up to the `pinned` one keep what they want, as far as the others have their least.
+    """
+    found = [max(wanted, least) for wanted, least in widths]
+    least = [least for _, least in widths]
+    first = pinned + 1 if pinned < len(widths) - 1 else 0
+    if first:
+        others = sum(found[:pinned]) + sum(least[first:])
+        found[pinned] = max(least[pinned], min(found[pinned], room - others))
+    spare, free = room - sum(found), range(first, len(widths))
+    # Who has more gives more and gets more.
+    weights = [found[place] - (least[place] if spare < 0 else 0) for place in free]
+    whole = sum(weights)
+    for place, weight in zip(free, weights, strict=True):
+        found[place] = max(least[place], found[place] + (spare * weight // whole if whole else 0))
+    if free:
+        found[-1] += max(0, room - sum(found))
+    return found
+
+
+class FittedTable(QTableView):
+    """Nothing of it is behind a scroll bar at the side; widths are remembered under its name."""
+
+    def __init__(
+        self, name: str, spoken: str, model: Rows, widths: Sequence[Width], services: Services, *, several: bool = False
+    ) -> None:
+        """`several` rows can be chosen at a time."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self._services, self._widths, self._rows = services, widths, model
+        self._fitting = False
+        self.setModel(model)
+        self.setItemDelegate(Chips(self))
+        modes = QTableView.SelectionMode
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + SPACE * 2)
+        self._kept = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._kept.timeout.connect(self._keep)
+        self._wanted = self._remembered()
+        self._set_up_headings()
+        self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns share the new width."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self, pinned: int = -1) -> None:
+        """Share the width among the columns; without room for all the spare ones go, and come back with it."""
+        room = self.viewport().width()
+        sign = self.fontMetrics().horizontalAdvance(_DIGIT)
+        # The heading that sorts needs room for its arrow as well.
+        asked = map(max, self._headings, map(self.horizontalHeader().sectionSizeHint, range(len(self._widths))))
+        least = [max(heading, width.least * sign) for heading, width in zip(asked, self._widths, strict=True)]
+        shown = list(range(len(self._widths)))
+        for place in reversed(shown.copy()):
+            if self._widths[place].spare and sum(least[one] for one in shown) > room:
+                shown.remove(place)
+        self._fitting = True
+        pairs = [(self._wanted[place], least[place]) for place in shown]
+        for place, width in zip(
+            shown, shared(pairs, room, shown.index(pinned) if pinned in shown else -1), strict=True
+        ):
+            self.setColumnHidden(place, False)
+            self.setColumnWidth(place, width)
+        for place in range(len(self._widths)):
+            if place not in shown:
+                self.setColumnHidden(place, True)
+        self._fitting = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt and Shift with an arrow sort: by the heading beside, or the other way round."""
+        modifiers = Qt.KeyboardModifier
+        step = _BY_KEY.get(Qt.Key(event.key()))
+        held = event.modifiers() & ~modifiers.KeypadModifier
+        if step is None or held != modifiers.AltModifier | modifiers.ShiftModifier or not self.isSortingEnabled():
+            super().keyPressEvent(event)
+            return
+        headings = self.horizontalHeader()
+        order = headings.sortIndicatorOrder()
+        place = headings.sortIndicatorSection()
+        orders = Qt.SortOrder
+        if step == 0:
+            up = order == orders.DescendingOrder
+            self.sortByColumn(place, orders.AscendingOrder if up else orders.DescendingOrder)
+        else:
+            shown = [one for one in range(len(self._widths)) if not self.isColumnHidden(one)]
+            following = shown[(shown.index(place) + step) % len(shown)] if place in shown else shown[0]
+            self.sortByColumn(following, orders.AscendingOrder)
+
+    def _set_up_headings(self) -> None:
+        headings = self.horizontalHeader()
+        headings.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        headings.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        headings.setHighlightSections(False)
+        headings.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 2)
+        # Headings have letters of their own once the style sheet is applied to them.
+        headings.ensurePolished()
+        # Asked once, as a hidden one has no size.
+        self._headings = [headings.sectionSizeHint(place) for place in range(len(self._widths))]
+        headings.sectionResized.connect(self._widen)
+        if self._rows.sorts:
+            place, order = self._rows.sorted_by()
+            headings.setSortIndicator(place, order)
+            self.setSortingEnabled(True)
+            headings.sortIndicatorChanged.connect(self._tell_order)
+
+    def _tell_order(self, place: int, order: Qt.SortOrder) -> None:
+        heading = str(self._rows.headerData(place, Qt.Orientation.Horizontal)).replace("\n", " ")
+        way = "up" if order == Qt.SortOrder.AscendingOrder else "down"
+        self.fit()
+        announce(self, self._services.texts(f"app.sorted.{way}", heading=heading))
+
+    def _widen(self, place: int, _: int, width: int) -> None:
+        if self._fitting:
+            return
+        shown = [self.columnWidth(one) or before for one, before in enumerate(self._wanted)]
+        self._wanted = [*shown[:place], width, *shown[place + 1 :]]
+        self.fit(pinned=place)
+        self._wanted = [self.columnWidth(one) or before for one, before in enumerate(self._wanted)]
+        self._kept.start()
+
+    def _keep(self) -> None:
+        mine = f"{self.objectName()}={','.join(map(str, self._wanted))}"
+        others = [one for one in self._services.settings.column_widths if not one.startswith(f"{self.objectName()}=")]
+        self._services.remember(column_widths=(*others, mine))
+
+    def _remembered(self) -> list[int]:
+        sign = self.fontMetrics().horizontalAdvance(_DIGIT)
+        usual = [width.wanted * sign for width in self._widths]
+        for kept in self._services.settings.column_widths:
+            name, _, widths = kept.partition("=")
+            numbers = [int(one) for one in widths.split(",") if one.isdecimal()]
+            if name == self.objectName() and len(numbers) == len(usual):
+                # A hidden column has no width of its own: it comes back as wide as it usually is.
+                return [one or before for one, before in zip(numbers, usual, strict=True)]
+        return usual
+
+
+class Chips(QStyledItemDelegate):
+    """Paints a cell that tells a state as a coloured chip with its word; other cells as usual."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The row's own look, and on it the chip."""
+        state = index.data(STATE)
+        if not state:
+            super().paint(painter, option, index)
+            return
+        words = str(index.data() or "")
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        shown.text = ""
+        table = shown.widget
+        table.style().drawControl(table.style().ControlElement.CE_ItemViewItem, shown, painter, table)
+        back, ink = present().chip(str(state))
+        metrics = shown.fontMetrics
+        room = QRectF(shown.rect).adjusted(SPACE - 2, 0, -2, 0)
+        wide = min(metrics.horizontalAdvance(words) + SPACE * 2, int(room.width()))
+        high = metrics.height() + 6
+        place = QRectF(room.left(), room.center().y() - high / 2, wide, high)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(ink)
+        painter.setBrush(back)
+        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), high / 2, high / 2)
+        elided = metrics.elidedText(words, Qt.TextElideMode.ElideRight, wide - SPACE)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, elided)
+        painter.restore()

@@ -13,7 +13,7 @@ from ccinc_wizard.content.lists import Product
 from ccinc_wizard.content.plaintext import step_lines
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import Checked, Report, Verdict
-from ccinc_wizard.domain.sieve import scrub, scrub_name
+from ccinc_wizard.domain.redaction import scrub, scrub_name
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.copying import answer_at, copies
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top

@@ -17,7 +17,7 @@ from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.lists import REPORT_EVERY, Progress
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.keys import write_owner_only
-from ccinc_wizard.requestlog.tables import write_table
+from ccinc_wizard.requestlog.table_files import write_table
 from ccinc_wizard.ui.kit.files import Told, save
 
 LINKS = "links.csv"

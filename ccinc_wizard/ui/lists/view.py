@@ -21,8 +21,8 @@ from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.dialogs import ask
-from ccinc_wizard.ui.kit.fitted import FittedTable, Width
 from ccinc_wizard.ui.kit.screens import Scrolled
+from ccinc_wizard.ui.kit.tables import FittedTable, Width
 from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, plain, rename, restyle, row, say
 from ccinc_wizard.ui.kit.worker import LogWorker

@@ -1,1 +1,1 @@
-"""The request log in the window: finding, following up, and taking care of it."""
+"""The request log in the window: finding, following up, and its maintenance."""

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from ccinc_wizard.app import saving
 from ccinc_wizard.domain import outcome
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.folding import shown_moment
+from ccinc_wizard.domain.dates import shown_moment
 from ccinc_wizard.domain.progress import Progress
 from ccinc_wizard.domain.questions import QUESTIONS, answered
-from ccinc_wizard.domain.sieve import scrub
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.terms import Mode, Situation, Status
 from ccinc_wizard.requestlog.errors import LogErrorCode
 from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLayout, QLineEdit, QSpinBox, QWidget
 
-from ccinc_wizard.app.erasing import Doubt, in_words, preview
+from ccinc_wizard.app import retention
 from ccinc_wizard.app.machine import utc_now
+from ccinc_wizard.app.retention import Doubt, in_words, preview
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import DAYS, Situation
-from ccinc_wizard.requestlog import retention
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
 from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.domain.folding import shown_moment
+from ccinc_wizard.domain.dates import shown_moment
 from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog.model import NEWEST_FIRST, Column, LoggedRequest, Order
 from ccinc_wizard.ui.kit.tables import Index, Rows

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
-from ccinc_wizard.app.erasing import in_words
+from ccinc_wizard.app.retention import in_words
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.domain.folding import shown_moment
+from ccinc_wizard.domain.dates import shown_moment
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -19,7 +19,7 @@ from ccinc_wizard.ui.kit.widgets import button, column, label, plain, row
 from ccinc_wizard.ui.kit.worker import LogWorker
 
 if TYPE_CHECKING:
-    from ccinc_wizard.app.erasing import Doubt
+    from ccinc_wizard.app.retention import Doubt
     from ccinc_wizard.requestlog.folder import Mended
     from ccinc_wizard.requestlog.model import LoggedRequest
 

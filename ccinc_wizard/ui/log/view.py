@@ -21,8 +21,8 @@ from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.model import LoggedRequest, Verdict
 from ccinc_wizard.ui.kit import dialogs, files
 from ccinc_wizard.ui.kit.choosing import drop_down
-from ccinc_wizard.ui.kit.fitted import FittedTable, Width
 from ccinc_wizard.ui.kit.shell import Shell
+from ccinc_wizard.ui.kit.tables import FittedTable, Width
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, column, label, page_title, plain, reading_width, rename, row, say
 from ccinc_wizard.ui.kit.worker import LogWorker, Result

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from ccinc_wizard.app import mail_file
 from ccinc_wizard.content.files import StoppedError
-from ccinc_wizard.content.reading_words import FoundLine, ReadingWords
+from ccinc_wizard.content.mail_words import FoundLine, ReadingWords
 from ccinc_wizard.content.texts import Texts, system_reason
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.mail.found import Span

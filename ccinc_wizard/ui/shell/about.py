@@ -18,7 +18,7 @@ from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import questions
-from ccinc_wizard.domain.folding import shown_day
+from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.rules import RULES_VERSION
 from ccinc_wizard.domain.terms import NoChoice

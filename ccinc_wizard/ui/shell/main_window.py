@@ -15,9 +15,9 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.kit.room import fit, keep_whole
 from ccinc_wizard.ui.kit.theme import apply_theme, follow_desktop, use_letters
 from ccinc_wizard.ui.kit.widgets import label, reading_width
+from ccinc_wizard.ui.kit.window_geometry import fit, keep_whole
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.shell import places
 from ccinc_wizard.ui.shell.menus import Menus

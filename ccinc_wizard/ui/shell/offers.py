@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ccinc_wizard.app.saving import unsaved
-from ccinc_wizard.domain.folding import shown_day
+from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.ui.kit.shell import Shell

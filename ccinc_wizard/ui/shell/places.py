@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.helpdesk.call_session import CallSession
-    from ccinc_wizard.ui.helpdesk.desk import HelpdeskDesk
+    from ccinc_wizard.ui.helpdesk.view import HelpdeskView
     from ccinc_wizard.ui.kit.dropping import Dropped
     from ccinc_wizard.ui.kit.shell import Shell
     from ccinc_wizard.ui.kit.undo import UndoBar
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.lists.view import BatchView
     from ccinc_wizard.ui.log.view import LogPlace, LogView
     from ccinc_wizard.ui.shell.one_window import OneWindow
-    from ccinc_wizard.ui.training.desk import TrainingDesk
+    from ccinc_wizard.ui.training.view import TrainingView
     from ccinc_wizard.ui.wizard.page import Page
     from ccinc_wizard.ui.wizard.record import Record
     from ccinc_wizard.ui.wizard.session import Left
@@ -149,9 +149,9 @@ def take_care(shell: Shell, what: str) -> None:
 
 
 def _take_care(shell: Shell, what: str) -> None:
-    from ccinc_wizard.ui.log.care import LogCare
+    from ccinc_wizard.ui.log.maintenance import LogMaintenance
 
-    care = LogCare(shell.frame, shell.services, shell.worker, shell.show_log_anew)
+    care = LogMaintenance(shell.frame, shell.services, shell.worker, shell.show_log_anew)
     actions: dict[str, Callable[[], object]] = {"verify": shell.verify_log, "backup": care.back_up}
     actions |= {"restore": care.restore, "retention": care.retention, "forget": care.forget}
     actions |= {"new_log": care.begin_anew, "team_key": lambda: care.team_key(shell.show_log)}
@@ -313,8 +313,7 @@ def make_session(services: Services, worker: LogWorker, answers: Answers, old: S
     """A session on these answers; a training session goes on in the room of the old one."""
     if services.mode is not Mode.TRAINING:
         return Session(services, worker, make_record, answers)
-    from ccinc_wizard.ui.training.room import TrainingRoom
-    from ccinc_wizard.ui.training.session import TrainingSession
+    from ccinc_wizard.ui.training.session import TrainingRoom, TrainingSession
 
     room = old.room if isinstance(old, TrainingSession) else TrainingRoom()
     return TrainingSession(services, worker, make_record, answers, room)
@@ -322,16 +321,16 @@ def make_session(services: Services, worker: LogWorker, answers: Answers, old: S
 
 def make_desk(
     session: Session, views: QStackedWidget, show_wizard: Callable[[], None], show_title: Callable[[str], None]
-) -> TrainingDesk | None:
+) -> TrainingView | None:
     """What holds the views in training; None in the other modes."""
     if session.services.mode is not Mode.TRAINING:
         return None
-    from ccinc_wizard.ui.training.desk import TrainingDesk
     from ccinc_wizard.ui.training.session import TrainingSession
+    from ccinc_wizard.ui.training.view import TrainingView
 
     if not isinstance(session, TrainingSession):
         raise TypeError(session)
-    return TrainingDesk(session, views, show_wizard, show_title)
+    return TrainingView(session, views, show_wizard, show_title)
 
 
 class HelpdeskPlace:
@@ -339,7 +338,7 @@ class HelpdeskPlace:
 
     def __init__(self, services: Services, show_title: Callable[[str], None]) -> None:
         self.calls: CallSession | None = None
-        self.desk: HelpdeskDesk | None = None
+        self.desk: HelpdeskView | None = None
         self._services, self._show_title = services, show_title
         self._views: QStackedWidget | None = None
         self._counting = False
@@ -361,12 +360,12 @@ class HelpdeskPlace:
         if not self.wanted or self._views is None:
             return
         from ccinc_wizard.ui.helpdesk.call_session import CallSession
-        from ccinc_wizard.ui.helpdesk.desk import HelpdeskDesk
+        from ccinc_wizard.ui.helpdesk.view import HelpdeskView
 
         if self.calls is None:
             self.calls = CallSession(self._services)
         if self.desk is None:
-            self.desk = HelpdeskDesk(self.calls, self._show_title)
+            self.desk = HelpdeskView(self.calls, self._show_title)
             self._views.addWidget(self.desk)
         self._views.setCurrentWidget(self.desk)
         self.desk.show_call()

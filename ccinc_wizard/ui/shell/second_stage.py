@@ -8,17 +8,17 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from ccinc_wizard.app import dumps
+from ccinc_wizard.app import machine
 from ccinc_wizard.app.errorlog import ErrorLog
 from ccinc_wizard.app.services import TRAINING_LOCK, WINDOW_LOCK, Services
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit.dialogs import ask, message
 from ccinc_wizard.ui.kit.drawing import program_icon
-from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.spoken import give_roles, keep_focus_in_sight
 from ccinc_wizard.ui.kit.theme import apply_theme
 from ccinc_wizard.ui.kit.widgets import plain
+from ccinc_wizard.ui.kit.window_geometry import keep_whole
 from ccinc_wizard.ui.log.reminders import tell_elsewhere
 from ccinc_wizard.ui.shell import places
 from ccinc_wizard.ui.shell.about import DiagnosticsWindow
@@ -30,7 +30,7 @@ from ccinc_wizard.ui.shell.unexpected import TroubleWindow, Unexpected
 def go_on(window: MainWindow, guards: ExitStack) -> None:
     """Fill the menus, watch for errors and other starts, load the facts, look after the log."""
     # Before anything can be typed.
-    dumps.leave_none()
+    machine.leave_no_dumps()
     give_roles()
     QApplication.setWindowIcon(program_icon())
     window.fill_menus()

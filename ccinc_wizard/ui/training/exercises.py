@@ -9,14 +9,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.content.scenarios import ScenarioSet
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.training.terms import YesNo
+from ccinc_wizard.ui.kit.dialogs import apart
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.theme import SPACE, TARGET, scaled
 from ccinc_wizard.ui.kit.widgets import button, card, column, fixed_by_policy, label, row, section, selectable
-from ccinc_wizard.ui.training.room import TrainingRoom, TrainingRun
+from ccinc_wizard.ui.training.session import TrainingRoom, TrainingRun
 
 _ID = Qt.ItemDataRole.UserRole
 _LINES = 10
@@ -183,3 +185,12 @@ class Beyond(TitledView):
         if self._label_due and self._module:
             self._run.label_due, self._run.module = self._label_due == YesNo.YES, self._module
             self.answered.emit()
+
+
+def read_scenarios(parent: QWidget, services: Services) -> ScenarioSet:
+    """All scenarios; the program's alone where the user stops the reading."""
+    texts = services.texts
+    try:
+        return apart(parent, texts("training.room.reading"), texts("batch.stop"), services.read_scenarios)
+    except StoppedError:
+        return ScenarioSet(services.read_scenarios(own=False).scenarios, stopped=True)

@@ -12,7 +12,7 @@ from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.theme import scaled
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, row, section, selectable
-from ccinc_wizard.ui.training.room import Judged
+from ccinc_wizard.ui.training.session import Judged
 
 _SIGNS = {Standing.RIGHT: "✓", Standing.WRONG: "✗", Standing.MISSING: "–"}
 _PANELS = {Standing.RIGHT: "good", Standing.WRONG: "error", Standing.MISSING: "advice"}

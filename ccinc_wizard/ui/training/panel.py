@@ -13,7 +13,7 @@ from ccinc_wizard.ui.kit.screens import SideArea
 from ccinc_wizard.ui.kit.spoken import Heading
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, rename, section, selectable
-from ccinc_wizard.ui.training.room import TrainingRoom
+from ccinc_wizard.ui.training.session import TrainingRoom
 
 _WIDTH = 44
 

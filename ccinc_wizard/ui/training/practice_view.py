@@ -22,7 +22,7 @@ from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, row, section
-from ccinc_wizard.ui.training.room import TrainingRun
+from ccinc_wizard.ui.training.session import TrainingRun
 
 _DASHED = "QFrame#training_drawing { border: 3px dashed palette(mid); border-radius: 0; }"
 

@@ -11,12 +11,12 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.paper import Sheet
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.training_words import TrainingWords
-from ccinc_wizard.domain.folding import shown_day
+from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.training.exam import ExamResult
 from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
 from ccinc_wizard.ui.kit.widgets import button, label, row, section, selectable
-from ccinc_wizard.ui.training.reading import read_scenarios
-from ccinc_wizard.ui.training.room import TrainingRoom
+from ccinc_wizard.ui.training.exercises import read_scenarios
+from ccinc_wizard.ui.training.session import TrainingRoom
 
 
 class Results(TableView):

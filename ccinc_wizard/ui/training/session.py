@@ -1,15 +1,27 @@
-"""The wizard's session in training: the scenario stands in for the log, and two questions come before the check."""
+"""The wizard's session in training, where a scenario stands in for the log, and what it remembers of what is played."""
 
 from __future__ import annotations
 
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from ccinc_wizard.app.services import Paths
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.training.scenario import same_number
-from ccinc_wizard.ui.training.room import TrainingRoom
+from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.training import practice
+from ccinc_wizard.domain.training.exam import ExamResult, SessionResults
+from ccinc_wizard.domain.training.grading import Attempt, Grade, grade
+from ccinc_wizard.domain.training.practice import PracticeState
+from ccinc_wizard.domain.training.scenario import Scenario, same_number
+from ccinc_wizard.requestlog.errors import LogError
+from ccinc_wizard.requestlog.keys import forget, known_keys
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
@@ -21,6 +33,122 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.kit.worker import LogWorker
     from ccinc_wizard.ui.wizard.session import MakeRecord
+
+
+class TrainingRun:
+    """One scenario being played: what the wizard does not ask, the drawn screens, the time and the keys."""
+
+    def __init__(self, scenario: Scenario, clock: Callable[[], float] = time.monotonic) -> None:
+        self.scenario = scenario
+        self.label_due: bool | None = None
+        self.module = ""
+        self.practice: PracticeState = practice.start(scenario)
+        self.keys = 0
+        self.times_asked = 0
+        """How often the applicant was asked for the register number."""
+        self._clock, self._started = clock, clock()
+
+    @property
+    def beyond_answered(self) -> bool:
+        """Whether label and module were asked: once, as the check page then tells them."""
+        return self.label_due is not None and bool(self.module)
+
+    def grade(self, answers: Answers) -> Grade:
+        """Judge what was done so far."""
+        seconds = self._clock() - self._started
+        attempt = Attempt(answers, self.label_due, self.module, self.practice, seconds, self.keys)
+        return grade(self.scenario, attempt)
+
+
+@dataclass(slots=True)
+class Exam:
+    """An exam under way: its draw, and the grades so far."""
+
+    seed: int
+    scenarios: tuple[Scenario, ...]
+    grades: list[Grade] = field(default_factory=list)
+
+    @property
+    def next(self) -> Scenario | None:
+        """The scenario to play now, or None at the end."""
+        return self.scenarios[len(self.grades)] if len(self.grades) < len(self.scenarios) else None
+
+
+@dataclass(slots=True)
+class Judged:
+    """What the feedback shows: the scenarios that were played, and in an exam its result."""
+
+    played: tuple[tuple[Scenario, Grade], ...]
+    result: ExamResult
+    exam: bool
+
+
+@dataclass(slots=True)
+class TrainingRoom:
+    """All of one training session, in memory only."""
+
+    trainee: str = ""
+    run: TrainingRun | None = None
+    exam: Exam | None = None
+    judged: Judged | None = None
+    results: SessionResults = field(default_factory=SessionResults)
+
+    def begin(self, scenario: Scenario) -> None:
+        """Play a scenario from its beginning."""
+        self.run, self.judged = TrainingRun(scenario), None
+
+    def begin_exam(self, seed: int, scenarios: tuple[Scenario, ...]) -> None:
+        """Play these scenarios one after the other."""
+        self.exam = Exam(seed, scenarios)
+        self.begin(scenarios[0])
+
+    def finish(self, answers: Answers) -> bool:
+        """Judge the run. True when there is feedback to show, False when the exam goes on with the next scenario."""
+        run, exam = self.run, self.exam
+        if run is None:
+            return False
+        judged = run.grade(answers)
+        if exam is None:
+            self._keep(((run.scenario, judged),), None)
+            return True
+        exam.grades.append(judged)
+        if (following := exam.next) is not None:
+            self.begin(following)
+            return False
+        self._keep(tuple(zip(exam.scenarios, exam.grades, strict=True)), exam.seed)
+        return True
+
+    def take_back(self, run: TrainingRun, results: SessionResults) -> None:
+        """Go on with an exercise that was handed in, as if it had not been; `results` are those before."""
+        self.run, self.judged, self.results = run, None, results
+
+    def leave(self) -> None:
+        """Give the present scenario or exam up; the results stay."""
+        self.run = self.exam = self.judged = None
+
+    def _keep(self, played: tuple[tuple[Scenario, Grade], ...], seed: int | None) -> None:
+        result = ExamResult(self.trainee, seed, tuple(grade for _, grade in played))
+        self.leave()
+        self.results = self.results.with_result(result)
+        self.judged = Judged(played, self.results.results[-1], seed is not None)
+
+
+def reset(paths: Paths) -> None:
+    """Remove the training log, the ones set aside from it, its key and its draft; the log must be closed.
+
+    Raises OSError when something cannot be removed.
+    """
+    folder = paths.log_folder(Mode.TRAINING)
+    for log in (folder, *folder.parent.glob(f"{folder.name}-kept-*")):
+        if log.is_dir():
+            # A key that cannot be read any more cannot be forgotten either.
+            with suppress(LogError):
+                forget(known_keys(log))
+            shutil.rmtree(log)
+        log.unlink(missing_ok=True)
+    for beside in (*folder.parent.glob(f"{folder.name}.*"), *folder.parent.glob(f"{folder.name}-kept-*.*")):
+        shutil.rmtree(beside) if beside.is_dir() else beside.unlink(missing_ok=True)
+    paths.draft(Mode.TRAINING).unlink(missing_ok=True)
 
 
 class TrainingSession(Session):

@@ -15,7 +15,7 @@ from ccinc_wizard.content.paper import Sheet, SheetKind, make_sheet
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.requestlog.whole import write_whole
+from ccinc_wizard.requestlog.atomic_files import write_whole
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.choosing import WrappingCheck
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot

@@ -13,7 +13,7 @@ from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
-from ccinc_wizard.requestlog.whole import write_whole
+from ccinc_wizard.requestlog.atomic_files import write_whole
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.drawing import pictured
 from ccinc_wizard.ui.kit.theme import SPACE

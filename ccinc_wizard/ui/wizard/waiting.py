@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame
 
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.domain.folding import shown_day
+from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, clear, column, row, section, wrapping_link
 from ccinc_wizard.ui.kit.worker import LogWorker

@@ -1,4 +1,4 @@
-"""The sieve for free texts: takes out whatever could be most of a register number, typed right or wrong.
+"""Redacts free texts: takes out whatever could be most of a register number, typed right or wrong.
 
 Layout decides, as a number with a slip in it has nothing else left to be known by. What is written as a telephone,
 enterprise or account number, as a date or as a postal code passes; where two readings meet, taking out wins.

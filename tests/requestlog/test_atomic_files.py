@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.requestlog.whole import whole_file, write_whole
+from ccinc_wizard.requestlog.atomic_files import whole_file, write_whole
 from tests.surroundings import inherited
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +72,7 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", ["pdf", "html", "csv", "xlsx"])
 def test_a_full_disk_keeps_the_earlier_file(small_disk: Path, ending: str, qapp: object) -> None:
     from ccinc_wizard.content.paper import Sheet
-    from ccinc_wizard.requestlog.tables import write_table
+    from ccinc_wizard.requestlog.table_files import write_table
     from ccinc_wizard.ui.wizard.paper import web_page, write_pdf
 
     place = small_disk / f"file.{ending}"
@@ -191,7 +191,7 @@ def test_nothing_is_written_but_in_one_place() -> None:
         for path in PACKAGE.rglob("*.py")
         if any(writing.search(line) for line in path.read_text("utf-8").splitlines() if "devnull" not in line)
     }
-    one_place = {"requestlog/whole.py", "requestlog/tables.py", "requestlog/export.py"}
+    one_place = {"requestlog/atomic_files.py", "requestlog/table_files.py", "requestlog/export.py"}
     own = {"app/call_book.py", "app/errorlog.py", "requestlog/backup.py", "requestlog/chain.py", "requestlog/keys.py"}
     own |= {"requestlog/sqlite_store.py"}  # its encrypted copy of a log that can only be read
     assert found <= one_place | own, found - one_place - own
@@ -205,7 +205,7 @@ def test_a_kill_leaves_no_sheet_in_the_folder_for_temporary_files(tmp_path: Path
     code = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from ccinc_wizard.requestlog.tables import write_table\n"
+        "from ccinc_wizard.requestlog.table_files import write_table\n"
         "def lines():\n"
         "    for number in range(5000):\n"
         "        yield ['Lieve Geheim', number]\n"

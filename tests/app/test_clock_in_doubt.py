@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app import erasing, opened
+from ccinc_wizard.app import opened, retention
 from ccinc_wizard.app.call_book import CallBook
-from ccinc_wizard.app.erasing import Doubt
+from ccinc_wizard.app.retention import Doubt, due, unchanged_for
 from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.app.settings import Settings
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import Status
-from ccinc_wizard.requestlog.retention import due, older_than
 from ccinc_wizard.requestlog.team import TeamLog, make_key
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE
 from tests.requestlog.conftest import request
@@ -162,7 +161,7 @@ def test_a_request_saved_in_2025_after_one_in_2048_stays(desk: Desk, seen: bool)
     for days in (0, 40, 80):
         desk.start(NOW + dt.timedelta(days=days), date_is_right=True)
         with desk.services.open_log() as log:
-            assert erasing.older_than(log, 90)[0].empty
+            assert retention.older_than(log, 90)[0].empty
         assert {"Uit de toekomst", "Verkeerde klok"} <= set(desk.names())
     desk.start(NOW + dt.timedelta(days=91))
     assert "Verkeerde klok" not in desk.names()
@@ -214,7 +213,7 @@ def test_impossible_terms_erase_nothing(desk: Desk, days: int) -> None:
         for wrong in (
             lambda: due(log, NOW, days, 400),
             lambda: due(log, NOW, 90, days),
-            lambda: older_than(log, NOW, days),
+            lambda: unchanged_for(log, NOW, days),
         ):
             with pytest.raises(ValueError, match=str(days)):
                 wrong()

@@ -1,4 +1,4 @@
-"""Brings the training room into the window: the side panel, and one training screen at a time beside the wizard."""
+"""Training in the window: the side panel, and one training screen at a time beside the wizard."""
 
 from __future__ import annotations
 
@@ -18,26 +18,24 @@ from ccinc_wizard.domain.training.exam import SessionResults, draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit import files
 from ccinc_wizard.ui.kit.dialogs import ask
-from ccinc_wizard.ui.kit.room import keep_whole
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.undo import Offer, offer
 from ccinc_wizard.ui.kit.widgets import press_focused, reading_width
-from ccinc_wizard.ui.training.exercises import Beyond, Chooser
+from ccinc_wizard.ui.kit.window_geometry import keep_whole
+from ccinc_wizard.ui.training.exercises import Beyond, Chooser, read_scenarios
 from ccinc_wizard.ui.training.feedback import Feedback
 from ccinc_wizard.ui.training.panel import SidePanel, Watcher
 from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.presenter import Presenter
-from ccinc_wizard.ui.training.reading import read_scenarios
 from ccinc_wizard.ui.training.results import Results, certificate
-from ccinc_wizard.ui.training.room import TrainingRun, reset
-from ccinc_wizard.ui.training.session import TrainingSession
+from ccinc_wizard.ui.training.session import TrainingRun, TrainingSession, reset
 from ccinc_wizard.ui.wizard.paper import write_pdf
 
 _WIDTH = 170
 
 
-class TrainingDesk(QWidget):
+class TrainingView(QWidget):
     """Holds the window's views and shows the room's own among them."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Care of the log: backup, restore, retention, forgetting a person, beginning anew."""
+"""Maintenance of the log: backup, restore, retention, forgetting a person, beginning anew."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ccinc_wizard.ui.wizard.save_panel import reason
 _FILES = "CCinC (*.ccinc)"
 
 
-class LogCare:
+class LogMaintenance:
     """What the log menu does. Each action asks what it must and tells how it went."""
 
     def __init__(self, parent: QWidget, services: Services, worker: LogWorker, changed: Callable[[], object]) -> None:

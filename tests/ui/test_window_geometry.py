@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.ui.kit.room import USUAL_FRAME, Box, Frame, fitted
 from ccinc_wizard.ui.kit.theme import BODY_POINTS
 from ccinc_wizard.ui.kit.widgets import selectable
+from ccinc_wizard.ui.kit.window_geometry import USUAL_FRAME, Box, Frame, fitted
 from tests.running import environment
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver

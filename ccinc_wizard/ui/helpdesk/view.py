@@ -1,4 +1,4 @@
-"""The call desk: the present call in one of two views, its keys, and the tools beside it."""
+"""The helpdesk in the window: the present call in one of two views, its keys, and the tools beside it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ccinc_wizard.content.texts import system_reason
 from ccinc_wizard.domain.calls import Call
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.call_side import CallSide
+from ccinc_wizard.ui.helpdesk.call_views import CallCounts, ReferenceDrawer, View, kind_of, make_view
 from ccinc_wizard.ui.helpdesk.dialogs import NumberCheck, SpelledLink
-from ccinc_wizard.ui.helpdesk.views import CallCounts, ReferenceDrawer, View, kind_of, make_view
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.actions import PICK_UP_KEYS, Place, listen
 from ccinc_wizard.ui.kit.copying import answer_at
@@ -30,7 +30,7 @@ _ROOMY = 165
 """From how many average characters on all choices have room beside the call: about 1,200 pixels."""
 
 
-class HelpdeskDesk(QWidget):
+class HelpdeskView(QWidget):
     """Follows the session. Letters choose wherever the focus is, but for fields in which one writes."""
 
     def __init__(self, session: CallSession, show_title: Callable[[str], None]) -> None:

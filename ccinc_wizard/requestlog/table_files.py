@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from ccinc_wizard.requestlog.whole import whole_file
+from ccinc_wizard.requestlog.atomic_files import whole_file
 
 Line = Sequence[str | int]
 _DELIMITER = ";"

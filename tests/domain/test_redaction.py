@@ -1,4 +1,4 @@
-"""One sieve for all doors: what could be most of a register number is taken out, and other numbers pass.
+"""One redaction for all doors: what could be most of a register number is taken out, and other numbers pass.
 
 The spellings are made from the layouts that people use and from slips of all kinds, by a seed that a failure prints.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.sieve import scrub, spans_in
+from ccinc_wizard.domain.redaction import scrub, spans_in
 from tests.domain.numbers import TODAY, born_between, issued
 
 SIGNS = [

@@ -25,7 +25,7 @@ LOCALES = ("nl_BE", "fr_BE")
 """Wine takes the language of Windows from them."""
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 HELD = "/mnt"
-"""Where the folder that both sides share stands in the room."""
+"""Where the folder that both sides share stands in the Debian."""
 _MOUNTS = """
 mount -t proc proc "$1/proc" && mount --bind /dev "$1/dev" && mount -t tmpfs tmpfs "$1/tmp" &&
 mount --bind "$2" "$1/mnt" && echo ready && exec chroot "$1" sleep infinity
@@ -33,7 +33,7 @@ mount --bind "$2" "$1/mnt" && echo ready && exec chroot "$1" sleep infinity
 
 
 def why_not() -> str:
-    """Why there can be no room here; nothing where there can."""
+    """Why there can be no Debian here; nothing where there can."""
     if not sys.platform.startswith("linux") or os.geteuid() != 0:
         return "Wine 10 in a Debian 13 folder needs root on Linux"
     missing = [tool for tool in ("unshare", "nsenter", "debootstrap") if not shutil.which(tool)]
@@ -79,8 +79,8 @@ def _called(*command: str) -> None:
 
 
 @dataclass(frozen=True)
-class Room:
-    """An open room."""
+class Debian:
+    """An open Debian."""
 
     keeper: int
     """The process whose namespaces it is."""
@@ -89,7 +89,7 @@ class Room:
     environment: dict[str, str]
 
     def command(self, *words: str, env: dict[str, str] | None = None) -> list[str]:
-        """How this machine starts a program in the room."""
+        """How this machine starts a program in the Debian."""
         given = [f"{name}={value}" for name, value in {**self.environment, **(env or {})}.items()]
         enter = [
             "nsenter",
@@ -124,8 +124,8 @@ class Room:
 
 
 @contextmanager
-def opened(folder: Path, shared: Path) -> Iterator[Room]:
-    """The room, with a folder that both sides see. Raises UnavailableError."""
+def opened(folder: Path, shared: Path) -> Iterator[Debian]:
+    """The Debian, with a folder that both sides see. Raises UnavailableError."""
     spaces = [
         "setpriv",
         "--pdeathsig",
@@ -149,7 +149,7 @@ def opened(folder: Path, shared: Path) -> Iterator[Room]:
             raise UnavailableError("A Debian 13 folder needs mounts, which this machine refuses.")
         inner = int(Path(f"/proc/{keeper.pid}/task/{keeper.pid}/children").read_text(encoding="ascii").split()[0])
         base = {"HOME": "/root", "LANG": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
-        yield Room(inner, shared, base)
+        yield Debian(inner, shared, base)
     finally:
         keeper.kill()
         keeper.wait()

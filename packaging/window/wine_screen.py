@@ -1,4 +1,4 @@
-"""A Windows of its own in the room: screen, mouse, keyboard, and what a screen reader is given of the window."""
+"""A Windows of its own in the Debian: screen, mouse, keyboard, and what a screen reader is given of the window."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
-from winbuild.plan import CONSOLE_EXE, NAME, PACKAGING, WINDOW_EXE
+from winbuild.plan import CONSOLE_EXE, PACKAGING, WINDOW_EXE, data_of, program_of
 from winbuild.windows import COMPILER, compile_dll
 
-from window.room import HELD, Room
+from window.debian import HELD, Debian
 
 PREFIX = f"{HELD}/windows"
 SCREEN = ":99"
@@ -22,7 +22,7 @@ OWN = {"controls.exe": ("-lole32", "-loleaut32", "-luuid"), "announce.exe": ()}
 """Our small programs, from the C beside this file."""
 PATIENCE = 60
 """How many looks, half a second apart, are taken for what must come; nothing is judged by how long it took."""
-PROGRAM = rf"C:\users\root\AppData\Local\Programs\{NAME}"
+PROGRAM = str(program_of(PureWindowsPath(r"C:\users\root")))
 
 
 class NotSeenError(AssertionError):
@@ -49,10 +49,10 @@ class Control:
 
 
 @dataclass
-class Desk:
+class WineScreen:
     """The screen and what is on it."""
 
-    room: Room
+    debian: Debian
     pictures: Path
     """Where pictures of failures go."""
     taken: int = 0
@@ -61,7 +61,7 @@ class Desk:
     @property
     def drive_c(self) -> Path:
         """Drive C."""
-        return self.room.shared / "windows" / "drive_c"
+        return self.debian.shared / "windows" / "drive_c"
 
     @property
     def home(self) -> Path:
@@ -71,16 +71,16 @@ class Desk:
     @property
     def program(self) -> Path:
         """Where the setup puts the program for this user."""
-        return self.home / "AppData" / "Local" / "Programs" / NAME
+        return program_of(self.home)
 
     @property
     def data(self) -> Path:
         """What the program keeps for this user."""
-        return self.home / "AppData" / "Local" / NAME
+        return data_of(self.home)
 
     def run(self, *words: str, seconds: float = 180) -> subprocess.CompletedProcess[str]:
-        """Run a program of Linux in the room, on this screen."""
-        return self.room.run(*words, seconds=seconds, env=self.env)
+        """Run a program of Linux in the Debian, on this screen."""
+        return self.debian.run(*words, seconds=seconds, env=self.env)
 
     def wine(self, *words: str, seconds: float = 180) -> subprocess.CompletedProcess[str]:
         """Run a program of Windows to its end; of its exit code the lowest eight bits."""
@@ -92,7 +92,7 @@ class Desk:
 
     def open(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start the window."""
-        return self.room.begin("wine", rf"{PROGRAM}\{WINDOW_EXE}", *arguments, env=self.env)
+        return self.debian.begin("wine", rf"{PROGRAM}\{WINDOW_EXE}", *arguments, env=self.env)
 
     def controls(self) -> list[Control]:
         """All controls of the program's windows."""
@@ -159,7 +159,7 @@ class Desk:
         self.taken += 1
         target = self.pictures / f"{self.taken:02}-{name}.png"
         self.run("import", "-window", "root", f"{HELD}/picture.png")
-        shutil.copyfile(self.room.shared / "picture.png", target)
+        shutil.copyfile(self.debian.shared / "picture.png", target)
         return target
 
     def brightness(self) -> float:
@@ -175,7 +175,7 @@ class Desk:
 
 
 @contextmanager
-def made(room: Room, pictures: Path, size: str = "1366x768") -> Iterator[Desk]:
+def made(debian: Debian, pictures: Path, size: str = "1366x768") -> Iterator[WineScreen]:
     """A fresh Windows with a screen of this many pixels."""
     env = {
         "DISPLAY": SCREEN,
@@ -183,10 +183,10 @@ def made(room: Room, pictures: Path, size: str = "1366x768") -> Iterator[Desk]:
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": "mscoree,mshtml=;winemenubuilder.exe=",
     }
-    desk = Desk(room, pictures, env=env)
+    desk = WineScreen(debian, pictures, env=env)
     for name, libraries in OWN.items():
         source = PACKAGING / "window" / f"{Path(name).stem}.c"
-        words = [COMPILER, "-O2", "-o", str(room.shared / name), str(source), *libraries]
+        words = [COMPILER, "-O2", "-o", str(debian.shared / name), str(source), *libraries]
         subprocess.run(words, check=True, capture_output=True)
     with screen(desk, size):
         desk.run("wineboot", "-i", seconds=300)
@@ -200,11 +200,11 @@ def made(room: Room, pictures: Path, size: str = "1366x768") -> Iterator[Desk]:
 
 
 @contextmanager
-def screen(desk: Desk, size: str) -> Iterator[None]:
+def screen(desk: WineScreen, size: str) -> Iterator[None]:
     """A screen and a window manager."""
-    desk.room.begin("Xvfb", SCREEN, "-screen", "0", f"{size}x24", "-nolisten", "tcp")
+    desk.debian.begin("Xvfb", SCREEN, "-screen", "0", f"{size}x24", "-nolisten", "tcp")
     desk.wait("no screen", lambda: desk.run("xdotool", "getdisplaygeometry").returncode == 0)
-    desk.room.begin("openbox", env=desk.env)
+    desk.debian.begin("openbox", env=desk.env)
     try:
         yield
     finally:

@@ -20,9 +20,9 @@ from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import NewRequest
 from ccinc_wizard.ui.kit import worker
 from ccinc_wizard.ui.kit.fields import TextField
-from ccinc_wizard.ui.log import care
-from ccinc_wizard.ui.log.care import LogCare
+from ccinc_wizard.ui.log import maintenance
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
+from ccinc_wizard.ui.log.maintenance import LogMaintenance
 from tests.requestlog.conftest import DIGITS, START, request
 from tests.ui.conftest import Driver
 
@@ -55,8 +55,8 @@ def _told(window: Driver) -> str:
     return text
 
 
-def _care(window: Driver) -> LogCare:
-    return LogCare(window.window, window.window.services, window.window.worker, window.window.show_log_anew)
+def _care(window: Driver) -> LogMaintenance:
+    return LogMaintenance(window.window, window.window.services, window.window.worker, window.window.show_log_anew)
 
 
 def test_backup_and_restore(window: Driver, fill: Callable[..., list[str]], services: Services, tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_long_backup_shows_how_far_it_is(
         arguments[-1](30, 120)  # type: ignore[operator]
         held.wait()
 
-    monkeypatch.setattr(care, what, slow)
+    monkeypatch.setattr(maintenance, what, slow)
     does = _care(window).back_up_to if what == "back_up" else _care(window).restore_from
     does(tmp_path / "b.ccinc", PASSPHRASE)
     shown = window.window.findChild(QProgressDialog, "log_progress")
