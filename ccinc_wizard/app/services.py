@@ -24,6 +24,7 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ccinc_wizard.app.drafts import Draft
     from ccinc_wizard.app.opened import Opened
     from ccinc_wizard.app.retention import Doubt
     from ccinc_wizard.content.scenarios import ScenarioSet
@@ -329,12 +330,33 @@ class Services:
         except OSError:
             return
 
-    def load_draft(self) -> Answers:
-        """The answers that were left half-way, or none."""
-        found = _read_draft(self.paths, self.mode)
-        if not found and self.paths.portable:  # a version that did not seal may have left one
-            found = _read_draft(self.paths.in_clear(), self.mode)
+    def load_draft(self, path: Path | None = None) -> Answers:
+        """The answers that were left half-way, or none: the last ones, or those of a file that waits."""
+        found = _read_draft(self.paths, path or self.paths.draft(self.mode))
+        if not found and path is None and self.paths.portable:  # a version that did not seal may have left one
+            found = _read_draft(self.paths.in_clear(), self.paths.in_clear().draft(self.mode))
         return Answers.from_draft({str(name): str(value) for name, value in found.items()})
+
+    def waiting_drafts(self, *, in_place: bool) -> list[Draft]:
+        """What was left half-way and waits, the newest first; `in_place`: with the one that the next one replaces."""
+        from ccinc_wizard.app.drafts import waiting
+
+        present = self.paths.draft(self.mode)
+        return waiting(present, lambda path: self.load_draft(None if path == present else path), in_place=in_place)
+
+    def set_draft_aside(self) -> None:
+        """Let the present draft wait beside others, so that the next one does not take its place."""
+        from ccinc_wizard.app.drafts import set_aside
+
+        if not self.paths.draft(self.mode).exists():  # a version that did not seal may have left one
+            self.save_draft(self.load_draft())
+        set_aside(self.paths.draft(self.mode))
+
+    def forget_draft(self, draft: Draft) -> None:
+        """One that waited has been taken up."""
+        for one in self.waiting_drafts(in_place=False):
+            if one.answers == draft.answers:
+                one.path.unlink(missing_ok=True)
 
 
 def _language_of_setup() -> str:
@@ -347,8 +369,7 @@ def _language_of_setup() -> str:
         return ""
 
 
-def _read_draft(paths: Paths, mode: Mode) -> dict[object, object]:
-    path = paths.draft(mode)
+def _read_draft(paths: Paths, path: Path) -> dict[object, object]:
     try:
         content = read_bounded(path, MAX_BYTES)
         found = json.loads(unsealed(content) if paths.portable else content)

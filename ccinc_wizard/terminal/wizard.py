@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from ccinc_wizard.app import machine, saving
+from ccinc_wizard.app import drafts, machine, saving
 from ccinc_wizard.app.interview import Hooks, Interview
 from ccinc_wizard.content.plaintext import result_lines
 from ccinc_wizard.domain import questions, register_number
@@ -40,7 +40,9 @@ class TerminalWizard:
     def __init__(self, services: Services, console: Console) -> None:
         self._services, self._console, self._texts = services, console, services.texts
         # Only someone at the keyboard left something half-way; a pipe gives all its answers anew.
-        answers = services.load_draft() if console.live else Answers()
+        self._draft = next(iter(services.waiting_drafts(in_place=True)), None) if console.live else None
+        """What an earlier start left half-way, while it is on offer: Enter takes it up, a choice begins anew."""
+        answers = self._draft.answers if self._draft else Answers()
         self._interview = Interview(services, answers, Hooks(look_up=self._look_up))
         self._wording = self._interview.wording
         self._offer: Finding | None = None
@@ -61,7 +63,7 @@ class TerminalWizard:
                 self._console.say(self._texts("terminal.ended"))
                 return 1
             finally:
-                if self._console.live:
+                if self._console.live and self._draft is None:
                     self._services.save_draft(self._answers)
 
     @property
@@ -98,6 +100,9 @@ class TerminalWizard:
 
     def _ask(self, field: str) -> _Move:
         options = self._options(field)
+        if self._draft is not None:
+            offered = drafts.when(self._texts, self._draft)
+            self._console.say("\n" + self._texts("terminal.draft", question=offered))
         self._console.say("\n" + self._question(field, options))
         while True:
             typed = self._console.ask_secret() if field == "register_number" else self._console.ask()
@@ -128,6 +133,7 @@ class TerminalWizard:
         if given is None:
             self._console.say(self._texts("terminal.choose", count=len(options)))
             return False
+        self._settle_draft(begin_anew=bool(given))
         if given:
             self._interview.answer(field, given)
         problems = self._errors_about(field)
@@ -137,6 +143,19 @@ class TerminalWizard:
         if not problems and typed:
             self._remark(field)
         return not problems
+
+    def _settle_draft(self, *, begin_anew: bool) -> None:
+        """What is offered is taken up, or waits beside what is begun now."""
+        offered, self._draft = self._draft, None
+        if offered is None:
+            return
+        # In the place of the present draft either way.
+        self._services.set_draft_aside()
+        if begin_anew:
+            self._interview.restart()
+        else:
+            self._services.save_draft(self._answers)
+            self._services.forget_draft(offered)
 
     def _question(self, field: str, options: list[Option]) -> str:
         texts, answers = self._texts, self._answers

@@ -81,6 +81,17 @@ def test_what_an_earlier_version_left_in_clear_is_taken_over_and_goes(tmp_path: 
     assert b"Voorbeeldt" not in held(tmp_path)
 
 
+@pytest.mark.usefixtures("seal")
+def test_what_makes_room_for_other_answers_waits_sealed(tmp_path: Path) -> None:
+    (tmp_path / "draft.json").write_text('{"applicant_name": "Lieve Voorbeeldt"}', encoding="utf-8")
+    for _ in range(2):
+        opened(tmp_path).set_draft_aside()
+        opened(tmp_path).save_draft(TYPED)
+    assert b"Voorbeeldt" not in held(tmp_path)
+    waiting = [one.answers for one in opened(tmp_path).waiting_drafts(in_place=True)]
+    assert sorted(waiting) == sorted([Answers(applicant_name="Lieve Voorbeeldt"), TYPED, TYPED])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows seals")
 def test_where_nothing_seals_nothing_is_kept(tmp_path: Path) -> None:
     opened(tmp_path).save_draft(TYPED)

@@ -103,3 +103,33 @@ def test_what_was_left_half_way_on_a_terminal_comes_back_without_the_number(on_t
     assert "••" not in second.shown
     second.type("\x04")
     assert second.end() == 1
+
+
+def test_who_begins_anew_loses_nothing_of_what_was_left_half_way(on_terminal: list[str]) -> None:
+    for name in ("Lieve Voorbeeldt", "Joris Oefenmans"):
+        terminal = Terminal(*on_terminal)
+        place = terminal.until("> ", terminal.until("Hoe kwam"))
+        terminal.type("1\n")
+        place = terminal.until("> ", terminal.until("Voor wie", place))
+        terminal.type(f"{name}\n")
+        terminal.until("> ", terminal.until("Welke rol", place))
+        terminal.type("\x04")
+        assert terminal.end() == 1
+        assert ("Verder met de aanvraag van vandaag?" in terminal.shown) is (name == "Joris Oefenmans")
+    for name in ("Joris Oefenmans", "Lieve Voorbeeldt"):
+        terminal = Terminal(*on_terminal)
+        terminal.until("> ", terminal.until("Verder met de aanvraag van vandaag?"))
+        terminal.type("\n")
+        place = terminal.until("> ", terminal.until(f"Enter behoudt: {name}"))
+        terminal.type("\n")
+        for question, line in (("Welke rol", "1"), ("inrichtende macht", "3"), ("Typ de naam", "AGB Leuven")):
+            place = terminal.until("> ", terminal.until(question, place))
+            terminal.type(f"{line}\n")
+        terminal.until("> ", terminal.until("Bewaren", place))
+        terminal.type("nee\n")
+        assert terminal.end() == 0
+    terminal = Terminal(*on_terminal)
+    terminal.until("> ", terminal.until("Hoe kwam"))
+    terminal.type("\x04")
+    terminal.end()
+    assert "Verder met" not in terminal.shown

@@ -172,8 +172,8 @@ def _answer(window: Driver, choice: str) -> None:
     next(button for button in box.buttons() if button.objectName() == f"cancel_{choice}").click()
 
 
-def test_a_new_request_asks_before_it_empties_a_half_answered_one(window: Driver) -> None:
-    window.walk("form", "invoerder", "agb", "AGB De Proefzaal", to="check")
+def test_a_new_request_asks_before_a_number_is_lost(window: Driver) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal", to="check")
     window.window.new_request()
     _answer(window, "stay")
     assert window.window.session.answers.authority_name == "AGB De Proefzaal"
@@ -183,17 +183,19 @@ def test_a_new_request_asks_before_it_empties_a_half_answered_one(window: Driver
     assert window.window.session.answers.situation is None
     window.window.new_request()
     assert _question(window) is None, "nothing is half answered"
+    window.click("situation_task")
+    window.window.new_request()
+    assert _question(window) is None, "it can be brought back"
+    assert window.text("undo_said") == window.window.services.texts("undo.cleared")
     window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
     window.window.new_request()
     assert _question(window) is None, "there is a result, and its own button does not ask either"
 
 
-def test_picking_a_logged_request_up_asks_before_it_replaces_a_half_answered_one(
-    window: Driver, services: Services
-) -> None:
+def test_picking_a_logged_request_up_offers_the_half_answered_one_back(window: Driver, services: Services) -> None:
     with services.open_log() as log:
         log.save(request("Uit het logboek"))
-    window.click("situation_form")
+    window.click("situation_task")
     window.window.show_log(due=False)
     table = window.window.findChild(type(window.find("log_table")), "log_table")
     assert table is not None
@@ -201,10 +203,12 @@ def test_picking_a_logged_request_up_asks_before_it_replaces_a_half_answered_one
     table.selectRow(0)
     window.until(lambda: window.shows("log_pick_up"))
     window.click("log_pick_up")
-    assert window.window.session.answers.applicant_name == ""
-    _answer(window, "leave")
+    assert _question(window) is None
     assert window.window.session.answers.applicant_name == "Uit het logboek"
     assert window.page == "page_check"
+    window.click("undo_button")
+    assert window.window.session.answers.applicant_name == ""
+    assert window.find("situation_task").property("checked")
 
 
 @pytest.mark.parametrize("end", ["close", "mode"])

@@ -133,8 +133,10 @@ def test_every_control_has_a_name_on_every_page(window: Driver) -> None:
     check()
 
 
-def test_clearing_asks_first_and_staying_is_the_default(window: Driver) -> None:
-    window.click("situation_form")
+def test_clearing_asks_where_a_number_would_be_lost_and_staying_is_the_default(window: Driver) -> None:
+    window.click("situation_manual")
+    window.next()
+    window.type("register_number", "85073003328")
     window.click("cancel_button")
     window.until(lambda: window.window.findChild(QMessageBox, "cancel_question") is not None)
     box = window.window.findChild(QMessageBox, "cancel_question")
@@ -142,7 +144,7 @@ def test_clearing_asks_first_and_staying_is_the_default(window: Driver) -> None:
     stay = box.defaultButton()
     assert stay is not None
     stay.click()
-    assert window.window.session.answers.situation == "form"
+    assert window.window.session.answers.number_text
     window.click("cancel_button")
     box = next(found for found in window.window.findChildren(QMessageBox) if found.isVisible())
     next(found for found in box.buttons() if found.objectName() == "cancel_leave").click()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QTableView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
@@ -24,9 +24,14 @@ NUMBER = "85.07.30-033.28"
 
 
 def clear_all(window: Driver) -> None:
-    """By the button, saying so."""
+    """By the button; saying so where a number goes that cannot come back."""
+    asked = bool(window.window.session.answers.number_text)
     window.click("cancel_button")
-    [box] = [box for box in window.window.findChildren(QMessageBox) if box.isVisible()]
+    boxes = [box for box in window.window.findChildren(QMessageBox) if box.isVisible()]
+    assert len(boxes) == asked
+    if not asked:
+        return
+    [box] = boxes
     leave = box.findChild(QAbstractButton, "cancel_leave")
     assert isinstance(leave, QAbstractButton)
     leave.click()
@@ -163,6 +168,176 @@ def test_another_language_keeps_the_draft_on_offer(open_window: Callable[[], Dri
     window.until(lambda: window.shows("undo_bar"))
     window.click("undo_button")
     assert window.window.session.answers.situation is Situation.FORM
+
+
+def begun(services: Services, *names: str) -> None:
+    """Drafts of earlier starts, the last one in its place."""
+    for name in names:
+        services.set_draft_aside()
+        services.save_draft(Answers(situation=Situation.FORM, applicant_name=name))
+
+
+def waiting(window: Driver) -> list[str]:
+    """The names in what waits."""
+    window.until(lambda: window.shows("waiting_names"))
+    window.click("waiting_names")
+    window.until(lambda: window.shows("waiting_1"))
+    shown = [line.text() for line in window.find("waiting_list").findChildren(QLabel) if line.isVisible()]
+    return [name for line in shown for name in ("Lieve", "Joris", "An") if name in line]
+
+
+def test_answering_while_a_draft_is_on_offer_keeps_both(open_window: Callable[[], Driver], services: Services) -> None:
+    begun(services, "Lieve Voorbeeldt")
+    window = open_window()
+    window.click("situation_form")
+    window.next()
+    window.type("applicant_name", "Joris Oefenmans")
+    window.window.close()
+    window = open_window()
+    window.window.look_after_log()
+    assert "Joris" not in window.text("waiting_1") + window.text("waiting_2")
+    assert waiting(window) == ["Joris", "Lieve"]
+    window.click("waiting_2")
+    assert window.page == "page_role"
+    assert window.window.session.answers.applicant_name == "Lieve Voorbeeldt"
+    window.window.close()
+    window = open_window()
+    window.window.look_after_log()
+    assert waiting(window) == ["Lieve", "Joris"]
+
+
+def test_who_takes_a_draft_up_leaves_what_was_half_answered_in_its_place(
+    open_window: Callable[[], Driver], services: Services
+) -> None:
+    begun(services, "Lieve Voorbeeldt")
+    window = open_window()
+    window.window.look_after_log()
+    window.click("situation_manual")
+    window.next()
+    window.type("applicant_name", "An Proefpersoon")
+    window.click("back_button")
+    assert waiting(window) == ["Lieve"]
+    window.click("waiting_1")
+    assert window.window.session.answers.applicant_name == "Lieve Voorbeeldt"
+    assert not window.shows("undo_bar")
+    while window.page != "page_situation":
+        window.click("back_button")
+    assert waiting(window) == ["An"]
+
+
+def test_a_request_saved_at_once_leaves_the_draft_on_offer(
+    open_window: Callable[[], Driver], services: Services
+) -> None:
+    begun(services, "Lieve Voorbeeldt")
+    window = open_window()
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("save_button")
+    window.until(lambda: bool(window.window.session.saved_reference))
+    window.window.close()
+    assert [one.answers.applicant_name for one in services.waiting_drafts(in_place=True)] == ["Lieve Voorbeeldt"]
+
+
+@pytest.mark.parametrize("mode", [Mode.HELPDESK, Mode.TRAINING])
+def test_what_waits_is_shown_to_administrators_alone(
+    open_window: Callable[[], Driver], services: Services, mode: Mode
+) -> None:
+    services.mode = mode
+    begun(services, "Lieve Voorbeeldt")
+    window = open_window()
+    window.window.look_after_log()
+    assert not window.window.findChildren(QWidget, "waiting_list")
+
+
+def anew(window: Driver, change: str) -> str:
+    """Another language or letter size; what its line says then."""
+    if change == "letters":
+        window.window.set_letter_size(125)
+    else:
+        window.window.set_language("fr")
+    window.until(lambda: window.shows("undo_bar"))
+    return window.text("undo_said")
+
+
+CHANGES = pytest.mark.parametrize("change", ["fr", "letters"])
+
+
+@CHANGES
+def test_what_was_cleared_can_still_be_brought_back(window: Driver, change: str) -> None:
+    window.click("situation_task")
+    clear_all(window)
+    told = anew(window, change)
+    assert told == Texts("fr" if change == "fr" else "nl")("undo.cleared")
+    window.click("undo_button")
+    assert window.window.session.answers.situation is Situation.TASK
+    assert window.find("situation_task").property("checked")
+
+
+@CHANGES
+def test_a_result_can_still_be_saved(window: Driver, services: Services, change: str) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("copy_right")
+    window.click("next_button")
+    anew(window, change)
+    window.click("undo_instead")
+    with services.open_log() as log:
+        window.until(lambda: log.count() == 1)
+
+
+@CHANGES
+def test_a_status_can_still_be_taken_back_also_from_elsewhere(window: Driver, services: Services, change: str) -> None:
+    open_request(window, services)
+    for leave in (False, True):
+        window.click("log_to_granted")
+        window.until(lambda: window.shows("undo_bar"))
+        if leave:
+            window.window.show_wizard()
+        anew(window, change if not leave else "letters")
+        window.click("undo_button")
+        with services.open_log() as log:
+            window.until(lambda: log.page()[0].status is Status.REQUESTED)
+        window.until(lambda: window.shows("log_table"))
+        if not leave:
+            window.until(lambda: window.shows("log_to_granted"))
+
+
+@CHANGES
+def test_a_closed_call_can_still_be_brought_back(desk: Desk, change: str) -> None:
+    desk.choose("applicant", "invoerder")
+    desk.click("call_next_button")
+    anew(desk, change)
+    desk.click("undo_button")
+    assert desk.calls.call.answers.role == "invoerder"
+
+
+def test_a_line_that_was_dismissed_stays_away(window: Driver) -> None:
+    window.click("situation_task")
+    clear_all(window)
+    press(window, Qt.Key.Key_Escape)
+    window.window.set_language("fr")
+    QApplication.processEvents()
+    assert not window.shows("undo_bar")
+
+
+def test_a_dismissed_draft_is_not_offered_again_by_another_language(
+    open_window: Callable[[], Driver], services: Services
+) -> None:
+    begun(services, "Lieve Voorbeeldt")
+    window = open_window()
+    press(window, Qt.Key.Key_Escape)
+    window.window.set_language("fr")
+    QApplication.processEvents()
+    assert not window.shows("undo_bar")
+
+
+def test_what_is_copied_beside_the_browser_counts_as_use(window: Driver) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("companion_button")
+    companion = window.window.companion
+    assert companion is not None
+    companion._open("choose_right")
+    companion.copy_value()
+    window.click("next_button")
+    assert window.text("undo_said") == window.window.services.texts("undo.not_saved")
 
 
 def log_with(services: Services, *names: str) -> None:

@@ -61,7 +61,7 @@ def test_a_list_that_was_replaced_opens_no_window(waits: Driver) -> None:
     former = waits.find("waiting_list")
     assert isinstance(former, WaitingList)
     former.setParent(None)
-    former.ask(waits.window.worker)
+    former.ask()
     answered: list[object] = []
     waits.window.worker.run(lambda _: None, done=answered.append, failed=answered.append)
     waits.until(lambda: bool(answered))

@@ -20,7 +20,7 @@ from ccinc_wizard.ui.companion.steps import StepCards, View
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, offered
 from ccinc_wizard.ui.kit.copying import Copier
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.undo import UndoBar
+from ccinc_wizard.ui.kit.undo import Offer, UndoBar
 from ccinc_wizard.ui.kit.widgets import (
     announce,
     button,
@@ -50,7 +50,8 @@ class CompanionWindow(QWidget):
     """The log has the request as this `LoggedRequest` now."""
     closed = Signal()
 
-    def __init__(self, services: Services, record: Record) -> None:
+    def __init__(self, services: Services, record: Record, offered: Offer | None = None) -> None:
+        """`offered` is what the window before this one offered to take back."""
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setObjectName("companion_window")
         self.record = record
@@ -62,12 +63,19 @@ class CompanionWindow(QWidget):
         remembered = services.settings.companion_view
         self._view = View(remembered) if remembered in list(View) else View.ONE
         self._said = status_line("companion_status")
-        self._copier = Copier(self._texts, self, partial(say, self._said))
+        self._copier = Copier(self._texts, self, partial(say, self._said), record.used.emit)
         self._ending = Ending(self._texts, record, self.close)
         self._lay_out()
         self._listen()
         self._refresh()
         self._focus_action()
+        if offered is not None:
+            self._undo.offer(offered)
+
+    @property
+    def carried(self) -> tuple[Record, Offer | None]:
+        """What it shows and what it offers, for the window that comes in its place in another language."""
+        return self.record, self._undo.present
 
     def show_beside(self, other: QWidget) -> None:
         """Appear where it stood before; the first time at the right edge of the screen of another window."""
@@ -127,7 +135,7 @@ class CompanionWindow(QWidget):
         listen(Place.COMPANION, self)
 
     def _offer_back(self, after: LoggedRequest, before: LoggedRequest) -> None:
-        self._undo.offer(changed(self._texts, after, before, partial(self.record.take_back, after, before)))
+        self._undo.offer(changed(after, before, partial(self.record.take_back, after, before)))
 
     def _whom(self) -> str:
         request = self.record.request

@@ -270,8 +270,7 @@ class HelpdeskView(QWidget):
         retire(self)
 
     def _offer_back(self, ended: Call) -> None:
-        texts, back = self._texts, partial(self._session.bring_back, ended)
-        offer(self, Offer(texts("undo.call"), texts("undo.bring_back"), back))
+        offer(self, Offer(lambda texts: texts("undo.call"), partial(self._session.bring_back, ended)))
 
     def _refresh(self) -> None:
         retire(self)

@@ -63,8 +63,9 @@ def answer_at(owner: QWidget, name: str, spoken: str) -> bool:
 class Copier:
     """Copies the values of one request's steps; the button beside the value says so."""
 
-    def __init__(self, texts: Texts, owner: QWidget, say: Callable[[str], None]) -> None:
-        self._texts, self._owner, self._say = texts, owner, say
+    def __init__(self, texts: Texts, owner: QWidget, say: Callable[[str], None], copied: Callable[[], object]) -> None:
+        """`copied` is told of each copy."""
+        self._texts, self._owner, self._say, self._copied = texts, owner, say, copied
         self._clipboard = desktop.SecretClipboard(owner)
         self._clipboard.over.connect(lambda: say(texts("result.number_gone")))
 
@@ -99,6 +100,7 @@ class Copier:
         self._clipboard.clear()
 
     def _answer(self, name: str, told: str) -> None:
+        self._copied()
         if not answer_at(self._owner, name, told):
             self._say(told)
 

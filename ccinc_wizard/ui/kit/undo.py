@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 
 class Offer(NamedTuple):
-    """What was done, the words for the way back, and what goes back; perhaps something to do instead."""
+    """What was done, what goes back, and under which key the words for that stand; perhaps something to do instead.
 
-    told: str
-    words: str
+    It outlives the views, which are made anew in another language: it holds none of them, and no words.
+    """
+
+    told: Callable[[Texts], str]
     back: Callable[[], object]
+    words: str = "undo.bring_back"
     instead: tuple[str, Callable[[], object]] | None = None
 
 
@@ -42,10 +45,17 @@ class UndoBar(QFrame):
         self._texts, self._with_keys = texts, with_keys
         self._came_from: QWidget | None = None
         self._line: QHBoxLayout | None = None
+        self._made: Offer | None = None
         self.hide()
+
+    @property
+    def present(self) -> Offer | None:
+        """What is offered now."""
+        return None if self.isHidden() else self._made
 
     def offer(self, offer: Offer) -> None:
         """Show this line in the place of another, and let it be heard."""
+        self._made = offer
         if self._line is None:
             self._line = QHBoxLayout(self)
             self._line.setContentsMargins(SPACE * 2, SPACE // 2, SPACE * 2, SPACE // 2)
@@ -53,19 +63,20 @@ class UndoBar(QFrame):
                 listen(Place.UNDO, self)
         clear(self._line)
         key = spelled_keys(self._texts, next(offered(Place.UNDO)).keys[0])
-        told, cap = label(offer.told, name="undo_said"), label(key, "key")
+        told, words, cap = offer.told(self._texts), self._texts(offer.words), label(key, "key")
         cap.setWordWrap(False)
-        self._line.addWidget(told, 1)
+        self._line.addWidget(label(told, name="undo_said"), 1)
+        choices = [words]
         if offer.instead is not None:
-            self._add(offer.instead[0], "undo_instead", offer.instead[1])
-        self._add(offer.words, "undo_button", offer.back)
+            choices.append(self._texts(offer.instead[0]))
+            self._add(choices[-1], "undo_instead", offer.instead[1])
+        self._add(words, "undo_button", offer.back)
         if self._with_keys:
             self._line.addWidget(cap)
-        self.setAccessibleName(offer.told)
+        self.setAccessibleName(told)
         self.filled.emit(self.findChildren(QPushButton))
         self.show()
-        choices = [offer.words, *([offer.instead[0]] if offer.instead else [])]
-        announce(self, f"{offer.told} {self._texts.pair(key, ', '.join(choices))}")
+        announce(self, f"{told} {self._texts.pair(key, ', '.join(choices))}")
 
     def retire(self) -> None:
         """Something else is done now: the way back is over, unless one stands on it."""

@@ -69,7 +69,7 @@ class LogDetails(ReadingArea):
         super().__init__(services.texts("logview.details.none"))
         self.setObjectName("log_details")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self._services, self._worker, self._changed, self._say = services, worker, changed, say
+        self._shell, self._services, self._worker, self._changed, self._say = shell, services, worker, changed, say
         self._pick_up, self._accompany, self._another = shell.pick_up, shell.accompany_logged, shell.begin_another
         self._shown: tuple[LoggedRequest, ...] = ()
         """One request, or the several that are chosen."""
@@ -263,14 +263,11 @@ class LogDetails(ReadingArea):
         self._worker.run(write, done=done, failed=failed)
 
     def _offer_back(self, changed: Changed) -> None:
-        texts, (after, before) = self._services.texts, changed[0]
-        made = change_offer(texts, after, before, partial(self._take_back, changed))
-        if len(changed) > 1 and after.status is not before.status:
-            status = texts(f"log.status.{after.status}")
-            made = made._replace(told=texts("undo.several", count=len(changed), status=status))
-        offer(self, made)
+        offer(self, change_offer(*changed[0], partial(_take_back, self._shell, changed), len(changed)))
 
-    def _take_back(self, changed: Changed) -> None:
+    def take_back(self, changed: Changed) -> None:
+        """Bring requests back to what they were before a change."""
+
         def write(log: RequestLog) -> list[LoggedRequest]:
             with log.turn():
                 return [saving.take_back(log, after, before) for after, before in changed]
@@ -364,6 +361,14 @@ class LogDetails(ReadingArea):
 
     def _tell_failure(self, error: Exception) -> None:
         self._say(reason(self._services.texts, error))
+
+
+def _take_back(shell: Shell, changed: Changed) -> None:
+    """In the view of the log that is there by then."""
+    if shell.views.findChild(LogDetails) is None:
+        shell.show_log()
+    if (details := shell.views.findChild(LogDetails)) is not None:
+        details.take_back(changed)
 
 
 def _key(requests: tuple[LoggedRequest, ...]) -> str:

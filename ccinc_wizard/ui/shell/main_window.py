@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.kit.dropping import Dropped
-    from ccinc_wizard.ui.kit.undo import UndoBar
+    from ccinc_wizard.ui.kit.undo import Offer, UndoBar
     from ccinc_wizard.ui.log.view import LogPlace, LogView
     from ccinc_wizard.ui.shell.one_window import OneWindow
     from ccinc_wizard.ui.wizard.record import Record
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.claim: OneWindow | None = None
         self._told_of_saving = False
         self._undo: UndoBar | None = None
+        self._offers_draft = False
         self._own_drafts: set[Path] = set()
         """Those that were written or taken up since the window opened."""
         self.session = self._begin_session()
@@ -159,12 +160,12 @@ class MainWindow(QMainWindow):
         """Begin a request for somebody else of the organisation of these answers."""
         self._when_free(partial(self.session.begin_another, answers))
 
-    def accompany(self, record: Record) -> None:
-        """Show the steps of a request beside the browser; of one request at a time."""
+    def accompany(self, record: Record, offered: Offer | None = None) -> None:
+        """Show the steps of a request beside the browser; of one request at a time, with what can be taken back."""
         if self.companion is not None and self.companion.record is not record:
             self.companion.close()
         if self.companion is None:
-            self.companion = places.make_companion(self.services, record)
+            self.companion = places.make_companion(self.services, record, offered)
             self.companion.kept.connect(self._show_kept)
             self.companion.closed.connect(self._end_company)
         self.companion.show_beside(self)
@@ -204,13 +205,16 @@ class MainWindow(QMainWindow):
         self.wizard.save_draft()
         carried = places.Carried(self)
         switch()
-        accompanied = self.companion.record if self.companion else None
+        offered = self._undo.present if self._undo else None
+        accompanied = self.companion.carried if self.companion else None
         self._close_companion()
         self._rebuild_session()
         carried.restore(self)
         if accompanied is not None:
-            self.accompany(accompanied)
+            self.accompany(*accompanied)
         self.look_after_log()
+        if offered is not None:
+            self.undo_bar().offer(offered)
         keep_whole(self)
 
     def set_mode(self, mode: Mode) -> None:
@@ -246,6 +250,7 @@ class MainWindow(QMainWindow):
         self._own_drafts.add(path)
         session = make_session(self.services, self.worker, draft if own else Answers())
         session.draft_waits = not own and draft != Answers()
+        self._offers_draft = not own
         return session
 
     @property
@@ -336,14 +341,18 @@ class MainWindow(QMainWindow):
         self._menus.fill()
         if why := self.services.settings_trouble():
             self._whole.insertWidget(self._whole.count() - 1, places.settings_notice(self, why))
-        if self.session.draft_waits and not self.helpdesk.wanted:
-            places.offer_back(self, self.session, None)
+        if self._offers_draft and not self.helpdesk.wanted:
+            self._offers_draft = False
+            places.offer_back(self, self._present, None)
         self.filled.emit()
 
     @property
     def above(self) -> QVBoxLayout:
         """Where notices stand, before its last widget."""
         return self._whole
+
+    def _present(self) -> Session:
+        return self.session
 
     def undo_bar(self) -> UndoBar:
         """The line at the foot, hung there when there is first something to take back."""
@@ -363,7 +372,7 @@ class MainWindow(QMainWindow):
         self._undo = None
         self.session.edited.connect(self._retire)
         self.session.moved.connect(lambda _: self._retire())
-        self.session.left.connect(lambda left: places.offer_back(self, self.session, left))
+        self.session.left.connect(lambda left: places.offer_back(self, self._present, left))
         self.wizard = WizardView(self.session, places.make_page, places.show_map, places.ask_to_clear)
         self.wizard.titled.connect(self._show_title)
         # Before it gets a parent, and with it its style: else every label would be styled twice.
@@ -391,12 +400,12 @@ class MainWindow(QMainWindow):
     def look_after_log(self) -> None:
         """Erase what has been kept long enough, and say what should be followed up."""
         if self.services.mode is Mode.ADMIN:
-            self.wizard.show_waiting(places.waiting_list(self))
+            self.wizard.show_waiting(places.waiting_list(self, self._present))
         if self.services.has_log():
             places.look_after(self, self._whole)
 
     def _when_free(self, begin: Callable[[], object]) -> None:
-        """Begin something else in the wizard; what is half answered there is left only when the user says so."""
+        """Begin something else in the wizard; what is half answered there can be brought back, or the user is asked."""
         if self.session.unfinished:
             self.show_wizard()
             self.wizard.ask_to_clear(begin)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.helpdesk.view import HelpdeskView
     from ccinc_wizard.ui.kit.dropping import Dropped
     from ccinc_wizard.ui.kit.shell import Shell
-    from ccinc_wizard.ui.kit.undo import UndoBar
+    from ccinc_wizard.ui.kit.undo import Offer, UndoBar
     from ccinc_wizard.ui.lists.job import BatchPlace
     from ccinc_wizard.ui.lists.view import BatchView
     from ccinc_wizard.ui.log.view import LogPlace, LogView
@@ -206,11 +206,12 @@ def open_dropped(shell: Shell, dropped: Dropped) -> None:
         shell.paste_mail(dropped)
 
 
-def waiting_list(shell: Shell) -> WaitingList:
+def waiting_list(shell: Shell, present: Callable[[], Session]) -> WaitingList:
     """What waits, beside the first question."""
+    from ccinc_wizard.ui.shell.offers import go_on_with
     from ccinc_wizard.ui.wizard.waiting import WaitingList
 
-    return WaitingList(shell.services, lambda reference: shell.show_log(reference=reference))
+    return WaitingList(present, lambda one: shell.show_log(reference=one), partial(go_on_with, shell, present))
 
 
 def look_after(shell: Shell, strip: QVBoxLayout) -> None:
@@ -220,11 +221,11 @@ def look_after(shell: Shell, strip: QVBoxLayout) -> None:
     look_after(shell.services, shell.worker, strip, partial(show_log, shell, due=True))
 
 
-def make_companion(services: Services, record: Record) -> CompanionWindow:
-    """The steps of a request in a window beside the browser."""
+def make_companion(services: Services, record: Record, offered: Offer | None) -> CompanionWindow:
+    """The steps of a request in a window beside the browser, with what can be taken back there."""
     from ccinc_wizard.ui.companion.window import CompanionWindow
 
-    return CompanionWindow(services, record)
+    return CompanionWindow(services, record, offered)
 
 
 def record_of(shell: Shell, answers: Answers, logged: LoggedRequest) -> Record | None:
@@ -283,18 +284,10 @@ def ask_to_clear(session: Session, parent: QWidget, then: Callable[[], object]) 
     """Whether what is half answered may go, and what to do then."""
     from ccinc_wizard.ui.kit.dialogs import ask
 
-    texts, parts = session.services.texts, ("title", "text", "leave", "stay")
-    title, text, leave, stay = (texts(f"wizard.cancel_question.{part}") for part in parts)
-    ask(
-        parent,
-        "cancel_question",
-        title,
-        text,
-        yes=("cancel_leave", leave),
-        no=("cancel_stay", stay),
-        then=then,
-        loses=True,
-    )
+    texts = session.services.texts
+    title, text, leave, stay = (texts(f"wizard.cancel_question.{part}") for part in ("title", "text", "leave", "stay"))
+    yes, no = ("cancel_leave", leave), ("cancel_stay", stay)
+    ask(parent, "cancel_question", title, text, yes=yes, no=no, then=then, loses=True)
 
 
 def work_on(services: Services, mode: Mode, claim: OneWindow | None) -> bool:
@@ -433,11 +426,11 @@ def make_undo_bar(services: Services) -> UndoBar:
     return UndoBar(services.texts)
 
 
-def offer_back(shell: Shell, session: Session, left: Left | None) -> None:
+def offer_back(shell: Shell, present: Callable[[], Session], left: Left | None) -> None:
     """Offer at the foot of the window to bring back what is `Left`; without it, what an earlier start left half-way."""
-    from ccinc_wizard.ui.shell import offers
+    from ccinc_wizard.ui.shell.offers import offer_back, offer_draft
 
-    offers.offer_back(shell, session, left) if left else offers.offer_draft(shell, session)
+    offer_back(shell, present, left) if left else offer_draft(shell, present)
 
 
 def tell_still_saving(shell: Shell) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from ccinc_wizard.app.drafts import left_beside
 from ccinc_wizard.app.services import Paths
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
@@ -134,7 +135,7 @@ class TrainingRoom:
 
 
 def reset(paths: Paths) -> None:
-    """Remove the training log, the ones set aside from it, its key and its draft; the log must be closed.
+    """Remove the training log, the ones set aside from it, its key and its drafts; the log must be closed.
 
     Raises OSError when something cannot be removed.
     """
@@ -148,7 +149,9 @@ def reset(paths: Paths) -> None:
         log.unlink(missing_ok=True)
     for beside in (*folder.parent.glob(f"{folder.name}.*"), *folder.parent.glob(f"{folder.name}-kept-*.*")):
         shutil.rmtree(beside) if beside.is_dir() else beside.unlink(missing_ok=True)
-    paths.draft(Mode.TRAINING).unlink(missing_ok=True)
+    draft = paths.draft(Mode.TRAINING)
+    for left in (draft, *left_beside(draft)):
+        left.unlink(missing_ok=True)
 
 
 class TrainingSession(Session):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -155,11 +154,19 @@ class TrainingView(QWidget):
             self._panel.refresh()
             self._show_feedback()
             if alone:
-                texts = self._texts
-                back = partial(self._take_back, run, results, kept, step)
-                offer(self, Offer(texts("undo.exercise"), texts("undo.bring_back"), back))
+                self._offer_back(run, results, kept, step)
         else:
             self._start()
+
+    def _offer_back(self, run: TrainingRun, results: SessionResults, answers: Answers, step: StepId) -> None:
+        window = self.window()
+
+        def back() -> None:
+            # The view that is there by then: another language makes it anew.
+            view = next(view for view in window.findChildren(TrainingView) if view.isVisible())
+            view._take_back(run, results, answers, step)
+
+        offer(self, Offer(lambda texts: texts("undo.exercise"), back))
 
     def _take_back(self, run: TrainingRun, results: SessionResults, answers: Answers, step: StepId) -> None:
         self._room.take_back(run, results)

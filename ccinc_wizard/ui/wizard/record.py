@@ -27,6 +27,8 @@ class Record(QObject):
     """The `LoggedRequest` as it stands in the log now."""
     changed = Signal(object, object)
     """The `LoggedRequest` after and before a change of its status."""
+    used = Signal()
+    """The answer was put to use, wherever it is shown: copied, opened, mailed or printed."""
     failed = Signal(object)
     """The exception for which nothing was written. What was ticked is tried again with the next tick."""
 

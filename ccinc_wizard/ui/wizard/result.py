@@ -48,7 +48,7 @@ class ResultPage(Page):
     columns = 2
 
     def build(self) -> None:
-        self._copier = Copier(self.texts, self, self.say)
+        self._copier = Copier(self.texts, self, self.say, self.session.note_use)
         self._whom, self._content = label("", "muted"), Columns()
         self.add(self._whom, self._content)
 
@@ -228,7 +228,6 @@ class ResultPage(Page):
         if step.value is not StepValue.LINK and self._copier.can_copy(step, request):
             name, text = f"copy_{step.value}", self.texts("result.copy")
             copy = self._copier.button(step, request, name=name, text=text)
-            copy.clicked.connect(self.session.note_use)
             beside.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
@@ -242,7 +241,6 @@ class ResultPage(Page):
         return group
 
     def _copy_link(self, link: str, value: str, name: str) -> None:
-        self.session.note_use()
         self._copier.copy_text(link, value, name)
 
     def _open(self, link: str, trouble: str = "result.not_opened") -> None:

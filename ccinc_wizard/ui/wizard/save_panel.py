@@ -112,12 +112,16 @@ class SavePanel(QWidget):
         return "\n".join([*lines, *(["", notice] if notice else []), "", *wording.contacts(), ""])
 
 
-def changed(texts: Texts, after: LoggedRequest, before: LoggedRequest, back: Callable[[], object]) -> Offer:
-    """What is offered once the log has taken a status or a note."""
-    if after.status is before.status:
-        return Offer(texts("undo.note"), texts("undo.undo"), back)
-    told = texts("undo.status", status=texts(f"log.status.{after.status}"))
-    return Offer(told, texts("undo.undo"), back)
+def changed(after: LoggedRequest, before: LoggedRequest, back: Callable[[], object], count: int = 1) -> Offer:
+    """What is offered once the log has taken a status or a note, of one request or of so many."""
+
+    def told(texts: Texts) -> str:
+        status = texts(f"log.status.{after.status}")
+        if after.status is before.status:
+            return texts("undo.note")
+        return texts("undo.several", count=count, status=status) if count > 1 else texts("undo.status", status=status)
+
+    return Offer(told, back, "undo.undo")
 
 
 def reason(texts: Texts, error: Exception) -> str:

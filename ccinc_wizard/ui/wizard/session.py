@@ -15,6 +15,7 @@ from ccinc_wizard.ui.kit.worker import Latest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ccinc_wizard.app.drafts import Draft
     from ccinc_wizard.app.services import Services
     from ccinc_wizard.domain.outcome import Judgement
     from ccinc_wizard.domain.register_number import RegisterNumber
@@ -106,9 +107,32 @@ class Session(Interview, QObject):
     def keep_draft(self) -> None:
         """Keep the answers but the register number for the next start; a saved request leaves no draft."""
         answers = self.checked_answers()
-        if not self.saved_reference and (answers.draft() or not self.draft_waits):
+        if self.saved_reference or (self.draft_waits and not answers.draft()):
+            return
+        self._let_draft_wait()
+        self.services.save_draft(answers)
+
+    def take_up(self, draft: Draft) -> None:
+        """Go on with a draft; what is half answered now waits in its place."""
+
+        def begin() -> None:
+            self.bring_back(draft.answers, StepId.CHECK)
+
+        self._let_draft_wait()
+        if self.unfinished and self.checked_answers().draft():
+            self.services.save_draft(self.checked_answers())
+            self.services.set_draft_aside()
+            begin()
+        else:
+            self.leave(begin)
+        self.keep_draft()
+        self.services.forget_draft(draft)
+
+    def _let_draft_wait(self) -> None:
+        """The draft of an earlier start makes room, and is not lost."""
+        if self.draft_waits:
+            self.services.set_draft_aside()
             self.draft_waits = False
-            self.services.save_draft(answers)
 
     def carry_on(self, other: Interview) -> None:
         """Stand where another session on the same answers stood."""
@@ -122,10 +146,12 @@ class Session(Interview, QObject):
     def mark_saved(self) -> None:
         """The request stands in the log, and leaves no draft."""
         super().mark_saved()
-        self.services.save_draft(Answers(), self.mode)
+        if not self.draft_waits:
+            self.services.save_draft(Answers(), self.mode)
 
     def _watch(self, record: Record) -> None:
         self.logged = record
+        record.used.connect(lambda: self.note_use() if record is self.logged else None)
         # What is saved of an earlier request leaves the draft of the present one alone.
         record.kept.connect(lambda _: self.mark_saved() if record is self.logged else None)
         record.failed.connect(lambda error: self._refuse_saving(error) if record is self.logged else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -109,8 +110,8 @@ class WizardView(QWidget):
         self._ask_what_waits()
 
     def _ask_what_waits(self) -> None:
-        if self._waiting is not None and self.session.services.has_log():
-            self._waiting.ask(self.session.worker)
+        if self._waiting is not None:
+            self._waiting.ask()
 
     def settle(self) -> None:
         """Once in the window, which is when Qt puts Tab's round in order: put the focus where one starts."""
@@ -137,9 +138,12 @@ class WizardView(QWidget):
             self.session.advance()
 
     def ask_to_clear(self, then: Callable[[], object] | None = None) -> None:
-        """Empty everything, or do something else with the wizard, once the user has said so."""
-        begin = then or self.session.restart
-        self._may_clear(self.session, self, lambda: self.session.leave(begin))
+        """Empty everything, or do something else with the wizard; what cannot be brought back goes once one says so."""
+        leave = partial(self.session.leave, then or self.session.restart)
+        if self.session.answers.number_text:
+            self._may_clear(self.session, self, leave)
+        else:
+            leave()
 
     def save_draft(self) -> None:
         """Keep the answers but the register number for the next start; a saved request leaves no draft."""

@@ -1,4 +1,4 @@
-"""What waits, beside the first question: what should be followed up, and what was asked lately. Names are covered."""
+"""What waits, beside the first question: drafts, what to follow up, and what was asked lately. Names are covered."""
 
 from __future__ import annotations
 
@@ -8,58 +8,70 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame
 
-from ccinc_wizard.app.services import Services
+from ccinc_wizard.app import drafts
+from ccinc_wizard.app.drafts import Draft
 from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, clear, column, row, section, wrapping_link
-from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import FollowUp, LoggedRequest
 
 _MOST = 6
-"""As many as one takes in at a glance: what is due first, then the newest."""
+"""As many as one takes in at a glance: drafts, what is due, then the newest."""
+_MOST_DRAFTS = 2
+"""More would hide what is due; who takes one up sees the next."""
 Waiting = tuple["list[FollowUp]", "list[LoggedRequest]"]
 
 
 class WaitingList(QFrame):
-    """Hidden while nothing waits. A click on a line opens that request in the log."""
+    """Hidden while nothing waits. A click on a line opens that request in the log, or goes on with a draft."""
 
-    def __init__(self, services: Services, open_request: Callable[[str], object]) -> None:
+    def __init__(
+        self, present: Callable[[], Session], open_request: Callable[[str], object], go_on: Callable[[Draft], object]
+    ) -> None:
         super().__init__()
+        services = present().services
         self.setObjectName("waiting_list")
         self.setProperty("panel", "card")
         self.setAccessibleName(services.texts("program.waiting.title"))
-        self._services, self._texts, self._open = services, services.texts, open_request
+        self._present, self._texts, self._open, self._go_on = present, services.texts, open_request, go_on
+        self._drafts: list[Draft] = []
         self._waiting: Waiting = ([], [])
         self._covered = True
         self._lines = column(gap=SPACE // 2, margins=SPACE * 2)
         self.setLayout(self._lines)
         self.hide()
 
-    def ask(self, worker: LogWorker) -> None:
-        """Ask the log anew; names are covered again. What it cannot tell is not shown."""
-        self._covered = True
+    def ask(self) -> None:
+        """Look anew; names are covered again. What the log cannot tell is not shown, and none is made for it."""
+        session, self._covered = self._present(), True
+        self._drafts = session.services.waiting_drafts(in_place=session.draft_waits)[:_MOST_DRAFTS]
+        if not session.services.has_log():
+            self._show(([], []))
+            return
 
         def look(log: RequestLog) -> Waiting:
             return [entry for entry in log.follow_up() if entry.due], log.page(limit=_MOST)
 
-        worker.run(look, done=self._show, failed=lambda _: self.hide())
+        session.worker.run(look, done=self._show, failed=lambda _: self._show(([], [])))
 
     def _show(self, waiting: Waiting) -> None:
         self._waiting = waiting
         due, recent = waiting
         clear(self._lines)
         self._lines.addWidget(section(self._texts("program.waiting.title")))
-        shown = {entry.request.reference: self._due(entry) for entry in due[:_MOST]}
+        logged = {entry.request.reference: self._due(entry) for entry in due}
         for request in recent:
-            if len(shown) < _MOST:
-                shown.setdefault(request.reference, self._recent(request))
-        for number, (reference, words) in enumerate(shown.items(), start=1):
-            line = wrapping_link(words, name=f"waiting_{number}", action=partial(self._open, reference))
-            self._lines.addWidget(line)
-        if any(request.applicant_name for request in (*recent, *(entry.request for entry in due))):
+            logged.setdefault(request.reference, self._recent(request))
+        shown = [(self._draft(one), partial(self._go_on, one)) for one in self._drafts]
+        shown += [(words, partial(self._open, reference)) for reference, words in logged.items()]
+        for number, (words, action) in enumerate(shown[:_MOST], start=1):
+            self._lines.addWidget(wrapping_link(words, name=f"waiting_{number}", action=action))
+        names = [request.applicant_name for request in (*recent, *(entry.request for entry in due))]
+        if any((*names, *(one.answers.applicant_name for one in self._drafts))):
             words = self._texts("program.waiting.show_names" if self._covered else "program.waiting.hide_names")
             self._lines.addLayout(row(button(words, name="waiting_names", kind="link", action=self._turn)))
         # One that was replaced meanwhile has no place any more: it would be shown as a window of its own.
@@ -69,6 +81,10 @@ class WaitingList(QFrame):
         self._covered = not self._covered
         self._show(self._waiting)
 
+    def _draft(self, draft: Draft) -> str:
+        told = self._answered(draft.answers.applicant_name, draft.answers.role, draft.answers.authority_name)
+        return f"{drafts.when(self._texts, draft)} {told}".rstrip()
+
     def _due(self, entry: FollowUp) -> str:
         return self._texts("program.waiting.due", days=entry.waiting_days, request=self._told(entry.request))
 
@@ -76,7 +92,9 @@ class WaitingList(QFrame):
         return self._texts("program.waiting.recent", day=shown_day(request.saved_at), request=self._told(request))
 
     def _told(self, request: LoggedRequest) -> str:
-        role = self._texts(f"choices.role.{request.role}.label")
         status = self._texts(f"log.status.{request.status}")
-        name = "" if self._covered else request.applicant_name
-        return ", ".join(filter(None, (name, role, request.authority_name, status)))
+        return self._answered(request.applicant_name, request.role, request.authority_name, status)
+
+    def _answered(self, name: str, role: str | None, *others: str) -> str:
+        told = self._texts(f"choices.role.{role}.label") if role else ""
+        return ", ".join(filter(None, ("" if self._covered else name, told, *others)))
