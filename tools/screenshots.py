@@ -1,4 +1,4 @@
-"""Pictures of every page: `python3 run.py screenshots DIR [--lang nl,fr,en] [--theme light,dark] [--scale 1,2]`.
+"""Pictures of every page: `python3 run.py screenshots DIR [--lang nl,fr,en] [--theme light,dark,contrast] [--scale 1,2]`.
 
 Drives the real window by its object names on a screen of its own (Xvfb where there is one, else offscreen). In
 the first language each page is also taken on screens that people have, in a window with a frame (openbox); `--no-real`
@@ -38,6 +38,14 @@ REAL = (
 )  # fmt: skip
 """Screens that people have, and how much larger the system shows everything."""
 
+CONTRAST = "contrast"
+AQUATIC = {
+    "#ffffff": ("WindowText", "Text", "ButtonText", "ToolTipText", "PlaceholderText"),
+    "#202020": ("Window", "Base", "AlternateBase", "Button", "ToolTipBase"),
+    "#75e9fc": ("Link",), "#8ee3f0": ("Highlight",), "#263b50": ("HighlightedText",),
+}  # fmt: skip
+"""The roles of a palette by the colour that a contrast theme of Windows gives them."""
+
 
 def main() -> int:
     """Take the pictures of each combination in a process of its own, since the scale is fixed at the start."""
@@ -45,7 +53,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--guide", action="store_true", help="renew the pictures of the guide and the README instead")
     parser.add_argument("--lang", default="nl,fr,en")
-    parser.add_argument("--theme", default="light,dark")
+    parser.add_argument("--theme", default="light,dark,contrast")
     parser.add_argument("--scale", default="1,2")
     parser.add_argument("--real", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--take", nargs=2, help=argparse.SUPPRESS)
@@ -129,6 +137,9 @@ def take(folder: Path, language: str, theme: str) -> None:
     from ccinc_wizard.ui.shell.main_window import MainWindow
 
     folder.mkdir(parents=True, exist_ok=True)
+    if theme == CONTRAST:
+        _bear_a_contrast_theme()
+        theme = "system"
     with tempfile.TemporaryDirectory() as data:
         services = Services(Paths.choose(Path(data)), language=language, mode=Mode.ADMIN)
         services.remember(theme=theme)
@@ -137,6 +148,29 @@ def take(folder: Path, language: str, theme: str) -> None:
         window.show()
         walk(Tour(window, folder))
         window.close()
+
+
+def _bear_a_contrast_theme() -> None:
+    """As Windows gives "Aquatic"; what a theme of the system cannot be asked for here is answered in its place."""
+    from PySide6.QtGui import QColor, QPalette
+    from PySide6.QtWidgets import QApplication
+
+    from ccinc_wizard.ui.kit import theme
+
+    system, role = QPalette(), QPalette.ColorRole
+    for colour, places in AQUATIC.items():
+        for place in places:
+            system.setColor(role[place], QColor(colour))
+    for place in (role.Text, role.WindowText, role.ButtonText):
+        system.setColor(QPalette.ColorGroup.Disabled, place, QColor("#a6a6a6"))
+
+    def dress(app: QApplication, _: object) -> None:
+        colours = theme.from_system(system)
+        theme._in_use[:] = [colours]
+        app.setPalette(system)
+        app.setStyleSheet(theme.style_sheet(colours))
+
+    theme.apply_theme = dress
 
 
 def walk(tour: Tour) -> None:

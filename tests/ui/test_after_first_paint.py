@@ -7,11 +7,13 @@ import sys
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.app.settings import Theme
 from ccinc_wizard.ui.kit.drawing import program_icon
+from ccinc_wizard.ui.kit.theme import from_system, style_sheet
 from ccinc_wizard.ui.shell import app as app_module
 from ccinc_wizard.ui.shell import second_stage
 from ccinc_wizard.ui.shell.app import FirstPaint
@@ -101,3 +103,16 @@ def test_the_desktop_is_followed_for_as_long_as_the_window_is_open() -> None:
         [sys.executable, "-c", THEMES], cwd=ROOT, env=environment(), capture_output=True, text=True, check=True
     )
     assert (done.stdout, done.stderr) == ("True\nTrue\n", "")
+
+
+def test_a_contrast_theme_outlasts_a_choice_of_colours(
+    qtbot: QtBot, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccinc_wizard.ui.kit.theme._has_contrast_theme", lambda _: True)
+    window = MainWindow(services)
+    qtbot.addWidget(window)
+    window.set_theme(Theme.DARK)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    assert app.styleSheet() == style_sheet(from_system(app.palette()))
+    assert "url(" not in app.styleSheet()

@@ -120,19 +120,24 @@ def follow_desktop(app: QApplication, wanted: Callable[[], Theme]) -> None:
     """
 
     def follow() -> None:
-        if _has_contrast_theme(app):
-            # The system's own palette, which comes back when ours is taken away; the style's is another one.
-            app.setPalette(QPalette())
-            _in_use[:] = [from_system(app.palette())]
-            app.setStyleSheet(style_sheet(present()))
-        else:
-            apply_theme(app, wanted())
+        dress(app, wanted())
 
     hints = app.styleHints()
     hints.accessibility().contrastPreferenceChanged.connect(follow)
     hints.colorSchemeChanged.connect(follow)
     if _has_contrast_theme(app):
         follow()
+
+
+def dress(app: QApplication, wanted: Theme) -> None:
+    """Colour the whole program; whatever is wanted, a contrast theme of the system stays."""
+    if _has_contrast_theme(app):
+        # The system's own palette, which comes back when ours is taken away; the style's is another one.
+        app.setPalette(QPalette())
+        _in_use[:] = [from_system(app.palette())]
+        app.setStyleSheet(style_sheet(present()))
+    else:
+        apply_theme(app, wanted)
 
 
 def _has_contrast_theme(app: QApplication) -> bool:

@@ -15,7 +15,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.kit.theme import apply_theme, follow_desktop, use_letters
+from ccinc_wizard.ui.kit.theme import apply_theme, dress, follow_desktop, use_letters
 from ccinc_wizard.ui.kit.widgets import label, reading_width
 from ccinc_wizard.ui.kit.window_geometry import fit, keep_whole
 from ccinc_wizard.ui.kit.worker import LogWorker
@@ -268,7 +268,8 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Switch between light, dark and the system's choice."""
         self.services.remember(theme=theme.value)
-        self._dress()
+        if isinstance(app := QApplication.instance(), QApplication):
+            dress(app, theme)
 
     def follow_desktop(self) -> None:
         """Follow the desktop's light, dark and contrast themes from now on."""
