@@ -1,4 +1,4 @@
-"""Pictures of every page: `python3 run.py screenshots DIR [--lang nl,fr,en] [--theme light,dark,contrast] [--scale 1,2]`.
+"""Pictures of every page: `run.py screenshots DIR [--lang nl,fr,en] [--theme light,dark,contrast] [--scale 1,2]`.
 
 Drives the real window by its object names on a screen of its own (Xvfb where there is one, else offscreen). In
 the first language each page is also taken on screens that people have, in a window with a frame (openbox); `--no-real`

@@ -101,12 +101,15 @@ class HelpdeskWords:
         field = self.texts(f"wizard.field.{entry.field}")
         return self.texts("helpdesk.missing.kept", field=field) if entry.kept else field
 
-    def advice(self, call: Call, found: Sequence[Finding] = ()) -> list[str]:
-        """What to tell the caller, a line each. `found` is what `calls.doubts` gave."""
+    def advice(self, call: Call, found: Sequence[Finding] = (), *, aloud: bool = False) -> list[str]:
+        """What to tell the caller, a line each. `found` is what `calls.doubts` gave.
+
+        What is read `aloud` names no address: the link stands beside it.
+        """
         decided = calls.outcome(call, self.catalog, found)
         why = " ".join(map(Wording(self.texts, self.catalog).finding, calls.stops(found)))
         return [
-            self._advised(entry, call, (decided and decided.link) or "", why)
+            self._advised("aloud" if aloud else "advice", entry, call, (decided and decided.link) or "", why)
             for entry in calls.advice(call, self.catalog, found)
         ]
 
@@ -231,7 +234,7 @@ class HelpdeskWords:
     def _told(self, name: str, value: str) -> list[str]:
         return [self.texts(f"helpdesk.ticket.{name}", **{name: value or self.texts("helpdesk.ticket.unanswered")})]
 
-    def _advised(self, entry: Advice, call: Call, link: str, why: str) -> str:
+    def _advised(self, way: str, entry: Advice, call: Call, link: str, why: str) -> str:
         catalog, role = self.catalog, call.answers.role
         values = {
             "link": link,
@@ -245,7 +248,8 @@ class HelpdeskWords:
             "label": catalog.label.name,
             "approver": catalog.label.approver,
         }
-        return self.texts(self._told_to(call.caller, f"helpdesk.advice.{entry}"), **values)
+        key = own if self.texts.has(own := f"helpdesk.{way}.{entry}") else f"helpdesk.advice.{entry}"
+        return self.texts(self._told_to(call.caller, key), **values)
 
     def _told_to(self, caller: Caller | None, key: str) -> str:
         """The key of the words for this caller, where there are any of their own."""

@@ -56,6 +56,14 @@ class Measured:
         if close:
             self.tour.click(close)
 
+    def look_for(self, page: str, *names: str) -> None:
+        """Measure what shows now, in which these are whole without scrolling."""
+        self.look(page)
+        for name in names:
+            part = self.tour.find(name)
+            if part.visibleRegion().boundingRect() != part.rect():  # type: ignore[attr-defined]
+                self.wrong.append(f"{page}: {name} is not whole in sight")
+
     def _look_at_words(self, page: str, shown: QWidget) -> None:
         """No words are cut off, and no two of those that share a parent lie over each other."""
         parts = [part for part in shown.findChildren(QWidget) if part.isVisible() and part.window() is shown]
@@ -151,9 +159,10 @@ def _walk_helpdesk(seen: Measured) -> None:
     tour.click("call_role_invoerder")
     seen.look("authority of a call")
     tour.click("call_authority_brusselse_gemeente")
-    seen.look("link of a call")
+    answer = "call_chip_role", "form_link", "copy_link_button"
+    seen.look_for("link of a call", *answer)
     tour.click("call_view_button")
-    seen.look("one screen")
+    seen.look_for("one screen", *answer)
     tour.click("call_situation_manual")
     seen.look("manual on one screen")
     tour.click("check_number_button")

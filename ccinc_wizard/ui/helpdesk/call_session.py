@@ -86,8 +86,8 @@ class CallSession(QObject):
         return calls.doubts(self.call, self.services.circumstances())
 
     def advice(self) -> list[str]:
-        """What to tell the caller, a line each."""
-        return self.words.advice(self.call, self.doubts())
+        """What to read out to the caller, a line each."""
+        return self.words.advice(self.call, self.doubts(), aloud=True)
 
     def ticket(self) -> str:
         """The ticket text as it stands."""

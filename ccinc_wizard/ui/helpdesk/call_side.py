@@ -133,12 +133,12 @@ class CallSide(SideArea):
         # Beside a link that can be given nothing is missing.
         words, missing = self._session.words, [] if self._session.link else self._session.missing()
         self._missing_title.setVisible(not self._session.link)
-        lines = [words.missing(entry) for entry in missing]
+        lines = [f"• {words.missing(entry)}" for entry in missing]
         if not lines:
             begun = self._session.call.caller is not None
             lines = [self._texts("helpdesk.missing.nothing" if begun else "helpdesk.steps.caller.title")]
         for number, line in enumerate(lines, start=1):
-            self._missing.addWidget(label(f"• {line}", name=f"call_missing_{number}"))
+            self._missing.addWidget(label(line, name=f"call_missing_{number}"))
         for doubt in self._session.doubts():
             self._doubts.addWidget(self._doubt(doubt))
         self._rearranged(self._doubts)

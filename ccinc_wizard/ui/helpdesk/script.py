@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtWidgets import QLabel, QLayout, QPlainTextEdit, QWidget
 
 from ccinc_wizard.content.helpdesk import Script
 from ccinc_wizard.domain.calls import CallStep
@@ -30,7 +30,6 @@ from ccinc_wizard.ui.kit.widgets import (
     wrapping_link,
 )
 
-_LINK_LINES = 3
 _ALOUD = 1.4
 """What is read out is larger than all else on the desk."""
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -88,7 +87,7 @@ class CallScript(QWidget):
 
     def _follow_name(self) -> None:
         """The organisation's name can take the link and the advice away, or give them back."""
-        if self._session.step is CallStep.RESULT and self._session.advice() != self._advice:
+        if self._session.step is CallStep.RESULT and [self._session.link, *self._session.advice()] != self._advice:
             self.refresh()
             self.announce()
 
@@ -98,19 +97,21 @@ class CallScript(QWidget):
         return [card("notice", *say, *ask), listen, *self._middle(self._session.step)]
 
     def _result(self, script: Script) -> list[QWidget]:
-        """The advice, a line each, and the link; then one lets the caller repeat it."""
+        """What was chosen and the link, in sight at once; the advice, a line each; then one lets the caller repeat."""
         link, lines = self._session.link, self._session.advice()
-        self._advice = lines
+        self._advice = [link, *lines]
         told = [
             label(widgets.breakable(breakable(line)), name=f"call_advice_{number}")
             for number, line in enumerate(lines, start=1)
         ]
         for line in told:
             scaled(line, _ALOUD)
+        given = [card("good", *self._given(link), name="call_result")] if link else []
+        where = [label(self._texts("helpdesk.where_to_find"), "muted")] if link else []
         say = card("notice", *self._part("say", script.say, large=True), *told)
-        given = [self._chips(), *([card("good", *self._given(link), name="call_result")] if link else []), self._mail()]
         repeat = _group(*self._part("ask", script.ask, large=True), *self._part("listen", script.listen))
-        return [say, *given, *self._middle(CallStep.RESULT), repeat]
+        after = _group(*where, self._mail())
+        return [self._chips(), *given, say, after, *self._middle(CallStep.RESULT), repeat]
 
     def _chips(self) -> QWidget:
         """What was chosen, as many beside each other as there is room for."""
@@ -125,14 +126,13 @@ class CallScript(QWidget):
         words = self._texts("helpdesk.mail_caller")
         return wrapping_link(words, name="mail_caller_button", action=self._tools.mail_caller)
 
-    def _given(self, link: str) -> list[QWidget]:
+    def _given(self, link: str) -> list[QWidget | QLayout]:
         texts = self._texts
         name, spell_name = "copy_link_button", "spell_button"
         made = copies(texts, "primary")
         copy = button(with_keys(texts, name), name=name, kind="primary", of=made, action=self._tools.copy_link)
-        spell = wrapping_link(with_keys(texts, spell_name), name=spell_name, action=self._tools.spell_link)
-        where = label(texts("helpdesk.where_to_find"), "muted")
-        return [_link_box(link, texts("result.form_link")), copy, spell, where]
+        spell = button(with_keys(texts, spell_name), name=spell_name, kind="link", action=self._tools.spell_link)
+        return [_LinkBox(link, texts("result.form_link")), row(copy, spell, gap=SPACE * 2)]
 
     def _part(self, key: str, words: str, *, large: bool = False) -> tuple[QWidget, QWidget]:
         shown = selectable(widgets.breakable(words) if large else words, name=f"call_{key}")
@@ -155,13 +155,20 @@ def breakable(words: str) -> str:
     return _ENDS.sub(_ZERO_WIDTH_SPACE, words)
 
 
-def _link_box(link: str, spoken: str) -> QPlainTextEdit:
-    """The link itself, to select and copy; no label, since that cannot break a line within it."""
-    made = QPlainTextEdit(link)
-    made.setObjectName("form_link")
-    made.setAccessibleName(spoken)
-    made.setReadOnly(True)
-    made.setTabChangesFocus(True)
-    made.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-    made.setFixedHeight(made.fontMetrics().lineSpacing() * _LINK_LINES + SPACE * 4)
-    return made
+class _LinkBox(QPlainTextEdit):
+    """The link itself, to select and copy; no label, since that cannot break a line within it. As high as it is."""
+
+    def __init__(self, link: str, spoken: str) -> None:
+        super().__init__(link)
+        self.setObjectName("form_link")
+        self.setAccessibleName(spoken)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many lines as the link needs at this width."""
+        super().resizeEvent(event)
+        lines = int(self.document().size().height())
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + SPACE * 3)

@@ -28,6 +28,8 @@ _PLACES = {sign: place for row in PICK_UP_KEYS for place, sign in enumerate(row)
 _SECOND_MS = 1000
 _ROOMY = 165
 """From how many average characters on all choices have room beside the call: about 1,200 pixels."""
+_ANSWER_SHARE = 4
+"""How much more room the call has than what stands below it."""
 
 
 class HelpdeskView(QWidget):
@@ -208,8 +210,11 @@ class HelpdeskView(QWidget):
     def _arrange(self) -> None:
         beside = self.width() >= self._view.least_width() + self._side.wanted()
         self._parts.setDirection(QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom)
-        for part in (self._side, self._drawer):
+        # Below, what helps leaves the room to the answer.
+        self._parts.setStretchFactor(self._place, 1 if beside else _ANSWER_SHARE)
+        for part, share in ((self._side, 1), (self._drawer, _ANSWER_SHARE)):
             part.fit(beside=beside)
+            self._parts.setStretchFactor(part, 0 if beside else share)
 
     def _make_call_page(self) -> QWidget:
         self._parts = parts = QHBoxLayout()

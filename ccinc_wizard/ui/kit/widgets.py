@@ -217,16 +217,29 @@ class Line(QHBoxLayout):
         return sum(wanted) + self.spacing() * (len(wanted) - 1) <= width
 
     def _height(self, place: QtCore.QRect, *, move: bool = False) -> int:
-        left, top, high = place.left(), place.top(), 0
+        top, lines = place.top(), self._lines(place.width())
+        for line in lines:
+            left, high = place.left(), max(tall for _, _, tall in line)
+            for item, wide, tall in line:
+                if move:
+                    item.setGeometry(QtCore.QRect(left, top + (high - tall) // 2, wide, tall))
+                left += wide + self.spacing()
+            top += high + self.spacing()
+        return max(top - self.spacing() - place.top(), 0)
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, int, int]]]:
+        """The parts, line by line, with the width and height of each."""
+        lines: list[list[tuple[QLayoutItem, int, int]]] = []
+        left = room + 1
         for item in self._shown():
-            wide = min(item.sizeHint().width(), place.width())
+            wide = min(item.sizeHint().width(), room)
             tall = item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
-            if left > place.left() and left + wide > place.left() + place.width():
-                left, top, high = place.left(), top + high + self.spacing(), 0
-            if move:
-                item.setGeometry(QtCore.QRect(left, top, wide, tall))
-            left, high = left + wide + self.spacing(), max(high, tall)
-        return top + high - place.top()
+            if left + wide > room:
+                lines.append([])
+                left = 0
+            lines[-1].append((item, wide, tall))
+            left += wide + self.spacing()
+        return lines
 
 
 class Squeezed(Line):
