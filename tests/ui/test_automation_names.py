@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QProgressDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QProgressDialog, QPushButton, QWidget
 
 from ccinc_wizard.app.call_book import KeptCalls
 from ccinc_wizard.app.policies import Policies
@@ -28,7 +28,7 @@ from ccinc_wizard.requestlog.team import Standing, TeamLog
 from ccinc_wizard.ui.helpdesk.call_views import CallCounts
 from ccinc_wizard.ui.kit.actions import MENUS, Place
 from ccinc_wizard.ui.kit.desktop import show_form
-from ccinc_wizard.ui.kit.dialogs import stoppable
+from ccinc_wizard.ui.kit.dialogs import Message, stoppable
 from ccinc_wizard.ui.log.dialogs import RetentionDialog, SamePersonDialog, TeamKeyDialog
 from ccinc_wizard.ui.log.maintenance import LogMaintenance
 from ccinc_wizard.ui.shell.main_window import MainWindow
@@ -95,19 +95,19 @@ def walk_dialogs(tour: NameTour) -> None:
         tour.show(TeamKeyDialog(services, window.worker, TEAM, standing, lambda: None, window))
     window.session.edit(applicant_name="Griet Voorbeeld")
     follow(window, Wish(Mode.ADMIN if services.mode is Mode.HELPDESK else Mode.HELPDESK))
-    tour.until(lambda: window.findChild(QMessageBox, "follow_question") is not None)
+    tour.until(lambda: window.findChild(Message, "follow_question") is not None)
     tour.note()
     tour.click("follow_stay")
     window.session.restart()
     LogMaintenance(window, services, window.worker, lambda: None).set_aside()
     told = tour.find("care_told")
-    assert isinstance(told, QMessageBox)
+    assert isinstance(told, Message)
     tour.note()
     told.close()
 
     def look() -> None:
         refused = tour.find("catalog_refused")
-        assert isinstance(refused, QMessageBox)
+        assert isinstance(refused, Message)
         tour.note()
         refused.close()
 

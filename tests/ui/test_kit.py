@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit import files
-from ccinc_wizard.ui.kit.dialogs import ask
+from ccinc_wizard.ui.kit.dialogs import Message, ask, tell
 from ccinc_wizard.ui.kit.widgets import say, status_line
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
+from tests.tooling.project import ROOT
 
 
 def test_only_the_last_question_is_answered(qtbot: QtBot, services: Services) -> None:
@@ -111,14 +115,57 @@ def test_a_question_acts_on_yes_alone(qtbot: QtBot, pressed: str, loses: bool) -
     acted: list[bool] = []
     then = lambda: acted.append(True)  # noqa: E731
     ask(parent, "question", "", "<b>Sure?</b>", yes=("go", "Yes"), no=("stay", "No"), then=then, loses=loses)
-    box = parent.findChild(QMessageBox, "question")
-    assert isinstance(box, QMessageBox)
-    assert box.textFormat().name == "PlainText"
-    usual = box.defaultButton()
-    assert usual is not None
+    box = parent.findChild(Message, "question")
+    assert isinstance(box, Message)
+    words, usual = box.findChild(QLabel, "message_words"), box.usual
+    assert words is not None
+    assert words.textFormat().name == "PlainText"
     assert usual.objectName() == ("stay" if loses else "go")
-    next(made for made in box.buttons() if made.objectName() == pressed).click()
+    assert usual.property("kind") == "primary"
+    made = box.findChild(QPushButton, pressed)
+    assert made is not None
+    made.click()
     assert acted == ([True] if pressed == "go" else [])
+
+
+@pytest.mark.parametrize(
+    ("key", "loses", "acts"),
+    [
+        (Qt.Key.Key_Return, False, True), (Qt.Key.Key_Return, True, False), (Qt.Key.Key_Enter, False, True),
+        (Qt.Key.Key_Escape, False, False), (Qt.Key.Key_Escape, True, False),
+    ],
+)  # fmt: skip
+def test_enter_takes_the_safe_answer_and_escape_none(qtbot: QtBot, key: Qt.Key, loses: bool, acts: bool) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    acted: list[bool] = []
+    then = lambda: acted.append(True)  # noqa: E731
+    ask(parent, "question", "Sure?", "", yes=("go", "Yes"), no=("stay", "No"), then=then, loses=loses)
+    box = parent.findChild(Message, "question")
+    assert isinstance(box, Message)
+    qtbot.waitUntil(box.isVisible)
+    assert box.focusWidget() is box.usual
+    assert box.usual.mapToGlobal(box.usual.rect().center()).x() == max(
+        made.mapToGlobal(made.rect().center()).x() for made in box.findChildren(QPushButton)
+    )
+    QTest.keyClick(box.focusWidget(), key)
+    assert acted == ([True] if acts else [])
+    assert not box.isVisible()
+
+
+def test_a_message_is_heard(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr("ccinc_wizard.ui.kit.dialogs.announce", lambda _, text: heard.append(text))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    tell(parent, "told", "Bewaard", "Twee aanvragen.", "Sluiten").open()
+    assert heard == ["Bewaard. Twee aanvragen."]
+
+
+def test_no_box_is_of_qts_own_making() -> None:
+    sources, own = (ROOT / "ccinc_wizard").rglob("*.py"), re.compile("QMessageBox|QInputDialog|QErrorMessage")
+    assert [path.name for path in sources if own.search(path.read_text("utf-8"))] == []
 
 
 def test_news_takes_no_room_while_there_is_none(qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QProgressDialog, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QProgressDialog, QSpinBox, QTableView, QWidget
 
 from ccinc_wizard.app import opened
 from ccinc_wizard.app.interview import LogLookup
@@ -19,6 +19,7 @@ from ccinc_wizard.requestlog.backup import back_up, restore
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import NewRequest
 from ccinc_wizard.ui.kit import worker
+from ccinc_wizard.ui.kit.dialogs import Message
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.log import maintenance
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
@@ -46,10 +47,10 @@ def fill(services: Services) -> Callable[..., list[str]]:
 
 
 def _told(window: Driver) -> str:
-    window.until(lambda: window.window.findChild(QMessageBox, "care_told") is not None)
-    box = window.window.findChild(QMessageBox, "care_told")
-    assert isinstance(box, QMessageBox)
-    text = box.text()
+    window.until(lambda: window.window.findChild(Message, "care_told") is not None)
+    box = window.window.findChild(Message, "care_told")
+    assert isinstance(box, Message)
+    text = box.words
     box.close()
     box.setParent(None)
     return text

@@ -6,12 +6,12 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
 
 from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.ui.kit.dialogs import Message
 from ccinc_wizard.ui.wizard import session
 from tests.requestlog.conftest import DIGITS, request
 from tests.ui.conftest import Driver
@@ -161,15 +161,15 @@ def test_the_right_name_of_the_same_organisation_keeps_what_was_said(window: Dri
     assert window.window.session.answers.administrator == "yes"
 
 
-def _question(window: Driver) -> QMessageBox | None:
-    boxes = (box for box in window.window.findChildren(QMessageBox, "cancel_question") if box.isVisible())
+def _question(window: Driver) -> Message | None:
+    boxes = (box for box in window.window.findChildren(Message, "cancel_question") if box.isVisible())
     return next(boxes, None)
 
 
 def _answer(window: Driver, choice: str) -> None:
     box = _question(window)
     assert box is not None
-    next(button for button in box.buttons() if button.objectName() == f"cancel_{choice}").click()
+    window.click(f"cancel_{choice}")
 
 
 def test_a_new_request_asks_before_a_number_is_lost(window: Driver) -> None:

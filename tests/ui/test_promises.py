@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMessageBox, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
@@ -21,6 +21,7 @@ from ccinc_wizard.content.facts import load_catalog
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.ui.kit import desktop
+from ccinc_wizard.ui.kit.dialogs import Message
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.shell import second_stage
 from tests.expected_links import EXPECTED_LINKS
@@ -107,7 +108,7 @@ def test_a_doubtful_catalog_ends_the_program(
     monkeypatch.setattr("ccinc_wizard.content.facts.load_catalog", lambda: load_catalog(broken))
     said: list[str] = []
     ended: list[int] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
+    monkeypatch.setattr(Message, "exec", lambda box: said.append(box.words))
     monkeypatch.setattr(QApplication, "exit", ended.append)
     window = open_window()
     second_stage._load_facts(window.window)
@@ -138,16 +139,15 @@ def test_clearing_asks_where_a_number_would_be_lost_and_staying_is_the_default(w
     window.next()
     window.type("register_number", "85073003328")
     window.click("cancel_button")
-    window.until(lambda: window.window.findChild(QMessageBox, "cancel_question") is not None)
-    box = window.window.findChild(QMessageBox, "cancel_question")
-    assert isinstance(box, QMessageBox)
-    stay = box.defaultButton()
+    window.until(lambda: window.window.findChild(Message, "cancel_question") is not None)
+    box = window.window.findChild(Message, "cancel_question")
+    assert isinstance(box, Message)
+    stay = box.usual
     assert stay is not None
     stay.click()
     assert window.window.session.answers.number_text
     window.click("cancel_button")
-    box = next(found for found in window.window.findChildren(QMessageBox) if found.isVisible())
-    next(found for found in box.buttons() if found.objectName() == "cancel_leave").click()
+    window.click("cancel_leave")
     assert window.window.session.answers.situation is None
 
 

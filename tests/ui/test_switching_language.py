@@ -182,8 +182,7 @@ def test_training_keeps_its_place(open_window: Callable[[], Driver], services: S
 def hand_in(window: Driver) -> None:
     """Hand unfinished work in, and say so."""
     window.click("training_check")
-    box = next(found for found in window.window.findChildren(QMessageBox) if found.isVisible())
-    next(found for found in box.buttons() if found.objectName() == "cancel_leave").click()
+    window.click("cancel_leave")
     window.until(lambda: window.shows("training_feedback"))
     assert window.shows("undo_button")
 

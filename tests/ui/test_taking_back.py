@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Mode, Situation, Status
 from ccinc_wizard.requestlog.model import EventKind
+from ccinc_wizard.ui.kit.dialogs import Message
 from ccinc_wizard.ui.kit.fields import held, named_fields
 from tests.domain.test_masking import holds_digits
 from tests.requestlog.conftest import request
@@ -27,7 +28,7 @@ def clear_all(window: Driver) -> None:
     """By the button; saying so where a number goes that cannot come back."""
     asked = bool(window.window.session.answers.number_text)
     window.click("cancel_button")
-    boxes = [box for box in window.window.findChildren(QMessageBox) if box.isVisible()]
+    boxes = [box for box in window.window.findChildren(Message) if box.isVisible()]
     assert len(boxes) == asked
     if not asked:
         return
@@ -35,7 +36,7 @@ def clear_all(window: Driver) -> None:
     leave = box.findChild(QAbstractButton, "cancel_leave")
     assert isinstance(leave, QAbstractButton)
     leave.click()
-    window.until(lambda: not any(box.isVisible() for box in window.window.findChildren(QMessageBox)))
+    window.until(lambda: not any(box.isVisible() for box in window.window.findChildren(Message)))
 
 
 def press(window: Driver, key: Qt.Key) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox
 
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.policies import Policies
@@ -15,6 +14,7 @@ from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.team import make_key
 from ccinc_wizard.requestlog.team_schema import DESK_ROLE
+from ccinc_wizard.ui.kit.dialogs import Message
 from ccinc_wizard.ui.shell.places import show_help
 from tests.requestlog.conftest import database_of
 from tests.requestlog.postgres import Server
@@ -35,12 +35,12 @@ def _choose(window: Driver, name: str) -> None:
 
 
 def _told(window: Driver) -> str:
-    window.until(lambda: window.window.findChild(QMessageBox, "care_told") is not None)
-    box = window.window.findChild(QMessageBox, "care_told")
-    assert isinstance(box, QMessageBox)
+    window.until(lambda: window.window.findChild(Message, "care_told") is not None)
+    box = window.window.findChild(Message, "care_told")
+    assert isinstance(box, Message)
     box.close()
     box.setParent(None)
-    return box.text()
+    return box.words
 
 
 def test_the_first_desk_makes_the_key_and_is_shown_its_code(

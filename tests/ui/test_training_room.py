@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QListWidget,
-    QMessageBox,
     QProgressDialog,
     QPushButton,
     QRadioButton,
@@ -37,6 +36,7 @@ from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.domain.training.exam import draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit import worker
+from ccinc_wizard.ui.kit.dialogs import Message
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.places import show_help
 from ccinc_wizard.ui.training.presenter import Presenter
@@ -99,12 +99,12 @@ def test_the_mode_opens_on_the_exercises(window: Driver) -> None:
 def test_handing_in_what_is_not_finished_asks(training: Driver) -> None:
     training.click("training_play")
     training.click("training_check")
-    box = training.window.findChild(QMessageBox, "cancel_question")
+    box = training.window.findChild(Message, "cancel_question")
     assert box is not None
     QTest.mouseClick(box.findChild(QAbstractButton, "cancel_stay"), Qt.MouseButton.LeftButton)
     assert training.shows("page_situation")
     training.click("training_check")
-    box = training.window.findChildren(QMessageBox, "cancel_question")[-1]
+    box = training.window.findChildren(Message, "cancel_question")[-1]
     QTest.mouseClick(box.findChild(QAbstractButton, "cancel_leave"), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert training.shows("training_feedback")

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLayout,
-    QMessageBox,
     QProgressDialog,
     QPushButton,
     QVBoxLayout,
@@ -27,7 +26,18 @@ from ccinc_wizard.ui.kit import worker
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import ReadingArea
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
-from ccinc_wizard.ui.kit.widgets import column, fill, page_title, plain, reading_width
+from ccinc_wizard.ui.kit.widgets import (
+    announce,
+    button,
+    column,
+    fill,
+    label,
+    page_title,
+    plain,
+    reading_width,
+    restyle,
+    section,
+)
 from ccinc_wizard.ui.kit.window_geometry import keep_whole
 
 _WIDTH, _LINES = 70, 30
@@ -182,6 +192,25 @@ class ReadingWindow(Dialog):
         self._outer.addLayout(bar)
 
 
+class Message(Dialog):
+    """Asks or tells one thing, and is heard when it comes up. Enter presses the last of its buttons."""
+
+    def __init__(self, name: str, title: str, words: str, parent: QWidget | None, *buttons: QPushButton) -> None:
+        """`words` are never read as markup."""
+        super().__init__(name, title, parent)
+        self.words = words
+        self.usual = buttons[-1]
+        restyle(self.usual, "kind", "primary")
+        self.usual.setDefault(True)
+        self.lay_out(section(title), label(words, name="message_words"), foot(*buttons))
+        self.usual.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let it be heard."""
+        super().showEvent(event)
+        announce(self, f"{self.windowTitle()}. {self.words}")
+
+
 def ask(
     parent: QWidget,
     name: str,
@@ -191,33 +220,23 @@ def ask(
     yes: tuple[str, str],
     no: tuple[str, str],
     then: Callable[[], object],
-    icon: QMessageBox.Icon = QMessageBox.Icon.Question,
     loses: bool = False,
 ) -> None:
     """Ask whether to do something, and do it when the answer is yes. `yes` and `no` are a button's name and words.
 
-    Enter says yes, but no to what `loses` something.
+    Enter says yes, but no to what `loses` something; so does Escape.
     """
-    box, roles = message(icon, name, title, text, parent), QMessageBox.ButtonRole
-    refused = box.addButton(no[1], roles.RejectRole)
-    agreed = box.addButton(yes[1], roles.DestructiveRole if loses else roles.AcceptRole)
-    refused.setObjectName(no[0])
-    agreed.setObjectName(yes[0])
-    box.setDefaultButton(refused if loses else agreed)
-    box.finished.connect(lambda: then() if box.clickedButton() is agreed else None)
+    refused, agreed = (button(words, name=called) for called, words in (no, yes))
+    box = Message(name, title, text, parent, *((agreed, refused) if loses else (refused, agreed)))
+    refused.clicked.connect(box.reject)
+    agreed.clicked.connect(box.accept)
+    box.accepted.connect(then)
     box.open()
 
 
-def tell(parent: QWidget, name: str, title: str, text: str) -> None:
-    """Tell something that is to be acknowledged."""
-    message(QMessageBox.Icon.Information, name, title, text, parent).open()
-
-
-def message(icon: QMessageBox.Icon, name: str, title: str, text: str, parent: QWidget | None = None) -> QMessageBox:
-    """A box with a picture, words that are never read as markup, and no buttons yet."""
-    box = QMessageBox(icon, title, "", parent=parent)
-    box.setObjectName(name)
-    box.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
-    box.setText(text)
+def tell(parent: QWidget | None, name: str, title: str, text: str, close: str) -> Message:
+    """What is to be acknowledged by a button with the words `close`; to be opened."""
+    shut = button(close, name="message_close")
+    box = Message(name, title, text, parent, shut)
+    shut.clicked.connect(box.accept)
     return box

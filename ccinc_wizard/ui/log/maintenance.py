@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.services import Services
@@ -107,7 +107,6 @@ class LogMaintenance:
             yes=("new_log_yes", plain(texts("care.ok"))),
             no=("new_log_no", plain(texts("care.cancel"))),
             then=self.set_aside,
-            icon=QMessageBox.Icon.Warning,
             loses=True,
         )
 
@@ -148,7 +147,8 @@ class LogMaintenance:
         self._tell(text)
 
     def _tell(self, text: str) -> None:
-        dialogs.tell(self._parent, "care_told", self._services.texts("app.title"), text)
+        texts = self._services.texts
+        dialogs.tell(self._parent, "care_told", texts("logview.title"), text, texts("care.close")).open()
 
     def _tell_failure(self, error: Exception) -> None:
         self._tell(reason(self._services.texts, error))

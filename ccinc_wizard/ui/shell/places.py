@@ -439,4 +439,5 @@ def tell_still_saving(shell: Shell) -> None:
 
     texts = shell.services.texts
     waits = texts("log.waits", whom=shell.services.waited_for())
-    tell(shell.frame, "still_saving", texts("result.saving_still"), texts("result.saving_close", waits=waits))
+    title, text = texts("result.saving_still"), texts("result.saving_close", waits=waits)
+    tell(shell.frame, "still_saving", title, text, texts("care.close")).open()

@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ccinc_wizard.app import machine
 from ccinc_wizard.app.errorlog import ErrorLog
 from ccinc_wizard.app.services import TRAINING_LOCK, WINDOW_LOCK, Services
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.kit.dialogs import ask, message
+from ccinc_wizard.ui.kit.dialogs import ask, tell
 from ccinc_wizard.ui.kit.drawing import program_icon
 from ccinc_wizard.ui.kit.spoken import give_roles, keep_focus_in_sight
 from ccinc_wizard.ui.kit.theme import apply_theme
@@ -161,4 +161,4 @@ def refuse(services: Services, why: str) -> None:
 
     texts = services.texts
     title, text = texts("app.refused.title"), texts("app.refused.text", why=why)
-    message(QMessageBox.Icon.Critical, "catalog_refused", title, text).exec()
+    tell(None, "catalog_refused", title, text, texts("care.close")).exec()
