@@ -6,24 +6,86 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from typing import Annotated, Literal
 
 import pytest
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from winbuild import winget
 from winbuild.plan import NAME, Plan, sha256
 
 from tests.packaging.conftest import ROOT
 
-REQUIRED = {
-    "version": {"PackageIdentifier", "PackageVersion", "DefaultLocale", "ManifestType", "ManifestVersion"},
-    "installer": {"PackageIdentifier", "PackageVersion", "Installers", "ManifestType", "ManifestVersion"},
-    "defaultLocale": {
-        *("PackageIdentifier", "PackageVersion", "PackageLocale", "Publisher", "PackageName", "License"),
-        *("ShortDescription", "ManifestType", "ManifestVersion"),
-    },
-    "locale": {"PackageIdentifier", "PackageVersion", "PackageLocale", "ManifestType", "ManifestVersion"},
+Named = Annotated[str, Field(pattern=r"^[^.\s\\/:*?\"<>|]{1,32}(\.[^.\s\\/:*?\"<>|]{1,32}){1,7}$", max_length=128)]
+Numbered = Annotated[str, Field(pattern=r"^\d{1,5}(\.\d{1,5}){0,3}$")]
+Locale = Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z]{1,8})*$", max_length=20)]
+Words = Annotated[str, Field(min_length=3, max_length=256)]
+
+
+class Manifest(BaseModel):
+    """What all have, by winget-cli's schemas 1.6.0; a name they do not know is refused, as winget passes over it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    PackageIdentifier: Named
+    PackageVersion: Numbered
+    ManifestVersion: Annotated[str, Field(pattern=r"^1\.6\.0$")]
+
+
+class Version(Manifest):
+    ManifestType: Literal["version"]
+    DefaultLocale: Locale
+
+
+class Default(Manifest):
+    ManifestType: Literal["defaultLocale"]
+    PackageLocale: Locale
+    Publisher: Words
+    PackageName: Words
+    License: Words
+    ShortDescription: Words
+
+
+class Translated(Default):
+    ManifestType: Literal["locale"]  # type: ignore[assignment]
+
+
+class Setup(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    Architecture: Literal["x86", "x64", "arm", "arm64", "neutral"]
+    InstallerUrl: Annotated[str, Field(pattern="^https?://.", max_length=2048)]
+    InstallerSha256: Annotated[str, Field(pattern="^[A-Fa-f0-9]{64}$")]
+    Scope: Literal["user", "machine"]
+    ElevationRequirement: Literal["elevationRequired", "elevationProhibited", "elevatesSelf"] = "elevationProhibited"
+    InstallerSwitches: dict[Literal["Silent", "SilentWithProgress", "InstallLocation", "Upgrade", "Custom"], Words] = {}
+
+
+class ReturnCode(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    InstallerReturnCode: int
+    ReturnResponse: Literal["packageInUse", "diskFull", "alreadyInstalled", "downgrade", "systemNotSupported", "custom"]
+
+
+class Installer(Manifest):
+    ManifestType: Literal["installer"]
+    Platform: list[Literal["Windows.Desktop", "Windows.Universal"]]
+    MinimumOSVersion: Numbered
+    InstallerType: Literal["exe", "inno", "msi", "nullsoft", "portable", "wix", "zip"]
+    InstallModes: list[Literal["interactive", "silent", "silentWithProgress"]]
+    UpgradeBehavior: Literal["install", "uninstallPrevious", "deny"]
+    ProductCode: Annotated[str, Field(min_length=1, max_length=255)]
+    ReleaseDate: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    ExpectedReturnCodes: Annotated[list[ReturnCode], Field(max_length=128)]
+    Installers: Annotated[list[Setup], Field(min_length=1, max_length=1024)]
+
+
+KINDS: dict[str, type[Manifest]] = {
+    "version": Version,
+    "installer": Installer,
+    "defaultLocale": Default,
+    "locale": Translated,
 }
-"""What the schemas 1.6.0 of winget-cli require."""
-RESPONSES = {"packageInUse", "downgrade", "systemNotSupported", "custom"}
 
 
 @pytest.fixture
@@ -34,14 +96,33 @@ def plan(tmp_path: Path) -> Plan:
     return plan
 
 
-def test_each_manifest_has_what_the_schema_requires(plan: Plan) -> None:
-    kinds = []
-    for name, told in winget.manifests(plan).items():
-        kind = str(told["ManifestType"])
-        kinds.append(kind)
-        assert told.keys() >= REQUIRED[kind], name
-        assert re.fullmatch(r"[^.\s]{1,32}(\.[^.\s]{1,32}){1,7}", str(told["PackageIdentifier"]))
-    assert sorted(kinds) == ["defaultLocale", "installer", "locale", "locale", "version"]
+def test_each_manifest_is_one_that_the_schema_allows(plan: Plan) -> None:
+    made = winget.manifests(plan)
+    for told in made.values():
+        KINDS[str(told["ManifestType"])].model_validate(told)
+    assert sorted(str(told["ManifestType"]) for told in made.values()) == [
+        "defaultLocale",
+        "installer",
+        "locale",
+        "locale",
+        "version",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong"),
+    [
+        ("version", {"PackageIdentifier": "wizard"}),
+        ("version", {"Moniker": "ccinc"}),
+        ("installer", {"InstallerType": "nsis"}),
+        ("installer", {"Installers": []}),
+        ("locale", {"ShortDescription": "x"}),
+    ],
+)
+def test_what_the_schema_refuses_is_refused(plan: Plan, kind: str, wrong: dict[str, object]) -> None:
+    told = next(one for one in winget.manifests(plan).values() if one["ManifestType"] == kind)
+    with pytest.raises(ValidationError):
+        KINDS[kind].model_validate({**told, **wrong})
 
 
 def test_the_installers_are_those_that_the_setup_offers(plan: Plan) -> None:
@@ -59,7 +140,6 @@ def test_the_installers_are_those_that_the_setup_offers(plan: Plan) -> None:
     assert str(told["MinimumOSVersion"]).split(".")[2] in script
     codes = set(map(int, re.findall(r"^!define EXIT_\w+ (\d+)$", script, re.MULTILINE)))
     assert set(winget.RETURN_CODES) <= codes
-    assert set(winget.RETURN_CODES.values()) <= RESPONSES
 
 
 def test_the_manifests_are_files_that_winget_reads(plan: Plan) -> None:
@@ -68,3 +148,20 @@ def test_the_manifests_are_files_that_winget_reads(plan: Plan) -> None:
         assert all(json.loads(archive.read(name)) for name in names)
     assert (plan.dist / f"{NAME}-1.2.3-winget.zip").read_bytes() == winget.build_winget(plan).read_bytes()
     assert names == sorted(names)
+
+
+def test_the_recipe_for_intune_is_what_the_setup_does() -> None:
+    page = (ROOT / "docs" / "windows.md").read_text(encoding="utf-8")
+    script = (ROOT / "packaging" / "nsis" / "setup.nsi").read_text(encoding="utf-8")
+    table = page.partition("**Intune**")[2].partition("**winget**")[0]
+    recipe = dict(re.findall(r"^\| ([a-z ]+) \| (.+) \|$", table, re.MULTILINE))
+    for name in ("install", "uninstall"):
+        for switch in re.findall(r" (/\w+)", recipe[name]):
+            assert switch == "/S" or f'"{switch}"' in script, switch
+    key = re.search(r'^!define UNINSTALL_KEY "(.+)"$', script, re.MULTILINE)
+    assert key
+    assert "HKEY_LOCAL_MACHINE\\" + key[1].replace("${NAME}", NAME) in recipe["detection"]
+    assert 'WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"' in script
+    codes = set(re.findall(r"^!define EXIT_\w+ (\d+)$", script, re.MULTILINE))
+    assert set(re.findall(r"\d{3,}", recipe["return codes"])) == codes
+    assert set(re.findall(r"[a-z]+", recipe["return codes"])) <= {"success", "retry", "failed"}
