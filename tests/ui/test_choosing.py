@@ -102,9 +102,22 @@ def test_each_key_of_the_row_of_digits_counts(window: Driver, place: int, signs:
     window.walk("form", "invoerder", "agb", "AGB De Proefzaal", to="check")
     window.click("change_authority")
     for sign in signs:
-        window.click(f"authority_{'agb' if wanted != 'agb' else 'unknown'}")
+        other = card(window, f"authority_{'agb' if wanted != 'agb' else 'unknown'}")
+        QTest.mouseClick(other, Qt.MouseButton.LeftButton)
         press(window, sign)
         assert window.window.session.answers.authority == wanted, sign
+
+
+def test_the_focus_is_never_nowhere(window: Driver) -> None:
+    """A screen reader presses a card; the focus stays in the field, which an answer without a name switches off."""
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal", to="check")
+    window.click("change_authority")
+    field = window.find("authority_name")
+    window.window.activateWindow()
+    window.qtbot.waitUntil(window.window.isActiveWindow)
+    field.setFocus()
+    card(window, "authority_unknown").click()
+    assert QApplication.focusWidget() is card(window, "authority_unknown")
 
 
 def test_a_digit_in_a_field_is_typed_and_with_control_it_is_no_choice(window: Driver) -> None:

@@ -238,6 +238,7 @@ def test_letters_and_digits_can_be_turned_off_and_stay_off(view: View, open_desk
     desk.choose("applicant")
     desk.click("call_park_button")
     desk.click("call_letters_wanted")
+    desk.find("call_letters_wanted").setFocus()
     assert not desk.shows("call_letters")
     assert not any(shown.property("kind") == "key" for shown in desk.window.findChildren(QLabel) if shown.isVisible())
     assert not desk.find("call_caller_applicant").accessibleDescription()
@@ -253,6 +254,7 @@ def test_letters_and_digits_can_be_turned_off_and_stay_off(view: View, open_desk
     desk.choose("applicant")
     assert desk.calls.call.caller is None
     desk.click("call_letters_wanted")
+    desk.find("call_letters_wanted").setFocus()
     desk.choose("applicant")
     assert desk.calls.call.caller is Caller.APPLICANT
     assert desk.find("call_role_invoerder").accessibleDescription()

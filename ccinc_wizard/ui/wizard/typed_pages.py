@@ -151,7 +151,10 @@ class AuthorityPage(Page):
         self._show_name_field()
 
     def _show_name_field(self) -> None:
-        self._name.setEnabled(not isinstance(self.session.answers.authority, NoChoice))
+        named = not isinstance(self.session.answers.authority, NoChoice)
+        if not named and self._name.input.hasFocus():
+            self._group.focus_field()  # a screen reader chooses without moving the focus, which would be nowhere then
+        self._name.setEnabled(named)
 
     def _suggest(self, text: str) -> None:
         if self._before is not None:
