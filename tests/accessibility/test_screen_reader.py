@@ -45,6 +45,14 @@ def test_the_result_is_read_whole(heard: Heard) -> None:
         assert len([name for name in nodes if name.startswith("step_")]) >= 8
 
 
+def test_what_is_done_says_that_it_leads_back(heard: Heard) -> None:
+    texts, situation, walk = heard
+    told = {node.id: node.name for node in walk.places["check"].of("push button")}
+    for page in ("situation", "applicant", "role", "authority"):
+        assert told[f"steps_{page}_back"] == texts("wizard.step_back", step=texts(f"wizard.{page}.step")), situation
+    assert "steps_check_back" not in told
+
+
 def test_every_stop_has_a_name_and_a_role(heard: Heard) -> None:
     nameless = [
         (place, node.id, node.role)

@@ -37,6 +37,10 @@ def walk(reader: Reader, situation: str) -> None:
     if situation != "form":
         reader.press("administrator_yes")
     reader.look("check", tab=True)
+    # Back to what is done, at the side.
+    reader.press("steps_authority_back")
+    reader.need("authority_name")
+    reader.go_on("check")
     reader.go_on("result")
     if situation == "form":
         reader.press("show_qr_button")

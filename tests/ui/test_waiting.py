@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.answers import Answers
@@ -134,6 +134,32 @@ def test_the_log_begins_it_too(waits: Driver) -> None:
     assert waits.page == "page_role"
     assert waits.window.session.answers.applicant_name == ""
     assert waits.window.session.answers.authority_name
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_what_is_done_is_reached_and_pressed_by_keyboard(window: Driver, language: str, key: Qt.Key) -> None:
+    window.walk("form", "raadpleger", "agb", "AGB De Kring", to="check")
+    window.window.set_language(language)
+    window.window.activateWindow()
+    window.until(window.window.isActiveWindow)
+    stops: list[str] = []
+    window.find("next_button").setFocus()
+    while (focused := QApplication.focusWidget()) is not None and focused.objectName() != "map_button":
+        stops.append(focused.objectName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    done = ("situation", "applicant", "role", "authority")
+    assert stops == ["next_button", *(f"steps_{step}_back" for step in done)]
+    way_back = window.find("steps_role_back")
+    texts = window.window.services.texts
+    assert way_back.accessibleName() == texts("wizard.step_back", step=texts("wizard.role.step"))
+    way_back.setFocus()
+    QTest.keyClick(way_back, key)
+    assert window.page == "page_role"
+    assert not window.shows("steps_role_back")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "role_raadpleger"
 
 
 def test_what_is_done_can_be_clicked_at_the_side(window: Driver) -> None:

@@ -1,4 +1,4 @@
-"""The drawn path at the side: where one is, what is done and what comes. A click on what is done goes back there."""
+"""The drawn path at the side: where one is, what is done and what comes. One goes back there to what is done."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from PySide6.QtGui import (
     QPainterPathStroker,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import questions
@@ -38,7 +39,9 @@ class PathStep(QLabel):
     """The name of a step, with its mark and the pieces of the line to its neighbours."""
 
     chosen = Signal()
-    """It is done, and was clicked."""
+    """It is done, and was clicked, or pressed by keyboard or screen reader."""
+    opened = Signal()
+    """It is done for the first time, so that Tab comes by."""
 
     def __init__(self, step: StepId) -> None:
         super().__init__()
@@ -46,6 +49,8 @@ class PathStep(QLabel):
         self.setProperty("textFormat", PLAIN_TEXT)
         self.setWordWrap(True)
         self._state, self._number, self._last = PathState.COMING, 1, False
+        self.way_back: QPushButton | None = None
+        """Lies over the whole step once it is done; to the mouse the step itself answers."""
         line = self.fontMetrics().height()
         self._mark = line * _MARK
         self.setMinimumHeight(round(line * _HEIGHT))
@@ -67,7 +72,26 @@ class PathStep(QLabel):
             self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         else:
             self.unsetCursor()
+        self._offer_way_back(texts("wizard.step_back", step=name))
         self.update()
+
+    def _offer_way_back(self, spoken: str) -> None:
+        done = self._state is PathState.DONE
+        if done and self.way_back is None:
+            made = button("", name=f"{self.objectName()}_back", kind="link", action=self.chosen.emit)
+            made.setParent(self)
+            made.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            made.resize(self.size())
+            self.way_back = made
+            self.opened.emit()
+        if self.way_back is not None:
+            self.way_back.setAccessibleName(spoken)
+            self.way_back.setVisible(done)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.way_back is not None:
+            self.way_back.resize(self.size())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """What is done can be opened again."""
@@ -108,12 +132,20 @@ class PathList(QFrame):
         self._steps = {step: PathStep(step) for step in StepId}
         for step, shown in self._steps.items():
             shown.chosen.connect(partial(session.go, step))
+            shown.opened.connect(self.order_tabs)
         words = session.services.texts("wizard.map.button")
         self.map_button = button(words, name="map_button", kind="link", action=self.map_wanted.emit)
         steps = column(*self._steps.values(), gap=0)
         self._parts = column(self._heading, steps, self.map_button, gap=SPACE, margins=SPACE * 2)
         self._parts.addStretch(1)
         self.setLayout(self._parts)
+
+    def order_tabs(self) -> None:
+        """Let Tab come by the steps that are done before it comes to the map."""
+        for shown in self._steps.values():
+            before = self.map_button.previousInFocusChain()
+            if shown.way_back is not None and before is not None:
+                QWidget.setTabOrder(before, shown.way_back)
 
     def lie(self, flat: bool) -> None:
         """Lie above the page with only how far one is; or stand beside it, with each step."""

@@ -119,12 +119,13 @@ class WizardView(QWidget):
         self._page(self.session.step).focus_first()
 
     def end_round(self, foot: list[QWidget]) -> None:
-        """What stands at the foot of the window is last; then the map, where Tab's round begins again.
+        """What stands at the foot of the window is last; then steps and map, where Tab's round begins again.
 
         One begins at the question.
         """
         for before, after in pairwise([self._next, *foot, self._steps.map_button]):
             QWidget.setTabOrder(before, after)
+        self._steps.order_tabs()
 
     def go_back(self) -> None:
         """Back to the page before."""
