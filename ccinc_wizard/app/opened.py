@@ -25,7 +25,7 @@ from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.outcome import Judgement
 from ccinc_wizard.domain.redaction import spans_in
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.suggestions import Suggestion, of_name
+from ccinc_wizard.domain.suggestions import Suggestion, identity, of_name
 from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.chain import Progress
 from ccinc_wizard.requestlog.log import RequestLog
@@ -76,15 +76,22 @@ class Opened:
         """Organisations of these names, each with its type where the name says it for certain."""
         return [of_name(name, catalog, municipalities) for name in names]
 
-    def known_authorities(self, own: Sequence[Suggestion], log: RequestLog) -> list[Suggestion]:
+    def known_authorities(
+        self, own: Sequence[Suggestion], log: RequestLog, catalog: Catalog, municipalities: Municipalities
+    ) -> list[Suggestion]:
         """One's own organisations, then those of the last requests, each once. Raises LogError."""
         recent = [Suggestion(one.authority_name, one.authority_type) for one in log.page(limit=_RECENT)]
-        kinds = {one.name: one.kind for one in reversed(recent)}
-        named = [one if one.kind else one._replace(kind=kinds.get(one.name, "")) for one in own]
         found: dict[str, Suggestion] = {}
-        for one in [*named, *recent]:
-            found.setdefault(one.name, one)
+        for one in [*own, *recent]:
+            first = found.setdefault(identity(one.name, catalog, municipalities), one)
+            if not first.kind:
+                found[identity(one.name, catalog, municipalities)] = first._replace(kind=one.kind)
         return list(found.values())
+
+    def is_among(self, name: str, names: Sequence[str], catalog: Catalog, municipalities: Municipalities) -> bool:
+        """Whether one of these names is another one of the same organisation, or the same."""
+        wanted = identity(name, catalog, municipalities)
+        return any(identity(one, catalog, municipalities) == wanted for one in names)
 
     def team_log(self, url: str, role: str, folder: Path) -> TeamLog:
         """The log that an organisation shares; this desk's key and head of it are in the folder."""

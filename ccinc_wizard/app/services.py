@@ -296,24 +296,28 @@ class Services:
 
     def known_authorities(self, log: RequestLog) -> Sequence[Suggestion]:
         """The same, and those that were asked for lately. Raises LogError."""
-        return self._opened.known_authorities(self.own_authorities(), log)
+        return self._opened.known_authorities(self.own_authorities(), log, self.catalog, self.municipalities)
 
     def asks_administrator(self, answers: Answers) -> bool:
         """Whether to ask if the user is administrator of the organisation: only who acts there himself, and once."""
         acts = answers.situation in (Situation.MANUAL, Situation.TASK)
-        return acts and answers.authority_name.strip() not in self.settings.administrator_of
+        return acts and not self.is_own(answers.authority_name)
 
     def with_known_administrator(self, answers: Answers) -> Answers:
         """What was said of this organisation, also before: whether the user is its administrator is asked once."""
         answers = answers.for_organisation()
-        known = answers.authority_name.strip() in self.settings.administrator_of
-        return answers._replace(administrator=Administrator.YES) if known and not answers.administrator else answers
+        known = not answers.administrator and self.is_own(answers.authority_name)
+        return answers._replace(administrator=Administrator.YES) if known else answers
 
     def remember_administrator(self, answers: Answers) -> None:
         """Keep that the user is administrator of the organisation, if he said so."""
-        name = answers.authority_name.strip()
-        if answers.administrator is Administrator.YES and name not in self.settings.administrator_of:
-            self.remember(administrator_of=(*self.settings.administrator_of, name))
+        if answers.administrator is Administrator.YES and not self.is_own(answers.authority_name):
+            self.remember(administrator_of=(*self.settings.administrator_of, answers.authority_name.strip()))
+
+    def is_own(self, name: str) -> bool:
+        """Whether the user has said to be administrator of this organisation, by whichever of its names."""
+        own = self.settings.administrator_of
+        return bool(own) and self._opened.is_among(name, own, self.catalog, self.municipalities)
 
     def save_draft(self, answers: Answers, mode: Mode | None = None) -> None:
         """Keep the answers for the next start in this mode, without the register number; no folder, no draft."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.municipalities import SUGGESTIONS, Match
+from ccinc_wizard.domain.municipalities import SUGGESTIONS, Match, bare_name
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.catalog import AuthorityType, Catalog
@@ -51,6 +51,22 @@ def of_name(name: str, catalog: Catalog, municipalities: Municipalities) -> Sugg
     match = municipalities.recognise(name)
     kind = catalog.type_for_region(match.municipality.region) if match else None
     return Suggestion(name, kind.id if kind else "")
+
+
+def identity(name: str, catalog: Catalog, municipalities: Municipalities) -> str:
+    """The same for two names of one organisation: by each name of its municipality, with and without its title.
+
+    A municipality and its own company are two.
+    """
+    marked, place = catalog.type_by_mark(name), name
+    if marked is not None and marked.before_place:
+        place = f" {normalise(name.replace('.', ''))} "
+        for mark in marked.name_marks:
+            place = place.replace(f" {normalise(mark)} ", " ")
+        place = bare_name(place)
+    match = municipalities.recognise(place)
+    owner = match.municipality.nis_code if match else bare_name(place)
+    return f"{marked.id if marked else ''} {owner}"
 
 
 def _ends(name: str) -> Sequence[str]:

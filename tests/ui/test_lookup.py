@@ -150,6 +150,16 @@ def test_a_known_organisation_says_nothing_of_the_next_one(window: Driver, servi
     assert window.window.session.answers.administrator is None
 
 
+@pytest.mark.parametrize("name", ["gent", "Stad Gent", "Gand", "9000 Gent"])
+def test_a_known_organisation_is_known_by_each_of_its_names(window: Driver, services: Services, name: str) -> None:
+    services.remember(administrator_of=("Gent",))
+    window.walk("task", "invoerder", "vlaamse-gemeente", name, to="check")
+    assert not window.shows("administrator_question")
+    assert window.window.session.answers.administrator == "yes"
+    window.window.session.mark_saved()
+    assert services.settings.administrator_of == ("Gent",)
+
+
 def test_the_right_name_of_the_same_organisation_keeps_what_was_said(window: Driver) -> None:
     window.walk("task", "invoerder", "vlaamse-gemeente", "Galmaarden", to="check")
     window.click("administrator_yes")

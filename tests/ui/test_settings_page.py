@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QCheckBox, QComboBox, QSpinBox, QWidget
 
 from ccinc_wizard.app.policies import Policies
 from ccinc_wizard.app.services import Services
@@ -169,6 +169,70 @@ def test_an_organisation_can_be_taken_off_the_list(page: Driver, services: Servi
     settle()
     assert not page.shows("settings_remove_1")
     assert services.settings.administrator_of == ()
+
+
+def add(page: Driver, name: str, key: Qt.Key | None = None) -> None:
+    page.type("settings_organisation", name)
+    if popup := QApplication.activePopupWidget():
+        popup.hide()
+    if key is None:
+        page.click("settings_add")
+    else:
+        page.qtbot.keyClick(page.find("settings_organisation"), key)
+    settle()
+
+
+@pytest.mark.parametrize("key", [None, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_an_organisation_can_be_put_on_the_list(page: Driver, services: Services, key: Qt.Key | None) -> None:
+    page.window.activateWindow()
+    page.until(page.window.isActiveWindow)
+    add(page, "AGB De Proefzaal", key)
+    assert kept(services).administrator_of == ("AGB De Proefzaal",)  # type: ignore[attr-defined]
+    assert page.find("settings_remove_1").accessibleName().endswith("AGB De Proefzaal")
+    assert page.window.focusWidget() is page.find("settings_organisation")
+    assert page.text("settings_organisation") == ""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_it_is_suggested_as_on_the_page_of_the_authority(page: Driver, services: Services, language: str) -> None:
+    page.window.set_language(language)
+    settle()
+    page.window.activateWindow()
+    page.until(page.window.isActiveWindow)
+    field = page.find("settings_organisation")
+    field.setFocus()
+    page.qtbot.keyClicks(field, "8820")
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QAbstractItemView)
+    page.qtbot.keyClick(popup, Qt.Key.Key_Down)
+    page.qtbot.keyClick(popup, Qt.Key.Key_Return)
+    settle()
+    assert services.settings.administrator_of == ()
+    page.qtbot.keyClick(field, Qt.Key.Key_Return)
+    settle()
+    assert services.settings.administrator_of == ("Torhout",)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("", "settings.administrator_of.wanted"),
+        ("  ", "settings.administrator_of.wanted"),
+        ("Stad Gent", "settings.administrator_of.known"),
+        ("Gand", "settings.administrator_of.known"),
+        ("gent", "settings.administrator_of.known"),
+        ("AGB 85.07.30-033.28", "rules.authority_name_holds_number"),
+    ],
+)
+def test_what_cannot_be_put_on_the_list_is_told(page: Driver, services: Services, name: str, told: str) -> None:
+    services.remember(administrator_of=("Gent",))
+    show_settings(page.window)
+    add(page, name)
+    shown = page.text("settings_organisation_error")
+    assert shown == services.texts(told, name=name, kept="AGB ••.••.••-•••.••")
+    assert services.settings.administrator_of == ("Gent",)
+    page.type("settings_organisation", "Gen")
+    assert not page.shows("settings_organisation_error")
 
 
 def test_terms_are_changed_with_their_preview_and_within_bounds(page: Driver, services: Services) -> None:

@@ -69,15 +69,16 @@ def keep_focus_in_sight(app: QCoreApplication | None) -> None:
     """Scroll to what gets the focus. Qt does so only for steps within an area, not for the one that comes into it."""
     if isinstance(app, QApplication) and not app.property(_KEPT):
         app.setProperty(_KEPT, True)
-        app.focusChanged.connect(_scroll_to)
+        app.focusChanged.connect(lambda _, focused: bring_in_sight(focused) if focused is not None else None)
 
 
-def _scroll_to(_: QWidget | None, focused: QWidget | None) -> None:
-    around = focused.parentWidget() if focused is not None else None
+def bring_in_sight(part: QWidget) -> None:
+    """Scroll what is around a part until it can be seen."""
+    around = part.parentWidget()
     # Where a part has just been deleted, PySide may give what was at its place in memory instead of a widget.
-    while focused is not None and isinstance(around, QWidget):
+    while isinstance(around, QWidget):
         if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(focused, 0, 0)
+            around.ensureWidgetVisible(part, 0, 0)
         around = around.parentWidget()
 
 

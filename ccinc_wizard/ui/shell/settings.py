@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel,
 
 from ccinc_wizard.app.settings import DEFAULTS, TABLE, Section
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.drawing import Drawing
 from ccinc_wizard.ui.kit.screens import TitledView
@@ -19,6 +20,7 @@ from ccinc_wizard.ui.kit.theme import SPACE, TARGET, scaled
 from ccinc_wizard.ui.kit.widgets import (
     button,
     card,
+    close_suggestions,
     column,
     fixed_by_policy,
     label,
@@ -28,6 +30,7 @@ from ccinc_wizard.ui.kit.widgets import (
     section,
     selectable,
 )
+from ccinc_wizard.ui.wizard.typed_pages import AuthorityField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +90,8 @@ class SettingsView(TitledView):
             words.addLayout(self._lock(control))
         if isinstance(control, QLabel | QComboBox):
             title.setBuddy(control)
+        if name == "administrator_of":
+            return column(words, control)
         line = QHBoxLayout()
         line.setSpacing(SPACE * 3)
         line.addLayout(words, 1)
@@ -161,8 +166,28 @@ class SettingsView(TitledView):
             spoken, forget = texts.pair(words, organisation), partial(self._choose, name, left)
             remove = button(words, name=f"settings_remove_{number}", kind="link", spoken=spoken, action=forget)
             lines.append(row(label(organisation), remove))
+        title, hint = texts("settings.administrator_of.add"), texts("settings.administrator_of.add_hint")
+        field = AuthorityField("settings_organisation", title, hint, self._services)
+        add = partial(self._add_organisation, field)
+        # As elsewhere, a first Enter takes the suggestion on which one stands.
+        field.input.returnPressed.connect(lambda: None if close_suggestions() else add())
+        field.typed.connect(lambda _: field.show_error(""))
+        lines += [field, row(button(texts("settings.add"), name="settings_add", action=add))]
         made.setLayout(column(*lines, gap=SPACE // 2))
+        made.setFocusProxy(field.input)
         return made
+
+    def _add_organisation(self, field: AuthorityField) -> None:
+        organisation = " ".join(field.input.text().split())
+        kept = scrub(organisation)
+        if not organisation:
+            field.refuse(self._texts("settings.administrator_of.wanted"))
+        elif kept != organisation:
+            field.refuse(self._texts("rules.authority_name_holds_number", kept=kept))
+        elif self._services.is_own(organisation):
+            field.refuse(self._texts("settings.administrator_of.known", name=organisation))
+        else:
+            self._choose("administrator_of", (*self._services.settings.administrator_of, organisation))
 
     def _buttons(self, part: Section) -> list[QLayout]:
         """What leads to a window of its own."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QStyledItemDelegate, QVBoxLayout, QWidget
 
@@ -17,11 +17,13 @@ from ccinc_wizard.domain.suggestions import Suggestion, suggest
 from ccinc_wizard.domain.terms import Mode, NoChoice, Situation
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.number_field import NumberField
+from ccinc_wizard.ui.kit.spoken import bring_in_sight
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, clear, column, label, row, section
 from ccinc_wizard.ui.wizard.page import Page
 
 if TYPE_CHECKING:
+    from ccinc_wizard.app.services import Services
     from ccinc_wizard.content.texts import Texts
     from ccinc_wizard.domain.catalog import Catalog
 
@@ -89,6 +91,52 @@ _OFFICIAL_NAME, _KIND = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 """What a suggestion puts into the field, whatever it shows, and the type that it answers with it."""
 
 
+class AuthorityField(TextField):
+    """An authority by name or postal code; each suggestion below it names its type."""
+
+    picked = Signal(str)
+    """A suggestion of this type was walked to or picked; empty where only its name is known."""
+
+    def __init__(self, name: str, title: str, hint: str, services: Services) -> None:
+        super().__init__(name, title, hint)
+        self._services = services
+        self.known: tuple[Suggestion, ...] = ()
+        """What is offered before all others."""
+        self._suggestions = QStandardItemModel(self)
+        self._completer = QCompleter(self._suggestions, self)
+        self._completer.setCompletionRole(_OFFICIAL_NAME)
+        self._completer.setMaxVisibleItems(SUGGESTIONS)
+        # The list is already the answer to what was typed: the completer only shows it.
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        if (popup := self._completer.popup()) is not None:
+            popup.setAccessibleName(self.input.accessibleName())
+            # The completer's own delegate listens to no style sheet.
+            popup.setItemDelegate(QStyledItemDelegate(popup))
+        self.input.setCompleter(self._completer)
+        # Only what is typed: the list stays as it is while one walks through it and Qt shows each name in the field.
+        self.input.textEdited.connect(self._suggest)
+        for picked in (self._completer.highlighted, self._completer.activated):
+            picked[QModelIndex].connect(lambda index: self.picked.emit(index.data(_KIND) or ""))  # type: ignore[index]
+
+    def _suggest(self, text: str) -> None:
+        self._suggestions.clear()
+        catalog = self._services.catalog
+        for offered in suggest(text, catalog, self._services.municipalities, self.known):
+            suggestion = QStandardItem(shown(self._services.texts, catalog, offered))
+            suggestion.setData(offered.name, _OFFICIAL_NAME)
+            suggestion.setData(offered.kind, _KIND)
+            self._suggestions.appendRow(suggestion)
+        bring_in_sight(self)
+        self._completer.setMaxVisibleItems(self._lines_below())
+
+    def _lines_below(self) -> int:
+        """How many suggestions have room under the field: with more, Qt would put them over its label."""
+        field = self.input
+        below = field.screen().availableGeometry().bottom() - field.mapToGlobal(field.rect().bottomLeft()).y()
+        return max(1, min(SUGGESTIONS, below // (field.fontMetrics().height() + SPACE * 2) - 1))
+
+
 class AuthorityPage(Page):
     """The authority by name or postal code, each suggestion with its type; or type and name apart, in either order."""
 
@@ -98,15 +146,16 @@ class AuthorityPage(Page):
         texts = self.texts
         self._group = self.choices("authority", texts("wizard.field.authority"))
         self._group.chosen.connect(self._keep_chosen)
-        self._name = TextField("authority_name", texts("wizard.authority.name"), texts("wizard.authority.name_hint"))
+        title, hint = texts("wizard.authority.name"), texts("wizard.authority.name_hint")
+        self._name = AuthorityField("authority_name", title, hint, self.session.services)
+        self._name.input.textEdited.connect(self._forget_kind)
+        self._name.picked.connect(self._take_kind)
         self._name.typed.connect(partial(self.take_text, "authority_name"))
         self.writes = self._name.input
         self._before: str | None = None
-        """The type before a suggestion answered it: whoever types on has not picked that one."""
-        self._known: tuple[Suggestion, ...] = ()
+        """The type before a suggestion answered it."""
         self._known_part = QWidget()
         self._known_part.setLayout(column(gap=0))
-        self._complete()
         self.fields = {"authority_name": self._name, "authority": self._group}
         why = label(texts("wizard.authority.why"), "muted")
         self.add(why, self._name, self._known_part, section(texts("wizard.field.authority")), self._group)
@@ -128,24 +177,6 @@ class AuthorityPage(Page):
         self._name.input.clear()
         return True
 
-    def _complete(self) -> None:
-        self._suggestions = QStandardItemModel(self)
-        self._completer = QCompleter(self._suggestions, self)
-        self._completer.setCompletionRole(_OFFICIAL_NAME)
-        self._completer.setMaxVisibleItems(SUGGESTIONS)
-        # The list is already the answer to what was typed: the completer only shows it.
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        if (popup := self._completer.popup()) is not None:
-            popup.setAccessibleName(self._name.input.accessibleName())
-            # The completer's own delegate listens to no style sheet.
-            popup.setItemDelegate(QStyledItemDelegate(popup))
-        self._name.input.setCompleter(self._completer)
-        # Only what is typed: the list stays as it is while one walks through it and Qt shows each name in the field.
-        self._name.input.textEdited.connect(self._suggest)
-        for picked in (self._completer.highlighted, self._completer.activated):
-            picked[QModelIndex].connect(lambda index: self._take_kind(index.data(_KIND)))  # type: ignore[index]
-
     def _keep_chosen(self) -> None:
         self._before = None
         self._show_name_field()
@@ -156,26 +187,12 @@ class AuthorityPage(Page):
             self._group.focus_field()  # a screen reader chooses without moving the focus, which would be nowhere then
         self._name.setEnabled(named)
 
-    def _suggest(self, text: str) -> None:
+    def _forget_kind(self) -> None:
+        """Whoever types on has not picked the suggestion that answered the type."""
         if self._before is not None:
             self.session.edit(authority=self._before or None)
             self._group.choose(self._before)
             self._before = None
-        self._suggestions.clear()
-        services = self.session.services
-        for offered in suggest(text, services.catalog, services.municipalities, self._known):
-            suggestion = QStandardItem(shown(self.texts, services.catalog, offered))
-            suggestion.setData(offered.name, _OFFICIAL_NAME)
-            suggestion.setData(offered.kind, _KIND)
-            self._suggestions.appendRow(suggestion)
-        self.ensureWidgetVisible(self._name)
-        self._completer.setMaxVisibleItems(self._lines_below())
-
-    def _lines_below(self) -> int:
-        """How many suggestions have room under the field: with more, Qt would put them over its label."""
-        field = self._name.input
-        below = field.screen().availableGeometry().bottom() - field.mapToGlobal(field.rect().bottomLeft()).y()
-        return max(1, min(SUGGESTIONS, below // (field.fontMetrics().height() + SPACE * 2) - 1))
 
     def _take_kind(self, kind: str) -> None:
         if not kind:
@@ -187,18 +204,18 @@ class AuthorityPage(Page):
 
     def _show_known(self, known: Sequence[Suggestion]) -> None:
         """Offer what the user runs or asked for lately: one click answers both questions."""
-        if tuple(known) == self._known and self._known_part.isVisibleTo(self):
+        if tuple(known) == self._name.known and self._known_part.isVisibleTo(self):
             return
-        self._known = tuple(known)
+        self._name.known = tuple(known)
         lines = self._known_part.layout()
         if isinstance(lines, QVBoxLayout):
             clear(lines)
             lines.addWidget(label(self.texts("wizard.authority.known"), "muted"))
-            for number, one in enumerate(self._known[:_KNOWN], start=1):
+            for number, one in enumerate(self._name.known[:_KNOWN], start=1):
                 words = shown(self.texts, self.session.services.catalog, one)
                 name, pick = f"authority_known_{number}", partial(self._pick, one)
                 lines.addLayout(row(button(words, name=name, kind="link", action=pick)))
-        self._known_part.setVisible(bool(self._known))
+        self._known_part.setVisible(bool(self._name.known))
         self.order_tabs()
 
     def _pick(self, one: Suggestion) -> None:
