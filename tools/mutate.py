@@ -1,9 +1,11 @@
 """Which small changes to the code no test notices: `python3 run.py mutate [MODULE...] [--every N]`.
 
 `mutants.toml` names the modules, the tests that hold them, and the survivors that are none, each with its reason. A
-group's tests are collected once. Each change is first tried in a fork of that process, where the functions that exist
-are given the code of the changed module, on the tests that run its lines; what lives on (a constant, or something that
-an earlier test made and kept) is loaded anew and meets all tests of the group. Needs `fork`, so no Windows.
+group's tests are collected once, and watched once to see how long each takes and which lines it runs. Each change then
+has a fork of that process: the functions that exist are given the code of the changed module, and the tests that run
+its lines meet it, the quickest first, until one fails. What lives on (a constant, or something that an earlier test
+made and kept) is loaded anew, in another fork, for all tests that run anything of the module. Needs `fork`, so no
+Windows.
 """
 
 from __future__ import annotations
@@ -13,12 +15,13 @@ import gc
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -37,7 +40,10 @@ LIST = Path(__file__).with_name("mutants.toml")
 SLOW = 2.0
 """Seconds of the processor; a slower test is left out, so that a change costs a moment."""
 LONGER = 3
-"""How many times as long as without a change tests may take; what takes longer may run on without end."""
+"""How many times as long as without a change a test may take; what takes longer may run on without end."""
+WAITING = 60
+"""Seconds in which a test ends even where it waits for something, and others need the processor."""
+ARGUMENTS = ("-qq", "-s", "-p", "no:cacheprovider", "--no-header", "--no-summary", "--disable-warnings")
 HEAVY = ("PySide6.QtWidgets", "pytestqt.plugin", "_hypothesis_pytestplugin", "pydantic", "openpyxl", "stdnum.be.nn")
 """What most tests load and nobody changes: loaded once, for all forks."""
 
@@ -75,8 +81,10 @@ def main() -> int:
         for group in groups:
             modules = tuple(module for module in group.modules if not wanted.modules or module in wanted.modules)
             if modules:
-                tried = Tried(Group(modules, group.tests), wanted.every, explained, Path(scratch))
-                unexplained += tried.all()
+                trying = Trying(Group(modules, group.tests), wanted.every, explained, Path(scratch))
+                if pytest.main([*ARGUMENTS, *group.tests], [trying]):
+                    raise SystemExit(f"The tests fail without any change: {' '.join(group.tests)}")
+                unexplained += trying.unexplained
     print(f"{unexplained} unexplained" if unexplained else "Each change was noticed or is explained.")
     return 1 if unexplained else 0
 
@@ -97,99 +105,45 @@ def path_of(module: str) -> Path:
     return ROOT / "ccinc_wizard" / module
 
 
-class Tried:
-    """A group's changes, and what became of them."""
+class Trying:
+    """A plugin that tries a group's changes where pytest would run the tests."""
 
     def __init__(self, group: Group, every: int, explained: Explained, scratch: Path) -> None:
-        self.group, self.explained, self.scratch = group, explained, scratch
-        self.seconds, self.sampled = 0.0, every > 1
-        self.changes = [
-            (module, change)
-            for module in group.modules
-            for change in mutations(path_of(module).read_text(encoding="utf-8"))[::every]
-        ]
-
-    def all(self) -> int:
-        """Try them all and print what survived. Returns how many nobody has explained."""
-        start = time.perf_counter()
-        told = self.scratch / "told.json"
-        arguments = ["-q", "-s", "-p", "no:cacheprovider", "--no-header", *self.group.tests]
-        if in_fork(lambda: pytest.main(arguments, [FirstTry(self.changes, told)]), self.scratch):
-            raise SystemExit(f"The tests fail without any change: {' '.join(self.group.tests)}")
-        slow, killed, nearest, self.seconds = json.loads(told.read_text(encoding="utf-8"))
-        print(f"Left out as slow: {', '.join(slow) or 'no test'}")
-        left_out = ["-x", *arguments[: -len(self.group.tests)], *(f"--deselect={name}" for name in slow)]
-        counts: dict[str, Counter[str]] = {module: Counter() for module in self.group.modules}
-        for number, (module, change) in enumerate(self.changes):
-            again = [[*left_out, *tests] for tests in (nearest[module], self.group.tests) if tests]
-            verdict = self.verdict(module, change, number in killed, again)
-            counts[module][verdict] += 1
-            if verdict in ("survived", "explained in vain"):
-                print(f"{module}:{change.line}: {verdict}: {change.text!r}\n    {change.change!r}", flush=True)
-        if not self.sampled:
-            for module, line, change in self.stale():
-                counts[module]["explained in vain"] += 1
-                print(f"{module}: explained in vain: {line!r}\n    {change!r}")
-        for module, count in counts.items():
-            print(f"{module}: {count.total()} changes, " + ", ".join(f"{count[word]} {word}" for word in sorted(count)))
-        print(f"{time.perf_counter() - start:.0f} s", flush=True)
-        return sum(count["survived"] + count["explained in vain"] for count in counts.values())
-
-    def stale(self) -> list[tuple[str, str, str]]:
-        """What is explained of these modules and is no change to them."""
-        made = {(module, change.text, change.change) for module, change in self.changes}
-        return sorted(key for key in self.explained.keys() - made if key[0] in self.group.modules)
-
-    def verdict(self, module: str, change: Mutation, killed: bool, again: list[list[str]]) -> str:
-        """What became of one change after the first try."""
-        explained = (module, change.text, change.change) in self.explained
-        if killed or explained:
-            return ("explained in vain" if explained else "killed") if killed else "explained"
-        path = str(path_of(module))
-        name = "ccinc_wizard." + module.removesuffix(".py").replace("/", ".")
-
-        def afresh(arguments: list[str]) -> int:
-            sys.meta_path.insert(0, Changed(name, path, change.code(path)))
-            return int(pytest.main(arguments))
-
-        noticed = any(in_fork(partial(afresh, arguments), self.scratch, self.seconds) for arguments in again)
-        return "killed" if noticed else "survived"
-
-
-class FirstTry:
-    """A plugin that tries the changes to functions where pytest would run the tests."""
-
-    def __init__(self, changes: Sequence[tuple[str, Mutation]], told: Path) -> None:
-        self.changes, self.told = changes, told
+        self.group, self.explained, self.scratch, self.sampled = group, explained, scratch, every > 1
+        self.seconds: dict[str, float] = {}
+        self.runs: dict[str, dict[str, list[str]]] = {}
+        self.unexplained = 0
+        self.changes = {
+            module: mutations(path_of(module).read_text(encoding="utf-8"))[::every] for module in group.modules
+        }
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Write which tests are slow, and the numbers of the changes that a test notices."""
-        if in_fork(lambda: self.watch(session), self.told.parent):
+        """Try them all and print what survived."""
+        if in_fork(lambda: self.watch(session), self.scratch):
             raise pytest.UsageError("a test fails without any change")
-        seconds, runs = json.loads(self.told.read_text(encoding="utf-8"))
-        killed = []
-        for number, (module, change) in enumerate(self.changes):
-            if number % 100 == 0:
-                print(f"{number} of {len(self.changes)} changes", file=sys.stderr, flush=True)
-            lines = [line for line in map(str, change.lines) if line in runs[module]]
-            concerned = {name for line in lines for name in runs[module][line] if seconds.get(name, SLOW) < SLOW}
-            items = [item for item in session.items if item.nodeid in concerned]
-            if change.within and items and self.noticed(session, module, change, items, seconds):
-                killed.append(number)
-        slow = [name for name, taken in seconds.items() if taken >= SLOW]
-        nearest = {}
-        for module, lines in runs.items():
-            files = Counter(
-                file for names in lines.values() for file in {name.partition("::")[0] for name in names if name}
-            )
-            nearest[module] = [file for file, _ in files.most_common(1)]
-        self.told.write_text(json.dumps((slow, killed, nearest, sum(seconds.values()))), encoding="utf-8")
+        self.seconds, self.runs = json.loads((self.scratch / "watched.json").read_text(encoding="utf-8"))
+        print(f"\nLeft out as slow: {', '.join(name for name in self.seconds if not self.quick(name)) or 'no test'}")
+        functions = {module: functions_of(module) for module in self.changes}
+        gc.freeze()
+        for module, changes in self.changes.items():
+            start, counts = time.perf_counter(), Counter[str]()
+            for change in changes:
+                verdict = self.verdict(session, module, change, functions[module])
+                counts[verdict] += 1
+                if verdict in ("survived", "explained in vain"):
+                    print(f"{module}:{change.line}: {verdict}: {change.text!r}\n    {change.change!r}", flush=True)
+            for line, text in () if self.sampled else self.stale(module):
+                counts["explained in vain"] += 1
+                print(f"{module}: explained in vain: {line!r}\n    {text!r}")
+            figures = "".join(f", {counts[word]} {word}" for word in sorted(counts))
+            print(f"{module}: {len(changes)} changes{figures}; {time.perf_counter() - start:.0f} s", flush=True)
+            self.unexplained += counts["survived"] + counts["explained in vain"]
         return True
 
     def watch(self, session: pytest.Session) -> int:
         """Run all tests; write how long each takes, and which lines of which module it runs."""
-        paths = {module: str(path_of(module)) for module, _ in self.changes}
+        paths = {module: str(path_of(module)) for module in self.changes}
         watch = coverage.Coverage(include=list(paths.values()), data_file=None, config_file=False)
         watch.start()
         seconds = {}
@@ -200,39 +154,109 @@ class FirstTry:
             seconds[item.nodeid] = time.process_time() - before
         watch.stop()
         runs = {module: watch.get_data().contexts_by_lineno(path) for module, path in paths.items()}
-        self.told.write_text(json.dumps((seconds, runs)), encoding="utf-8")
+        (self.scratch / "watched.json").write_text(json.dumps((seconds, runs)), encoding="utf-8")
         return session.testsfailed
 
-    def noticed(
-        self,
-        session: pytest.Session,
-        module: str,
-        change: Mutation,
-        items: list[pytest.Item],
-        seconds: dict[str, float],
-    ) -> bool:
-        """Whether one of the tests fails with this change, the quickest first."""
-        code = change.code(str(path_of(module)))
-        items.sort(key=lambda item: seconds[item.nodeid])
-        usual = sum(seconds[item.nodeid] for item in items)
-        return bool(in_fork(lambda: put_in_place(code) and run(session, items), self.told.parent, usual))
+    def stale(self, module: str) -> list[tuple[str, str]]:
+        """What is explained of this module and is no change to it."""
+        made = {(change.text, change.change) for change in self.changes[module]}
+        return sorted((line, text) for of, line, text in self.explained if of == module and (line, text) not in made)
+
+    def verdict(self, session: pytest.Session, module: str, change: Mutation, functions: Sequence[FunctionType]) -> str:
+        """What became of one change."""
+        code, runs = change.code(str(path_of(module))), self.runs[module]
+        concerned = {name for line in change.lines for name in runs.get(str(line), ())}
+        items = self.in_order(item for item in session.items if item.nodeid in concerned)
+        explained = (module, change.text, change.change) in self.explained
+
+        def here() -> int:
+            return put_in_place(code, functions) and run(session, items, seconds=self.seconds)
+
+        noticed = change.within and bool(items) and in_fork(here, self.scratch, quiet=True)
+        if not noticed and not explained:
+            anyhow = {name for names in runs.values() for name in names if name} or set(self.seconds)
+            files = Counter(name.partition("::")[0] for name in anyhow).most_common()
+            nearest = [[file for file, _ in files[:1]], [file for file, _ in files[1:]]]
+            noticed = any(
+                in_fork(partial(self.afresh, module, code, tests, anyhow), self.scratch, quiet=True)
+                for tests in nearest
+                if tests
+            )
+        if noticed:
+            return "explained in vain" if explained else "killed"
+        return "explained" if explained else "survived"
+
+    def afresh(self, module: str, code: CodeType, tests: list[str], concerned: set[str]) -> int:
+        """Load everything anew, this module changed, and run the tests of these files that run anything of it."""
+        for name in [name for name in sys.modules if name.partition(".")[0] in ("ccinc_wizard", "tests", "conftest")]:
+            del sys.modules[name]
+        name = "ccinc_wizard." + module.removesuffix(".py").replace("/", ".")
+        sys.meta_path.insert(0, Changed(name, str(path_of(module)), code))
+        return int(pytest.main([*ARGUMENTS, *tests], [Again(self, concerned)]))
+
+    def quick(self, name: str) -> bool:
+        """Whether a test is not left out."""
+        return self.seconds.get(name, SLOW) < SLOW
+
+    def in_order(self, items: Iterable[pytest.Item]) -> list[pytest.Item]:
+        """The quick ones of these tests, the quickest first."""
+        return sorted((item for item in items if self.quick(item.nodeid)), key=lambda item: self.seconds[item.nodeid])
 
 
-def run(session: pytest.Session, items: Sequence[pytest.Item], last: pytest.Item | None = None) -> int:
-    """Run tests until one fails; fixtures for more than one of them end with them, or with `last`."""
+class Again:
+    """A plugin for the second try."""
+
+    def __init__(self, trying: Trying, concerned: set[str]) -> None:
+        self.trying, self.concerned = trying, concerned
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the tests that concern the change, the quickest first, until one fails."""
+        items = self.trying.in_order(item for item in session.items if item.nodeid in self.concerned)
+        if not session.testsfailed:
+            run(session, items, seconds=self.trying.seconds)
+        return True
+
+
+def run(
+    session: pytest.Session,
+    items: Sequence[pytest.Item],
+    last: pytest.Item | None = None,
+    seconds: Mapping[str, float] | None = None,
+) -> int:
+    """Run tests until one fails; fixtures for more than one of them end with them, or with `last`.
+
+    With `seconds`, how long each usually takes, the process is ended where one takes much longer.
+    """
     for item, following in zip(items, [*items[1:], last], strict=True):
+        if seconds:
+            limit(seconds[item.nodeid])
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following if following is not item else None)
         if session.testsfailed:
             break
     return session.testsfailed
 
 
-def put_in_place(code: CodeType) -> bool:
-    """Give the functions that exist the code of the changed module. False where one cannot take it."""
+def limit(usual: float) -> None:
+    """End this process when it has taken much longer than usual, of the processor or in waiting for nothing."""
+    signal.setitimer(signal.ITIMER_PROF, LONGER * (usual + 0.5))
+    signal.alarm(WAITING)
+
+
+def functions_of(module: str) -> list[FunctionType]:
+    """All functions that the module's code made."""
+    path = str(path_of(module))
+    return [
+        found for found in gc.get_objects() if isinstance(found, FunctionType) and found.__code__.co_filename == path
+    ]
+
+
+def put_in_place(code: CodeType, functions: Sequence[FunctionType]) -> bool:
+    """Give functions that exist the code of the changed module. False where one cannot take it."""
     new = {(inner.co_qualname, inner.co_firstlineno): inner for inner in codes(code)}
-    for function in [found for found in gc.get_objects() if isinstance(found, FunctionType)]:
+    for function in functions:
         old = function.__code__
-        changed = new.get((old.co_qualname, old.co_firstlineno)) if old.co_filename == code.co_filename else None
+        changed = new.get((old.co_qualname, old.co_firstlineno))
         if changed and changed.co_freevars != old.co_freevars:
             return False
         if changed:
@@ -264,10 +288,10 @@ class Changed(SourceFileLoader):
         return self.code
 
 
-def in_fork(work: Callable[[], int], scratch: Path, seconds: float = 0) -> int:
+def in_fork(work: Callable[[], int], scratch: Path, quiet: bool = False) -> int:
     """What the work returns in a process of its own; 1 where it raises or is ended. Its temporary files go with it.
 
-    `seconds` are those of the processor that it takes without a change; with one it says nothing and is ended late.
+    With a change it says nothing, and is ended where it runs on without end before the first test.
     """
     folder = tempfile.mkdtemp(dir=scratch)
     sys.stdout.flush()
@@ -276,11 +300,8 @@ def in_fork(work: Callable[[], int], scratch: Path, seconds: float = 0) -> int:
         ended = 1
         try:
             os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
-            if seconds:
-                import resource
-
-                most = round(LONGER * (seconds + 1))
-                resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+            if quiet:
+                limit(SLOW)
                 nowhere = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(nowhere, 1)
                 os.dup2(nowhere, 2)
