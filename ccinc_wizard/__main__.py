@@ -31,9 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = list(sys.argv[1:] if argv is None else argv)
         if arguments == ["--qt-probe"]:
             return _probe()
-        from ccinc_wizard.terminal import options
+        from ccinc_wizard.terminal import starting
 
-        services = options.make_services(arguments)
+        services = starting.make_services(arguments)
         code = _run(arguments, services)
         output.flush()
     except BrokenPipeError:
@@ -51,10 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str], services: Services) -> int:
-    from ccinc_wizard.terminal import options
+    from ccinc_wizard.terminal import starting
 
     try:
-        return _window(services) if options.ask_for_window(arguments) else _command(arguments, services)
+        return _window(services) if starting.ask_for_window(arguments) else _command(arguments, services)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
 
@@ -99,10 +99,10 @@ def _keep(services: Services, error: Exception) -> None:
 
 
 def _window(services: Services) -> int:
-    from ccinc_wizard.terminal import display
+    from ccinc_wizard.terminal import starting
 
-    reason = display.why_not() if display.present() else ""
-    if display.present() and not reason:
+    reason = starting.why_no_screen() if starting.has_screen() else ""
+    if starting.has_screen() and not reason:
         try:
             from ccinc_wizard.ui.shell.app import run_window
         except ImportError as error:

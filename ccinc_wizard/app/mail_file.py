@@ -14,8 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
-from ccinc_wizard.content.decoding import decoded
-from ccinc_wizard.content.files import OverLimitError, Watch, read_bounded
+from ccinc_wizard.content.files import OverLimitError, Watch, decoded, read_bounded
 
 ENDINGS = (".eml", ".msg", ".txt", ".htm", ".html")
 """The files that are read as a mail; of other content only the text is."""

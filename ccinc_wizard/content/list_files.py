@@ -20,8 +20,7 @@ from typing import IO, NamedTuple, cast
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from ccinc_wizard.content.decoding import decoded
-from ccinc_wizard.content.files import OverLimitError, StoppedError, Watch, read_bounded
+from ccinc_wizard.content.files import OverLimitError, StoppedError, Watch, decoded, read_bounded
 from ccinc_wizard.content.list_words import ListError, ListTrouble
 from ccinc_wizard.domain.dates import shown_day, shown_moment
 from ccinc_wizard.domain.lists import RowFault

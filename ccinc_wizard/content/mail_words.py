@@ -11,8 +11,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.mail.found import Candidate, Notice, NoticeKind, Span
 from ccinc_wizard.domain.mail.organisations import TypeChoice
-from ccinc_wizard.domain.mail.reading import MAX_SIGNS, AnyFound, MailField, Reading
-from ccinc_wizard.domain.mail.taking_over import TakenOver
+from ccinc_wizard.domain.mail.reading import MAX_SIGNS, AnyFound, MailField, Reading, TakenOver
 from ccinc_wizard.domain.questions import BY_FIELD
 from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.terms import Role

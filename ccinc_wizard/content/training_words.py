@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from ccinc_wizard.domain.training.exam import ResultRow, SessionResults
-from ccinc_wizard.domain.training.grading import Grade, Standing, Verdict
+from ccinc_wizard.domain.training.grading import Grade, ResultRow, SessionResults, Standing, Verdict
 from ccinc_wizard.domain.training.scenario import Scenario, Words
 from ccinc_wizard.domain.training.terms import Question, YesNo
 

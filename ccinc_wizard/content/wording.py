@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ccinc_wizard.content.texts import Texts
@@ -242,3 +242,28 @@ def log_trouble(texts: Texts, error: Exception) -> str:
     code = str(getattr(error, "code", ""))
     key = f"log.errors.{code}" if code and texts.has(f"log.errors.{code}.what") else "log.errors.unknown"
     return " ".join(texts(f"{key}.{part}") for part in ("what", "means", "do"))
+
+
+def step_lines(steps: Sequence[StepWords]) -> list[str]:
+    """The steps, numbered from 1."""
+    return [f"{number}. {step.text}" for number, step in enumerate(steps, start=1)]
+
+
+def result_lines(wording: Wording, answers: Answers, outcome: Outcome, request: AccessRequest | None) -> list[str]:
+    """The result page: a link stands alone on its line. `request` is None for a referral."""
+    texts = wording.texts
+    lines = [wording.title(outcome, request)]
+    contacts = ["", texts("result.contact.title"), *wording.contacts()]
+    if request is None:
+        return [*lines, texts(f"result.referral.{outcome.referral}"), *contacts]
+    key = "result.for" if request.applicant_name else "result.for_nobody"
+    role = wording.answer("role", answers)
+    lines += [texts(key, name=request.applicant_name, role=role, authority=request.authority_name), ""]
+    if held := wording.held_notice(request):
+        lines += [held, ""]
+    lines += [outcome.link, ""] if outcome.link else []
+    if notice := wording.label_notice(outcome):
+        lines += [texts("result.label.title"), notice, ""]
+    lines.append(texts("result.steps_form" if outcome.kind is OutcomeKind.LINK else "result.steps"))
+    lines += step_lines(wording.steps(outcome, request.case.role, request))
+    return [*lines, "", texts("result.next.title"), *wording.what_next(), *contacts]

@@ -13,7 +13,6 @@ from typing import Self
 from ccinc_wizard.domain.dates import shown_moment
 from ccinc_wizard.domain.folding import index_words
 from ccinc_wizard.domain.terms import Status
-from ccinc_wizard.requestlog import projection
 from ccinc_wizard.requestlog.chain import ChainCheck, HeadFile, Link, Progress, Sealed, counted, linked, origin
 from ccinc_wizard.requestlog.clock import A_DAY
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
@@ -30,7 +29,18 @@ from ccinc_wizard.requestlog.model import (
     Trouble,
     Verdict,
 )
-from ccinc_wizard.requestlog.reader import JOINED, Clock, LogReader, answers
+from ccinc_wizard.requestlog.reader import (
+    FIELDS,
+    JOINED,
+    Clock,
+    LogReader,
+    answers,
+    applied,
+    contents_of,
+    from_row,
+    to_row,
+    without_names,
+)
 from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
 from ccinc_wizard.requestlog.sqlite_store import SqliteStore
 from ccinc_wizard.requestlog.store import Store
@@ -47,7 +57,7 @@ FILED_AT_ONCE = 100
 _ALL = 2**62
 _TRACES = "traces"
 """Stands in the folder while the file may still hold what was erased."""
-_PLACES = ", ".join("?" for _ in projection.FIELDS)
+_PLACES = ", ".join("?" for _ in FIELDS)
 
 
 class RequestLog(LogReader):
@@ -142,7 +152,7 @@ class RequestLog(LogReader):
             done = [int(str(row[0])) for row in self.store.execute(marks, (_FILED,))]
             before = min((_FILED - mark for mark in done), default=_ALL)
             page = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE id < ? ORDER BY id DESC LIMIT {FILED_AT_ONCE}"  # noqa: S608
-            requests = [projection.from_row(row) for row in self.store.execute(page, (before,))]
+            requests = [from_row(row) for row in self.store.execute(page, (before,))]
             for request in requests:
                 self.store.unindex(request.id)
                 self.store.index(request.id, self._words(request))
@@ -218,8 +228,8 @@ class RequestLog(LogReader):
         with self.turn():
             following = self._last_request() + 1
             for number, new in enumerate(requests, start=following):
-                names, rest = projection.contents_of(new, self._new_reference())
-                request = projection.applied(None, EventKind.REQUESTED, number, names, rest := rest | self._dated())
+                names, rest = contents_of(new, self._new_reference())
+                request = applied(None, EventKind.REQUESTED, number, names, rest := rest | self._dated())
                 self._append(number, EventKind.REQUESTED, names, rest)
                 self._put(request, replacing=False)
                 saved.append(request)
@@ -333,7 +343,7 @@ class RequestLog(LogReader):
                 raise LogError(LogErrorCode.NOT_ALLOWED, f"{before.status} -> {to}")
             names: dict[str, object] = {"note": note} if note else {}
             rest = rest | self._dated()
-            after = projection.applied(before, kind, before.id, names, rest)
+            after = applied(before, kind, before.id, names, rest)
             self._append(before.id, kind, names, rest)
             self._put(after, replacing=True)
         return after
@@ -358,7 +368,7 @@ class RequestLog(LogReader):
     def _put(self, request: LoggedRequest, *, replacing: bool) -> None:
         if replacing:
             self._unput(request.id, wholly=True)
-        self.store.execute(f"INSERT INTO requests VALUES ({_PLACES})", projection.to_row(request))  # noqa: S608
+        self.store.execute(f"INSERT INTO requests VALUES ({_PLACES})", to_row(request))  # noqa: S608
         self.store.index(request.id, self._words(request))
 
     def _unput(self, request: int, *, wholly: bool) -> None:
@@ -370,7 +380,7 @@ class RequestLog(LogReader):
             "UPDATE requests SET applicant_name = '', note = '', names_erased = 1 WHERE id = ?", (request,)
         )
         for row in self.store.execute(f"SELECT {REQUEST_COLUMNS} FROM requests WHERE id = ?", (request,)):  # noqa: S608
-            self.store.index(request, self._words(projection.from_row(row)))
+            self.store.index(request, self._words(from_row(row)))
 
     def _words(self, request: LoggedRequest) -> list[str]:
         ids = (request.status.value, request.role, request.authority_type)
@@ -383,7 +393,7 @@ class RequestLog(LogReader):
         events = self.store.stream(JOINED + "WHERE e.request > 0 ORDER BY e.request, e.seq")
         for seq, request in _folded(counted(linked(events), verdict.events, progress)):
             row = shown.pop(request.id, None)
-            if row is None or tuple(row) != projection.to_row(request):
+            if row is None or tuple(row) != to_row(request):
                 return Verdict(verdict.events, Trouble.PROJECTION, seq)
         return verdict if not shown else Verdict(verdict.events, Trouble.PROJECTION, verdict.events)
 
@@ -433,8 +443,8 @@ def _folded(events: Iterator[tuple[Link, bytes, dict[Stage, Sealed]]]) -> Iterat
         rest = json.loads(contents[Stage.REST].content)
         erased = Stage.NAMES not in contents
         names = {} if erased else json.loads(contents[Stage.NAMES].content)
-        request, seq = projection.applied(request, link.kind, link.request, names, rest), link.seq
+        request, seq = applied(request, link.kind, link.request, names, rest), link.seq
         if erased:
-            request = projection.without_names(request)
+            request = without_names(request)
     if request is not None:
         yield seq, request

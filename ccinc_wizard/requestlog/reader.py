@@ -1,27 +1,126 @@
-"""What the log tells: one request, its events, pages of a search, what waits."""
+"""What the log tells: one request, its events, pages of a search, what waits; and what events add up to."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hmac
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 
 from ccinc_wizard.domain.folding import search_words
 from ccinc_wizard.domain.terms import Status
-from ccinc_wizard.requestlog import projection
 from ccinc_wizard.requestlog.chain import Link, Sealed, linked
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.requestlog.model import NEWEST_FIRST, Column, Event, EventKind, FollowUp, LoggedRequest, Order, Stage
+from ccinc_wizard.requestlog.model import (
+    NEWEST_FIRST,
+    Column,
+    Event,
+    EventKind,
+    FollowUp,
+    LoggedRequest,
+    NewRequest,
+    Order,
+    Stage,
+)
 from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
 from ccinc_wizard.requestlog.store import EVERYTHING, SHORT, Source, Store
+
+_NAMES = ("applicant_name", "note")
+_TOLD = tuple(entry.name for entry in fields(NewRequest))
+FIELDS = tuple(entry.name for entry in fields(LoggedRequest))
+
+
+def contents_of(new: NewRequest, reference: str) -> tuple[dict[str, object], dict[str, object]]:
+    """What the first event of a request says: names and notes, and the rest."""
+    told: dict[str, object] = {name: getattr(new, name) for name in _TOLD} | {"reference": reference}
+    told["fingerprint"] = new.fingerprint.hex() if new.fingerprint else ""
+    return {name: told.pop(name) for name in _NAMES}, told
+
+
+def applied(
+    before: LoggedRequest | None, kind: str, request: int, names: Mapping[str, object], rest: Mapping[str, object]
+) -> LoggedRequest:
+    """The request after one more event. `names` is empty once it has been erased."""
+    at = dt.datetime.fromisoformat(str(rest["at"]))
+    if kind == EventKind.REQUESTED:
+        return _first(request, at, names, rest)
+    if before is None:
+        raise ValueError("a request begins with being requested")
+    detail, told = str(rest.get("detail", "")), str(names.get("note", ""))
+    note = told if rest.get("undone") else told or before.note
+    # A note written after the names were erased is again something to erase.
+    before = replace(before, names_erased=before.names_erased and not told)
+    if kind == EventKind.STATUS:
+        return replace(before, status=Status(detail), changed_at=at, note=note)
+    if kind == EventKind.TICK:
+        ticks = dict.fromkeys(before.ticks)
+        if rest.get("done"):
+            ticks[detail] = None
+        else:
+            ticks.pop(detail, None)
+        return replace(before, ticks=tuple(ticks))
+    return replace(before, note=note)
+
+
+def to_row(request: LoggedRequest) -> tuple[object, ...]:
+    """The request as the table has it, in the order of `schema.REQUEST_COLUMNS`."""
+    values = {name: getattr(request, name) for name in FIELDS}
+    values["saved_at"], values["changed_at"] = request.saved_at.isoformat(), request.changed_at.isoformat()
+    values["status"], values["ticks"] = request.status.value, " ".join(request.ticks)
+    values["label_due"], values["names_erased"] = int(request.label_due), int(request.names_erased)
+    return tuple(values[name] for name in FIELDS)
+
+
+def from_row(row: tuple[object, ...]) -> LoggedRequest:
+    """The request that a row of the table tells of."""
+    values = dict(zip(FIELDS, row, strict=True))
+    for name in ("saved_at", "changed_at"):
+        values[name] = dt.datetime.fromisoformat(str(values[name]))
+    fingerprint = values["fingerprint"]
+    values["fingerprint"] = bytes(fingerprint) if isinstance(fingerprint, bytes | memoryview) else None
+    values["status"] = Status(str(values["status"]))
+    values["ticks"] = tuple(str(values["ticks"]).split())
+    values["label_due"], values["names_erased"] = bool(values["label_due"]), bool(values["names_erased"])
+    return LoggedRequest(**values)  # type: ignore[arg-type]
+
+
+def _first(request: int, at: dt.datetime, names: Mapping[str, object], rest: Mapping[str, object]) -> LoggedRequest:
+    fingerprint = str(rest["fingerprint"])
+    return LoggedRequest(
+        id=request,
+        reference=str(rest["reference"]),
+        saved_at=at,
+        changed_at=at,
+        status=Status.REQUESTED,
+        mode=str(rest["mode"]),
+        situation=str(rest["situation"]),
+        applicant_name=str(names.get("applicant_name", "")),
+        fingerprint=bytes.fromhex(fingerprint) if fingerprint else None,
+        role=str(rest["role"]),
+        authority_type=str(rest["authority_type"]),
+        authority_name=str(rest["authority_name"]),
+        label_due=bool(rest["label_due"]),
+        outcome=str(rest["outcome"]),
+        content_version=str(rest["content_version"]),
+        rules_version=str(rest["rules_version"]),
+        note=str(names.get("note", "")),
+        ticks=(),
+        names_erased=not names,
+    )
+
+
+def without_names(request: LoggedRequest) -> LoggedRequest:
+    """The request once names and notes have been erased."""
+    return replace(request, applicant_name="", note="", names_erased=True)
+
 
 Clock = Callable[[], dt.datetime]
 DUE_AFTER_DAYS = 14
 _MOST_WAITING = 200
 _UNTYPED = dict.fromkeys(range(32), " ")
 """Signs that nobody means to look for, and that mean something to the databases."""
-_ALL_COLUMNS = ", ".join(f"r.{name}" for name in projection.FIELDS)
+_ALL_COLUMNS = ", ".join(f"r.{name}" for name in FIELDS)
 JOINED = (
     "SELECT e.seq, e.request, e.kind, e.erased, e.names_digest, e.rest_digest, e.mac, n.salt, n.content, c.salt, "
     "c.content FROM events e LEFT JOIN contents n ON n.seq = e.seq AND n.stage = 'names' "
@@ -47,12 +146,12 @@ class LogReader:
         rows = self.store.execute(f"SELECT {REQUEST_COLUMNS} FROM requests WHERE reference = ?", (reference,))  # noqa: S608
         if not rows:
             raise LogError(LogErrorCode.UNKNOWN_REQUEST, reference)
-        return projection.from_row(rows[0])
+        return from_row(rows[0])
 
     def with_id(self, number: int) -> LoggedRequest | None:
         """The request of this id, if it is still there. Raises LogError."""
         rows = self.store.execute(f"SELECT {REQUEST_COLUMNS} FROM requests WHERE id = ?", (number,))  # noqa: S608
-        return projection.from_row(rows[0]) if rows else None
+        return from_row(rows[0]) if rows else None
 
     def events(self, reference: str) -> list[Event]:
         """What happened to a request, first to last; what was erased is not told."""
@@ -63,7 +162,7 @@ class LogReader:
     def requests_of(self, fingerprint: bytes) -> list[LoggedRequest]:
         """All requests for one person, newest first."""
         sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE fingerprint = ? ORDER BY id DESC"  # noqa: S608
-        return [projection.from_row(row) for row in self.store.execute(sql, (fingerprint,))]
+        return [from_row(row) for row in self.store.execute(sql, (fingerprint,))]
 
     def confirm_person(self, reference: str, fingerprint: bytes) -> bool:
         """Whether this fingerprint is the one of the request's person."""
@@ -91,7 +190,7 @@ class LogReader:
             source = source.narrowed(f"({', '.join(by)}) {beyond} ({last})", before)
         sorted_by = ", ".join(f"{part} {way}" for part in by)
         sql = f"SELECT {_ALL_COLUMNS} {source.sql} ORDER BY {sorted_by} LIMIT ?"
-        return [projection.from_row(row) for row in self.store.execute(sql, (*source.values, limit))]
+        return [from_row(row) for row in self.store.execute(sql, (*source.values, limit))]
 
     def count(self, *, search: str = "", status: Status | None = None) -> int:
         """How many requests `page` would give in all."""
@@ -120,7 +219,7 @@ class LogReader:
             for condition in ("ticks <> ''", "TRUE"):
                 sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE status = ? AND {condition} "  # noqa: S608
                 rows = self.store.execute(f"{sql} ORDER BY changed_at LIMIT {_MOST_WAITING}", (status.value,))
-                known |= {request.id: request for request in map(projection.from_row, rows)}
+                known |= {request.id: request for request in map(from_row, rows)}
         ordered = sorted(known.values(), key=lambda request: (not request.ticks, request.changed_at))
         return ordered[:_MOST_WAITING]
 
@@ -130,7 +229,7 @@ class LogReader:
         bound = (moment + dt.timedelta(seconds=1)).isoformat()
         sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE status = ? AND changed_at < ? ORDER BY changed_at"  # noqa: S608
         for status in Status:
-            for request in map(projection.from_row, self.store.stream(sql, (status.value, bound))):
+            for request in map(from_row, self.store.stream(sql, (status.value, bound))):
                 if request.changed_at <= moment:
                     yield request
 
@@ -149,7 +248,7 @@ class LogReader:
         """Requests that say they changed after this moment."""
         sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE status = ? AND changed_at > ?"  # noqa: S608
         rows = [row for status in Status for row in self.store.execute(sql, (status.value, moment.isoformat()))]
-        return [request for request in map(projection.from_row, rows) if request.changed_at > moment]
+        return [request for request in map(from_row, rows) if request.changed_at > moment]
 
     def not_before(self, request: LoggedRequest) -> dt.datetime:
         """When a request last changed at the earliest, whatever the clock said: what came before it had its time."""

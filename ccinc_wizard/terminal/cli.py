@@ -14,10 +14,10 @@ from typing import NoReturn
 from ccinc_wizard import __version__
 from ccinc_wizard.app.output import put, say
 from ccinc_wizard.app.services import APP_NAME, Services
-from ccinc_wizard.content.decoding import Lines, readable
+from ccinc_wizard.content.files import Lines, readable
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.terms import Mode, Role, Situation, Status
-from ccinc_wizard.terminal.options import DATA_FOLDER, LANGUAGE, MODE
+from ccinc_wizard.terminal.starting import DATA_FOLDER, LANGUAGE, MODE
 
 _MESSAGES = (
     (r"the following arguments are required: (?P<what>.+)", "required"),
@@ -232,8 +232,7 @@ def _add_pair(parser: Parser, types: AuthorityIds) -> None:
 
 
 def _steps(services: Services, authority: str, role: Role, route: Situation, *, as_json: bool) -> int:
-    from ccinc_wizard.content.plaintext import step_lines
-    from ccinc_wizard.content.wording import Wording
+    from ccinc_wizard.content.wording import Wording, step_lines
     from ccinc_wizard.domain.outcome import decide
     from ccinc_wizard.domain.request import Case
 

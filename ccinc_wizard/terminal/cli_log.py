@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.output import put, say
 from ccinc_wizard.app.retention import in_words, older_than
-from ccinc_wizard.content.decoding import Lines
+from ccinc_wizard.content.files import Lines
 from ccinc_wizard.content.wording import exported, log_trouble
 from ccinc_wizard.domain.dates import shown_moment
 from ccinc_wizard.domain.terms import DAYS, Status
@@ -22,7 +22,7 @@ from ccinc_wizard.requestlog import team as teams
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE, back_up, restore
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.export import COLUMNS, export, exported_values
-from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql, update_sql
+from ccinc_wizard.requestlog.schema import DESK_ROLE, setup_sql, update_sql
 from ccinc_wizard.terminal.console import end_progress, patiently, plain, show_progress, told_if_slow
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TextIO
 
 from ccinc_wizard.app.output import need_results, put, say
-from ccinc_wizard.content.decoding import Lines
+from ccinc_wizard.content.files import Lines
 from ccinc_wizard.domain.folding import normalise
 
 if TYPE_CHECKING:

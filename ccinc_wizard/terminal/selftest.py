@@ -19,7 +19,7 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import system_reason
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.terms import Role
-from ccinc_wizard.terminal import display
+from ccinc_wizard.terminal import starting
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.keys import Keys
@@ -124,7 +124,7 @@ class SelfTest:
         return str(len(found.scenarios))
 
     def _spelling(self) -> str:
-        from ccinc_wizard.content.spelling import load_spelling
+        from ccinc_wizard.content.facts import load_spelling
 
         load_spelling()
         return ""
@@ -154,7 +154,7 @@ class SelfTest:
         beside = str(Path(__file__).resolve().parents[2])
         paths = os.pathsep.join(filter(None, (beside, os.environ.get("PYTHONPATH"))))
         # As the window would be opened here: each platform of Qt has its own plugin and its own way to fonts.
-        seen = display.present() and not display.why_not()
+        seen = starting.has_screen() and not starting.why_no_screen()
         child = subprocess.run(
             [sys.executable, *package, QT_PROBE],
             env={**os.environ, **({} if seen else {"QT_QPA_PLATFORM": "offscreen"}), "PYTHONPATH": paths},

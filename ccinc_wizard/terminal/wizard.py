@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccinc_wizard.app import drafts, machine, saving
 from ccinc_wizard.app.interview import Hooks, Interview
-from ccinc_wizard.content.plaintext import result_lines
+from ccinc_wizard.content.wording import result_lines
 from ccinc_wizard.domain import questions, register_number
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Severity

@@ -16,8 +16,8 @@ from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import Status
+from ccinc_wizard.requestlog.schema import DESK_ROLE
 from ccinc_wizard.requestlog.team import TeamLog, make_key
-from ccinc_wizard.requestlog.team_schema import DESK_ROLE
 from tests.requestlog.conftest import request
 from tests.requestlog.postgres import Server
 

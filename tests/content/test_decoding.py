@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from ccinc_wizard.content.decoding import Lines, decoded, readable
+from ccinc_wizard.content.files import Lines, decoded, readable
 
 TEXT = "José\r\n\r\nĀ ਊ 𝄞\n"
 READ = ["José", "", "Ā ਊ 𝄞"]

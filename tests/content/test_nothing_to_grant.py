@@ -8,9 +8,8 @@ from dataclasses import replace
 import pytest
 
 from ccinc_wizard.content.paper import SheetKind, make_sheet
-from ccinc_wizard.content.plaintext import result_lines
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.content.wording import Wording, result_lines
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
 from ccinc_wizard.domain.outcome import outcome_of

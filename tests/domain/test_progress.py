@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccinc_wizard.domain.progress import Progress
+from ccinc_wizard.domain.outcome import Progress
 
 STEPS = ("open", "search", "choose", "confirm")
 

@@ -21,7 +21,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances
 from ccinc_wizard.domain.lists import Column, Report, RowFault, Verdict, check
-from ccinc_wizard.terminal.options import make_services
+from ccinc_wizard.terminal.starting import make_services
 from tests.requestlog.conftest import request
 
 SAMPLES = Path(__file__).parent / "samples"

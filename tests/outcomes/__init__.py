@@ -15,9 +15,8 @@ from pathlib import Path
 from ccinc_wizard.content.facts import load_catalog
 from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.content.paper import SheetKind, make_sheet
-from ccinc_wizard.content.plaintext import result_lines, step_lines
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.content.wording import Wording, result_lines, step_lines
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.calls import Call, Caller
 from ccinc_wizard.domain.outcome import decide

@@ -32,7 +32,7 @@ from winbuild.setup_exe import build_setup
 from winbuild.windows import Finished, Windows
 
 from ccinc_wizard.app.installation import LIBRARIES, modules
-from ccinc_wizard.requestlog.team_schema import DESK_ROLE
+from ccinc_wizard.requestlog.schema import DESK_ROLE
 from tests.expected_links import EXPECTED_LINKS
 from tests.packaging.builds import ceilings, copy_pictures
 from tests.packaging.conftest import Certificate

@@ -13,9 +13,9 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import NewRequest
+from ccinc_wizard.requestlog.schema import DESK_ROLE
 from ccinc_wizard.requestlog.sqlite_store import SqliteStore, connect
 from ccinc_wizard.requestlog.team import TeamLog, make_key, open_team
-from ccinc_wizard.requestlog.team_schema import DESK_ROLE
 from tests.requestlog.postgres import Server
 
 DIGITS = "85073003328"

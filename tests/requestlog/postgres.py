@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql
+from ccinc_wizard.requestlog.schema import DESK_ROLE, setup_sql
 
 OWNER, DESK = "owner", "anna"
 NAME = "log.example"

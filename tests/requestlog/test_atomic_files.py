@@ -105,11 +105,11 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.outcome import outcome_of
 from ccinc_wizard.domain.rules import request_of
 from ccinc_wizard.domain.terms import Administrator, Mode, Role, Situation
-from ccinc_wizard.domain.training.exam import ExamResult
+from ccinc_wizard.domain.training.grading import ExamResult
 from ccinc_wizard.requestlog.backup import back_up
 from ccinc_wizard.requestlog.export import export
 from ccinc_wizard.ui.kit import tables
-from ccinc_wizard.ui.lists.files import Outputs, write_mails
+from ccinc_wizard.ui.lists.job import Outputs, write_mails
 from ccinc_wizard.ui.training.results import certificate
 from ccinc_wizard.ui.wizard import paper
 from ccinc_wizard.ui.wizard.session import Session

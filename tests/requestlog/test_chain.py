@@ -15,7 +15,7 @@ from ccinc_wizard.requestlog.chain import ChainCheck, Entry, HeadFile, Link, Sea
 from ccinc_wizard.requestlog.folder import head_path
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, Remedy, Severity, Stage, Trouble, Verdict
-from ccinc_wizard.requestlog.projection import FIELDS
+from ccinc_wizard.requestlog.reader import FIELDS
 from tests.requestlog.conftest import BOTH_STORES, request
 
 Change = Callable[[RequestLog, str], None]

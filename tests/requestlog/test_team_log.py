@@ -14,16 +14,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ccinc_wizard.requestlog import postgres_store, team_schema
+from ccinc_wizard.requestlog import postgres_store, schema
 from ccinc_wizard.requestlog.backup import back_up
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import head_path
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import Trouble
-from ccinc_wizard.requestlog.postgres_store import PostgresStore
+from ccinc_wizard.requestlog.postgres_store import PostgresStore, is_local, route_to
+from ccinc_wizard.requestlog.schema import DESK_ROLE
 from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, open_team, standing, take_key
-from ccinc_wizard.requestlog.team_address import is_local, route_to
-from ccinc_wizard.requestlog.team_schema import DESK_ROLE
 from tests.requestlog.conftest import DIGITS, START, MemoryKeyring, database_of, request
 from tests.requestlog.postgres import NAME, Server
 from tests.running import environment
@@ -226,10 +225,10 @@ def make_next(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Makes the program one of the next version."""
 
     def make() -> None:
-        for module in (team_schema, postgres_store):
+        for module in (schema, postgres_store):
             monkeypatch.setattr(module, "TEAM_SCHEMA_VERSION", 2)
         steps = "ALTER TABLE requests ADD COLUMN more TEXT NOT NULL DEFAULT ''; UPDATE requests SET more = upper(role);"
-        monkeypatch.setitem(team_schema.TEAM_MIGRATIONS, 2, steps)
+        monkeypatch.setitem(schema.TEAM_MIGRATIONS, 2, steps)
 
     return make
 
@@ -241,7 +240,7 @@ def test_the_owner_brings_it_over_and_no_desk_may(
     with pytest.raises(LogError) as refused:
         log.save(request())
     assert refused.value.code is _refusal(team) is LogErrorCode.TEAM_OLDER
-    as_desk = f"SET ROLE {DESK_ROLE}; {team_schema.update_sql()}"
+    as_desk = f"SET ROLE {DESK_ROLE}; {schema.update_sql()}"
     with (
         psycopg.connect(team.url, autocommit=True) as desk,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
@@ -249,7 +248,7 @@ def test_the_owner_brings_it_over_and_no_desk_may(
         desk.execute(as_desk.encode())
     assert _refusal(team) is LogErrorCode.TEAM_OLDER
     for _ in range(2):  # again changes nothing
-        server.owner(database_of(team), team_schema.update_sql())
+        server.owner(database_of(team), schema.update_sql())
     assert server.owner(database_of(team), "SELECT version FROM ccinc_log.schema_version") == [(2,)]
     with _opened(team) as brought_over:
         assert brought_over.count() == 0
@@ -260,14 +259,14 @@ def test_what_was_saved_before_is_brought_over_whole_or_not_at_all(
 ) -> None:
     log.save_many([request(f"Naam {number}") for number in range(20)])
     make_next()
-    steps = team_schema.TEAM_MIGRATIONS[2]
-    monkeypatch.setitem(team_schema.TEAM_MIGRATIONS, 2, f"{steps} PERFORM 1 / 0;")
+    steps = schema.TEAM_MIGRATIONS[2]
+    monkeypatch.setitem(schema.TEAM_MIGRATIONS, 2, f"{steps} PERFORM 1 / 0;")
     with pytest.raises(psycopg.errors.DivisionByZero):
-        server.owner(database_of(team), team_schema.update_sql())
+        server.owner(database_of(team), schema.update_sql())
     columns = "SELECT count(*) FROM information_schema.columns WHERE column_name = 'more'"
     assert server.owner(database_of(team), columns) == [(0,)]
-    monkeypatch.setitem(team_schema.TEAM_MIGRATIONS, 2, steps)
-    server.owner(database_of(team), team_schema.update_sql())
+    monkeypatch.setitem(schema.TEAM_MIGRATIONS, 2, steps)
+    server.owner(database_of(team), schema.update_sql())
     with _opened(team) as brought_over:
         assert brought_over.verify().sound
         assert brought_over.count() == 20
@@ -282,7 +281,7 @@ def test_a_desk_that_had_it_open_saves_nothing_once_it_is_newer(server: Server, 
     assert refused.value.code is LogErrorCode.NEWER
     assert log.count() == 1
     with pytest.raises(psycopg.errors.RaiseException, match="is the older one"):
-        server.owner(database_of(team), team_schema.update_sql())
+        server.owner(database_of(team), schema.update_sql())
 
 
 def test_a_lock_held_by_another_is_told(

@@ -14,7 +14,7 @@ import pytest
 
 from ccinc_wizard import __version__
 from ccinc_wizard.__main__ import main
-from ccinc_wizard.terminal.options import ask_for_window
+from ccinc_wizard.terminal.starting import ask_for_window
 from tests.expected_links import EXPECTED_LINKS
 from tests.running import ROOT, environment, run, text
 

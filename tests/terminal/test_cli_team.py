@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.requestlog.team_schema import DESK_ROLE, setup_sql, update_sql
+from ccinc_wizard.requestlog.schema import DESK_ROLE, setup_sql, update_sql
 from tests.requestlog.postgres import Server
 from tests.running import run_here
 

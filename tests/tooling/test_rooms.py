@@ -32,7 +32,7 @@ LATE = {
     "ccinc_wizard.app.policies": "winreg",
     "ccinc_wizard.requestlog.keys": "keyring",
     "ccinc_wizard.requestlog.team": "ccinc_wizard.requestlog.postgres_store",
-    "ccinc_wizard.terminal.display": "ctypes",
+    "ccinc_wizard.terminal.starting": "ctypes",
     "ccinc_wizard.ui.shell.one_window": "ctypes",
 }
 """The only modules that may import within a function, and what: all else is loaded with its module."""

@@ -12,8 +12,7 @@ from ccinc_wizard.content.facts import load_catalog, load_municipalities
 from ccinc_wizard.content.scenarios import ScenarioReader
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.training_words import TrainingWords
-from ccinc_wizard.domain.training.exam import ExamResult, SessionResults, draw
-from ccinc_wizard.domain.training.grading import grade
+from ccinc_wizard.domain.training.grading import ExamResult, SessionResults, draw, grade
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.domain.training.terms import Question
 from tests.training.trainee import mistaken, perfect

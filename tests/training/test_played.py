@@ -78,7 +78,7 @@ def test_a_trainee_who_does_nothing_hears_what_was_missing(scenarios: dict[str, 
 
 def test_every_slip_can_be_made_and_has_general_words(scenarios: dict[str, Scenario]) -> None:
     """Each slip shows on a scenario that lists it or not, so that a trainer's own scenario can rely on it."""
-    from ccinc_wizard.domain.training.practice_check import check
+    from ccinc_wizard.domain.training.grading import check
     from tests.training.trainee import perform
 
     stage = {

@@ -10,6 +10,7 @@ from ccinc_wizard.content.facts import load_catalog, load_municipalities
 from ccinc_wizard.content.scenarios import ScenarioReader
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.terms import Role
+from ccinc_wizard.domain.training.grading import check, solution
 from ccinc_wizard.domain.training.practice import (
     Action,
     Approve,
@@ -35,7 +36,6 @@ from ccinc_wizard.domain.training.practice import (
     apply,
     start,
 )
-from ccinc_wizard.domain.training.practice_check import check, solution
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.domain.training.terms import Slip
 from tests.training.trainee import perform

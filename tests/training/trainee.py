@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
-from ccinc_wizard.domain.training.grading import Attempt
+from ccinc_wizard.domain.training.grading import Attempt, solution
 from ccinc_wizard.domain.training.practice import (
     Action,
     Approve,
@@ -25,7 +25,6 @@ from ccinc_wizard.domain.training.practice import (
     apply,
     start,
 )
-from ccinc_wizard.domain.training.practice_check import solution
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.domain.training.terms import Question, Slip
 

@@ -23,7 +23,7 @@ from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.mail.dialog import PasteMailDialog
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.places import show_shortcuts
-from ccinc_wizard.ui.training.presenter import Presenter
+from ccinc_wizard.ui.training.panel import Presenter
 from ccinc_wizard.ui.wizard.view import WizardView
 from tests.tooling.project import ROOT, package_files
 from tests.ui.conftest import Driver

@@ -444,7 +444,7 @@ def test_mails_that_cannot_all_be_written_leave_no_folder(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ccinc_wizard.ui.lists.files.write_table", full)
+    monkeypatch.setattr("ccinc_wizard.ui.lists.job.write_table", full)
     (target := tmp_path / "mails").mkdir()
     view_of(window).save_mails_to(target)
     window.until(lambda: "de schijf is vol" in window.text("batch_message"))

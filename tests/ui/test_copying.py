@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.ui.kit.copying import CopyButton
+from ccinc_wizard.ui.kit.desktop import CopyButton
 from tests.ui.conftest import Driver
 from tests.ui.helpdesk import Desk
 

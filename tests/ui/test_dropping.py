@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 
 from ccinc_wizard.app import mail_file
 from ccinc_wizard.content.files import StoppedError
-from ccinc_wizard.ui.kit import files, worker
+from ccinc_wizard.ui.kit import dialogs, worker
 from tests.app.test_mail_file import HTML, TEXT, sent
 from tests.mail import outlook
 from tests.surroundings import ROOT
@@ -99,7 +99,7 @@ def test_another_mail_dropped_on_the_open_dialog_takes_the_place_of_the_first(wi
 
 
 def test_a_mail_can_be_opened_as_a_file(window: Driver, mail: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "ask_open", lambda *_: mail)
+    monkeypatch.setattr(dialogs, "ask_open", lambda *_: mail)
     window.window.paste_mail()
     window.click("mail_open")
     assert window.shows("mail_result")

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.dialogs import Message, ask, tell
 from ccinc_wizard.ui.kit.widgets import say, status_line
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
@@ -60,7 +60,7 @@ def test_a_file_dialog_has_no_mnemonic_in_its_title(
         return str(tmp_path / typed) if typed else "", ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
-    assert files.ask_save_as(parent, "&Bewaren", "pdf") == (tmp_path / written if written else None)
+    assert dialogs.ask_save_as(parent, "&Bewaren", "pdf") == (tmp_path / written if written else None)
     title, proposed, kinds = asked
     assert (title, Path(proposed).name, kinds) == ("Bewaren", "ccinc.pdf", "*.pdf")
 
@@ -73,8 +73,8 @@ def test_files_are_asked_for_in_the_documents_first_and_then_in_the_folder_used_
     documents = tmp_path / "documents"
     documents.mkdir()
     (tmp_path / "sub").mkdir()
-    monkeypatch.setattr(files, "_used", [])
-    monkeypatch.setattr(files.QStandardPaths, "writableLocation", lambda _: str(documents))
+    monkeypatch.setattr(dialogs, "_used", [])
+    monkeypatch.setattr(dialogs.QStandardPaths, "writableLocation", lambda _: str(documents))
     monkeypatch.chdir(tmp_path)
 
     def answer(_: QWidget, __: str, start: str, *kinds: str) -> tuple[str, str] | str:
@@ -84,25 +84,25 @@ def test_files_are_asked_for_in_the_documents_first_and_then_in_the_folder_used_
 
     for asked in ("getSaveFileName", "getOpenFileName", "getExistingDirectory"):
         monkeypatch.setattr(QFileDialog, asked, answer)
-    assert files.ask_save(parent, "", "x.pdf", "*.pdf") is None
-    assert files.ask_open(parent, "", "*.pdf") == tmp_path / "a.pdf"
-    assert files.ask_folder(parent, "") == tmp_path / "sub"
-    assert files.ask_save(parent, "", "x.pdf", "*.pdf") is None
+    assert dialogs.ask_save(parent, "", "x.pdf", "*.pdf") is None
+    assert dialogs.ask_open(parent, "", "*.pdf") == tmp_path / "a.pdf"
+    assert dialogs.ask_folder(parent, "") == tmp_path / "sub"
+    assert dialogs.ask_save(parent, "", "x.pdf", "*.pdf") is None
     assert began == [documents / "x.pdf", documents, tmp_path, tmp_path / "sub" / "x.pdf"]
 
 
 def test_without_documents_files_are_asked_for_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(files, "_used", [tmp_path / "gone"])
-    assert files._folder() == Path.home()
+    monkeypatch.setattr(dialogs, "_used", [tmp_path / "gone"])
+    assert dialogs._folder() == Path.home()
 
 
 def test_saving_says_how_it_went(tmp_path: Path) -> None:
     texts, path = Texts("nl"), tmp_path / "none" / "a.txt"
-    told, kind = files.save(texts, path, lambda: path.write_text("", "utf-8"))
+    told, kind = dialogs.save(texts, path, lambda: path.write_text("", "utf-8"))
     assert kind == "error"
     assert str(tmp_path) not in told
     path.parent.mkdir()
-    assert files.save(texts, path, lambda: path.write_text("", "utf-8")) == (
+    assert dialogs.save(texts, path, lambda: path.write_text("", "utf-8")) == (
         texts("paper.saved", file=str(path)),
         "good",
     )

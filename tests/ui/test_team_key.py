@@ -12,8 +12,8 @@ from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.policies import Policies
 from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.requestlog.schema import DESK_ROLE
 from ccinc_wizard.requestlog.team import make_key
-from ccinc_wizard.requestlog.team_schema import DESK_ROLE
 from ccinc_wizard.ui.kit.dialogs import Message
 from ccinc_wizard.ui.shell.places import show_help
 from tests.requestlog.conftest import database_of

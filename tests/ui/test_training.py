@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QWid
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import NoChoice
 from ccinc_wizard.domain.training import practice as do
+from ccinc_wizard.domain.training.grading import solution
 from ccinc_wizard.domain.training.practice import Action, GrantForm
-from ccinc_wizard.domain.training.practice_check import solution
 from ccinc_wizard.domain.training.scenario import ASKED, Scenario
 from ccinc_wizard.domain.training.terms import Question
 from ccinc_wizard.ui.training.session import TrainingRoom, TrainingSession

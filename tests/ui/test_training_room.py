@@ -33,13 +33,13 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.domain.training.exam import draw
+from ccinc_wizard.domain.training.grading import draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit import worker
 from ccinc_wizard.ui.kit.dialogs import Message
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.places import show_help
-from ccinc_wizard.ui.training.presenter import Presenter
+from ccinc_wizard.ui.training.panel import Presenter
 from ccinc_wizard.ui.training.session import TrainingRoom, TrainingRun, TrainingSession
 from ccinc_wizard.ui.training.view import TrainingView
 from tests.training.conftest import reader, scenario_set, scenarios  # noqa: F401

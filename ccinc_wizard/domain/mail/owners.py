@@ -7,9 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ccinc_wizard.domain.mail.found import Mention, Notice, NoticeKind, Span
-from ccinc_wizard.domain.mail.names import may_be_in_name, one_name, same_person, words_in, words_of
 from ccinc_wizard.domain.mail.parts import Line, Mail, Message
-from ccinc_wizard.domain.mail.people import GREETING, PERSON_WORD, authors, named, said_in
+from ccinc_wizard.domain.mail.people import (
+    GREETING,
+    PERSON_WORD,
+    authors,
+    may_be_in_name,
+    named,
+    one_name,
+    said_in,
+    same_person,
+    words_in,
+    words_of,
+)
 from ccinc_wizard.domain.register_number import RegisterNumber
 
 _NUMBER = r"(?:rijks\w*|nationaal|nummer|nr|insz\w*|rrn?r?|bis\w*|num[ée]ro|n°|niss|nrn|national|number|ssin)\b"

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QPushButton, QWidget
 
 from ccinc_wizard.app import saving
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import StepWords, Wording
-from ccinc_wizard.domain.progress import Progress
+from ccinc_wizard.domain.outcome import Progress
 from ccinc_wizard.domain.terms import Mode, Status
 from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest
-from ccinc_wizard.ui.companion.steps import StepCards, View
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, offered
-from ccinc_wizard.ui.kit.copying import Copier
+from ccinc_wizard.ui.kit.choosing import WrappingCheck
+from ccinc_wizard.ui.kit.desktop import Copier
+from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
 from ccinc_wizard.ui.kit.undo import Offer, UndoBar
 from ccinc_wizard.ui.kit.widgets import (
@@ -38,6 +40,75 @@ from ccinc_wizard.ui.kit.widgets import (
 from ccinc_wizard.ui.kit.window_geometry import keep_whole
 from ccinc_wizard.ui.wizard.record import Record
 from ccinc_wizard.ui.wizard.save_panel import changed
+
+
+class View(StrEnum):
+    """How much is shown; the values stand in the settings."""
+
+    ONE = "one"
+    ALL = "all"
+
+
+class StepCard(QFrame):
+    """One step: a box to tick with its sentence, and a button for what is to be copied."""
+
+    ticked = Signal(bool)
+    """The user ticked it off, or opened it again."""
+
+    def __init__(self, number: int, step: StepWords, copy: QPushButton | None) -> None:
+        super().__init__()
+        self.setProperty("panel", "card")
+        self._check = WrappingCheck(f"companion_step_{step.id}", f"{number}. {step.text}", False, self.ticked.emit)
+        self.box = self._check.box
+        layout = column(self._check, gap=SPACE, margins=SPACE + 4)
+        if copy is not None:
+            layout.addLayout(row(copy))
+        self.setLayout(layout)
+
+    def show_state(self, *, done: bool, current: bool) -> None:
+        """Show whether it is ticked off and whether it is the one to do now."""
+        self.box.blockSignals(True)
+        self.box.setChecked(done)
+        self.box.blockSignals(False)
+        restyle(self, "panel", "notice" if current else "card")
+
+
+class StepCards(Scrolled):
+    """All cards, of which one or all are shown."""
+
+    ticked = Signal(str, bool)
+
+    def __init__(self, name: str) -> None:
+        super().__init__("companion_steps", name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._cards: dict[str, StepCard] = {}
+        self._column = column(gap=SPACE)
+        self._holder = at_top(self._column)
+        self.setWidget(self._holder)
+
+    def add(self, step: StepWords, copy: QPushButton | None) -> None:
+        """Put a step under the others."""
+        made = StepCard(len(self._cards) + 1, step, copy)
+        made.ticked.connect(lambda done: self.ticked.emit(step.id, done))
+        self._cards[step.id] = made
+        self._column.addWidget(made)
+
+    def show_progress(self, progress: Progress, current: str, view: View) -> None:
+        """Show what is done; whoever ticks from box to box finds the focus on the box of the present step."""
+        focused = QApplication.focusWidget()
+        follow = any(shown.box is focused for shown in self._cards.values())
+        for step, shown in self._cards.items():
+            shown.show_state(done=step in progress.ticked, current=step == current)
+            shown.setVisible(view is View.ALL or step == current)
+        self.setMinimumWidth(self._holder.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
+        if follow:
+            self._cards[current].box.setFocus()
+        self.ensureWidgetVisible(self._cards[current], 0, SPACE)
+
+    def toggle(self, step: str) -> None:
+        """Tick a step off, or open it again."""
+        self._cards[step].box.toggle()
+
 
 _CHARACTERS, _LINES = 54, 44
 """How wide and high it is when it is opened for the first time, in characters and lines of the present font."""

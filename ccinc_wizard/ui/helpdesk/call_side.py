@@ -15,7 +15,7 @@ from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, offered, with_keys
 from ccinc_wizard.ui.kit.choosing import WrappingCheck
-from ccinc_wizard.ui.kit.copying import copies
+from ccinc_wizard.ui.kit.desktop import copies
 from ccinc_wizard.ui.kit.fields import ErrorLabel, TextField
 from ccinc_wizard.ui.kit.screens import SideArea
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order

@@ -17,7 +17,7 @@ from ccinc_wizard.domain.calls import Call, CallStep, CountBy, counts
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.script import CallScript, breakable
 from ccinc_wizard.ui.kit.choosing import drop_down
-from ccinc_wizard.ui.kit.copying import copies
+from ccinc_wizard.ui.kit.desktop import copies
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.screens import Scrolled, SideArea
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order

@@ -14,7 +14,7 @@ from ccinc_wizard.domain.calls import CallStep
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.kit import widgets
 from ccinc_wizard.ui.kit.actions import with_keys
-from ccinc_wizard.ui.kit.copying import copies
+from ccinc_wizard.ui.kit.desktop import copies
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (

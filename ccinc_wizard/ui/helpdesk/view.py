@@ -18,7 +18,7 @@ from ccinc_wizard.ui.helpdesk.call_views import CallCounts, ReferenceDrawer, Vie
 from ccinc_wizard.ui.helpdesk.dialogs import NumberCheck, SpelledLink
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.actions import PICK_UP_KEYS, Place, listen
-from ccinc_wizard.ui.kit.copying import answer_at
+from ccinc_wizard.ui.kit.desktop import answer_at
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.undo import Offer, offer, retire
 from ccinc_wizard.ui.kit.widgets import button, column, label, press_focused, reading_width, rename, say, status_line

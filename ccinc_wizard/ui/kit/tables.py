@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.requestlog.table_files import write_table
-from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.theme import SPACE, present
 from ccinc_wizard.ui.kit.widgets import announce
@@ -112,11 +112,11 @@ class TableView(TitledView):
 
     def save_to(self, path: Path) -> None:
         """Write the table to this file and say how it went."""
-        self.say(*files.save(self.texts, path, lambda: write_table(path, *self.table())))
+        self.say(*dialogs.save(self.texts, path, lambda: write_table(path, *self.table())))
 
     def ask_file(self, ending: str) -> None:
         """Let the user choose a file with this ending, and write it."""
-        if path := files.ask_save_as(self, self.title.text(), ending):
+        if path := dialogs.ask_save_as(self, self.title.text(), ending):
             self.save_to(path)
 
 

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
 
 from ccinc_wizard.content.list_words import BatchWords
 from ccinc_wizard.content.lists import Product
-from ccinc_wizard.content.plaintext import step_lines
-from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.content.wording import Wording, step_lines
 from ccinc_wizard.domain.lists import Checked, Report, Verdict
 from ccinc_wizard.domain.redaction import scrub, scrub_name
 from ccinc_wizard.ui.kit import desktop
-from ccinc_wizard.ui.kit.copying import answer_at, copies
+from ccinc_wizard.ui.kit.desktop import answer_at, copies
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.tables import Rows
 from ccinc_wizard.ui.kit.theme import SPACE

@@ -18,7 +18,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import Column
 from ccinc_wizard.domain.terms import Situation
-from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.screens import Scrolled
@@ -27,8 +27,7 @@ from ccinc_wizard.ui.kit.theme import SPACE, TITLE_SCALE, scaled
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, plain, rename, restyle, row, say
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.lists.details import AsideCard, ReportModel, RowDetails
-from ccinc_wizard.ui.lists.files import Outputs
-from ccinc_wizard.ui.lists.job import BatchJob, BatchPlace, CheckedList, Stage
+from ccinc_wizard.ui.lists.job import BatchJob, BatchPlace, CheckedList, Outputs, Stage
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest
@@ -333,17 +332,17 @@ class BatchView(QWidget):
         self._job.judge(answered)
 
     def _ask_list(self) -> None:
-        if path := files.ask_open(self, self._texts("batch.title"), _LISTS):
+        if path := dialogs.ask_open(self, self._texts("batch.title"), _LISTS):
             self.check_list(path)
 
     def _ask_table(self, first: str, chosen: Callable[[Path], object]) -> None:
         """Where to write a table; its ending decides the format, this one is proposed."""
         kinds = ";;".join(_TABLES[ending] for ending in sorted(_TABLES, key=lambda ending: ending != first))
-        if path := files.ask_save(self, self._texts("batch.title"), f"ccinc{first}", kinds):
+        if path := dialogs.ask_save(self, self._texts("batch.title"), f"ccinc{first}", kinds):
             chosen(path)
 
     def _ask_folder(self) -> None:
-        if folder := files.ask_folder(self, self._texts("batch.mails")):
+        if folder := dialogs.ask_folder(self, self._texts("batch.mails")):
             self.save_mails_to(folder)
 
     def _ask_to_save(self) -> None:

@@ -13,7 +13,7 @@ from ccinc_wizard.app import saving
 from ccinc_wizard.domain import outcome
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.dates import shown_moment
-from ccinc_wizard.domain.progress import Progress
+from ccinc_wizard.domain.outcome import Progress
 from ccinc_wizard.domain.questions import QUESTIONS, answered
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.terms import Mode, Situation, Status

@@ -13,7 +13,7 @@ from ccinc_wizard.requestlog.backup import back_up, restore
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import set_aside
 from ccinc_wizard.requestlog.team import Standing, standing
-from ccinc_wizard.ui.kit import dialogs, files
+from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, TeamKeyDialog
@@ -37,7 +37,7 @@ class LogMaintenance:
         dialog = PassphraseDialog(texts, new=True, parent=self._parent)
         if not dialog.exec():
             return
-        if path := files.ask_save(self._parent, texts("care.action_backup"), "logboek.ccinc", _FILES):
+        if path := dialogs.ask_save(self._parent, texts("care.action_backup"), "logboek.ccinc", _FILES):
             self.back_up_to(path, dialog.passphrase())
 
     def back_up_to(self, path: Path, passphrase: str) -> None:
@@ -55,7 +55,7 @@ class LogMaintenance:
         texts = self._services.texts
         if self._is_of_the_team():
             return
-        path = files.ask_open(self._parent, texts("care.action_restore"), f"{_FILES};;* (*)")
+        path = dialogs.ask_open(self._parent, texts("care.action_restore"), f"{_FILES};;* (*)")
         if path is None:
             return
         dialog = PassphraseDialog(texts, new=False, parent=self._parent)

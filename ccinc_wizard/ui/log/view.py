@@ -19,7 +19,7 @@ from ccinc_wizard.requestlog.export import COLUMNS as EXPORTED
 from ccinc_wizard.requestlog.export import ExportCancelledError, ExportFormat, export
 from ccinc_wizard.requestlog.keys import KeyPlace
 from ccinc_wizard.requestlog.model import LoggedRequest, Verdict
-from ccinc_wizard.ui.kit import dialogs, files
+from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.tables import FittedTable, Width
@@ -142,7 +142,7 @@ class LogView(QWidget):
     def export(self) -> None:
         """Write what is shown to a file of the user's choice."""
         title, kinds = self._services.texts("logview.export"), "CSV (*.csv);;Excel (*.xlsx);;JSON (*.json)"
-        if path := files.ask_save(self, title, "ccinc.csv", kinds):
+        if path := dialogs.ask_save(self, title, "ccinc.csv", kinds):
             self.export_to(path)
 
     def export_to(self, path: Path) -> None:

@@ -27,11 +27,10 @@ from ccinc_wizard.content.mail_words import FoundLine, ReadingWords
 from ccinc_wizard.content.texts import Texts, system_reason
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.mail.found import Span
-from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading, read_mail
-from ccinc_wizard.domain.mail.taking_over import take_over
+from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading, read_mail, take_over
 from ccinc_wizard.domain.questions import StepId, without
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot, stoppable
 from ccinc_wizard.ui.kit.dropping import Dropped, Drops, Kind, what_is
@@ -143,7 +142,7 @@ class PasteMailDialog(Dialog):
 
     def _ask_file(self) -> None:
         kinds = self._texts("reading.kinds", endings=" ".join(f"*{ending}" for ending in mail_file.ENDINGS))
-        if path := files.ask_open(self, self._texts("reading.open"), f"{kinds};;* (*)"):
+        if path := dialogs.ask_open(self, self._texts("reading.open"), f"{kinds};;* (*)"):
             self.take(Dropped(Kind.MAIL, path))
 
     def _say(self, words: str) -> None:

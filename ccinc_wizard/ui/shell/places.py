@@ -127,7 +127,7 @@ def change_terms(shell: Shell) -> None:
 
 def show_shortcuts(shell: Shell) -> None:
     """All keys, by where they work."""
-    from ccinc_wizard.ui.shell.shortcuts import ShortcutsWindow
+    from ccinc_wizard.ui.shell.about import ShortcutsWindow
 
     ShortcutsWindow(shell.services, shell.frame).open()
 

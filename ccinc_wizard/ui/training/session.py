@@ -17,8 +17,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.domain.training import practice
-from ccinc_wizard.domain.training.exam import ExamResult, SessionResults
-from ccinc_wizard.domain.training.grading import Attempt, Grade, grade
+from ccinc_wizard.domain.training.grading import Attempt, ExamResult, Grade, SessionResults, grade
 from ccinc_wizard.domain.training.practice import PracticeState
 from ccinc_wizard.domain.training.scenario import Scenario, same_number
 from ccinc_wizard.requestlog.errors import LogError

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.training.exam import SessionResults, draw
+from ccinc_wizard.domain.training.grading import SessionResults, draw
 from ccinc_wizard.domain.training.scenario import Scenario
-from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
@@ -23,11 +23,9 @@ from ccinc_wizard.ui.kit.undo import Offer, offer
 from ccinc_wizard.ui.kit.widgets import press_focused, reading_width
 from ccinc_wizard.ui.kit.window_geometry import keep_whole
 from ccinc_wizard.ui.training.exercises import Beyond, Chooser, read_scenarios
-from ccinc_wizard.ui.training.feedback import Feedback
-from ccinc_wizard.ui.training.panel import SidePanel, Watcher
+from ccinc_wizard.ui.training.panel import Presenter, SidePanel, Watcher
 from ccinc_wizard.ui.training.practice_view import PracticeView
-from ccinc_wizard.ui.training.presenter import Presenter
-from ccinc_wizard.ui.training.results import Results, certificate
+from ccinc_wizard.ui.training.results import Feedback, Results, certificate
 from ccinc_wizard.ui.training.session import TrainingRun, TrainingSession, reset
 from ccinc_wizard.ui.wizard.paper import write_pdf
 
@@ -265,11 +263,11 @@ class TrainingView(QWidget):
         Presenter(texts, [(texts("training.your_role"), words.your_role), (said, words.said)], self).open()
 
     def _ask_folder(self) -> None:
-        if folder := files.ask_folder(self, self._texts("training.room.folder")):
+        if folder := dialogs.ask_folder(self, self._texts("training.room.folder")):
             self.use_folder(folder)
 
     def _ask_certificate(self) -> None:
-        if path := files.ask_save(self, self._texts("training.exam.certificate"), "attest.pdf", "*.pdf"):
-            told = files.save(self._texts, path, lambda: self.save_certificate(path))
+        if path := dialogs.ask_save(self, self._texts("training.exam.certificate"), "attest.pdf", "*.pdf"):
+            told = dialogs.save(self._texts, path, lambda: self.save_certificate(path))
             if self._shown is not None:
                 self._shown.say(*told)

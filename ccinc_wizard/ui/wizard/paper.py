@@ -16,7 +16,7 @@ from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.atomic_files import write_whole
-from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.choosing import WrappingCheck
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.drawing import qr_png
@@ -125,7 +125,7 @@ class PaperDialog(Dialog):
                 write_whole(path, web_page(self.sheet()).encode("utf-8"))
             self._forget_tick()
 
-        say(self._said, *files.save(self._texts, path, write))
+        say(self._said, *dialogs.save(self._texts, path, write))
 
     def _choose(self, kind: str) -> None:
         self._kind = SheetKind(kind)
@@ -140,7 +140,7 @@ class PaperDialog(Dialog):
         self._number.box.setChecked(False)
 
     def _save(self, ending: str) -> None:
-        if path := files.ask_save_as(self, self._texts("paper.title"), ending):
+        if path := dialogs.ask_save_as(self, self._texts("paper.title"), ending):
             self.save_to(path)
 
     def _print(self) -> None:

@@ -18,8 +18,7 @@ from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.rules import role_already_granted
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit import desktop
-from ccinc_wizard.ui.kit.copying import Copier, copies
-from ccinc_wizard.ui.kit.desktop import show_form, show_mail
+from ccinc_wizard.ui.kit.desktop import Copier, copies, show_form, show_mail
 from ccinc_wizard.ui.kit.drawing import Drawing, QrCode, pictured
 from ccinc_wizard.ui.kit.screens import Columns
 from ccinc_wizard.ui.kit.theme import SPACE, scaled

@@ -14,7 +14,7 @@ from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.requestlog.atomic_files import write_whole
-from ccinc_wizard.ui.kit import files
+from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.drawing import pictured
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.undo import Offer
@@ -95,9 +95,9 @@ class SavePanel(QWidget):
         say(self._notice, text)
 
     def _save_copy(self) -> None:
-        if path := files.ask_save(self, self._texts("result.save_copy"), "", "*.txt"):
+        if path := dialogs.ask_save(self, self._texts("result.save_copy"), "", "*.txt"):
             words, copy = ("result.copy_saved", "result.copy_failed"), self.copy_text()
-            self._tell(*files.save(self._texts, path, lambda: write_whole(path, copy.encode("utf-8")), *words))
+            self._tell(*dialogs.save(self._texts, path, lambda: write_whole(path, copy.encode("utf-8")), *words))
 
     def copy_text(self) -> str:
         """The request and its answer as plain text; the register number stays masked."""
