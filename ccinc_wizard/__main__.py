@@ -122,7 +122,7 @@ def _failure(services: Services | None, error: Exception) -> str:
 
     what = f"{type(error).__name__}: {error}"
     if isinstance(error, output.OutputError):
-        words = _in_words(services, f"cli.output.{error.trouble}", LAST_RESORT.format(what=what), why=error.reason)
+        words = _of_output(services, error, LAST_RESORT.format(what=what))
     elif isinstance(error, LogError):
         words = _of_log(services, error, LAST_RESORT.format(what=what))
     elif isinstance(error, ContentError | FileNotFoundError):
@@ -147,6 +147,17 @@ def _of_log(services: Services | None, error: Exception, otherwise: str) -> str:
         return log_trouble(services.texts, error) if services else otherwise
     except Exception:  # the words may be what is broken
         return otherwise
+
+
+def _of_output(services: Services | None, error: output.OutputError, otherwise: str) -> str:
+    cause = error.__cause__
+    try:
+        from ccinc_wizard.content.texts import system_reason
+
+        why = system_reason(services.texts, cause) if services and isinstance(cause, OSError) else ""
+    except Exception:  # the words may be what is broken
+        return otherwise
+    return _in_words(services, f"cli.output.{error.trouble}", otherwise, why=why)
 
 
 def _in_words(services: Services | None, key: str, otherwise: str, **values: str) -> str:

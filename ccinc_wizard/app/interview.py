@@ -347,4 +347,4 @@ def _asking(answers: Answers) -> tuple[Sequence[StepId], StepId]:
 def _kept_in_log(answers: Answers) -> Answers:
     """The part of the answers that the log keeps; whoever changes it has another request."""
     beside = (question.field for question in questions.QUESTIONS if not question.logged)
-    return questions.without(answers, beside)._replace(prechecked=frozenset(), asked_about="")
+    return questions.without(answers, beside)._replace(asked_about="")

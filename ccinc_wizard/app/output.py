@@ -12,12 +12,14 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class OutputError(Exception):
-    """Results cannot be written. `trouble` is `full`, `closed` or `other`, as its words in `cli.output` are called."""
+    """Results cannot be written. `trouble` is `full`, `closed` or `other`, as its words in `cli.output` are called.
 
-    def __init__(self, trouble: str, reason: str = "") -> None:
-        super().__init__(reason or trouble)
+    What the system said is its cause.
+    """
+
+    def __init__(self, trouble: str) -> None:
+        super().__init__(trouble)
         self.trouble = trouble
-        self.reason = reason
 
 
 def set_streams() -> None:
@@ -90,6 +92,4 @@ def _translated(error: OSError) -> Exception:
     # Windows has no word of its own for a reader that has gone.
     if isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL):
         return BrokenPipeError()
-    if error.errno in _FULL:
-        return OutputError("full")
-    return OutputError("other", error.strerror or str(error))
+    return OutputError("full" if error.errno in _FULL else "other")

@@ -21,9 +21,10 @@ from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances, Finding, Severity
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.municipalities import Municipalities
+from ccinc_wizard.domain.questions import BY_FIELD, options_of
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.rules import evaluate
-from ccinc_wizard.domain.terms import Mode, NoChoice
+from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.domain.training.scenario import Scenario, ScenarioError
 from ccinc_wizard.domain.training.terms import REFERENCE_DAY, Fault, Question
 
@@ -208,13 +209,11 @@ class RuleError(ScenarioError):
 
 def check_beside(scenario: Scenario, catalog: Catalog, municipalities: Municipalities) -> None:
     """Check the right answers by the facts and the rules. Raises ScenarioError."""
-    right, known = scenario.right, {authority.id for authority in catalog.authorities}
-    if right.authority not in known | set(NoChoice):
-        raise ScenarioError(("right", "authority"), Fault.AUTHORITY_UNKNOWN, authority=right.authority)
+    right = scenario.right
+    _check_option(("right", "authority"), Question.AUTHORITY, right.authority, catalog)
     for index, mistake in enumerate(scenario.mistakes):
-        for answer in mistake.answers if mistake.question is Question.AUTHORITY else ():
-            if answer not in known | set(NoChoice):
-                raise ScenarioError(("mistakes", index, "answers"), Fault.AUTHORITY_UNKNOWN, authority=answer)
+        for answer in mistake.answers:
+            _check_option(("mistakes", index, "answers"), mistake.question, answer, catalog)
     if normalise(right.module) != normalise(catalog.names.module):
         raise ScenarioError(("right", "module"), Fault.MODULE_WRONG, module=catalog.names.module)
     if not right.referral:
@@ -225,3 +224,10 @@ def check_beside(scenario: Scenario, catalog: Catalog, municipalities: Municipal
     for finding in evaluate(scenario.right_answers(), around):
         if finding.severity is not Severity.NOTICE:
             raise RuleError(finding)
+
+
+def _check_option(where: Place, question: Question, answer: str, catalog: Catalog) -> None:
+    options = options_of(question, lambda: catalog) if question in BY_FIELD else ()
+    if options and answer not in options:
+        fault = Fault.AUTHORITY_UNKNOWN if question is Question.AUTHORITY else Fault.ANSWER_UNKNOWN
+        raise ScenarioError(where, fault, answer=answer, authority=answer, question=question.value)

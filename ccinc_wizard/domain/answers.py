@@ -26,9 +26,8 @@ class Answers(NamedTuple):
     """The id of an authority type, or an honest "none of these" or "I don't know"."""
     authority_name: str = ""
     administrator: Administrator | None = None
-    prechecked: frozenset[str] = frozenset()
     asked_about: str = ""
-    """The organisation of which these two were asked; empty before."""
+    """The organisation of which that was asked; empty before."""
 
     def __repr__(self) -> str:
         shown = (f"{name}={value!r}" for name, value in self._asdict().items() if name not in _SECRET)
@@ -44,7 +43,7 @@ class Answers(NamedTuple):
         name = self.authority_name.strip()
         if self.asked_about in ("", name):
             return self._replace(asked_about=name)
-        return self._replace(asked_about=name, administrator=None, prechecked=frozenset())
+        return self._replace(asked_about=name, administrator=None)
 
     def draft(self) -> dict[str, str]:
         """The answers as plain texts for the next start; never a register number, wherever it was typed."""
@@ -52,8 +51,8 @@ class Answers(NamedTuple):
         from ccinc_wizard.domain.redaction import scrub, scrub_name
 
         names = {"applicant_name": scrub_name}
-        kept = {name: _text(value) for name, value in self._asdict().items() if value and name not in _SECRET}
-        return {name: names.get(name, scrub)(text) for name, text in kept.items()}
+        kept = {name: value for name, value in self._asdict().items() if value and name not in _SECRET}
+        return {name: names.get(name, scrub)("yes" if value is True else str(value)) for name, value in kept.items()}
 
     @classmethod
     def from_draft(cls, draft: Mapping[str, str]) -> Self:
@@ -66,18 +65,10 @@ _SECRET = frozenset({"number_text"})
 """What is held in memory only."""
 
 
-def _text(value: object) -> str:
-    if isinstance(value, frozenset):
-        return " ".join(sorted(value))
-    return "yes" if value is True else str(value)
-
-
 def _value(kind: object, text: str) -> object:
     """The text as a value of the type that a field has; None where it is none."""
     if kind is bool:
         return text == "yes"
-    if get_origin(kind) is frozenset:
-        return frozenset(text.split())
     kinds = get_args(kind) or (kind,)
     for one in kinds:
         options = get_args(one) if get_origin(one) is Literal else one if isinstance(one, EnumMeta) else ()

@@ -15,7 +15,6 @@ FULL = Answers(
     authority="agb",
     authority_name="AGB De Proefzaal",
     administrator=Administrator.UNKNOWN,
-    prechecked=frozenset({"b", "a"}),
     asked_about="AGB De Proefzaal",
 )
 DRAFT = {
@@ -26,14 +25,12 @@ DRAFT = {
     "authority": "agb",
     "authority_name": "AGB De Proefzaal",
     "administrator": "unknown",
-    "prechecked": "a b",
     "asked_about": "AGB De Proefzaal",
 }
 
 
 def test_what_answers_show_names_each_but_the_number() -> None:
-    shown = repr(FULL._replace(prechecked=frozenset({"a"}), number_text="85.07.30-033.28"))
-    fields = {**FULL._asdict(), "prechecked": frozenset({"a"})}
+    shown, fields = repr(FULL._replace(number_text="85.07.30-033.28")), FULL._asdict()
     assert shown == f"Answers({', '.join(f'{name}={fields[name]!r}' for name in fields if name != 'number_text')})"
 
 
@@ -42,6 +39,10 @@ def test_a_draft_keeps_each_answer_as_plain_text() -> None:
     assert Answers().draft() == {}
     assert Answers.from_draft(DRAFT) == FULL
     assert Answers.from_draft({}) == Answers()
+
+
+def test_a_draft_of_an_earlier_version_is_read_without_what_is_asked_no_more() -> None:
+    assert Answers.from_draft({**DRAFT, "prechecked": "a b"}) == FULL
 
 
 @pytest.mark.parametrize("choice", NoChoice)
@@ -59,7 +60,7 @@ def test_what_was_said_of_one_organisation_counts_for_no_other(before: str, kept
     assert after == (
         answers._replace(asked_about=after.asked_about)
         if kept
-        else answers._replace(asked_about=after.asked_about, administrator=None, prechecked=frozenset())
+        else answers._replace(asked_about=after.asked_about, administrator=None)
     )
 
 

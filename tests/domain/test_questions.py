@@ -272,7 +272,7 @@ def test_every_path_ends_in_an_outcome_or_a_contact(mode: Mode, circumstances: C
     assert count == 3 * 3 * 6 * 6
 
 
-BESIDE = {"number_wanted", "prechecked", "asked_about"}
+BESIDE = {"number_wanted", "asked_about"}
 """What `Answers` holds beside the answers to questions."""
 KEPT = {one.name for one in fields(NewRequest)} & {one.name for one in fields(LoggedRequest)}
 KEPT &= set(REQUEST_COLUMNS.split(", "))

@@ -398,6 +398,5 @@ def test_a_draft_of_another_version_breaks_no_rule(draft: dict[str, str], circum
 
 def test_a_draft_brings_all_answers_back_but_the_number() -> None:
     for role, authority in product([*Role, NoChoice.UNKNOWN, None], ["agb", *NoChoice, None]):
-        ticked = frozenset({"work_relation", "end_date"})
-        answers = BASE._replace(role=role, authority=authority, number_wanted=True, prechecked=ticked)
+        answers = BASE._replace(role=role, authority=authority, number_wanted=True)
         assert Answers.from_draft(answers.draft()) == answers._replace(number_text="")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import shutil
 import signal
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.__main__ import main
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.terminal import cli
 from tests.running import ROOT, copy_of_the_program, environment, run, text
 from tests.surroundings import HOMES
@@ -141,6 +144,24 @@ def test_a_full_disk_behind_the_output_is_told(command: tuple[str, ...], unbuffe
 def test_a_full_disk_is_told_in_the_language(language: str, tmp_path: Path) -> None:
     done = by_shell(">/dev/full", "--lang", language, *LINK, data=tmp_path / "d")
     assert {"nl": "de schijf is vol", "fr": "le disque est plein"}[language] in one_sentence(done.stderr)
+
+
+class Refused(io.StringIO):
+    """An output that may not be written."""
+
+    def write(self, _: str) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_what_the_system_says_of_the_output_is_told_in_the_language(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Refused())
+    assert main(["--lang", language, "--data-dir", str(tmp_path / "d"), *LINK]) == 1
+    said = capsys.readouterr().err
+    assert f"({Texts(language)('program.system.forbidden')})" in said
+    assert "Permission denied" not in said
 
 
 @NEEDS_SHELL

@@ -1,7 +1,7 @@
 """A practice scenario: what the applicant says, the right answers, the usual mistakes and their feedback.
 
 Built from one TOML file each. What a model refuses here a trainer reads with file, line and reason: the faults that
-show in the file alone stand in `self_check`, those that show beside the catalog and the rules in `catalog_check`.
+show in the file alone stand here, those that show beside the catalog and the rules in `content/scenarios.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import FactError, Identifier
 from ccinc_wizard.domain.findings import EarlierRequest
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.questions import asked_fields
+from ccinc_wizard.domain.questions import BY_FIELD, asked_fields
 from ccinc_wizard.domain.redaction import right_in
 from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError, parse
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
@@ -87,7 +87,7 @@ class RightAnswers(_Part):
     @property
     def authority_choice(self) -> str | NoChoice:
         """The authority as the wizard's answers hold it."""
-        return NoChoice(self.authority) if self.authority in list(NoChoice) else self.authority
+        return BY_FIELD["authority"].parse(self.authority)
 
     @property
     def referral(self) -> bool:
@@ -236,6 +236,7 @@ _POSSIBLE_GOALS = {
     Situation.MANUAL: (Goal.ADD_PERSON, Goal.GRANT, Goal.REQUEST_LABEL),
     Situation.TASK: (Goal.APPROVE, Goal.REJECT, Goal.REQUEST_LABEL),
 }
+_CHOICES: dict[Question, list[str]] = {Question.LABEL_DUE: [*YesNo], Question.PRACTICE: [*Slip]}
 _GOAL_FAULTS = {
     Goal.GRANT: Fault.GOAL_GRANT,
     Goal.ADD_PERSON: Fault.GOAL_PERSON,
@@ -359,15 +360,10 @@ def _mistakes(scenario: Scenario) -> None:
 
 
 def _possible(mistake: Mistake, answer: str) -> bool:
-    choices: dict[Question, list[str]] = {
-        Question.SITUATION: [*Situation],
-        Question.ROLE: [*Role, NoChoice.UNKNOWN],
-        Question.LABEL_DUE: [*YesNo],
-        Question.PRACTICE: [*Slip],
-    }
+    """Whether it can be answered to a question of training; `check_beside` looks at the wizard's own."""
     if mistake.question is Question.REGISTER_NUMBER:
         return answer == ASKED or _ELEVEN_DIGITS.search(answer) is not None
-    return mistake.question not in choices or answer in choices[mistake.question]
+    return mistake.question not in _CHOICES or answer in _CHOICES[mistake.question]
 
 
 def _is_right(scenario: Scenario, question: Question, answer: str) -> bool:
