@@ -7,7 +7,15 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
 
 from ccinc_wizard.app.policies import Policies
 from ccinc_wizard.app.services import Services
@@ -56,6 +64,16 @@ def settle() -> None:
 
 def kept(services: Services) -> object:
     return ReadSettings.of(services.paths.settings).settings
+
+
+def test_it_opens_at_its_title_and_not_further_down(window: Driver) -> None:
+    window.window.resize(1050, 700)
+    show_settings(window.window)
+    settle()
+    view = window.find("settings_view")
+    assert isinstance(view, QScrollArea)
+    assert window.find("settings_view_title").hasFocus()
+    assert view.verticalScrollBar().value() == 0
 
 
 @pytest.mark.parametrize("language", languages())

@@ -70,8 +70,9 @@ class SettingsView(TitledView):
         self.title.setFocus()
 
     def focus_on(self, name: str) -> None:
-        """Put the focus on the part of this name."""
-        if (part := self.findChild(QWidget, name)) is not None:
+        """Put the focus on the part of this name; without one it stays where it is."""
+        # Qt takes an empty name for any: the first part that has none.
+        if name and (part := self.findChild(QWidget, name)) is not None:
             part.setFocus()
 
     def _has(self, name: str) -> bool:
