@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -74,6 +75,30 @@ def test_it_opens_at_its_title_and_not_further_down(window: Driver) -> None:
     assert isinstance(view, QScrollArea)
     assert window.find("settings_view_title").hasFocus()
     assert view.verticalScrollBar().value() == 0
+
+
+def test_a_list_that_drops_down_shows_its_last_row(page: Driver) -> None:
+    page.window.activateWindow()
+    assert QTest.qWaitForWindowActive(page.window)
+    made = page.find("settings_language")
+    assert isinstance(made, QComboBox)
+    made.setFocus()
+    made.showPopup()
+    settle()
+    assert made.view().verticalScrollBar().maximum() == 0
+    made.hidePopup()
+
+
+def test_lists_and_menus_have_the_letters_of_all_else(page: Driver) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    small = QFont(app.font())
+    small.setPointSizeF(5)
+    kinds = ("QAbstractItemView", "QMenu", "QMenuBar", "QTipLabel")
+    for kind in kinds:
+        QApplication.setFont(small, kind)  # as Windows does
+    choose(page, "theme", Theme.DARK)
+    assert {QApplication.font(kind).pointSizeF() for kind in kinds} == {app.font().pointSizeF()}
 
 
 @pytest.mark.parametrize("language", languages())

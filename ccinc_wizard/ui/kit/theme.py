@@ -135,7 +135,7 @@ def dress(app: QApplication, wanted: Theme) -> None:
         # The system's own palette, which comes back when ours is taken away; the style's is another one.
         app.setPalette(QPalette())
         _in_use[:] = [from_system(app.palette())]
-        app.setStyleSheet(style_sheet(present()))
+        _set_style_sheet(app)
     else:
         apply_theme(app, wanted)
 
@@ -157,7 +157,13 @@ def present() -> Colours:
 def _use(app: QApplication, colours: Colours) -> None:
     _in_use[:] = [colours]
     app.setPalette(palette_of(colours))
-    app.setStyleSheet(style_sheet(colours))
+    _set_style_sheet(app)
+
+
+def _set_style_sheet(app: QApplication) -> None:
+    app.setStyleSheet(style_sheet(present()))
+    # Windows has smaller letters for menus, lists and tips, and each style sheet brings them back.
+    app.setFont(app.font())
 
 
 def _desktops(app: QApplication) -> QPalette:
@@ -337,11 +343,17 @@ def _lists(c: Colours) -> str:
 
 
 def _arrows(c: Colours) -> str:
-    """Fields with arrows. Once their frame is ours, Qt leaves the arrows to us as well."""
+    """Fields with arrows. Once their frame is ours, Qt leaves the arrows to us as well.
+
+    A drop-down keeps its padding when it has the focus, as Qt makes room for its list by the one and lays the list out
+    by the other: it would cut the last row off.
+    """
     return f"""
     QSpinBox {{ border: 1px solid {c.border}; border-radius: 4px; padding: 5px {SPACE}px; background: {c.window};
         color: {c.text}; min-height: {TARGET}px; }}
     QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 4px {SPACE - 1}px; }}
+    QComboBox {{ padding: 6px; margin: 1px; }}
+    QComboBox:focus {{ margin: 0; }}
     QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {TARGET}px; }}
     QComboBox::down-arrow, QSpinBox::down-arrow {{ image: {c.picture("down")}; width: 14px; height: 14px; }}
     QSpinBox::up-arrow {{ image: {c.picture("up")}; width: 14px; height: 14px; }}
