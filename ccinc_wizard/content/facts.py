@@ -65,6 +65,7 @@ def _municipality(row: Mapping[str, str], former: list[str], path: Path, line: i
         postal_codes=tuple(codes),
         former_names=tuple(dict.fromkeys(known for known in names if known != name)),
         province=row["province"],
+        other_names=tuple(filter(None, row.get("other_names", "").split(";"))),
     )
 
 

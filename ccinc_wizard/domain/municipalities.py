@@ -69,13 +69,17 @@ class MatchedBy(StrEnum):
 
     NAME = "name"
     FRENCH = "french"
+    """Or in English: there is no more to say about that."""
     FORMER = "former"
     POSTAL_CODE = "postal-code"
 
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """One municipality; `former_names` are those that merged into it or that it bore before."""
+    """One municipality; `former_names` are those that merged into it or that it bore before.
+
+    `other_names` are English, or French ones of those that merged into it.
+    """
 
     nis_code: str
     name: str
@@ -84,6 +88,7 @@ class Municipality:
     postal_codes: tuple[str, ...]
     former_names: tuple[str, ...] = ()
     province: str = ""
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ class Municipalities:
         names = []
         for row in self.rows:
             known = [(row.name, MatchedBy.NAME), (row.name_fr, MatchedBy.FRENCH)]
+            known += [(name, MatchedBy.FRENCH) for name in row.other_names]
             known += [(former, MatchedBy.FORMER) for former in row.former_names]
             known += [(code, MatchedBy.POSTAL_CODE) for code in row.postal_codes]
             seen: set[str] = set()

@@ -257,7 +257,7 @@ def municipality_unknown(answers: Answers, circumstances: Circumstances) -> _Fou
 
 @_rule(Severity.ADVICE, StepId.CHECK)
 def official_name(answers: Answers, circumstances: Circumstances) -> _Found | None:
-    """A municipality that merged, or its French name: VO Gebruikersbeheer knows it by the present Dutch name."""
+    """A municipality that merged, or its French or English name: the present Dutch one is in VO Gebruikersbeheer."""
     match = circumstances.recognise(answers)
     if not match or match.by is MatchedBy.NAME or not circumstances.chosen_type(answers):
         return None

@@ -73,6 +73,10 @@ def test_a_line_that_names_all_is_four_actions_from_the_copied_link(window: Driv
         ("form viewer agb", "page_authority"),
         ("formulier raadpleger ocmw", "page_authority"),
         ("task encodeur commune d'Ixelles", "page_check"),
+        ("form viewer city of Antwerp", "page_check"),
+        ("form municipality Ghent", "page_role"),
+        ("formulaire lecteur ville de Gand", "page_check"),
+        ("lien lecteur RCA Tongres", "page_check"),
     ],
 )
 def test_the_first_page_that_is_still_open_comes_next(window: Driver, text: str, page: str) -> None:
