@@ -341,6 +341,58 @@ def test_what_is_copied_beside_the_browser_counts_as_use(window: Driver) -> None
     assert window.text("undo_said") == window.window.services.texts("undo.not_saved")
 
 
+def test_what_was_copied_beside_the_browser_after_the_next_request_began_is_told(
+    window: Driver, services: Services
+) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("companion_button")
+    window.click("next_button")
+    companion = window.window.companion
+    assert companion is not None
+    assert window.text("undo_said") == services.texts("undo.new")
+    companion._open("choose_right")
+    companion.copy_value()
+    companion.close()
+    window.until(lambda: window.shows("undo_instead"))
+    assert window.text("undo_said") == services.texts("undo.not_saved")
+    window.click("undo_instead")
+    with services.open_log() as log:
+        window.until(lambda: log.count() == 1)
+
+
+def test_what_a_line_replaces_can_be_brought_back(window: Driver) -> None:
+    window.click("situation_form")
+    window.next()
+    window.next()
+    window.click("role_invoerder")
+    for _ in range(2):
+        window.click("back_button")
+    window.type("quick_line", "raadpleger")
+    window.next()
+    assert window.window.session.answers.role == "raadpleger"
+    assert window.text("undo_said") == window.window.services.texts("undo.replaced")
+    window.click("undo_button")
+    assert window.window.session.answers.role == "invoerder"
+
+
+def test_a_line_that_replaces_nothing_offers_nothing(window: Driver) -> None:
+    window.click("situation_form")
+    window.type("quick_line", "raadpleger")
+    window.next()
+    assert window.window.session.answers.role == "raadpleger"
+    assert not window.shows("undo_bar")
+
+
+def test_a_mail_of_somebody_else_leaves_a_way_back(window: Driver) -> None:
+    window.click("situation_form")
+    window.next()
+    window.type("applicant_name", "Lieve Voorbeeldt")
+    window.window.session.take_over(Answers(applicant_name="Joris Oefenmans"), frozenset({"applicant_name"}))
+    assert window.text("undo_said") == window.window.services.texts("undo.replaced")
+    window.click("undo_button")
+    assert window.window.session.answers.applicant_name == "Lieve Voorbeeldt"
+
+
 def log_with(services: Services, *names: str) -> None:
     with services.open_log() as log:
         log.save_many([request(applicant_name=name) for name in names])

@@ -134,7 +134,7 @@ class CompanionWindow(QWidget):
         remembered = services.settings.companion_view
         self._view = View(remembered) if remembered in list(View) else View.ONE
         self._said = status_line("companion_status")
-        self._copier = Copier(self._texts, self, partial(say, self._said), record.used.emit)
+        self._copier = Copier(self._texts, self, partial(say, self._said), record.note_use)
         self._ending = Ending(self._texts, record, self.close)
         self._lay_out()
         self._listen()

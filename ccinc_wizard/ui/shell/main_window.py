@@ -326,8 +326,11 @@ class MainWindow(QMainWindow):
 
     def _end_company(self) -> None:
         if self.companion is not None:
+            record = self.companion.record
             self.companion.deleteLater()
             self.companion = None
+            if record.in_use and not record.reference and record is not self.session.logged:
+                places.offer_to_save(self, self._present, record)
         self.look_after_log()
 
     def _rebuild_session(self) -> None:

@@ -27,6 +27,8 @@ def offer_back(shell: Shell, present: Present, left: Left) -> None:
         shell.show_wizard()
 
     told, instead = "undo.new" if left.step is StepId.RESULT else "undo.cleared", None
+    if left.replaced:
+        told = "undo.replaced"
     if left.unsaved is not None:
         told, instead = "undo.not_saved", ("undo.save", partial(_save, shell, left.unsaved, back))
     offer(shell.frame, Offer(lambda texts: texts(told), back, instead=instead))

@@ -433,6 +433,13 @@ def offer_back(shell: Shell, present: Callable[[], Session], left: Left | None) 
     offer_back(shell, present, left) if left else offer_draft(shell, present)
 
 
+def offer_to_save(shell: Shell, present: Callable[[], Session], record: Record) -> None:
+    """Offer to save a request that was worked on beside the browser only."""
+    from ccinc_wizard.ui.wizard.session import Left
+
+    offer_back(shell, present, Left(record.answers, StepId.RESULT, None, record))
+
+
 def tell_still_saving(shell: Shell) -> None:
     """That closing now leaves a request in doubt."""
     from ccinc_wizard.ui.kit.dialogs import tell

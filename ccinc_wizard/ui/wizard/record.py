@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from PySide6.QtCore import QObject, Signal
 
 from ccinc_wizard.app import saving
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Record(QObject):
     changed = Signal(object, object)
     """The `LoggedRequest` after and before a change of its status."""
     used = Signal()
-    """The answer was put to use, wherever it is shown: copied, opened, mailed or printed."""
+    """Something of it was copied beside the browser."""
     failed = Signal(object)
     """The exception for which nothing was written. What was ticked is tried again with the next tick."""
 
@@ -46,6 +47,8 @@ class Record(QObject):
         self.ticks = frozenset(logged.ticks if logged else ())
         """The steps that are ticked off here, whether or not the log could keep them."""
         self._worker = worker
+        self.in_use = False
+        """Whether something of it was copied beside the browser, and is worth saving."""
         self.pending = 0
         """How many writings still wait for their answer."""
         # Filled by the window's thread, emptied by the log's: what is left is what the log has not taken.
@@ -64,6 +67,16 @@ class Record(QObject):
     def reference(self) -> str:
         """What the log calls the request; empty while it is not saved."""
         return self.logged.reference if self.logged else ""
+
+    @property
+    def answers(self) -> Answers:
+        """The answers that made the request, without the number."""
+        return Answers.from_draft(self._answers.draft())
+
+    def note_use(self) -> None:
+        """Something of it was copied beside the browser."""
+        self.in_use = True
+        self.used.emit()
 
     def save(self) -> None:
         """Put the request into the log, if it is not there yet."""

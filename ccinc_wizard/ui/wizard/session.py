@@ -34,6 +34,8 @@ class Left(NamedTuple):
     logged: LoggedRequest | None
     unsaved: Record | None
     """Its place in the log, where its result was used and is not saved."""
+    replaced: bool = False
+    """Whether it went for what a mail or a line said."""
 
 
 PATIENCE_MS = 4000
@@ -92,7 +94,17 @@ class Session(Interview, QObject):
         """The result was copied, opened, mailed or printed."""
         self._used = self.answers
 
-    def leave(self, begin: Callable[[], object]) -> None:
+    def take_over(self, answers: Answers, fields: frozenset[str]) -> None:
+        """Go on with what a mail filled in, and tell what made room for it."""
+        self.leave(lambda: super(Session, self).take_over(answers, fields), replaced=True)
+
+    def take_line(self) -> bool:
+        """Go on with what the line says, and tell what made room for it."""
+        taken: list[bool] = []
+        self.leave(lambda: taken.append(super(Session, self).take_line()), replaced=True)
+        return taken[0]
+
+    def leave(self, begin: Callable[[], object], *, replaced: bool = False) -> None:
         """Begin something else, and tell what of the answers went for it; never the number."""
         before, step = self.answers, self.step
         record = self._record if self._record is self.logged else None
@@ -102,7 +114,7 @@ class Session(Interview, QObject):
         begin()
         kept = before.draft()
         if any(held != self.answers.draft().get(name) for name, held in kept.items()):
-            self.left.emit(Left(Answers.from_draft(kept), step, saved, unsaved))
+            self.left.emit(Left(Answers.from_draft(kept), step, saved, unsaved, replaced))
 
     def keep_draft(self) -> None:
         """Keep the answers but the register number for the next start; a saved request leaves no draft."""
