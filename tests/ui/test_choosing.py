@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.settings import Theme
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+from ccinc_wizard.ui.kit.choosing import Check, NumberBox
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.theme import from_system, style_sheet
 from ccinc_wizard.ui.kit.widgets import button, press_focused
@@ -216,3 +217,43 @@ def test_enter_in_a_dialog_presses_the_button_one_stands_on(qtbot: QtBot) -> Non
     made[0].setFocus()
     QTest.keyClick(made[0], Qt.Key.Key_Return)
     assert pressed == ["one"]
+
+
+def test_a_tick_and_a_frame_are_seen_where_no_picture_may_be(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a contrast theme: a full box alone does not say whether it is on, and Qt's own frame is not to be seen."""
+    colours = from_system(CONTRAST_BLACK)
+    monkeypatch.setattr("ccinc_wizard.ui.kit.choosing.present", lambda: colours)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    check, number = Check(holder), NumberBox(holder)
+    holder.setPalette(CONTRAST_BLACK)
+    holder.setStyleSheet(style_sheet(colours))
+    check.setChecked(True)
+    check.resize(40, 40)
+    number.setGeometry(60, 0, 100, 40)
+    holder.resize(200, 60)
+    holder.show()
+    ticked = check.grab().toImage()
+    found = {ticked.pixelColor(x, y).name() for x in range(40) for y in range(40)}
+    assert {colours.accent, colours.on_accent} <= found
+    framed = number.grab().toImage()
+    assert {framed.pixelColor(x, 0).name() for x in range(2, 98)} == {colours.border}
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_the_ring_of_a_main_button_keeps_its_corners(window: Driver, theme: Theme) -> None:
+    """The button keeps its shape with the focus, and the ring within comes round unbroken."""
+    window.window.set_theme(theme)
+    made = window.find("next_button")
+    window.window.activateWindow()
+    shape = made.grab().toImage()
+    made.setFocus()
+    window.until(made.hasFocus)
+    ringed = made.grab().toImage()
+    ring = QApplication.palette().highlightedText().color().name()
+    wide, high = ringed.width(), ringed.height()
+    for corner in ((0, 0), (wide - 1, 0), (0, high - 1), (wide - 1, high - 1)):
+        assert ringed.pixel(*corner) == shape.pixel(*corner)
+    along = [(x, y) for x in range(8, wide - 8) for y in (4, high - 5)]
+    along += [(x, y) for y in range(8, high - 8) for x in (4, wide - 5)]
+    assert {ringed.pixelColor(*place).name() for place in along} == {ring}

@@ -163,6 +163,22 @@ def test_a_message_is_heard(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> No
     assert heard == ["Bewaard. Twee aanvragen."]
 
 
+def test_a_dialog_has_no_hole_and_grows_with_what_comes_up_in_it(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    box = tell(parent, "told", "Bewaard", "Twee aanvragen staan nu in het logboek. " * 4, "Sluiten")
+    box.show()
+    layout = box.layout()
+    assert layout is not None
+    before = box.height()
+    assert before == layout.totalHeightForWidth(box.width())
+    words = box.findChild(QLabel, "message_words")
+    assert words is not None
+    words.setText("Vul de naam in. " * 60)
+    qtbot.waitUntil(lambda: box.height() == layout.totalHeightForWidth(box.width()))
+    assert box.height() > before
+
+
 def test_no_box_is_of_qts_own_making() -> None:
     sources, own = (ROOT / "ccinc_wizard").rglob("*.py"), re.compile("QMessageBox|QInputDialog|QErrorMessage")
     assert [path.name for path in sources if own.search(path.read_text("utf-8"))] == []

@@ -1,4 +1,7 @@
-"""What is ticked, and what is dropped down to be chosen from; the first page has neither and comes without them."""
+"""What is ticked, counted or dropped down to be chosen from; the first page has none of it and comes without.
+
+With a contrast theme the style sheet may bring no picture, so what a picture shows is painted here.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,46 @@ from collections.abc import Callable
 
 from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QStyle, QStyleOptionButton, QWidget
 
+from ccinc_wizard.ui.kit.theme import present
 from ccinc_wizard.ui.kit.widgets import label, plain
+
+_TICK = ((0.22, 0.52), (0.43, 0.73), (0.8, 0.3))
+"""The corners of a tick, in parts of its box."""
+
+
+class Check(QCheckBox):
+    """A box with a tick in every theme: a full box alone does not say whether it is on."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if present().ink or not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(present().on_accent), box.width() / 9))
+        corners = [QtCore.QPointF(box.x() + box.width() * x, box.y() + box.height() * y) for x, y in _TICK]
+        painter.drawPolyline(QPolygonF(corners))
+        painter.end()
+
+
+class NumberBox(QSpinBox):
+    """A number with arrows. Qt draws them only where the frame is its own, which a contrast theme does not show."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        colours = present()
+        if not colours.ink:
+            thick = 2 if self.hasFocus() else 1
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.border), thick))
+            painter.drawRect(QtCore.QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2))
+            painter.end()
 
 
 class WrappingCheck(QWidget):
@@ -18,7 +57,7 @@ class WrappingCheck(QWidget):
 
     def __init__(self, name: str, text: str, checked: bool, on_change: Callable[[bool], None]) -> None:
         super().__init__()
-        self.box = QCheckBox()
+        self.box = Check()
         self.box.setObjectName(name)
         self.box.setAccessibleName(text)
         self.box.setChecked(checked)

@@ -155,10 +155,27 @@ class Dialog(QDialog):
         """Whole on the screen, with its buttons."""
         super().showEvent(event)
         # Qt asks words that wrap how wide they would like to be, and not how high they are then.
-        layout = self.layout()
-        if layout is not None and (high := layout.totalHeightForWidth(self.width())) > self.height():
+        if (high := self._needed()) > 0 and (high > self.height() or not self._sized):
             self.resize(self.width(), high)
         keep_whole(self)
+
+    def event(self, event: QtCore.QEvent) -> bool:
+        """Grows with what comes up in it, such as an error."""
+        done = super().event(event)
+        if event.type() == QtCore.QEvent.Type.LayoutRequest and self.isVisible() and self._needed() > self.height():
+            self.resize(self.width(), self._needed())
+            keep_whole(self)
+        return done
+
+    @property
+    def _sized(self) -> bool:
+        """Whether it was given a size of its own."""
+        return self.testAttribute(QtCore.Qt.WidgetAttribute.WA_Resized)
+
+    def _needed(self) -> int:
+        """How high it must be at its present width; nothing where all of it scrolls."""
+        layout = self.layout()
+        return layout.totalHeightForWidth(self.width()) if layout is not None else -1
 
     def lay_out(self, *parts: QWidget | QLayout, gap: int = SPACE * 2) -> QVBoxLayout:
         """Put the parts under one another."""

@@ -42,8 +42,16 @@ def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells) ->
     for line, values in enumerate(cells):
         for place, value in enumerate(values):
             table.setItem(line, place, QTableWidgetItem(str(value)))
-    table.resizeColumnsToContents()
-    table.setMinimumHeight(table.fontMetrics().height() * 2 * min(len(cells) + 2, _LINES))
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    headings = table.horizontalHeader()
+    headings.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    headings.setStretchLastSection(True)
+    headings.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    # No emptiness within its frame: as high as its rows, and with many of them it scrolls.
+    whole = headings.sizeHint().height() + table.verticalHeader().length() + SPACE
+    table.setMinimumHeight(min(whole, table.fontMetrics().height() * 2 * _LINES))
+    table.setMaximumHeight(whole)
     return table
 
 

@@ -21,8 +21,8 @@ BODY_POINTS = 10.5
 TITLE_SCALE = 1.7
 SECTION_SCALE = 1.2
 _USUAL = "usual_letters"
-READING_WIDTH = 100
-"""Widest line of text, in average characters."""
+READING_WIDTH = 85
+"""Widest line of text, in average characters: some 75 of a sentence, which has more narrow letters than wide ones."""
 
 
 class Colours(NamedTuple):
@@ -222,7 +222,9 @@ def style_sheet(c: Colours) -> str:
 
 def _panels(c: Colours) -> str:
     return f"""
-    QFrame#steps {{ background: {c.side}; border: none; }}
+    QFrame#steps {{ background: {c.side}; border: none; border-right: 1px solid {c.hairline}; }}
+    QMenu {{ background: {c.window}; color: {c.text}; border: 1px solid {c.border}; }}
+    QMenu::separator {{ height: 1px; background: {c.border}; margin: 4px {SPACE}px; }}
     QFrame#steps QLabel {{ color: {c.muted}; }}
     QFrame#steps QLabel[state="current"] {{ color: {c.text}; font-weight: bold; background: {c.window};
         border-radius: 4px; }}
@@ -271,7 +273,6 @@ def _fields_and_buttons(c: Colours) -> str:
     QPushButton[kind="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
         font-weight: bold; }}
     QPushButton[kind="primary"]:hover {{ background: {c.accent_hover}; }}
-    QPushButton[kind="primary"]:focus {{ border: 6px double {c.on_accent}; border-radius: 0; padding: 2px 11px; }}
     QPushButton:disabled, QPushButton[kind="primary"]:disabled {{ background: {c.card}; color: {c.disabled};
         border: 1px dashed {c.border}; }}
     QComboBox:disabled {{ background: {c.card}; color: {c.disabled}; border: 1px dashed {c.border}; }}
@@ -337,7 +338,8 @@ def _lists(c: Colours) -> str:
     QListView:focus, QTableView:focus {{ border: 2px solid {c.accent}; padding: 0; }}
     QTableView::item {{ padding: 4px 7px; }}
     QTableView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
-    QHeaderView::section {{ background: {c.side}; color: {c.text}; border: none; padding: 7px; font-weight: bold; }}
+    QHeaderView::section {{ background: {c.side}; color: {c.text}; border: none; border-bottom: 1px solid {c.hairline};
+        padding: 7px; font-weight: bold; }}
     QFrame#button_row {{ border: none; border-top: 1px solid {c.hairline}; }}
     """
 

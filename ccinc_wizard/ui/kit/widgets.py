@@ -264,6 +264,14 @@ def row(*parts: QWidget | QLayout, gap: int = SPACE) -> Line:
     return layout
 
 
+def to_the_left(made: QWidget) -> QHBoxLayout:
+    """One part that is as wide as it may be, or as there is room, and keeps to the left."""
+    layout = QHBoxLayout()
+    layout.addWidget(made, 1)
+    layout.addStretch(0)
+    return layout
+
+
 def fill(layout: QHBoxLayout | QVBoxLayout, parts: Iterable[QWidget | QLayout]) -> None:
     """Put widgets and layouts after what is there."""
     for part in parts:
@@ -330,8 +338,23 @@ def reading_width(widget: QWidget, characters: int) -> int:
     return widget.fontMetrics().averageCharWidth() * characters if QApplication.instance() else 0
 
 
+_RING, _RING_PLACE = 2, 4
+"""How thick the ring of a main button with the focus is, and how far inside it."""
+
+
 class SingleClickButton(QPushButton):
     """After the first click another page may stand under the mouse, whose button nobody has meant to press."""
+
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        """A main button with the focus has a ring within, as round as its own corners, which a style sheet cannot."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("kind") == "primary":
+            painter = QtGui.QPainter(self)
+            painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+            painter.setPen(QtGui.QPen(QtGui.QGuiApplication.palette().highlightedText().color(), _RING))
+            place = QtCore.QRectF(self.rect()).adjusted(_RING_PLACE, _RING_PLACE, -_RING_PLACE, -_RING_PLACE)
+            painter.drawRoundedRect(place, _RING, _RING)
+            painter.end()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The second press of a double click does nothing."""
@@ -351,7 +374,12 @@ def wrapping_link(
     made = button("", name=name, kind=kind, spoken=spoken or text, action=action)
     words = label(text, kind)
     words.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    made.setLayout(column(words, margins=SPACE // 2 + 2))
+    inside = column(words, margins=SPACE // 2 + 2)
+    if not kind:
+        # No wider than its words: across a whole card it would look like a field.
+        inside.setContentsMargins(SPACE * 2, SPACE - 1, SPACE * 2, SPACE - 1)
+        made.setMaximumWidth(words.fontMetrics().horizontalAdvance(words.text()) + SPACE * 5)
+    made.setLayout(inside)
     made.setSizePolicy(QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.MinimumExpanding)
     return made
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QSplitter, QWidget
 
 from ccinc_wizard.app import saving
 from ccinc_wizard.app.services import Services
@@ -19,7 +19,7 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import Column
 from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.ui.kit import dialogs
-from ccinc_wizard.ui.kit.choosing import drop_down
+from ccinc_wizard.ui.kit.choosing import Check, drop_down
 from ccinc_wizard.ui.kit.dialogs import ask
 from ccinc_wizard.ui.kit.screens import Scrolled
 from ccinc_wizard.ui.kit.tables import FittedTable, Width
@@ -137,7 +137,7 @@ class BatchView(QWidget):
 
     def _make_choices(self) -> None:
         texts = self._texts
-        self._only_bad = QCheckBox(texts("batch.only_bad"))
+        self._only_bad = Check(texts("batch.only_bad"))
         self._only_bad.setObjectName("batch_only_bad")
         self._only_bad.setAccessibleName(plain(self._only_bad.text()))
         self._only_bad.toggled.connect(self._model.show_only_bad)

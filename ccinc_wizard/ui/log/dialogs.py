@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from ccinc_wizard.app import retention
 from ccinc_wizard.app.machine import utc_now
@@ -18,6 +18,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import DAYS, Situation
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
 from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
+from ccinc_wizard.ui.kit.choosing import NumberBox
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -236,8 +237,8 @@ def typed_number(services: Services, text: str) -> tuple[RegisterNumber | None, 
     return number, bool(text.strip()) and number is None
 
 
-def _days(what: str, texts: Texts, services: Services) -> QSpinBox:
-    spin, setting = QSpinBox(), f"{what}_days"
+def _days(what: str, texts: Texts, services: Services) -> NumberBox:
+    spin, setting = NumberBox(), f"{what}_days"
     # Qt gives the field within no room from a style sheet.
     spin.lineEdit().setTextMargins(SPACE, 0, SPACE, 0)
     spin.setObjectName(f"retention_{what}")

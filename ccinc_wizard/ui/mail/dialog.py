@@ -9,7 +9,6 @@ from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QTextCursor, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QFrame,
     QHeaderView,
     QPlainTextEdit,
@@ -32,6 +31,7 @@ from ccinc_wizard.domain.questions import StepId, without
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.actions import Place, listen
+from ccinc_wizard.ui.kit.choosing import Check
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot, stoppable
 from ccinc_wizard.ui.kit.dropping import Dropped, Drops, Kind, what_is
 from ccinc_wizard.ui.kit.screens import Scrolled
@@ -161,7 +161,7 @@ class PasteMailDialog(Dialog):
         self._table = FoundTable(texts)
         self._table.currentCellChanged.connect(self._show_place)
         self._notices = column()
-        self._anew = QCheckBox(texts("reading.anew"))
+        self._anew = Check(texts("reading.anew"))
         self._anew.setObjectName("mail_anew")
         self._anew.setAccessibleName(plain(self._anew.text()))
         # Whoever has finished a request pastes the mail of the next one.

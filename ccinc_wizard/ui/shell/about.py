@@ -9,7 +9,7 @@ from pathlib import Path
 import PySide6
 from PySide6.QtCore import QLibraryInfo, QSysInfo, Qt, qVersion
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QTableWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QTableWidget, QWidget
 
 from ccinc_wizard import __version__
 from ccinc_wizard.app.errorlog import ErrorLog
@@ -124,13 +124,8 @@ def _table(texts: Texts) -> QTableWidget:
     cells = [(part.name, part.version, part.licence) for part in shipped_parts()]
     columns = [texts(f"program.about.{column}") for column in _COLUMNS]
     table = plain_table("about_parts", texts("program.about.parts"), columns, cells)
-    table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     # Its window scrolls, and not the table in it as well.
-    table.setFixedHeight(table.horizontalHeader().sizeHint().height() + table.verticalHeader().length() + SPACE)
+    table.setFixedHeight(table.maximumHeight())
     table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

@@ -8,12 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QWidget
 
 from ccinc_wizard.app.settings import DEFAULTS, TABLE, Section
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.redaction import scrub
-from ccinc_wizard.ui.kit.choosing import drop_down
+from ccinc_wizard.ui.kit.choosing import Check, drop_down
 from ccinc_wizard.ui.kit.drawing import Drawing
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.theme import SPACE, TARGET, scaled
@@ -96,7 +96,11 @@ class SettingsView(TitledView):
         line = QHBoxLayout()
         line.setSpacing(SPACE * 3)
         line.addLayout(words, 1)
-        line.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
+        # One left edge for all that is chosen or told.
+        place = column()
+        place.addStrut(reading_width(control, _CHOICE_WIDTH))
+        place.addWidget(control, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        line.addLayout(place)
         return line
 
     def _lock(self, control: QWidget) -> QLayout:
@@ -136,8 +140,8 @@ class SettingsView(TitledView):
         made.activated.connect(lambda place: self._choose(name, options[place][0]))
         return made
 
-    def _check(self, name: str, title: str, *, checked: bool) -> QCheckBox:
-        made = QCheckBox()
+    def _check(self, name: str, title: str, *, checked: bool) -> Check:
+        made = Check()
         made.setObjectName(f"settings_{name}")
         made.setAccessibleName(title)
         made.setChecked(checked)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.content.scenarios import ScenarioSet
 from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.training.terms import YesNo
+from ccinc_wizard.ui.kit.choosing import NumberBox
 from ccinc_wizard.ui.kit.dialogs import apart
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
 from ccinc_wizard.ui.kit.screens import TitledView
@@ -121,8 +122,8 @@ class Chooser(TitledView):
         return rest
 
 
-def _number(name: str, spoken: str, limits: tuple[int, int], value: int) -> QSpinBox:
-    made = QSpinBox()
+def _number(name: str, spoken: str, limits: tuple[int, int], value: int) -> NumberBox:
+    made = NumberBox()
     # Qt gives the field within no room from a style sheet.
     made.lineEdit().setTextMargins(SPACE, 0, SPACE, 0)
     made.setObjectName(name)

@@ -25,6 +25,7 @@ from ccinc_wizard.ui.kit.widgets import (
     plain,
     reading_width,
     section,
+    to_the_left,
     wrapping_link,
 )
 from ccinc_wizard.ui.wizard.page import Field, Page
@@ -58,7 +59,7 @@ class FindingCard(QFrame):
                 kind="",
                 action=lambda: page.correct(corrected),
             )
-            parts.addWidget(self._correct)
+            parts.addLayout(to_the_left(self._correct))
         self.setLayout(parts)
 
     def show_error(self, text: str) -> None:

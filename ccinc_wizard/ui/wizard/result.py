@@ -92,7 +92,7 @@ class ResultPage(Page):
         held = self.session.wording.held_notice(request)
         told = [card("advice", selectable(held), name=f"finding_{role_already_granted.__name__}")] if held else []
         link = self._link(outcome, request) if outcome.link else []
-        return [*told, *self._label_notice(outcome), *link, self.status, self._record(outcome, request)]
+        return [*told, *self._label_notice(outcome), *link, self._record(outcome, request), self.status]
 
     def _for_whom(self, request: AccessRequest) -> str:
         role = self.session.wording.answer("role", self.session.answers)
