@@ -55,11 +55,11 @@ def make_toolchain(windows: Windows, python_folder: Path, store: Path) -> Toolch
     version = windows.run(python, "-c", asked).checked("The Windows Python")
     if version != PYTHON_VERSION:
         raise BuildError(f"The build needs Python {PYTHON_VERSION} for Windows (64 bits); this is {version}.")
-    libraries = _installed(windows, python, store / "libraries", RUN_LOCK, TEAM_LOCK)
-    return Toolchain(windows, python, libraries, _installed(windows, python, store / "tools", TOOLS_LOCK))
+    libraries = installed(windows, python, store / "libraries", RUN_LOCK, TEAM_LOCK)
+    return Toolchain(windows, python, libraries, installed(windows, python, store / "tools", TOOLS_LOCK))
 
 
-def _installed(windows: Windows, python: Path, place: Path, *locks: Path) -> Path:
+def installed(windows: Windows, python: Path, place: Path, *locks: Path) -> Path:
     """The folder with what the locks name. pip checks every hash. Raises BuildError, UnavailableError."""
     state = hashlib.sha256(b"".join(lock.read_bytes() for lock in locks)).hexdigest()
     folder = place.with_name(f"{place.name}-{state[:12]}")

@@ -26,9 +26,16 @@ LOCALES = ("nl_BE", "fr_BE")
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 HELD = "/mnt"
 """Where the folder that both sides share stands in the Debian."""
+LENT = "/srv"
+"""Where the folders stand that it may only read, each under its own name."""
 _MOUNTS = """
 mount -t proc proc "$1/proc" && mount --bind /dev "$1/dev" && mount -t tmpfs tmpfs "$1/tmp" &&
-mount --bind "$2" "$1/mnt" && echo ready && exec chroot "$1" sleep infinity
+mount --bind "$2" "$1/mnt" || exit
+for one in "${@:3}"; do
+  place="$1/srv/${one##*/}"
+  mkdir -p "$place" && mount --bind "$one" "$place" && mount -o remount,bind,ro "$place" || exit
+done
+echo ready && exec chroot "$1" sleep infinity
 """
 
 
@@ -124,8 +131,8 @@ class Debian:
 
 
 @contextmanager
-def opened(folder: Path, shared: Path) -> Iterator[Debian]:
-    """The Debian, with a folder that both sides see. Raises UnavailableError."""
+def opened(folder: Path, shared: Path, *lent: Path) -> Iterator[Debian]:
+    """The Debian, with a folder that both sides see and others that it may read. Raises UnavailableError."""
     spaces = [
         "setpriv",
         "--pdeathsig",
@@ -140,7 +147,7 @@ def opened(folder: Path, shared: Path) -> Iterator[Debian]:
         "private",
     ]
     keeper = subprocess.Popen(
-        [*spaces, "bash", "-c", _MOUNTS, "-", str(folder), str(shared)],
+        [*spaces, "bash", "-c", _MOUNTS, "-", str(folder), str(shared), *map(str, lent)],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     assert keeper.stdout is not None  # noqa: S101
