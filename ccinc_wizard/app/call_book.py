@@ -16,11 +16,11 @@ from dataclasses import asdict, dataclass, fields, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from ccinc_wizard.app.retention import ClockMemory
+from ccinc_wizard.app.retention import ClockMemory, Remembered, started
 from ccinc_wizard.content.files import read_bounded
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.requestlog.atomic_files import whole_file
-from ccinc_wizard.requestlog.clock import A_DAY, Remembered, started
+from ccinc_wizard.requestlog.model import A_DAY
 
 FILE = "calls.jsonl"
 MAX_BYTES, MAX_LINES = 20_000_000, 100_000

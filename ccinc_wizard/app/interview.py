@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.findings import EarlierRequest, Finding
-    from ccinc_wizard.domain.mail.found import Notice
+    from ccinc_wizard.domain.mail.parts import Notice
     from ccinc_wizard.domain.outcome import Judgement, Outcome
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.domain.request import AccessRequest

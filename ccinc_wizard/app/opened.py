@@ -18,8 +18,8 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
-from ccinc_wizard.domain.mail.found import Notice
 from ccinc_wizard.domain.mail.line import LineReading, read_line
+from ccinc_wizard.domain.mail.parts import Notice
 from ccinc_wizard.domain.mail.reading import read_mail
 from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.outcome import Judgement

@@ -1,7 +1,10 @@
 """What has been kept long enough is erased: names and notes 90 days after a request is closed, the rest after 400.
 
 A request that nobody closed counts as closed at its last change once the longer term is over. Nothing goes while the
-clock that says so is in doubt. Knows no Qt.
+clock that says so is in doubt: one that was set wrong would erase everything, or nothing for years. So the time at
+which the program last ran is remembered, and a clock that stands before it, or long after it, is in doubt until the
+user says that the date is right. A long absence is ordinary for a yearly registration: it ends the doubt once the
+program has been started on three different days. A clock that goes back never does, as time cannot. Knows no Qt.
 """
 
 from __future__ import annotations
@@ -18,14 +21,76 @@ from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.folding import same_person
 from ccinc_wizard.domain.terms import DAYS, NAMES_DAYS, REST_DAYS
 from ccinc_wizard.requestlog.atomic_files import write_private
-from ccinc_wizard.requestlog.clock import A_DAY, DatedLater, Remembered, believed, noted, started
 from ccinc_wizard.requestlog.errors import LogError
-from ccinc_wizard.requestlog.model import ErasurePlan
+from ccinc_wizard.requestlog.model import A_DAY, ErasurePlan
 
 if TYPE_CHECKING:
     from ccinc_wizard.content.texts import Texts
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import LoggedRequest
+
+
+LONGEST_ABSENCE = dt.timedelta(days=45)
+STARTS = 3
+"""On how many different days an absence must be seen to be one."""
+
+
+class DatedLater(NamedTuple):
+    """When a request says it last changed, and when it was first seen that this lay after the present."""
+
+    told: dt.datetime
+    first_seen: dt.datetime
+
+
+class Remembered(NamedTuple):
+    """What is remembered between two starts."""
+
+    last: dt.datetime | None = None
+    """When the program last ran by a clock that was believed."""
+    starts: tuple[dt.date, ...] = ()
+    """The days on which it was started since the clock is in doubt."""
+    settled: dt.datetime | None = None
+    """Up to when a date after the present is known to be wrong, so that it raises no doubt."""
+    later: Mapping[int, DatedLater] = MappingProxyType({})
+    """Requests dated after the present, by id."""
+
+    def trusting(self, newest: dt.datetime | None, now: dt.datetime) -> Remembered:
+        """The same once the date is known to be right."""
+        wrong = newest if newest is not None and newest > now else self.settled
+        return self._replace(last=now, starts=(), settled=wrong)
+
+
+def noted(before: Remembered, newest: dt.datetime | None, now: dt.datetime) -> Remembered:
+    """What is to be remembered when the program is used at `now`; `newest` is the time of the log's last event."""
+    if believed(before, newest, now):
+        return before._replace(last=max(now, before.last or now))
+    unknown = before.last is None and newest is not None and newest < now
+    return before._replace(last=newest) if unknown else before
+
+
+def believed(before: Remembered, newest: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether the clock stands where it may be expected to."""
+    if newest is not None and before.settled is not None and newest <= before.settled:
+        newest = min(newest, now)
+    known = before.last or newest
+    if known is None:
+        return True
+    return max(known, newest or known) - A_DAY <= now <= known + LONGEST_ABSENCE
+
+
+def started(before: Remembered, newest: dt.datetime | None, now: dt.datetime) -> tuple[Remembered, bool]:
+    """What is to be remembered after a start at `now`, and whether the clock is believed now."""
+    if believed(before, newest, now):
+        return noted(before, newest, now)._replace(starts=()), True
+    if before.last is not None and now < before.last - A_DAY:
+        return before._replace(starts=()), False
+    today, days = now.date(), before.starts
+    if not days or not dt.timedelta() <= today - days[-1] <= LONGEST_ABSENCE:
+        days = ()
+    days = days if today in days else (*days, today)
+    if len(days) >= STARTS:
+        return before.trusting(newest, now), True
+    return noted(before, newest, now)._replace(starts=days), False
 
 
 class Doubt(NamedTuple):
@@ -144,7 +209,7 @@ def due(
     rest_days: int = REST_DAYS,
     later: Mapping[int, DatedLater] = MappingProxyType({}),
 ) -> ErasurePlan:
-    """What would be erased at `now`, if that is the present: see `requestlog/clock.py`.
+    """What would be erased at `now`, if that is the present: see `app/retention.py`.
 
     A request dated after the present counts from when that was first seen. Raises LogError, and ValueError for days
     that cannot be meant.

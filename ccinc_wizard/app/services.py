@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.catalog import Catalog
     from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
-    from ccinc_wizard.domain.mail.found import Notice
     from ccinc_wizard.domain.mail.line import LineReading
+    from ccinc_wizard.domain.mail.parts import Notice
     from ccinc_wizard.domain.municipalities import Municipalities
     from ccinc_wizard.domain.outcome import Judgement
     from ccinc_wizard.domain.register_number import RegisterNumber
@@ -228,7 +228,7 @@ class Services:
 
     def share_trouble(self) -> str:
         """That the log lies on a network share, what that means and what helps; nothing where it does not."""
-        from ccinc_wizard.requestlog.share import on_share
+        from ccinc_wizard.requestlog.sqlite_store import on_share
 
         return self.texts("logview.share") if not self.team_log and on_share(self.paths.data) else ""
 

@@ -1,23 +1,165 @@
-"""Loads the catalog, the municipalities and the spelling alphabets, and refuses those that will not do."""
+"""Loads the catalog, the municipalities and the spelling alphabets. A mistake in a TOML file is told by its line."""
 
 from __future__ import annotations
 
 import csv
+import re
 import string
-from collections import defaultdict
+import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
 from ccinc_wizard.content.files import ContentError, read_json, read_text, resources_folder
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE
-from ccinc_wizard.content.toml_source import load_toml
-from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.calls import Alphabet, Spelling, SpellingWords
+from ccinc_wizard.domain.catalog import Catalog, FactError
 from ccinc_wizard.domain.municipalities import Municipalities, Municipality, Region
-from ccinc_wizard.domain.spelling import Alphabet, Spelling, SpellingWords
+
+_DEEPEST = 300
+"""How many dots a line may have before its equals sign: a name of thousands of parts takes the library minutes."""
+_TOO_DEEP = "holds lists too deep or numbers too long to be read"
+_JUDGED = 50
+"""How many mistakes of a file are looked for, each of them in all of its text."""
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str | int, ...]
+
+_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r'^\s*("[^"]*"|[A-Za-z0-9_.-]+)\s*=')
+_PLAIN = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known here; is it spelt right?",
+    "string_type": "must be a text between quotes",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "is not written as it must be",
+    "enum": "must be one of {expected}",
+    "literal_error": "must be one of {expected}",
+    "tuple_type": "must be a list between [ and ]",
+    "list_type": "must be a list between [ and ]",
+    "dict_type": "must be a table with names and values",
+    "model_type": "must be a table with names and values",
+    "date": "must be a date such as 2026-11-24",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+}
+"""Pydantic's kinds of mistakes in words for whoever keeps the file."""
+
+
+def load_toml(path: Path, model: type[Model]) -> Model:
+    """The file as a model. Raises ContentError with the line of the first mistake."""
+    text = read_text(path)
+    if any(line.count(".", 0, line.find("=")) > _DEEPEST for line in text.splitlines()):
+        raise ContentError(path.name, 1, _TOO_DEEP)
+    try:
+        return model.model_validate(tomllib.loads(text))
+    except ValidationError as error:
+        line, reason = _first_mistake(error, text)
+        raise ContentError(path.name, line, reason) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(path.name, _line_in(str(error), text), f"is not sound TOML: {error}") from error
+    except (RecursionError, ValueError) as error:
+        raise ContentError(path.name, 1, _TOO_DEEP) from error
+
+
+def line_of(place: Place, text: str) -> int:
+    """The line, from 1, of a key given as keys and indexes.
+
+    Of the nearest enclosing table where the text has no such key, of the first thing within where it has no such table.
+    """
+    best, best_rank = 1, (0, False)
+    for line, here in _places(text):
+        shared = 0
+        while shared < min(len(place), len(here)) and place[shared] == here[shared]:
+            shared += 1
+        rank = (shared, shared == len(here))
+        if shared and rank > best_rank:
+            best, best_rank = line, rank
+    return best
+
+
+def _places(text: str) -> list[tuple[int, Place]]:
+    found: list[tuple[int, Place]] = []
+    table: Place = ()
+    last_key: Place = ()
+    counts: Counter[str] = Counter()
+    item, fence = 0, ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if fence:
+            fence = "" if fence in line else fence
+        elif last_key and line.lstrip().startswith("{"):
+            found.append((number, (*last_key, item)))
+            item += 1
+        elif header := _TABLE.match(line):
+            table, last_key = _table(header[2], counts, is_item=header[1] == "[["), ()
+            found.append((number, table))
+        elif key := _KEY.match(line):
+            last_key, item = (*table, *key[1].strip('"').split(".")), 0
+            found.append((number, last_key))
+            fence = next((mark for mark in ('"""', "'''") if line.count(mark) == 1), "")
+    return found
+
+
+def _table(name: str, counts: Counter[str], *, is_item: bool) -> Place:
+    """The place of a table header; `counts` holds how often each [[name]] was seen in its present parent."""
+    if is_item:
+        counts[name] += 1
+        for within in [known for known in counts if known.startswith(f"{name}.")]:
+            del counts[within]
+    place: Place = ()
+    parts = name.split(".")
+    for depth, part in enumerate(parts, start=1):
+        seen = counts[".".join(parts[:depth])]
+        place = (*place, part.strip('"'), *((seen - 1,) if seen else ()))
+    return place
+
+
+def _first_mistake(error: ValidationError, text: str) -> tuple[int, str]:
+    """The first in the file; what is missing comes last, as it is often only misspelt."""
+    found = []
+    for details in error.errors(include_url=False)[:_JUDGED]:
+        place, reason = _mistake(details)
+        found.append((details["type"] == "missing", line_of(place, text), reason))
+    _, line, reason = min(found, key=lambda mistake: mistake[:2])
+    return line, reason
+
+
+def _mistake(details: ErrorDetails) -> tuple[Place, str]:
+    context = details.get("ctx", {})
+    cause = context.get("error")
+    place = tuple(part for part in details["loc"] if part != "[key]")
+    if isinstance(cause, FactError):
+        place = (*place, *cause.where)
+    kind = "date" if details["type"].startswith("date") else details["type"]
+    if isinstance(cause, ValueError):
+        reason = str(cause)
+    else:
+        reason = _PLAIN[kind].format(**context) if kind in _PLAIN else details["msg"]
+    named = ", ".join(_spoken(place))
+    return place, f"{named}: {reason}" if named else reason
+
+
+def _spoken(place: Place) -> list[str]:
+    """`links 3`, `url`: people count from one."""
+    spoken: list[str] = []
+    for part in place:
+        if isinstance(part, int) and spoken:
+            spoken[-1] += f" {part + 1}"
+        else:
+            spoken.append(str(part))
+    return spoken
+
+
+def _line_in(message: str, text: str) -> int:
+    told = re.search(r"line (\d+)", message)
+    return int(told[1]) if told else text.count("\n") + 1
+
 
 _COLUMNS = ("nis_code", "name_nl", "name_fr", "region", "province", "postal_codes", "merged_from_2025")
 _FORMER_COLUMNS = ("former_name_nl", "now_nis_code")

@@ -9,8 +9,8 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.mail.found import Candidate, Notice, NoticeKind, Span
 from ccinc_wizard.domain.mail.organisations import TypeChoice
+from ccinc_wizard.domain.mail.parts import Candidate, Notice, NoticeKind, Span
 from ccinc_wizard.domain.mail.reading import MAX_SIGNS, AnyFound, MailField, Reading, TakenOver
 from ccinc_wizard.domain.questions import BY_FIELD
 from ccinc_wizard.domain.register_number import RegisterNumber

@@ -14,11 +14,11 @@ from ccinc_wizard.domain.dates import shown_moment
 from ccinc_wizard.domain.folding import index_words
 from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog.chain import ChainCheck, HeadFile, Link, Progress, Sealed, counted, linked, origin
-from ccinc_wizard.requestlog.clock import A_DAY
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import DATABASE, Mended, head_path, mend, open_folder
 from ccinc_wizard.requestlog.keys import Keys
 from ccinc_wizard.requestlog.model import (
+    A_DAY,
     TRANSITIONS,
     ErasurePlan,
     EventKind,

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from ccinc_wizard.domain.terms import Status
 
+A_DAY = dt.timedelta(days=1)
+"""So far clocks may differ, and nobody doubts them."""
 TRANSITIONS = {
     Status.REQUESTED: (Status.WAITING_FOR_LABEL, Status.GRANTED, Status.REJECTED, Status.WITHDRAWN),
     Status.WAITING_FOR_LABEL: (Status.REQUESTED, Status.GRANTED, Status.REJECTED, Status.WITHDRAWN),

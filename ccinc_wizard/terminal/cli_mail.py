@@ -13,7 +13,7 @@ from ccinc_wizard.app.output import put, say
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.mail_words import ReadingWords
 from ccinc_wizard.content.texts import system_reason
-from ccinc_wizard.domain.mail.found import NoticeKind, Sureness
+from ccinc_wizard.domain.mail.parts import NoticeKind, Sureness
 from ccinc_wizard.domain.mail.reading import MailField, Reading, read_mail
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.terminal.console import patiently

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.content.facts import load_catalog
+from ccinc_wizard.content.facts import line_of, load_catalog
 from ccinc_wizard.content.files import ContentError, resources_folder
-from ccinc_wizard.content.toml_source import line_of
 from ccinc_wizard.domain.catalog import Catalog, TargetGroup, may_open
 from ccinc_wizard.domain.outcome import decide
 from ccinc_wizard.domain.request import Case

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ccinc_wizard.content.facts import load_spelling
 from ccinc_wizard.content.files import ContentError, resources_folder
-from ccinc_wizard.domain.spelling import LinkPart, SpokenSign, spelled
+from ccinc_wizard.domain.calls import LinkPart, SpokenSign, spelled
 from tests.expected_links import EXPECTED_LINKS
 
 SPELLING = load_spelling()

@@ -12,7 +12,7 @@ from ccinc_wizard.content.files import resources_folder
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import mail
 from ccinc_wizard.domain.mail import reading
-from ccinc_wizard.domain.mail.found import NoticeKind, Sureness
+from ccinc_wizard.domain.mail.parts import NoticeKind, Sureness
 from ccinc_wizard.domain.register_number import Reason
 
 AREAS = ("helpdesk", "reading", "batch")

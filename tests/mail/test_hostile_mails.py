@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.mail.found import NoticeKind
+from ccinc_wizard.domain.mail.parts import NoticeKind
 from ccinc_wizard.domain.mail.reading import MAX_SIGNS, read_mail, take_over
 from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.redaction import spans_in

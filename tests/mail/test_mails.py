@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.mail.found import Sureness
+from ccinc_wizard.domain.mail.parts import Sureness
 from ccinc_wizard.domain.mail.reading import MailField, Reading, read_mail
 from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.register_number import RegisterNumber

@@ -8,7 +8,7 @@ from ccinc_wizard.content.mail_words import ReadingWords
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.mail.found import Notice, NoticeKind
+from ccinc_wizard.domain.mail.parts import Notice, NoticeKind
 from ccinc_wizard.domain.mail.reading import Fate, MailField, take_over
 from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.questions import without

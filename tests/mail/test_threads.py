@@ -11,7 +11,7 @@ from textwrap import indent
 import pytest
 
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.mail.found import NoticeKind
+from ccinc_wizard.domain.mail.parts import NoticeKind
 from ccinc_wizard.domain.mail.reading import read_mail
 from ccinc_wizard.domain.municipalities import Municipalities
 from tests.domain.numbers import TODAY

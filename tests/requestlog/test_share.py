@@ -13,10 +13,10 @@ import pytest
 
 from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.requestlog import share
+from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.share import on_share
+from ccinc_wizard.requestlog.sqlite_store import on_share
 from tests.requestlog.conftest import request
 from tests.running import environment, run_here
 
@@ -25,7 +25,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="mounts are told by L
 
 
 def _lies_on_a_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(share, "MOUNTS", tmp_path / "mounts")
+    monkeypatch.setattr(sqlite_store, "MOUNTS", tmp_path / "mounts")
     (tmp_path / "mounts").write_text(f"/dev/sda / ext4 rw 0 0\n//server/x {tmp_path} cifs rw 0 0\n")
 
 
@@ -43,7 +43,7 @@ def test_the_mount_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: 
     place = tmp_path / "een map"
     (place / "log").mkdir(parents=True)
     told = str(place).replace(" ", "\\040")
-    monkeypatch.setattr(share, "MOUNTS", tmp_path / "mounts")
+    monkeypatch.setattr(sqlite_store, "MOUNTS", tmp_path / "mounts")
     (tmp_path / "mounts").write_text(f"/dev/sda / ext4 rw 0 0\nx {told} {kind} rw 0 0\ny {told}x nfs rw 0 0\n")
     assert on_share(place / "log") is wanted
     assert on_share(place / "not there yet") is wanted
@@ -80,10 +80,10 @@ def test_a_log_that_came_onto_a_share_goes_on(
 SAVES = """
 import datetime as dt, sys
 from pathlib import Path
-from ccinc_wizard.requestlog import share
+from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.log import RequestLog
 from tests.requestlog.conftest import request
-share.MOUNTS = Path(sys.argv[2])
+sqlite_store.MOUNTS = Path(sys.argv[2])
 log = RequestLog.open(Path(sys.argv[1]), clock=lambda: dt.datetime.now(dt.UTC), user="x")
 while True:
     print(log.save(request(sys.argv[3])).reference, flush=True)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.tooling.project import committed_files, package_files
 
-MOST_CRUMBS = 10
+MOST_CRUMBS = 3
 
 LATE = {
     # Which of window, terminal and command line is wanted, and which command.

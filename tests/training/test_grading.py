@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccinc_wizard.content.facts import load_catalog, load_municipalities
-from ccinc_wizard.content.scenarios import ScenarioReader
+from ccinc_wizard.content.scenarios import ScenarioReader, TrainingWords
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 from ccinc_wizard.domain.training.grading import Attempt, Standing, grade

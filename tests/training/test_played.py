@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ccinc_wizard.content.facts import load_catalog
-from ccinc_wizard.content.scenarios import scenario_folder
+from ccinc_wizard.content.scenarios import TrainingWords, scenario_folder
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.findings import Circumstances, Severity
 from ccinc_wizard.domain.outcome import OutcomeKind, outcome_of
 from ccinc_wizard.domain.rules import evaluate, request_of

@@ -11,9 +11,8 @@ import pytest
 
 from ccinc_wizard.content.facts import load_catalog
 from ccinc_wizard.content.files import resources_folder
-from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet, scenario_folder
+from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet, TrainingWords, scenario_folder
 from ccinc_wizard.content.texts import Texts, languages, read_words
-from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.register_number import Kind, Reason, RegisterNumberError, parse
 from ccinc_wizard.domain.terms import Role, Situation
 from ccinc_wizard.domain.training.grading import grade

@@ -19,7 +19,7 @@ from ccinc_wizard.app.settings import TABLE, ReadSettings, Section
 from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.domain.calls import Caller
 from ccinc_wizard.domain.catalog import StepValue
-from ccinc_wizard.domain.mail.found import NoticeKind
+from ccinc_wizard.domain.mail.parts import NoticeKind
 from ccinc_wizard.domain.questions import BY_FIELD, StepId
 from ccinc_wizard.domain.rules import RULES
 from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation, Status

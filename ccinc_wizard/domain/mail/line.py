@@ -14,7 +14,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.mail import roles
-from ccinc_wizard.domain.mail.found import Candidate, Found, Mention, Notice, NoticeKind, Span, Sureness
+from ccinc_wizard.domain.mail.parts import Candidate, Found, Mention, Notice, NoticeKind, Span, Sureness
 from ccinc_wizard.domain.mail.people import words_in
 from ccinc_wizard.domain.mail.reading import Reading, conflicts, once, take_over
 from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Municipality, titled

@@ -6,8 +6,7 @@ import datetime as dt
 import re
 from contextlib import suppress
 
-from ccinc_wizard.domain.mail.found import Mention, Notice, NoticeKind, Span
-from ccinc_wizard.domain.mail.parts import Mail, Message
+from ccinc_wizard.domain.mail.parts import Mail, Mention, Message, Notice, NoticeKind, Span
 from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError, parse
 
 _SIGNS = r" \t.\-/_·•∙‧⋅․˙・－．⁻"

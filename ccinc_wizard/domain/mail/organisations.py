@@ -9,8 +9,7 @@ from functools import cached_property
 
 from ccinc_wizard.domain.catalog import Catalog, has_mark
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.mail.found import Mention, Notice, NoticeKind, Span
-from ccinc_wizard.domain.mail.parts import Line, Mail
+from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Notice, NoticeKind, Span
 from ccinc_wizard.domain.mail.people import words_in
 from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Region
 from ccinc_wizard.domain.terms import NoChoice

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ccinc_wizard.domain.mail.found import Mention, Notice, NoticeKind, Span
-from ccinc_wizard.domain.mail.parts import Line, Mail, Message
+from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Message, Notice, NoticeKind, Span
 from ccinc_wizard.domain.mail.people import (
     GREETING,
     PERSON_WORD,

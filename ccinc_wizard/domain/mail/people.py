@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.mail.found import Mention, Span
-from ccinc_wizard.domain.mail.parts import Line, Mail, Message, Opening
+from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Message, Opening, Span
 
 _TOKEN = re.compile(r"[^\W\d_][\w'\u0300-\u036f.\-]{0,40}")
 

@@ -16,9 +16,18 @@ from typing import TypeVar
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.mail import numbers, organisations, owners, people, roles
-from ccinc_wizard.domain.mail.found import Candidate, Found, Mention, Notice, NoticeKind, Sureness
 from ccinc_wizard.domain.mail.organisations import Facts, TypeChoice
-from ccinc_wizard.domain.mail.parts import MAX_SIGNS, Mail, take_apart
+from ccinc_wizard.domain.mail.parts import (
+    MAX_SIGNS,
+    Candidate,
+    Found,
+    Mail,
+    Mention,
+    Notice,
+    NoticeKind,
+    Sureness,
+    take_apart,
+)
 from ccinc_wizard.domain.mail.people import same_person
 from ccinc_wizard.domain.municipalities import Municipalities, bare_name
 from ccinc_wizard.domain.questions import BY_FIELD

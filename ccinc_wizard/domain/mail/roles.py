@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ccinc_wizard.domain.mail.found import Mention, Notice, NoticeKind, Span
-from ccinc_wizard.domain.mail.parts import Mail
+from ccinc_wizard.domain.mail.parts import Mail, Mention, Notice, NoticeKind, Span
 from ccinc_wizard.domain.terms import Role
 
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:\n(?=[a-zà-ÿ])[^.!?;\n]+)?")

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.facts import load_spelling
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE
+from ccinc_wizard.domain.calls import LinkPart, SpokenGroup, spelled
 from ccinc_wizard.domain.register_number import RegisterNumberError, parse
-from ccinc_wizard.domain.spelling import LinkPart, SpokenGroup, spelled
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.number_field import NumberField

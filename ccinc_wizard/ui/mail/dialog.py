@@ -25,7 +25,7 @@ from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.content.mail_words import FoundLine, ReadingWords
 from ccinc_wizard.content.texts import Texts, system_reason
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.mail.found import Span
+from ccinc_wizard.domain.mail.parts import Span
 from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading, read_mail, take_over
 from ccinc_wizard.domain.questions import StepId, without
 from ccinc_wizard.domain.terms import Mode

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from collections.abc import Iterator
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QLibraryInfo, QSysInfo, Qt, qVersion
-from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QTableWidget, QWidget
+from PySide6.QtCore import QLibraryInfo, QSysInfo, Qt, QTranslator, qVersion
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QPixmap, QScreen
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QGridLayout, QLabel, QTableWidget, QWidget
 
 from ccinc_wizard import __version__
+from ccinc_wizard.app import installation
 from ccinc_wizard.app.errorlog import ErrorLog
 from ccinc_wizard.app.installation import data_credits, shipped_parts
+from ccinc_wizard.app.output import put
 from ccinc_wizard.app.services import APP_NAME, Paths, Services
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.helpdesk import HelpdeskWords
-from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.calls import CallStep
@@ -248,3 +251,35 @@ def _screen(screen: QScreen) -> str:
 
 def _libraries() -> str:
     return ", ".join(f"{part.name} {part.version}".strip() for part in shipped_parts())
+
+
+def probe() -> int:
+    """Open and draw a widget, import the whole window and read its icons, then print what Qt has and speaks.
+
+    Raises ImportError or RuntimeError when something is missing.
+    """
+    app = QApplication([APP_NAME])
+    count = installation.import_all(window=True)
+    _read_icons()
+    drawn = QLabel("Ée€ß")
+    drawn.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    drawn.show()
+    app.processEvents()
+    drawn.grab()
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    spoken = [language for language in languages() if QTranslator().load(f"qtbase_{language}", folder)]
+    told = {
+        "version": f"{qVersion()}, {QApplication.platformName()}",
+        "modules": count,
+        "fonts": len(QFontDatabase.families()),
+        "translations": " ".join(spoken),
+    }
+    put(json.dumps(told))
+    return 0
+
+
+def _read_icons() -> None:
+    """As the window does: through the plugin for images, which a build may have forgotten."""
+    for path in installation.drawings():
+        if QPixmap(str(path)).isNull():
+            raise RuntimeError(path.name)

@@ -208,8 +208,7 @@ def open_dropped(shell: Shell, dropped: Dropped) -> None:
 
 def waiting_list(shell: Shell, present: Callable[[], Session]) -> WaitingList:
     """What waits, beside the first question."""
-    from ccinc_wizard.ui.shell.offers import go_on_with
-    from ccinc_wizard.ui.wizard.waiting import WaitingList
+    from ccinc_wizard.ui.wizard.waiting import WaitingList, go_on_with
 
     return WaitingList(present, lambda one: shell.show_log(reference=one), partial(go_on_with, shell, present))
 
@@ -428,7 +427,7 @@ def make_undo_bar(services: Services) -> UndoBar:
 
 def offer_back(shell: Shell, present: Callable[[], Session], left: Left | None) -> None:
     """Offer at the foot of the window to bring back what is `Left`; without it, what an earlier start left half-way."""
-    from ccinc_wizard.ui.shell.offers import offer_back, offer_draft
+    from ccinc_wizard.ui.wizard.waiting import offer_back, offer_draft
 
     offer_back(shell, present, left) if left else offer_draft(shell, present)
 

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.files import StoppedError
-from ccinc_wizard.content.scenarios import ScenarioSet
-from ccinc_wizard.content.training_words import TrainingWords
+from ccinc_wizard.content.scenarios import ScenarioSet, TrainingWords
 from ccinc_wizard.domain.training.terms import YesNo
 from ccinc_wizard.ui.kit.choosing import NumberBox
 from ccinc_wizard.ui.kit.dialogs import apart

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.scenarios import TrainingWords
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.screens import SideArea, at_top

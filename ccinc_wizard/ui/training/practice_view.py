@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPushButton, QWidget
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.scenarios import TrainingWords
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.content.training_words import TrainingWords
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.domain.training import practice

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.paper import Sheet
+from ccinc_wizard.content.scenarios import TrainingWords, VerdictWords
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.content.training_words import TrainingWords, VerdictWords
 from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.training.grading import ExamResult, Grade, Standing
 from ccinc_wizard.domain.training.scenario import Scenario

@@ -23,7 +23,7 @@ from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.findings import Finding
-    from ccinc_wizard.domain.mail.found import Notice
+    from ccinc_wizard.domain.mail.parts import Notice
 
 
 class Field(Protocol):
