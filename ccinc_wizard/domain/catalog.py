@@ -35,7 +35,11 @@ class TargetGroup(StrEnum):
 
 
 class _Fact(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+    )
 
 
 class AuthorityType(_Fact):
@@ -78,7 +82,7 @@ class FormLink(_Fact):
             raise ValueError(f"the link must be https on {FORM_HOST}")
         if parts.path != FORM_PATH or parts.fragment:
             raise ValueError(f"the link's path must be {FORM_PATH}")
-        query = parse_qsl(parts.query, keep_blank_values=True)
+        query = parse_qsl(parts.query)
         if [name for name, _ in query] != ["dg", "ec"]:
             raise ValueError("the link must carry dg and ec, in this order, and nothing else")
         if url != f"https://{FORM_HOST}{FORM_PATH}?dg={query[0][1]}&ec={query[1][1]}":

@@ -160,6 +160,28 @@ def test_what_no_longer_counted_does_not_come_back_beside_another_role(
     assert log.verify().sound
 
 
+@pytest.mark.parametrize(
+    ("of_both", "statuses"),
+    [
+        ({}, [Status.GRANTED, Status.REQUESTED, Status.WITHDRAWN]),
+        ({"mode": "training"}, [Status.WITHDRAWN, Status.REQUESTED]),
+        ({"fingerprint": None}, [Status.WITHDRAWN, Status.REQUESTED]),
+    ],
+    ids=["both count already", "training", "no number"],
+)
+def test_another_role_in_the_log_stops_only_what_would_count_again(
+    log: RequestLog, of_both: dict[str, object], statuses: list[Status]
+) -> None:
+    values = {"fingerprint": log.fingerprint("85073003328")} | of_both
+    first = log.save(request(**values))
+    log.save(request(**values, role="raadpleger"))
+    for status in statuses:
+        now = saving.change(log, first.reference, status)
+        assert now.status is status
+    noted = log.add_note(first.reference, "Vergist")
+    assert saving.take_back(log, noted, now).note == ""
+
+
 def test_training_brings_its_own_earlier_requests(log: RequestLog, circumstances: Circumstances) -> None:
     practice = replace(circumstances, mode=Mode.TRAINING)
     answers = of_one_person(Role.INVOERDER)._replace(number_text="84.03.12-999.38")

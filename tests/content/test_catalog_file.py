@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from ccinc_wizard.content.facts import line_of, load_catalog
 from ccinc_wizard.content.files import ContentError, resources_folder
@@ -69,6 +70,8 @@ REPLACED: list[tuple[str, str, str, str]] = [
     (*agb_url(AGB + "&oc=1"), "&oc=1", "dg and ec, in this order, and nothing else"),
     (*agb_url(AGB.replace("dg=LB&", "")), "?ec=", "dg and ec, in this order"),
     (*agb_url(HOST + "ec=CJM_Cultuurmonitor_LB_CompEnt_Invoerder_AGB&dg=LB"), "&dg=LB", "dg and ec, in this order"),
+    (*agb_url(HOST + "dg=LB&ec="), 'ec="', "dg and ec, in this order"),
+    (*agb_url(HOST + "dg=&ec=x"), "dg=&ec", "dg and ec, in this order"),
     (*agb_url(HOST + "dg=LB&dg=LB&ec=x"), "ec=x", "dg and ec, in this order"),
     (*agb_url(AGB.replace("dg=LB", "dg=EA")), "EA&ec=CJM_Cultuurmonitor_LB", "dg is EA, but agb belongs to .* LB"),
     (
@@ -76,7 +79,11 @@ REPLACED: list[tuple[str, str, str, str]] = [
         'CJM_Cultuurmonitor_LB_CompEnt_Invoerder"\n\n[[links]]\nauthority = "agb"',
         "ec is",
     ),
-    (*agb_url(AGB.replace("Invoerder_AGB", "Raadpleger_AGB")), "", "agb and invoerder need .*Invoerder_AGB"),
+    (
+        *agb_url(AGB.replace("Invoerder_AGB", "Raadpleger_AGB")),
+        "",
+        "ec is .*, but agb and invoerder need .*Invoerder_AGB",
+    ),
     (*agb_url(AGB.replace("Invoerder", "invoerder")), "CompEnt_invoerder_AGB", "ec is .* need"),
     (*agb_url(""), 'url = ""', "must be https on"),
     (f'url = "{AGB}"', f'url = "{AGB}"\noc = "1"', 'oc = "1"', "oc: is not known here"),
@@ -281,6 +288,15 @@ def test_one_changed_phone_number_is_one_changed_line(tmp_path: Path) -> None:
     path = tmp_path / "catalog.toml"
     path.write_text(REAL.replace("02 553 42 26", "02 000 00 00"), encoding="utf-8")
     assert load_catalog(path).contacts.team_phone == "02 000 00 00"
+
+
+def test_a_text_of_one_sign_is_one_and_no_fact_changes_afterwards(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.toml"
+    path.write_text(REAL.replace('version = "2026.1"', 'version = "3"'), encoding="utf-8")
+    catalog = load_catalog(path)
+    assert catalog.version == "3"
+    with pytest.raises(ValidationError, match="frozen"):
+        catalog.version = "4"  # type: ignore[misc]
 
 
 def _damaged(chance: random.Random) -> bytes:
