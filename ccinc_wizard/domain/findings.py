@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import StrEnum, auto
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 class Severity(StrEnum):
     """An error stops; advice explains and lets go on; a notice is only worth knowing."""
 
-    ERROR = "error"
-    ADVICE = "advice"
-    NOTICE = "notice"
+    ERROR = auto()
+    ADVICE = auto()
+    NOTICE = auto()
 
 
 @dataclass(frozen=True, slots=True)

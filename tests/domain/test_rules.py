@@ -400,3 +400,9 @@ def test_a_draft_brings_all_answers_back_but_the_number() -> None:
     for role, authority in product([*Role, NoChoice.UNKNOWN, None], ["agb", *NoChoice, None]):
         answers = BASE._replace(role=role, authority=authority, number_wanted=True)
         assert Answers.from_draft(answers.draft()) == answers._replace(number_text="")
+
+
+def test_circumstances_are_what_is_known_and_not_what_was_read_already(circumstances: Circumstances) -> None:
+    again = Circumstances(circumstances.today, circumstances.catalog, circumstances.municipalities)
+    assert again == circumstances
+    assert "_read" not in repr(again)
