@@ -237,6 +237,7 @@ def test_a_rule_is_silent_about_all_else(rule: str, changes: Changes, circumstan
 def test_every_rule_stands_in_the_table() -> None:
     assert {rule.id for rule in rules.RULES} == {rule for rule, *_ in FOUND}
     assert len({rule.id for rule in rules.RULES}) == len(rules.RULES)
+    assert rules.RULES_VERSION.isdigit()
 
 
 def test_sound_answers_find_nothing_but_what_always_holds(circumstances: Circumstances) -> None:
@@ -333,9 +334,12 @@ VALUES: list[tuple[str, Changes, dict[str, str]]] = [
     ("municipality_as_other", {"authority": "agb", "authority_name": "Stad Gent"}, {"name": "Gent"}),
     ("municipality_unknown", {"authority_name": "Torhoutt"}, {"name": "Torhoutt", "offered": "Torhout"}),
     ("municipality_unknown", {"authority_name": "Hale"}, {"name": "Hale", "offered": "Halen, Halle"}),
+    ("municipality_unknown", {"authority_name": "Oost"}, {"name": "Oost", "offered": "Oostende, Oosterzele, Oostkamp"}),
     ("municipality_unknown", {"authority_name": "Nergenshuizen"}, {"name": "Nergenshuizen"}),
     ("official_name", {"authority_name": "Gemeente Melle"}, {"name": "Melle", "official": "Merelbeke-Melle"}),
     ("name_unlikely", {"applicant_name": " Lieve "}, {"name": "Lieve"}),
+    ("name_holds_number", {"applicant_name": f"Lieve {GOOD} V."}, {"kept": "Lieve ••.••.••-•••.•• V."}),
+    ("authority_name_holds_number", {"authority_name": f"AGB {GOOD}"}, {"kept": "AGB ••.••.••-•••.••"}),
     ("only_this_module", {}, {"module": "Cultuurcentra"}),
     (
         "label_due",
@@ -374,6 +378,7 @@ def test_the_request_is_tidy_and_holds_the_number_only_where_asked(circumstances
     assert request is not None
     assert (request.applicant_name, request.authority_name) == ("Lieve Voorbeeldt", "Torhout")
     assert request.number is not None
+    assert request.further == ()
     for situation, wanted in product((FORM, TASK), (False, True)):
         other = rules.request_of(BASE._replace(situation=situation, number_wanted=wanted), circumstances)
         assert other is not None
@@ -400,6 +405,15 @@ def test_a_draft_brings_all_answers_back_but_the_number() -> None:
     for role, authority in product([*Role, NoChoice.UNKNOWN, None], ["agb", *NoChoice, None]):
         answers = BASE._replace(role=role, authority=authority, number_wanted=True)
         assert Answers.from_draft(answers.draft()) == answers._replace(number_text="")
+
+
+@pytest.mark.parametrize(("earlier", "held"), [(AS_INVOERDER, None), (HAS_INVOERDER, HAS_INVOERDER)])
+def test_a_request_names_the_right_that_is_held_and_not_one_that_was_asked(
+    earlier: EarlierRequest, held: EarlierRequest | None, circumstances: Circumstances
+) -> None:
+    request = rules.request_of(BASE, replace(circumstances, earlier=[earlier]))
+    assert request is not None
+    assert request.held == held
 
 
 def test_circumstances_are_what_is_known_and_not_what_was_read_already(circumstances: Circumstances) -> None:

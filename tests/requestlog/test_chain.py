@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import threading
 from collections.abc import Callable
@@ -214,6 +215,15 @@ def test_killed_between_commit_and_head_is_no_alarm(filled: RequestLog, monkeypa
     monkeypatch.setattr(filled, "note_head", lambda: None)
     filled.save(request("Net voor het einde"))
     assert filled.verify().sound
+
+
+def test_heads_are_only_added_and_no_other_user_reads_them(tmp_path: Path) -> None:
+    path = tmp_path / "head"
+    for count in (1, 2):
+        HeadFile(path, KEY).note(count, bytes([count]) * 32)
+    assert [line.split()[0] for line in path.read_text("ascii").splitlines()] == ["1", "2"]
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_many_saves_keep_the_head_small(log: RequestLog) -> None:
