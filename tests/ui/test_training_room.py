@@ -186,6 +186,45 @@ def test_an_exam_left_half_way_has_no_result(training: Driver) -> None:
     assert room(training).exam is None
 
 
+@pytest.mark.parametrize("way", ["button", "menu"])
+def test_an_exercise_that_was_stopped_goes_on_where_it_was(training: Driver, way: str) -> None:
+    training.click("training_play")
+    training.click("situation_manual")
+    training.next()
+    training.type("applicant_name", "Joris Oefenmans")
+    played = room(training).run
+    if way == "menu":
+        training.window.train()
+    else:
+        training.click("training_stop_button")
+    assert training.shows("training_chooser")
+    assert training.text("undo_said") == training.window.services.texts("undo.stopped")
+    training.click("undo_button")
+    assert room(training).run is played
+    assert training.page == "page_applicant"
+    assert training.text("applicant_name") == "Joris Oefenmans"
+
+
+def test_an_exam_that_was_stopped_goes_on_with_its_grades(training: Driver) -> None:
+    start_exam(training)
+    training.click("training_check")
+    training.click("cancel_leave")
+    exam = room(training).exam
+    assert exam is not None
+    assert len(exam.grades) == 1
+    training.click("training_stop_button")
+    assert room(training).exam is None
+    training.click("undo_button")
+    assert room(training).exam is exam
+    assert len(exam.grades) == 1
+    assert training.shows("training_said")
+
+
+def test_what_was_not_begun_offers_nothing(training: Driver) -> None:
+    training.window.train()
+    assert not training.shows("undo_bar")
+
+
 def test_results_show_as_table_and_text_and_go_to_files_without_formulas(
     training: Driver,
     scenarios: dict[str, Scenario],  # noqa: F811

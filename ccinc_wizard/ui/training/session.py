@@ -83,6 +83,10 @@ class Judged:
     exam: bool
 
 
+Played = tuple["TrainingRun | None", SessionResults, "Exam | None"]
+"""What is played, and the results before it."""
+
+
 @dataclass(slots=True)
 class TrainingRoom:
     """All of one training session, in memory only."""
@@ -118,9 +122,9 @@ class TrainingRoom:
         self._keep(tuple(zip(exam.scenarios, exam.grades, strict=True)), exam.seed)
         return True
 
-    def take_back(self, run: TrainingRun, results: SessionResults) -> None:
-        """Go on with an exercise that was handed in, as if it had not been; `results` are those before."""
-        self.run, self.judged, self.results = run, None, results
+    def take_back(self, run: TrainingRun | None, results: SessionResults, exam: Exam | None) -> None:
+        """Go on with what was handed in or given up, as if it had not been; `results` are those before."""
+        self.run, self.judged, self.results, self.exam = run, None, results, exam
 
     def leave(self) -> None:
         """Give the present scenario or exam up; the results stay."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from ccinc_wizard.content.scenarios import TrainingWords
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.training.grading import SessionResults, draw
+from ccinc_wizard.domain.training.grading import draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.dialogs import ask
@@ -26,7 +26,7 @@ from ccinc_wizard.ui.training.exercises import Beyond, Chooser, read_scenarios
 from ccinc_wizard.ui.training.panel import Presenter, SidePanel, Watcher
 from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.results import Feedback, Results, certificate
-from ccinc_wizard.ui.training.session import TrainingRun, TrainingSession, reset
+from ccinc_wizard.ui.training.session import Played, TrainingSession, reset
 from ccinc_wizard.ui.wizard.paper import write_pdf
 
 _WIDTH = 170
@@ -55,7 +55,7 @@ class TrainingView(QWidget):
         layout.addWidget(views, 1)
         layout.addWidget(self._panel)
         Watcher(self._room, self._texts, self)
-        self._panel.chooser_wanted.connect(self.show_chooser)
+        self._panel.chooser_wanted.connect(self.stop)
         self._panel.wizard_wanted.connect(show_wizard)
         self._panel.practice_wanted.connect(self.show_practice)
         self._panel.presenter_wanted.connect(self._present)
@@ -89,7 +89,14 @@ class TrainingView(QWidget):
     def offer(self) -> None:
         """What there is to practise; an exam under way goes on, as giving it up has a button of its own."""
         if self._room.exam is None:
-            self.show_chooser()
+            self.stop()
+
+    def stop(self) -> None:
+        """Give up what is played, which can be taken up again, and show what else there is."""
+        played, back = self._room.run, self._way_back()
+        self.show_chooser()
+        if played is not None:
+            offer(self, Offer(lambda texts: texts("undo.stopped"), back))
 
     def show_chooser(self) -> Chooser:
         """The list of scenarios; what was being played is given up."""
@@ -143,31 +150,33 @@ class TrainingView(QWidget):
     def check(self) -> None:
         """Judge the work: feedback follows, or an exam's next scenario."""
         room, session = self._room, self._session
-        run, results, alone = room.run, room.results, room.exam is None
-        if run is None:
+        alone, back = room.exam is None, self._way_back()
+        if room.run is None:
             return
-        kept, step = Answers.from_draft(session.answers.draft()), session.step
         if room.finish(session.answers):
             session.begin()
             self._panel.refresh()
             self._show_feedback()
             if alone:
-                self._offer_back(run, results, kept, step)
+                offer(self, Offer(lambda texts: texts("undo.exercise"), back))
         else:
             self._start()
 
-    def _offer_back(self, run: TrainingRun, results: SessionResults, answers: Answers, step: StepId) -> None:
-        window = self.window()
+    def _way_back(self) -> Callable[[], None]:
+        """What takes up again what is played now."""
+        room, window, step = self._room, self.window(), self._session.step
+        played = room.run, room.results, room.exam
+        answers = Answers.from_draft(self._session.answers.draft())
 
         def back() -> None:
-            # The view that is there by then: another language makes it anew.
+            # In the view that is there by then: another language makes it anew.
             view = next(view for view in window.findChildren(TrainingView) if view.isVisible())
-            view._take_back(run, results, answers, step)
+            view._take_back(played, answers, step)
 
-        offer(self, Offer(lambda texts: texts("undo.exercise"), back))
+        return back
 
-    def _take_back(self, run: TrainingRun, results: SessionResults, answers: Answers, step: StepId) -> None:
-        self._room.take_back(run, results)
+    def _take_back(self, played: Played, answers: Answers, step: StepId) -> None:
+        self._room.take_back(*played)
         self._session.bring_back(answers, step)
         self._panel.refresh()
         self._show_wizard()
