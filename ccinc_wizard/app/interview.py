@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
@@ -46,23 +46,27 @@ def _nothing(*_: object) -> None:
     return None
 
 
-class Hooks(NamedTuple):
-    """What whoever asks does at these moments."""
+class Hooks:
+    """What whoever asks does at these moments. No named tuple, which takes ten times as long to make."""
 
-    edited: Callable[[], object] = _nothing
-    moved: Callable[[StepId], object] = _nothing
-    refused: Callable[[list[Finding]], object] = _nothing
-    """The present page is held back by these findings."""
-    looked_up: Callable[[], object] = _nothing
-    """The log has answered after a while."""
-    look_up: Callable[[RegisterNumber | None, str], Sequence[EarlierRequest] | None] = _nothing
-    """What is known of the person with this number, without the request of this reference.
+    def __init__(
+        self,
+        edited: Callable[[], object] = _nothing,
+        moved: Callable[[StepId], object] = _nothing,
+        refused: Callable[[list[Finding]], object] = _nothing,
+        looked_up: Callable[[], object] = _nothing,
+        look_up: Callable[[RegisterNumber | None, str], Sequence[EarlierRequest] | None] = _nothing,
+        opens_check: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """The present page is held back by the findings of `refused`; at `looked_up` the log has answered.
 
-    None while the log is asked, which then answers by `Interview.hear`. Without a number nobody is to be asked, and
-    what was asked before counts no more.
-    """
-    opens_check: Callable[[], bool] = lambda: True
-    """Whether the check page may be opened now; who says no opens it later by `Interview.go`."""
+        `look_up` gives what is known of the person with this number, without the request of this reference; None while
+        the log is asked, which then answers by `Interview.hear`. Without a number nobody is to be asked, and what was
+        asked before counts no more. `opens_check` says whether the check page may be opened now; who says no opens it
+        later by `Interview.go`.
+        """
+        self.edited, self.moved, self.refused = edited, moved, refused
+        self.looked_up, self.look_up, self.opens_check = looked_up, look_up, opens_check
 
 
 class Interview:

@@ -5,8 +5,6 @@ nothing is ever laid down. Which settings have a policy, and its bounds, stands 
 stand in `packaging/policies/*.admx`.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Mapping

@@ -19,7 +19,6 @@ from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.terms import Administrator, Mode, Situation
 from ccinc_wizard.requestlog.atomic_files import write_private
-from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -126,6 +125,8 @@ class Services:
     def paths(self) -> Paths:
         """Where the program writes. Raises LogError NO_FOLDER for a user without a home, who can still have a link."""
         if self._paths is None:
+            from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+
             raise LogError(LogErrorCode.NO_FOLDER)
         return self._paths
 
@@ -235,6 +236,8 @@ class Services:
     def own_log_folder(self) -> Path:
         """The folder of a log that is this user's alone. Raises LogError TEAM_BACKUP for a team's log."""
         if self.team_log:
+            from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+
             raise LogError(LogErrorCode.TEAM_BACKUP)
         return self.paths.log_folder(self.mode)
 

@@ -19,7 +19,7 @@ SOURCE_LANGUAGE = "nl"
 Tree = dict[str, "str | Tree"]
 MARKS = ("beyond_page", "manuals")
 """Placeholders that every text may hold: that a fact is not on the official page, and where it comes from instead."""
-_FORM = re.compile(r"_(zero|one|two|few|many|other)$")
+_FORM = r"_(zero|one|two|few|many|other)$"
 
 
 class MissingTextError(KeyError):
@@ -150,14 +150,14 @@ def first_mistake(folder: Path | None = None) -> ContentError | None:
             if not path.is_file():
                 return ContentError(f"{language}/{name}", 0, "is missing")
             found = _flat(read_words(path))
-            ours, theirs = ({_FORM.sub("", key) for key in keys} for keys in (expected, found))
+            ours, theirs = ({re.sub(_FORM, "", key) for key in keys} for keys in (expected, found))
             for key in sorted(ours ^ theirs):
                 reason = "is missing" if key in ours else "is not among the Dutch words"
                 return ContentError(f"{language}/{name}", 0, f"{key} {reason}")
             for key, words in found.items():
-                dutch = expected.get(key) or expected[_FORM.sub("_other", key)]
+                dutch = expected.get(key) or expected[re.sub(_FORM, "_other", key)]
                 # A form for one number only may leave the number out.
-                spared = {"count"} if _FORM.search(key) else set()
+                spared = {"count"} if re.search(_FORM, key) else set()
                 if (_placeholders(words) ^ _placeholders(dutch)) - spared:
                     return ContentError(f"{language}/{name}", 0, f"{key}: other placeholders than in Dutch")
     return None

@@ -1,7 +1,5 @@
 """What has been answered so far, right or wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import EnumMeta
 from typing import Literal, NamedTuple, Self, get_args, get_origin, get_type_hints

@@ -4,8 +4,6 @@ Window, terminal, lists, calls, mail, training and tests read this one declarati
 its typed field in `Answers`, its words, and a migration where the log keeps its answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple

@@ -22,8 +22,9 @@ LATE = {
     "ccinc_wizard.ui.shell.app": "ccinc_wizard.ui.shell.second_stage",
     "ccinc_wizard.app.services": ("ccinc_wizard", "platformdirs"),
     "ccinc_wizard.domain.answers": "ccinc_wizard.domain.redaction",
-    # What the first job needs, which comes after the first page.
-    "ccinc_wizard.ui.kit.worker": "queue",
+    # What the first job needs, which comes after the first page, and what is wrong with the log.
+    "ccinc_wizard.ui.kit.worker": ("queue", "ccinc_wizard.requestlog.errors"),
+    "ccinc_wizard.ui.wizard.session": "ccinc_wizard.requestlog.errors",
     # What may be broken, which is then one failed check.
     "ccinc_wizard.terminal.selftest": "",
     # What only a mail out of Outlook needs.

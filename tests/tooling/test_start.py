@@ -19,11 +19,13 @@ CAN_WAIT = (
 )
 MOST_OF_OURS = 41
 """Modules of the package before the first paint. May go down; each costs about a thousandth of a bare start."""
+MOST_ENUM_VALUES = 1375
+"""Of Qt's enums, before the first paint. May go down; ten of them take as long as loading a module."""
 OF_OTHERS = {"json", "_json", "gc"}
 """What is loaded beside them, and by no bare window."""
 QT_CAN_WAIT = {
     *("QMessageBox", "QDialog", "QListView", "QListWidget", "QPlainTextEdit", "QSpinBox", "QTableView", "QComboBox"),
-    "QCheckBox",
+    *("QCheckBox", "QStyleOption", "QAbstractSlider"),
 }
 """PySide makes a class when it is first named, which takes as long as loading several modules."""
 
@@ -100,6 +102,18 @@ print(len(ours), *{name for name, held in ours.items() if any(map(dataclasses.is
 """
 
 
+ENUM_VALUES = (
+    ENUMS.rpartition("print")[0]
+    + """
+print(sum(map(len, (kind for kind in found if kind.__module__.startswith("PySide6")))))
+"""
+)
+COMPILED_FIELDS = """
+from typing import ForwardRef
+ours = [kind for kind in tuple.__subclasses__() if kind.__module__.startswith("ccinc_wizard.")]
+held = {kind.__qualname__: kind.__annotations__.values() for kind in ours}
+print(len(held), *{name for name, kinds in held.items() if any(isinstance(kind, ForwardRef) for kind in kinds)})
+"""
 QT_CLASSES = """
 from PySide6 import QtWidgets
 print(*vars(QtWidgets))
@@ -125,6 +139,18 @@ def test_the_first_page_loads_no_long_lists_of_qts_enums(tmp_path: Path) -> None
     named = set(told_by_first_page(tmp_path, ENUMS))
     assert "QPainter.RenderHint" in named
     assert not {name for name in named if name.startswith(("Qt.", "QAccessible.", "QAction."))}
+
+
+def test_the_first_page_makes_no_more_of_qts_enums_than_it_needs(tmp_path: Path) -> None:
+    (values,) = told_by_first_page(tmp_path, ENUM_VALUES)
+    assert 1000 < int(values) <= MOST_ENUM_VALUES
+
+
+def test_named_tuples_of_the_first_page_have_no_fields_to_be_compiled(tmp_path: Path) -> None:
+    """Under `from __future__ import annotations` the type of each field is compiled while the class is made."""
+    count, *compiled = told_by_first_page(tmp_path, COMPILED_FIELDS)
+    assert int(count) > 5
+    assert set(compiled) <= {"Paths"}
 
 
 def test_the_first_page_makes_no_class_of_qt_that_it_does_not_show(tmp_path: Path) -> None:

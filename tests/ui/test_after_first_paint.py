@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
@@ -38,6 +38,19 @@ told()
 give_roles()
 told()
 """
+
+
+def test_the_page_has_its_place_when_the_window_is_shown(qtbot: QtBot, services: Services) -> None:
+    """Whichever comes first, a paint or a turn of the loop: the page must not come later, nor jump."""
+    window = MainWindow(services, fill_menus=False)
+    qtbot.addWidget(window)
+    window.show()
+    page = window.findChild(QWidget, "page_situation")
+    shown = page.geometry()
+    assert shown.height() > 100
+    for _ in range(3):
+        QApplication.processEvents()
+    assert page.geometry() == shown
 
 
 def test_the_menus_are_filled_once(qtbot: QtBot, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,47 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.dialogs import Message, ask, tell
-from ccinc_wizard.ui.kit.widgets import say, status_line
+from ccinc_wizard.ui.kit.theme import scaled
+from ccinc_wizard.ui.kit.widgets import label, row, say, status_line
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 from tests.tooling.project import ROOT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda made: made.setText("Only one line"),
+        lambda made: made.setWordWrap(False),
+        lambda made: scaled(made, 2.0, bold=True),
+        lambda made: made.setStyleSheet("padding: 20px"),
+    ],
+    ids=["words", "wrapping", "letters", "style"],
+)
+def test_a_label_keeps_its_height_no_longer_than_it_is_true(qtbot: QtBot, change: Callable[[QLabel], object]) -> None:
+    made, like = label("Some words that take several lines. " * 4), QLabel("Some words that take several lines. " * 4)
+    like.setWordWrap(True)
+    for shown in (made, like):
+        qtbot.addWidget(shown)
+        shown.show()
+    assert made.heightForWidth(150) == like.heightForWidth(150)
+    for shown in (made, like):
+        change(shown)
+    assert made.heightForWidth(150) == like.heightForWidth(150)
+
+
+def test_a_line_keeps_its_height_no_longer_than_its_parts_stay(qtbot: QtBot) -> None:
+    first, second = QPushButton("first"), QPushButton("second")
+    line = row(first, second)
+    holder = QWidget()
+    holder.setLayout(line)
+    qtbot.addWidget(holder)
+    holder.show()
+    two = first.sizeHint().width() + second.sizeHint().width() + line.spacing()
+    one = line.heightForWidth(two)
+    first.setText("the first, which has become much longer")
+    assert line.heightForWidth(two) > one
+    first.hide()
+    assert line.heightForWidth(two) == one
 
 
 def test_only_the_last_question_is_answered(qtbot: QtBot, services: Services) -> None:

@@ -7,36 +7,37 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QMargins, QRect
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.ui.kit.theme import BODY_POINTS
 from ccinc_wizard.ui.kit.widgets import selectable
-from ccinc_wizard.ui.kit.window_geometry import USUAL_FRAME, Box, Frame, fitted
+from ccinc_wizard.ui.kit.window_geometry import USUAL_FRAME, fitted
 from tests.running import environment
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
 from tools.screenshots import REAL, managed_screen, without_frames
 
-LAPTOP = Box(0, 0, 1366, 768)
-SECOND = Box(1366, 40, 1024, 560)
-NONE = Frame(0, 0, 0, 0)
+LAPTOP = QRect(0, 0, 1366, 768)
+SECOND = QRect(1366, 40, 1024, 560)
+NONE = QMargins(0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("wanted", "room", "frame", "place"),
     [
-        (Box(100, 100, 800, 500), LAPTOP, USUAL_FRAME, Box(100, 100, 800, 500)),
-        (Box(0, 0, 1530, 768), LAPTOP, USUAL_FRAME, Box(8, 40, 1350, 720)),
-        (Box(0, 0, 1530, 768), LAPTOP, NONE, Box(0, 0, 1366, 768)),
-        (Box(900, 500, 800, 500), LAPTOP, Frame(1, 20, 1, 5), Box(565, 263, 800, 500)),
-        (Box(-3000, -900, 640, 520), LAPTOP, USUAL_FRAME, Box(8, 40, 640, 520)),
-        (Box(5000, 4000, 640, 520), SECOND, USUAL_FRAME, Box(1742, 80, 640, 512)),
-        (Box(0, 0, 640, 520), SECOND, USUAL_FRAME, Box(1374, 80, 640, 512)),
-        (Box(10, 10, 50, 50), Box(0, 0, 10, 10), USUAL_FRAME, Box(8, 40, 1, 1)),
+        (QRect(100, 100, 800, 500), LAPTOP, USUAL_FRAME, QRect(100, 100, 800, 500)),
+        (QRect(0, 0, 1530, 768), LAPTOP, USUAL_FRAME, QRect(8, 40, 1350, 720)),
+        (QRect(0, 0, 1530, 768), LAPTOP, NONE, QRect(0, 0, 1366, 768)),
+        (QRect(900, 500, 800, 500), LAPTOP, QMargins(1, 20, 1, 5), QRect(565, 263, 800, 500)),
+        (QRect(-3000, -900, 640, 520), LAPTOP, USUAL_FRAME, QRect(8, 40, 640, 520)),
+        (QRect(5000, 4000, 640, 520), SECOND, USUAL_FRAME, QRect(1742, 80, 640, 512)),
+        (QRect(0, 0, 640, 520), SECOND, USUAL_FRAME, QRect(1374, 80, 640, 512)),
+        (QRect(10, 10, 50, 50), QRect(0, 0, 10, 10), USUAL_FRAME, QRect(8, 40, 1, 1)),
     ],
 )
-def test_a_window_fits_its_screen_with_its_frame(wanted: Box, room: Box, frame: Frame, place: Box) -> None:
+def test_a_window_fits_its_screen_with_its_frame(wanted: QRect, room: QRect, frame: QMargins, place: QRect) -> None:
     assert fitted(wanted, room, frame) == place
 
 

@@ -3,8 +3,7 @@
 It is there before the first paint, so it names what it calls instead of importing it, and keys by Qt's words for them.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
@@ -15,8 +14,6 @@ from PySide6.QtGui import QShortcut
 from ccinc_wizard.ui.kit.widgets import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from PySide6.QtWidgets import QWidget
 
     from ccinc_wizard.content.texts import Texts
@@ -130,33 +127,33 @@ def offered(place: Place) -> Iterator[Action]:
     return (action for action in ACTIONS if action.place is place)
 
 
-def with_keys(texts: Texts, name: str) -> str:
+def with_keys(texts: "Texts", name: str) -> str:
     """The words of the action of this name and its first keys, as a button tells them."""
     action = next(action for action in ACTIONS if action.name == name)
     return f"{texts(action.words)} ({spelled_keys(texts, action.keys[0])})"
 
 
-def spelled_keys(texts: Texts, keys: str) -> str:
+def spelled_keys(texts: "Texts", keys: str) -> str:
     """Keys by the names that stand on the keyboard, such as `Alt+Links`."""
     return "+".join(_key(texts, part) for part in keys.split("+"))
 
 
-def _key(texts: Texts, key: str) -> str:
+def _key(texts: "Texts", key: str) -> str:
     return texts(f"shortcuts.key.{key}") if texts.has(f"shortcuts.key.{key}") else key
 
 
-def all_keys(texts: Texts, action: Action) -> list[str]:
+def all_keys(texts: "Texts", action: Action) -> list[str]:
     """All keys of an action, each once: the two Enter keys have one name."""
     return list(dict.fromkeys(spelled_keys(texts, keys) for keys in action.keys))
 
 
-def in_a_line(texts: Texts, actions: Iterable[Action]) -> str:
+def in_a_line(texts: "Texts", actions: Iterable[Action]) -> str:
     """Keys and what they do, for who looks for them where they work."""
     told = (texts.pair(", ".join(all_keys(texts, action)), plain(texts(action.words))) for action in actions)
     return "".join(f"{one}. " for one in told).rstrip()
 
 
-def tip(texts: Texts, action: Action) -> str:
+def tip(texts: "Texts", action: Action) -> str:
     """What a tooltip tells of an action: its words and its keys."""
     words = plain(texts(action.words))
     return f"{words} ({', '.join(all_keys(texts, action))})" if action.keys else words
@@ -175,7 +172,7 @@ def doing(action: Action, owner: object) -> Callable[[], object]:
     return run
 
 
-def listen(place: Place, widget: QWidget, *, within: bool = False) -> None:
+def listen(place: Place, widget: "QWidget", *, within: bool = False) -> None:
     """Let the keys of a place work in this widget, whose methods they call; `within` it only, not in all its window.
 
     A key held down does not run on.

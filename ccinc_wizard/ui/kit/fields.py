@@ -9,19 +9,17 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSi
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QLabel,
     QLayout,
     QLineEdit,
     QRadioButton,
     QSizePolicy,
-    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ccinc_wizard.ui.kit.actions import CHOOSING_KEYS
 from ccinc_wizard.ui.kit.theme import SPACE, TARGET, scaled
-from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, announce, column, label, plain, restyle
+from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, Words, announce, column, label, plain, restyle
 
 BESIDE = TARGET + SPACE * 2
 """Where the words of a choice begin, right of its mark."""
@@ -271,17 +269,12 @@ class ChoiceCard(QRadioButton):
         """All of it."""
         return True
 
-    def initStyleOption(self, option: QStyleOptionButton) -> None:
-        """Its mark and its frame; the words stand in the layout."""
-        super().initStyleOption(option)
-        option.text = ""
-
     def _asked(self, size: Callable[[QLayout], QSize]) -> QSize:
         layout = self.layout()
         return size(layout) if layout is not None else QSize()
 
 
-class Beside(QLabel):
+class Beside(Words):
     """Words of one kind, hidden while there are none."""
 
     def __init__(self, name: str, kind: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
 
@@ -26,6 +26,19 @@ def at_top(*parts: QWidget | QLayout) -> QWidget:
 _GROWING = (QEvent.Type.LayoutRequest, QEvent.Type.Resize)
 
 
+class _Held(QWidget):
+    """Tells when what it holds has grown or shrunk."""
+
+    grown = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Lets everything through."""
+        taken = super().event(event)
+        if event.type() in _GROWING:
+            self.grown.emit()
+        return taken
+
+
 class Scrolled(QScrollArea):
     """Tab passes it by: it scrolls to whatever in it gets the focus."""
 
@@ -40,12 +53,11 @@ class Scrolled(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("focusPolicy", "NoFocus")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tells when what it holds has grown or shrunk; Qt lets it see that to scroll."""
-        taken = super().eventFilter(watched, event)
-        if event.type() in _GROWING and watched is self.widget():
-            self.grown.emit()
-        return taken
+    def event(self, event: QEvent) -> bool:
+        """Before it is shown Qt would lay out all that it holds, at a width that it does not get."""
+        if event.type() == QEvent.Type.StyleChange and not self.isVisible():
+            return True
+        return super().event(event)
 
     def whole_height(self, width: int) -> int:
         """How high it must be to show everything without scrolling, where it is so wide."""
@@ -57,7 +69,8 @@ class Scrolled(QScrollArea):
 
     def read(self, body: QLayout, widest: int = 0) -> None:
         """Scroll this body, whose lines are so wide at most."""
-        inner, holder = at_top(body), QWidget()
+        inner, holder = at_top(body), _Held()
+        holder.grown.connect(self.grown)
         if widest:
             inner.setMaximumWidth(widest)
         # A row, not a column: only a row asks the wrapped text how high it is at the width it really gets.

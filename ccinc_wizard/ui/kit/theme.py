@@ -1,7 +1,5 @@
 """One quiet design: palette, spacing and type scale, in light and dark. A contrast theme of the system wins."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -21,6 +19,8 @@ BODY_POINTS = 10.5
 TITLE_SCALE = 1.7
 SECTION_SCALE = 1.2
 _USUAL = "usual_letters"
+_OUTSIDE = 10_000
+"""So far from its mark a card's own words are not seen: its layout has them, wrapped."""
 READING_WIDTH = 85
 """Widest line of text, in average characters: some 75 of a sentence, which has more narrow letters than wide ones."""
 
@@ -305,7 +305,7 @@ def _choices(c: Colours) -> str:
     QRadioButton::indicator:checked {{ border-color: {c.accent}; background: qradialgradient(cx: 0.5, cy: 0.5, fx: 0.5,
         fy: 0.5, radius: 0.5, stop: 0 {c.accent}, stop: 0.56 {c.accent}, stop: 0.64 {c.window}, stop: 1 {c.window}); }}
     QRadioButton[kind="card"] {{ border: 1px solid {c.border}; border-radius: {SPACE}px; padding: 2px;
-        background: {c.window}; }}
+        background: {c.window}; spacing: {_OUTSIDE}px; }}
     QRadioButton[kind="card"]:hover {{ border-color: {c.accent}; background: {c.card}; }}
     QRadioButton[kind="card"]:checked {{ border: 2px solid {c.accent}; padding: 1px; background: {c.card}; }}
     QRadioButton[kind="card"]:pressed {{ border: 2px dashed {c.accent}; padding: 1px; background: {c.side}; }}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PLAIN_TEXT = "PlainText"
 """Given by name, like the other properties that the first page needs: importing Qt's enums would hold it up."""
 
-_LONG_WORD, _PIECE = re.compile(r"\S{25,}"), re.compile(r"\S{1,12}")
+_LONG_WORD, _PIECE = r"\S{25,}", r"\S{1,12}"
 _BREAK = "\u200b"
 """A place at which a line may end; nothing is seen of it."""
 
@@ -40,7 +40,34 @@ def plain(words: str) -> str:
     return "&".join(part.replace("&", "") for part in words.split("&&"))
 
 
-def label(text: str, kind: str = "", *, name: str = "", of: type[QLabel] = QLabel) -> QLabel:
+class Words(QLabel):
+    """A label that reckons once how high it is at a width; layouts ask three hundred times for the first page.
+
+    Its margins and its indent are given before it is shown, and stay.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heights: dict[int, int] = {}
+        self._measured: tuple[str, bool] | None = None
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as its words need."""
+        measured = self.text(), self.wordWrap()
+        if measured != self._measured:
+            self._heights.clear()
+            self._measured = measured
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QtCore.QEvent) -> None:
+        """Other letters need other lines."""
+        self._heights.clear()
+        super().changeEvent(event)
+
+
+def label(text: str, kind: str = "", *, name: str = "", of: type[QLabel] = Words) -> QLabel:
     """A wrapping plain-text label; `kind` picks its colours."""
     made = of()
     made.setProperty("textFormat", PLAIN_TEXT)
@@ -62,7 +89,7 @@ def chip(text: str, state: str, *, name: str = "") -> QLabel:
 
 def breakable(text: str) -> str:
     """The same to the eye, but words too long for a narrow column can go on in the next line instead of being cut."""
-    return _LONG_WORD.sub(lambda word: _BREAK.join(_PIECE.findall(word[0])), text)
+    return re.sub(_LONG_WORD, lambda word: _BREAK.join(re.findall(_PIECE, word[0])), text)
 
 
 def section(text: str, *, name: str = "") -> QLabel:
@@ -179,14 +206,25 @@ def column(*parts: QWidget | QLayout, gap: int = SPACE, margins: int = 0) -> QVB
 class Line(QHBoxLayout):
     """Parts beside each other; those without room go on in the next line, so that no window need be wider for them."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._heights: dict[int, int] = {}
+
+    def invalidate(self) -> None:
+        """Other parts need other lines."""
+        self._heights.clear()
+        super().invalidate()
+
     def hasHeightForWidth(self) -> bool:
         """Always: what is narrower may be higher."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Of all its lines."""
-        around = self.contentsMargins()
-        return around.top() + self._height(QtCore.QRect(0, 0, width, 0) - around) + around.bottom()
+        """Of all its lines. Reckoned once: it is asked seventy times before the first page is there."""
+        if width not in self._heights:
+            around = self.contentsMargins()
+            self._heights[width] = around.top() + self._height(QtCore.QRect(0, 0, width, 0) - around) + around.bottom()
+        return self._heights[width]
 
     def minimumHeightForWidth(self, width: int) -> int:
         """No line can be left out."""

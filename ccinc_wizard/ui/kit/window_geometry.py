@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QMargins, QObject, QRect, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QRect
     from PySide6.QtGui import QScreen
 
-
-class Box(NamedTuple):
-    """A place on the desktop, in device-independent pixels."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-
-class Frame(NamedTuple):
-    """How thick what the window manager draws around a window is."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-
-USUAL_FRAME = Frame(8, 40, 8, 8)
+USUAL_FRAME = QMargins(8, 40, 8, 8)
 """Taken until a window manager has told its own, which it does once the window is shown; few draw a thicker one."""
 _FRAME_TOLD_MS = 150
 
 
-def fitted(wanted: Box, room: Box, frame: Frame) -> Box:
-    """Where the inside of a window goes so that its frame is in the room as well, as near to `wanted` as can be."""
-    width = max(min(wanted.width, room.width - frame.left - frame.right), 1)
-    height = max(min(wanted.height, room.height - frame.top - frame.bottom), 1)
-    farthest = room.left + room.width - frame.right - width, room.top + room.height - frame.bottom - height
-    left = max(min(wanted.left, farthest[0]), room.left + frame.left)
-    top = max(min(wanted.top, farthest[1]), room.top + frame.top)
-    return Box(left, top, width, height)
+def fitted(wanted: QRect, room: QRect, frame: QMargins) -> QRect:
+    """Where the inside of a window goes so that its frame is in the room as well, as near to `wanted` as can be.
+
+    In device-independent pixels of the desktop.
+    """
+    free = room - frame
+    width, height = max(min(wanted.width(), free.width()), 1), max(min(wanted.height(), free.height()), 1)
+    farthest = free.x() + free.width() - width, free.y() + free.height() - height
+    left, top = max(min(wanted.x(), farthest[0]), free.x()), max(min(wanted.y(), farthest[1]), free.y())
+    return QRect(left, top, width, height)
 
 
 def fit(window: QWidget, *, moving: bool = True) -> None:
@@ -52,14 +34,14 @@ def fit(window: QWidget, *, moving: bool = True) -> None:
     """
     if window.isMaximized() or window.isFullScreen() or window.isMinimized():
         return
-    wanted, room = _box(window.geometry()), _box(window.screen().availableGeometry())
+    wanted, room = window.geometry(), window.screen().availableGeometry()
     place = fitted(wanted, room, _frame(window))
     if place == wanted:
         return
     if moving:
-        window.setGeometry(*place)
+        window.setGeometry(place)
     else:
-        window.resize(place.width, place.height)
+        window.resize(place.size())
 
 
 def keep_whole(window: QWidget) -> None:
@@ -93,14 +75,10 @@ class _Keeper(QObject):
             fit(window)
 
 
-def _box(place: QRect) -> Box:
-    return Box(place.x(), place.y(), place.width(), place.height())
-
-
-def _frame(window: QWidget) -> Frame:
+def _frame(window: QWidget) -> QMargins:
     whole, inside = window.frameGeometry(), window.geometry()
-    told = Frame(
+    told = QMargins(
         inside.left() - whole.left(), inside.top() - whole.top(),
         whole.right() - inside.right(), whole.bottom() - inside.bottom(),
     )  # fmt: skip
-    return told if any(told) else USUAL_FRAME
+    return USUAL_FRAME if told.isNull() else told

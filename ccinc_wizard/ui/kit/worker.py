@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-
 if TYPE_CHECKING:
     import queue
 
@@ -163,6 +161,8 @@ class LogWorker(QObject):
     def _check_mode(self) -> None:
         """A job that waited for a slow keyring until the mode changed must not reach the other mode's log."""
         if self._services.mode is not self._mode:
+            from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+
             raise LogError(LogErrorCode.LOCKED, self._mode)
 
     def _opened(self) -> RequestLog:

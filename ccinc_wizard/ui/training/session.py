@@ -171,7 +171,7 @@ class TrainingSession(Session):
         super().__init__(services, worker, make_record, answers)
         self.room = room
         self._ask_real_log = self.hooks.look_up
-        self.hooks = self.hooks._replace(look_up=self._ask_scenario, opens_check=self._beyond_answered)
+        self.hooks.look_up, self.hooks.opens_check = self._ask_scenario, self._beyond_answered
 
     def begin(self) -> None:
         """Empty answers for a scenario that begins."""

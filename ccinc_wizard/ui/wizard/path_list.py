@@ -18,24 +18,26 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, button, column, label, reading_width, restyle
+from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, Words, button, column, label, reading_width, restyle
 from ccinc_wizard.ui.wizard.session import Session
 
 _HEIGHT, _MARK = 2.3, 1.7
 """Of a step and of its mark, in lines of text."""
+_NUMBER = 0.85
+"""Of the number in a mark, in letters of its step."""
 _WIDEST = 20
 """Of a step's name, in average characters: a longer one takes two lines, and leaves the page its room."""
 _LINE = 1.5
 """How wide the line between two marks is."""
 
 
-class PathStep(QLabel):
+class PathStep(Words):
     """The name of a step, with its mark and the pieces of the line to its neighbours."""
 
     chosen = Signal()
@@ -204,7 +206,12 @@ def draw_mark(painter: QPainter, palette: QPalette, place: QRectF, state: PathSt
         painter.fillPath(_check(place, thick * 1.5), line)
         return
     text = palette.highlightedText() if state is PathState.CURRENT else palette.windowText()
-    painter.fillPath(_written(number, place, painter.font(), bold=state is PathState.CURRENT), text)
+    painter.save()
+    # Letters of a further size would have to be looked for among all that there are.
+    painter.translate(place.center())
+    painter.scale(_NUMBER, _NUMBER)
+    painter.fillPath(_written(number, painter.font(), bold=state is PathState.CURRENT), text)
+    painter.restore()
 
 
 def _disc(place: QRectF, within: float) -> QPainterPath:
@@ -223,12 +230,11 @@ def _check(place: QRectF, width: float) -> QPainterPath:
     return stroker.createStroke(path)
 
 
-def _written(number: str, place: QRectF, like: QFont, *, bold: bool) -> QPainterPath:
+def _written(number: str, like: QFont, *, bold: bool) -> QPainterPath:
+    """With its middle at the origin."""
     font = QFont(like)
-    font.setPointSizeF(font.pointSizeF() * 0.85)
     font.setBold(bold)
     path = QPainterPath()
     path.addText(QPointF(), font, number)
-    middle = place.center() - path.boundingRect().center()
-    path.translate(middle)
+    path.translate(-path.boundingRect().center())
     return path

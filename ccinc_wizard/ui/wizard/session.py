@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ccinc_wizard.app.interview import Hooks, Interview, Logged, LogLookup
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.requestlog.errors import LogErrorCode
 from ccinc_wizard.ui.kit.worker import Latest
 
 if TYPE_CHECKING:
@@ -26,16 +25,23 @@ if TYPE_CHECKING:
     MakeRecord = Callable[[LogWorker, Judgement, Logged | None], Record | None]
 
 
-class Left(NamedTuple):
+class Left:
     """A request that went off the screen, without its number."""
 
-    answers: Answers
-    step: StepId
-    logged: LoggedRequest | None
-    unsaved: Record | None
-    """Its place in the log, where its result was used and is not saved."""
-    replaced: bool = False
-    """Whether it went for what a mail or a line said."""
+    def __init__(
+        self,
+        answers: Answers,
+        step: StepId,
+        logged: LoggedRequest | None,
+        unsaved: Record | None,
+        replaced: bool = False,
+    ) -> None:
+        """`unsaved` is its place in the log, where its result was used and is not saved.
+
+        `replaced` tells whether it went for what a mail or a line said.
+        """
+        self.answers, self.step, self.logged = answers, step, logged
+        self.unsaved, self.replaced = unsaved, replaced
 
 
 PATIENCE_MS = 4000
@@ -169,6 +175,8 @@ class Session(Interview, QObject):
         record.failed.connect(lambda error: self._refuse_saving(error) if record is self.logged else None)
 
     def _refuse_saving(self, error: Exception) -> None:
+        from ccinc_wizard.requestlog.errors import LogErrorCode
+
         if getattr(error, "code", None) is LogErrorCode.SECOND_ROLE:
             self.look_up()
 

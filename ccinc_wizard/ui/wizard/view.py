@@ -28,7 +28,7 @@ from ccinc_wizard.ui.wizard.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
     from ccinc_wizard.domain.findings import Finding
     from ccinc_wizard.ui.wizard.waiting import WaitingList
@@ -159,12 +159,18 @@ class WizardView(QWidget):
 
     def _place_foot(self) -> None:
         """The buttons stand under a short page, and under the window's edge of one that scrolls."""
-        if isinstance(page := self._stack.currentWidget(), Page):
+        # Before it is shown no part of it has its width, and the first paint would come with a page of no height.
+        if self.isVisible() and isinstance(page := self._stack.currentWidget(), Page):
             height = max(page.whole_height(self._stack.width()), 1)
             if height != self._stack.maximumHeight():
                 self._stack.setMaximumHeight(height)
                 # In this turn, so that the buttons are seen in no place between.
                 QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """All within it has been laid out by now."""
+        super().showEvent(event)
+        self._place_foot()
 
     def _show_problems(self, findings: list[Finding]) -> None:
         self._page(self.session.step).show_problems(findings)
