@@ -50,16 +50,11 @@ class RegisterNumberError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class BirthRange:
-    """First and last day on which the holder can have been born; `exact` when they are one day."""
+    """First and last day on which the holder can have been born: one day where all of it is known."""
 
     first: dt.date
     last: dt.date
     known: bool = True
-
-    @property
-    def exact(self) -> bool:
-        """Whether year, month and day are all known."""
-        return self.first == self.last
 
 
 class RegisterNumber:

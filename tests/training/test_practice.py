@@ -10,7 +10,7 @@ from ccinc_wizard.content.facts import load_catalog, load_municipalities
 from ccinc_wizard.content.scenarios import ScenarioReader
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.terms import Role
-from ccinc_wizard.domain.training.grading import check, solution
+from ccinc_wizard.domain.training.grading import check
 from ccinc_wizard.domain.training.practice import (
     Action,
     Approve,
@@ -38,7 +38,7 @@ from ccinc_wizard.domain.training.practice import (
 )
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.domain.training.terms import Slip
-from tests.training.trainee import perform
+from tests.training.trainee import perform, solution
 
 SCENARIOS = ScenarioReader(load_catalog(), load_municipalities(), Texts("nl")).read_all().scenarios
 BY_ID = {scenario.id: scenario for scenario in SCENARIOS}

@@ -17,7 +17,7 @@ from ccinc_wizard.domain.register_number import Kind, Reason, RegisterNumberErro
 from ccinc_wizard.domain.terms import Role, Situation
 from ccinc_wizard.domain.training.grading import grade
 from ccinc_wizard.domain.training.practice import Notice, Screen
-from ccinc_wizard.domain.training.scenario import Scenario
+from ccinc_wizard.domain.training.scenario import Scenario, fictional_number
 from ccinc_wizard.domain.training.terms import REFERENCE_DAY, Channel, LabelState, Question, Slip, Trap
 from tests.training.trainee import mistaken, perfect
 
@@ -43,8 +43,9 @@ def test_every_trap_has_a_scenario(scenario_set: ScenarioSet) -> None:
 
 def test_traps_are_what_they_are_called(scenario_set: ScenarioSet) -> None:
     by_trap = {trap: [one for one in scenario_set.scenarios if trap in one.traps] for trap in Trap}
-    assert all(one.person.parsed().kind is Kind.BIS for one in by_trap[Trap.BIS_NUMBER])
-    assert all(not one.person.parsed().birth.exact for one in by_trap[Trap.UNKNOWN_BIRTH_DATE])
+    numbers = {trap: [fictional_number(one.person.number) for one in by_trap[trap]] for trap in Trap}
+    assert all(number.kind is Kind.BIS for number in numbers[Trap.BIS_NUMBER])
+    assert all(number.birth.first < number.birth.last for number in numbers[Trap.UNKNOWN_BIRTH_DATE])
     assert all(one.before.role for one in by_trap[Trap.OTHER_ROLE_HELD])
     assert all(one.before.label is LabelState.REQUESTED for one in by_trap[Trap.LABEL_PENDING])
     assert all(not one.before.person_known for one in by_trap[Trap.NEW_PERSON])

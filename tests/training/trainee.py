@@ -6,16 +6,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ccinc_wizard.domain.terms import NoChoice, Role, Situation
-from ccinc_wizard.domain.training.grading import Attempt, solution
+from ccinc_wizard.domain.training.grading import Attempt
 from ccinc_wizard.domain.training.practice import (
     Action,
     Approve,
     ConfirmGrant,
+    ConfirmPerson,
+    EnterNumber,
     FillIn,
     GoHome,
     GrantForm,
+    LinkOrganisation,
     OpenGrant,
     OpenLabel,
+    OpenNewPerson,
+    OpenTask,
+    OpenTasks,
     Pick,
     PracticeState,
     Reject,
@@ -26,7 +32,7 @@ from ccinc_wizard.domain.training.practice import (
     start,
 )
 from ccinc_wizard.domain.training.scenario import Scenario
-from ccinc_wizard.domain.training.terms import Question, Slip
+from ccinc_wizard.domain.training.terms import Goal, Question, Slip
 
 CHOSEN = {
     Question.SITUATION: Situation,
@@ -35,6 +41,25 @@ CHOSEN = {
     Question.APPLICANT_NAME: str,
     Question.AUTHORITY_NAME: str,
 }
+
+
+def solution(scenario: Scenario, *, reason: str = "-") -> tuple[Action, ...]:
+    """The shortest right way over the screens; `reason` goes into the field "Reden" of a new person."""
+    actions: list[Action] = []
+    goals, number, organisation = scenario.goals, scenario.person.number, scenario.right.authority_name or ""
+    if Goal.ADD_PERSON in goals:
+        actions += [OpenNewPerson(), EnterNumber(number), ConfirmPerson(reason), LinkOrganisation(organisation)]
+        actions += [OpenGrant()]
+    elif Goal.GRANT in goals:
+        actions += [OpenGrant(), Search(SearchBy.NUMBER, number), Pick(0)]
+    if Goal.GRANT in goals:
+        role = scenario.right.role if isinstance(scenario.right.role, Role) else None
+        actions += [FillIn(GrantForm(organisation, role, frozenset({scenario.right.module}))), ConfirmGrant()]
+    if goals & {Goal.APPROVE, Goal.REJECT}:
+        actions += [OpenTasks(), OpenTask(), Approve() if Goal.APPROVE in goals else Reject()]
+    if Goal.REQUEST_LABEL in goals:
+        actions += [GoHome(), OpenLabel(), RequestLabel(organisation)]
+    return tuple(actions)
 
 
 def perform(scenario: Scenario, actions: Iterable[Action]) -> PracticeState:

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QWid
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.terms import NoChoice
 from ccinc_wizard.domain.training import practice as do
-from ccinc_wizard.domain.training.grading import solution
 from ccinc_wizard.domain.training.practice import Action, GrantForm
 from ccinc_wizard.domain.training.scenario import ASKED, Scenario
 from ccinc_wizard.domain.training.terms import Question
 from ccinc_wizard.ui.training.session import TrainingRoom, TrainingSession
 from tests.training.conftest import reader, scenario_set, scenarios  # noqa: F401
 from tests.training.test_played import IDS
-from tests.training.trainee import SLIPS, Slip
+from tests.training.trainee import SLIPS, Slip, solution
 from tests.ui.conftest import Driver
 
 

@@ -12,31 +12,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.municipalities import bare_name
 from ccinc_wizard.domain.redaction import scrub
-from ccinc_wizard.domain.terms import Role
-from ccinc_wizard.domain.training.practice import (
-    Action,
-    Approve,
-    ConfirmGrant,
-    ConfirmPerson,
-    Decision,
-    EnterNumber,
-    FillIn,
-    GoHome,
-    Grant,
-    GrantForm,
-    LinkOrganisation,
-    OpenGrant,
-    OpenLabel,
-    OpenNewPerson,
-    OpenTask,
-    OpenTasks,
-    Pick,
-    PracticeState,
-    Reject,
-    RequestLabel,
-    Search,
-    SearchBy,
-)
+from ccinc_wizard.domain.training.practice import Decision, Grant, PracticeState, SearchBy
 from ccinc_wizard.domain.training.scenario import ASKED, Mistake, Scenario, same_number
 from ccinc_wizard.domain.training.terms import Goal, LabelState, NumberUse, Question, Slip, YesNo
 
@@ -48,25 +24,6 @@ def check(state: PracticeState, scenario: Scenario) -> tuple[Slip, ...]:
     """What is wrong at the end, each slip once, in the order of `Slip`; empty when all is as it must be."""
     slips = _grants(state, scenario) | _label(state, scenario) | _task(state, scenario)
     return tuple(slip for slip in Slip if slip in slips)
-
-
-def solution(scenario: Scenario, *, reason: str = "-") -> tuple[Action, ...]:
-    """The shortest right way over the screens; `reason` goes into the field "Reden" of a new person."""
-    actions: list[Action] = []
-    goals, number, organisation = scenario.goals, scenario.person.number, scenario.right.authority_name or ""
-    if Goal.ADD_PERSON in goals:
-        actions += [OpenNewPerson(), EnterNumber(number), ConfirmPerson(reason), LinkOrganisation(organisation)]
-        actions += [OpenGrant()]
-    elif Goal.GRANT in goals:
-        actions += [OpenGrant(), Search(SearchBy.NUMBER, number), Pick(0)]
-    if Goal.GRANT in goals:
-        role = scenario.right.role if isinstance(scenario.right.role, Role) else None
-        actions += [FillIn(GrantForm(organisation, role, frozenset({scenario.right.module}))), ConfirmGrant()]
-    if goals & {Goal.APPROVE, Goal.REJECT}:
-        actions += [OpenTasks(), OpenTask(), Approve() if Goal.APPROVE in goals else Reject()]
-    if Goal.REQUEST_LABEL in goals:
-        actions += [GoHome(), OpenLabel(), RequestLabel(organisation)]
-    return tuple(actions)
 
 
 def _grants(state: PracticeState, scenario: Scenario) -> set[Slip]:

@@ -62,10 +62,6 @@ class Person(_Part):
     number_heard: Text | None = Field(default=None, repr=False)
     """What the applicant says first when that differs from the identity card."""
 
-    def parsed(self) -> RegisterNumber:
-        """The number on the identity card. Raises RegisterNumberError."""
-        return fictional_number(self.number)
-
 
 class RightAnswers(_Part):
     """What a trainee who makes no mistake answers. The link is never among it: `outcome.decide` gives it."""
