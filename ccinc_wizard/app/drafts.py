@@ -48,6 +48,14 @@ def set_aside(present: Path) -> None:
         present.rename(next(path for path in numbered if not path.exists()))
 
 
+def erase_older(present: Path, days: int) -> None:
+    """Erase those that have waited beside the present draft longer than names are kept. Raises OSError."""
+    last = dt.datetime.now().astimezone() - dt.timedelta(days=days)
+    for path in left_beside(present):
+        if _written(path) < last:
+            path.unlink(missing_ok=True)
+
+
 def when(texts: Texts, draft: Draft) -> str:
     """The question whether to go on with it."""
     ago = (dt.datetime.now().astimezone().date() - draft.day).days

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -195,7 +196,13 @@ class Services:
         """
         if date_is_right:
             self._opened.believe(self.paths.data, log.now())
-        return self._opened.erase_what_is_due(log, self.names_days, self.rest_days, date_is_right=date_is_right)
+        doubt = self._opened.erase_what_is_due(log, self.names_days, self.rest_days, date_is_right=date_is_right)
+        if doubt is None:
+            from ccinc_wizard.app.drafts import erase_older
+
+            with suppress(OSError):
+                erase_older(self.paths.draft(self.mode), self.names_days)
+        return doubt
 
     @property
     def team_log(self) -> TeamLog | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,3 +105,19 @@ def test_windows_opens_what_it_sealed() -> None:
     content = b"Lieve Voorbeeldt"
     assert b"Lieve" not in sealing.sealed(content)
     assert sealing.unsealed(sealing.sealed(content)) == content
+
+
+@pytest.mark.parametrize(("days", "left"), [(89, 1), (91, 0)])
+def test_what_waits_half_way_is_kept_as_long_as_names(tmp_path: Path, days: int, left: int) -> None:
+    data = tmp_path / "data"
+    waiting = Services(Paths(data, data / "settings.json"), language="nl", mode=Mode.ADMIN)
+    for _ in range(2):
+        waiting.set_draft_aside()
+        waiting.save_draft(TYPED)
+    then = time.time() - days * 24 * 60 * 60
+    for draft in (data / "draft.json", data / "draft-left-1.json"):
+        os.utime(draft, (then, then))
+    with waiting.open_log() as log:
+        assert waiting.erase_what_is_due(log) is None
+    assert len(waiting.waiting_drafts(in_place=False)) == left
+    assert waiting.load_draft() == TYPED
