@@ -20,8 +20,9 @@ from ccinc_wizard.domain.terms import Role
 
 _STYLE = (
     "body{font-family:sans-serif;line-height:1.45;max-width:46em;margin:2em auto;padding:0 1em;color:#111}"
-    "h1{font-size:1.6em}h2{font-size:1.15em;margin-top:1.4em}li{margin:.3em 0}"
+    "h1{font-size:1.6em}h2{font-size:1.15em;margin-top:1.2em}li{margin:.2em 0}"
     ".notice{border-left:6px solid #7a4a00;padding:.4em 1em;background:#fff5dc}.link{word-break:break-all}"
+    ".code{line-height:1}"
     ".band{background:#5b2a86;color:#fff;font-weight:bold;padding:.4em 1em}"
     "table{border-collapse:collapse;border:1px solid #85837b}"
     "th,td{border:1px solid #85837b;padding:3px;text-align:left;vertical-align:top;font-size:.8em;line-height:1.2}"
@@ -77,7 +78,9 @@ class Sheet:
     def picture(self, link: str, described: str) -> None:
         """The QR code of an address."""
         self.link = link
-        self.body.append(f'<p><img src="{_PICTURE}" width="180" height="180" alt="{escape(described)}"></p>')
+        self.body.append(
+            f'<p class="code"><img src="{_PICTURE}" width="180" height="180" alt="{escape(described)}"></p>'
+        )
 
     def html(self, picture: str) -> str:
         """The whole page; `picture` is where the QR code's image is, such as a data address."""

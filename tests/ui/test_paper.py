@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.paper import SheetKind, make_sheet
@@ -206,6 +206,19 @@ def test_what_is_printed_in_training_says_so(
     band = services.texts("app.training_band")
     assert band in text.stdout
     assert f'<p class="band">{band}</p>' in (tmp_path / "sheet.html").read_text("utf-8")
+
+
+@_needs("pdftotext")
+@pytest.mark.parametrize("kind", ["sheet_applicant", "sheet_worksheet"])
+def test_what_one_gives_or_ticks_is_one_page(paper: Callable[..., PaperDialog], tmp_path: Path, kind: str) -> None:
+    """With the label's notice, which makes it longest; a code that stands in too high a line leaves a hole."""
+    dialog = paper("form", "invoerder", "brusselse-gemeente", "Elsene")
+    choice = dialog.findChild(QRadioButton, kind)
+    assert choice is not None
+    choice.click()
+    dialog.save_to(tmp_path / "sheet.pdf")
+    text = subprocess.run(["pdftotext", str(tmp_path / "sheet.pdf"), "-"], capture_output=True, text=True, check=True)
+    assert text.stdout.count("\f") == 1
 
 
 @_needs("pdftotext")

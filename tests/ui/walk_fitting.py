@@ -7,7 +7,16 @@ import tempfile
 from itertools import combinations
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 
 from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.domain.terms import Mode
@@ -46,7 +55,7 @@ class Measured:
             elif min(button.width(), button.height()) < TARGET:
                 self.wrong.append(f"{page}: {button.objectName()} is {button.size()}")
         self._look_at_words(page, shown)
-        for area in shown.findChildren(QScrollArea):
+        for area in shown.findChildren(QAbstractScrollArea):
             if area.window() is shown and area.isVisible() and area.horizontalScrollBar().maximum() > 0:
                 self.wrong.append(f"{page}: {area.objectName()} scrolls sideways")
 
@@ -125,6 +134,8 @@ def walk(seen: Measured) -> None:
     tour.click("companion_view")
     seen.look_at("whole companion", "companion_window")
     tour.find("companion_window").close()  # type: ignore[attr-defined]
+    tour.click("map_button")
+    seen.look_at("the whole way", "map_window", "map_close")
     places.show_settings(window)
     seen.look("settings")
     window.show_log()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QPushButton, QWidget
 
 from ccinc_wizard.app import saving
@@ -110,7 +110,7 @@ class StepCards(Scrolled):
         self._cards[step].box.toggle()
 
 
-_CHARACTERS, _LINES = 54, 44
+_CHARACTERS, _LINES, _LOW = 54, 44, 36
 """How wide and high it is when it is opened for the first time, in characters and lines of the present font."""
 
 
@@ -160,6 +160,11 @@ class CompanionWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the step has the room of the keys, which stand on the sheet of shortcuts as well."""
+        super().resizeEvent(event)
+        self._keys.setVisible(self.height() >= self.fontMetrics().height() * _LOW)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """A copied number does not outlive the window; where the window stood is remembered."""
         self._copier.clear()
@@ -186,7 +191,8 @@ class CompanionWindow(QWidget):
         whole.addLayout(row(self._back, self._next))
         whole.addLayout(row(self._toggle))
         whole.addWidget(KeepingNotice(texts, self.record))
-        whole.addWidget(label(in_a_line(texts, offered(Place.COMPANION)), "muted"))
+        self._keys = label(in_a_line(texts, offered(Place.COMPANION)), "muted")
+        whole.addWidget(self._keys)
         whole.addWidget(self._undo)
         self.setLayout(whole)
 

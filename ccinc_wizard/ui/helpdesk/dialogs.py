@@ -17,7 +17,7 @@ from ccinc_wizard.ui.kit.number_field import NumberField
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.spoken import ReadingArea
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, reading_width, row
+from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, reading_width, row, section
 
 _CHARACTERS, _LINES = 90, 34
 
@@ -42,9 +42,10 @@ class SpelledLink(Dialog):
         self._groups = QGridLayout()
         self._groups.setColumnStretch(2, 1)
         self._groups.setHorizontalSpacing(SPACE * 2)
-        close = button(texts("paper.close"), name="spelled_link_close", action=self.accept)
+        close = button(texts("paper.close"), name="spelled_link_close", kind="primary", action=self.accept)
         where = label(texts("helpdesk.where_to_find"), "muted", name="where_to_find")
-        whole = column(row(title, self._alphabet), gap=SPACE, margins=SPACE * 2)
+        heading = section(texts("helpdesk.spelling.title"))
+        whole = column(heading, row(title, self._alphabet), gap=SPACE * 2, margins=SPACE * 3)
         whole.addWidget(self._scrolled(), 1)
         whole.addWidget(where)
         whole.addLayout(foot(close))
@@ -86,9 +87,6 @@ class SpelledLink(Dialog):
             self._groups.addWidget(made, line, column_)
 
 
-_CHECK_CHARACTERS = 64
-
-
 class NumberCheck(Dialog):
     """Beside the call, which never asks for the number."""
 
@@ -101,13 +99,9 @@ class NumberCheck(Dialog):
         )
         self._field.laid_out.connect(lambda _: self._judge(finished=self._field.complete))
         self._field.input.returnPressed.connect(lambda: self._judge(finished=True))
-        close = button(texts("paper.close"), name="number_check_close", action=self.accept)
+        close = button(texts("paper.close"), name="number_check_close", kind="primary", action=self.accept)
         why = label(texts("helpdesk.check_number_why"), "muted")
-        self._parts = layout = column(why, self._field, gap=SPACE * 2, margins=SPACE * 2)
-        layout.addStretch(1)
-        layout.addLayout(foot(close))
-        self.setLayout(layout)
-        self.setMinimumWidth(reading_width(self, _CHECK_CHARACTERS))
+        self.lay_out(section(texts("helpdesk.check_number")), why, self._field, foot(close))
         self._field.focus_field()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -127,4 +121,3 @@ class NumberCheck(Dialog):
         if error:
             announce(self._field, error)
         self._field.show_verdict(number)
-        self.resize(self.width(), max(self.height(), self._parts.heightForWidth(self.width())))

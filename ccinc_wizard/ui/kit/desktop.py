@@ -135,7 +135,9 @@ class OfflinePage(Dialog):
 
     def __init__(self, texts: Texts, title: str, told: str, shown: str, parent: QWidget) -> None:
         super().__init__("training_offline", title, parent)
-        close = button(texts("training.offline.close"), name="training_offline_close", action=self.accept)
+        close = button(
+            texts("training.offline.close"), name="training_offline_close", kind="primary", action=self.accept
+        )
         parts = (label(told, name="training_offline_text"), selectable(shown, name="training_offline_shown"))
         self.lay_out(page_title(title), *parts, foot(close))
         close.setFocus()

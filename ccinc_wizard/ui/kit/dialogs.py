@@ -199,7 +199,7 @@ class ReadingWindow(Dialog):
         scrolled.setWidget(at_top(self._body))
         self._outer = column(scrolled, gap=0)
         self.setLayout(self._outer)
-        self.resize(reading_width(self, READING_WIDTH), self.fontMetrics().height() * _LINES)
+        self.resize(reading_width(self, READING_WIDTH) + SPACE * 8, self.fontMetrics().height() * _LINES)
 
     def add(self, *parts: QWidget | QLayout) -> None:
         """Put pieces under what is there."""

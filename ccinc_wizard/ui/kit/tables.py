@@ -32,7 +32,7 @@ _LINES = 8
 
 def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells) -> QTableWidget:
     """A table that cannot be edited, and that Tab leaves."""
-    table = QTableWidget(len(cells), len(columns))
+    table = _Plain(len(cells), len(columns))
     table.setObjectName(name)
     table.setAccessibleName(spoken)
     table.setHorizontalHeaderLabels(list(columns))
@@ -48,11 +48,21 @@ def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells) ->
     headings.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     headings.setStretchLastSection(True)
     headings.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    # No emptiness within its frame: as high as its rows, and with many of them it scrolls.
-    whole = headings.sizeHint().height() + table.verticalHeader().length() + SPACE
-    table.setMinimumHeight(min(whole, table.fontMetrics().height() * 2 * _LINES))
-    table.setMaximumHeight(whole)
     return table
+
+
+class _Plain(QTableWidget):
+    """No emptiness within its frame: as high as its rows, and with many of them it scrolls."""
+
+    def updateGeometries(self) -> None:
+        """Whatever shows: a bar at the foot takes from the rows what it is high."""
+        super().updateGeometries()
+        bar = self.horizontalScrollBar()
+        whole = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + SPACE
+        whole += bar.sizeHint().height() if bar.maximum() > 0 else 0
+        if whole != self.maximumHeight():
+            self.setMinimumHeight(min(whole, self.fontMetrics().height() * 2 * _LINES))
+            self.setMaximumHeight(whole)
 
 
 Index = QModelIndex | QPersistentModelIndex

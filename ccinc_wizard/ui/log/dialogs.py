@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from ccinc_wizard.app import retention
@@ -47,13 +46,6 @@ class Asking(Dialog):
         self.leave = button(self.texts("care.cancel"), name="care_cancel", action=self.reject)
         self._body.addLayout(foot(self.leave, self.go))
         self.go.setDefault(True)
-
-    def event(self, event: QEvent) -> bool:
-        """An error that comes beside a field makes the dialog higher, and not its fields lower."""
-        taken = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.resize(self.width(), max(self.height(), self._body.totalHeightForWidth(self.width())))
-        return taken
 
     def number_field(self, name: str) -> TextField:
         """A masked field for a register number, empty again once the dialog is closed in whatever way."""

@@ -23,7 +23,7 @@ from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.tables import FittedTable, Width
-from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
+from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import (
     button,
     column,
@@ -34,7 +34,6 @@ from ccinc_wizard.ui.kit.widgets import (
     rename,
     row,
     say,
-    to_the_left,
 )
 from ccinc_wizard.ui.kit.worker import LogWorker, Result
 from ccinc_wizard.ui.log.details import LogDetails
@@ -102,9 +101,8 @@ class LogView(QWidget):
         # Qt puts what is added later in front, where a screen reader would meet the details before the table.
         self._table.lower()
         parts.setStretchFactor(0, 1)
-        self._place.setMaximumWidth(reading_width(self, READING_WIDTH))
-        above = (row(self._back), self._title, to_the_left(self._place), self._make_bar(), self._to_file, self._said)
-        layout = column(*above, gap=SPACE, margins=SPACE * 3)
+        above = (row(self._back), self._title, self._place, self._make_bar(), self._to_file, self._said)
+        layout = column(*above, gap=SPACE, margins=SPACE * 2)
         layout.addWidget(parts, 1)
         self.setLayout(layout)
 

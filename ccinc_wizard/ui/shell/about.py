@@ -128,7 +128,8 @@ def _table(texts: Texts) -> QTableWidget:
     columns = [texts(f"program.about.{column}") for column in _COLUMNS]
     table = plain_table("about_parts", texts("program.about.parts"), columns, cells)
     # Its window scrolls, and not the table in it as well.
-    table.setFixedHeight(table.maximumHeight())
+    table.updateGeometries()
+    table.setMinimumHeight(table.maximumHeight())
     table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

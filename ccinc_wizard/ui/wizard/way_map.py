@@ -38,7 +38,7 @@ class MapWindow(ReadingWindow):
         for number, way in enumerate(ways(), start=1):
             self.add(selectable(in_words(texts, way), name=f"map_way_{number}", tab=True))
         self.resize(self.width(), self.fontMetrics().height() * _LINES)
-        self.finish(button(texts("wizard.map.close"), name="map_close", action=self.accept))
+        self.finish(button(texts("wizard.map.close"), name="map_close", kind="primary", action=self.accept))
 
 
 class WayMap(QWidget):
