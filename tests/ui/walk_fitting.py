@@ -180,6 +180,8 @@ def _walk_helpdesk(seen: Measured) -> None:
     seen.look_at("number check", "number_check", "number_check_close")
     tour.click("reference_button")
     seen.look("reference")
+    tour.type("reference_search", "label")
+    seen.look("what the reference found")
     tour.click("reference_close")
 
 

@@ -26,6 +26,8 @@ from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE, TARGET, scaled
 from ccinc_wizard.ui.kit.widgets import announce, button, card, clear, column, label, reading_width, restyle, row
 
 _CHOICES_WIDTH, _NARROWEST = 34, 56
+_LARGER = 1.25
+"""How much wider a line is here, as what is read out has larger letters than all else."""
 
 
 class View(StrEnum):
@@ -116,7 +118,7 @@ def _scrolled(name: str, script: CallScript) -> Scrolled:
 
 
 def _widest(widget: QWidget) -> int:
-    return reading_width(widget, READING_WIDTH) + SPACE * 6
+    return round(reading_width(widget, READING_WIDTH) * _LARGER) + SPACE * 6
 
 
 def kind_of(view: View) -> type[OneScreen | OnePage]:
