@@ -17,7 +17,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.dialogs import Message, ask, tell
 from ccinc_wizard.ui.kit.theme import scaled
-from ccinc_wizard.ui.kit.widgets import label, row, say, status_line
+from ccinc_wizard.ui.kit.widgets import Squeezed, button, label, row, say, status_line
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 from tests.tooling.project import ROOT
 
@@ -216,6 +216,22 @@ def test_a_dialog_has_no_hole_and_grows_with_what_comes_up_in_it(qtbot: QtBot) -
     words.setText("Vul de naam in. " * 60)
     qtbot.waitUntil(lambda: box.height() == layout.totalHeightForWidth(box.width()))
     assert box.height() > before
+
+
+@pytest.mark.parametrize(("wide", "beside"), [(500, True), (260, False)])
+def test_a_button_goes_below_words_that_it_would_squeeze(qtbot: QtBot, wide: int, beside: bool) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    line = Squeezed(240)
+    words, made = label("Kies “Nieuw recht toekennen” en zoek de persoon. " * 6), button("Kopiëren", name="copy")
+    line.addWidget(words, 1)
+    line.addWidget(made)
+    holder.setLayout(line)
+    holder.resize(wide, 600)
+    holder.show()
+    assert words.width() >= 200
+    assert (made.x() > words.x() + words.width()) is beside
+    assert (made.y() > words.y() + words.height()) is not beside
 
 
 def test_no_box_is_of_qts_own_making() -> None:

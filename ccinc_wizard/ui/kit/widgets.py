@@ -281,14 +281,19 @@ class Line(QHBoxLayout):
 
 
 class Squeezed(Line):
-    """One whose parts get narrower as far as they can before one of them goes on in the next line."""
+    """One whose parts get narrower, down to `narrowest` pixels, before one of them goes on in the next line."""
+
+    def __init__(self, narrowest: int) -> None:
+        super().__init__()
+        self._narrowest = narrowest
 
     def heightForWidth(self, width: int) -> int:
         """Beside each other, words take as many lines as they need at what is left for them."""
         return QHBoxLayout.heightForWidth(self, width) if self._fits(width) else super().heightForWidth(width)
 
     def _fits(self, width: int) -> bool:
-        least = [item.minimumSize().width() for item in self._shown()]
+        shown = self._shown()
+        least = [max(item.minimumSize().width(), min(item.sizeHint().width(), self._narrowest)) for item in shown]
         return sum(least) + self.spacing() * (len(least) - 1) <= width
 
 

@@ -30,6 +30,7 @@ from ccinc_wizard.ui.kit.widgets import (
     fill,
     fixed_by_policy,
     label,
+    reading_width,
     row,
     section,
     selectable,
@@ -38,6 +39,9 @@ from ccinc_wizard.ui.kit.widgets import (
 from ccinc_wizard.ui.wizard.page import Page
 from ccinc_wizard.ui.wizard.paper import PaperDialog
 from ccinc_wizard.ui.wizard.save_panel import SavePanel
+
+_STEP_WORDS = 38
+"""In average characters: the least width of a step's words that have something beside them."""
 
 
 class ResultPage(Page):
@@ -220,7 +224,8 @@ class ResultPage(Page):
         line = QHBoxLayout()
         line.setSpacing(SPACE * 2)
         line.addWidget(Drawing(f"step-{step.id}"), 0, Qt.AlignmentFlag.AlignTop)
-        beside = Squeezed()
+        # A button beside words that take twenty lines for it helps nobody.
+        beside = Squeezed(reading_width(words, _STEP_WORDS))
         beside.setSpacing(SPACE * 2)
         beside.addWidget(words, 1)
         line.addLayout(beside, 1)
