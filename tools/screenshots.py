@@ -131,15 +131,16 @@ def screen(size: str = SCREEN) -> Iterator[dict[str, str]]:
 
 def take(folder: Path, language: str, theme: str) -> None:
     """All pages in one language and theme."""
+    if theme == CONTRAST:
+        # Before the window is named, which takes what dresses it by name.
+        _bear_a_contrast_theme()
+        theme = "system"
     from ccinc_wizard.app.services import Paths, Services
     from ccinc_wizard.domain.terms import Mode
     from ccinc_wizard.ui.shell.app import make_app
     from ccinc_wizard.ui.shell.main_window import MainWindow
 
     folder.mkdir(parents=True, exist_ok=True)
-    if theme == CONTRAST:
-        _bear_a_contrast_theme()
-        theme = "system"
     with tempfile.TemporaryDirectory() as data:
         services = Services(Paths.choose(Path(data)), language=language, mode=Mode.ADMIN)
         services.remember(theme=theme)
