@@ -68,6 +68,15 @@ def test_a_list_that_was_replaced_opens_no_window(waits: Driver) -> None:
     assert not former.isVisible()
 
 
+@pytest.mark.parametrize("width", [800, 1500])
+def test_what_waits_is_still_there_when_it_is_looked_for_again(waits: Driver, width: int) -> None:
+    waits.window.resize(width, 600)
+    waits.until(lambda: waits.window.width() == width)
+    for _ in range(2):
+        waits.window.look_after_log()  # As when the window beside the browser is closed.
+        waits.until(lambda: waits.shows("waiting_2"))
+
+
 def test_where_there_is_no_room_beside_it_the_page_keeps_its_width(window: Driver) -> None:
     window.window.look_after_log()
     window.until(lambda: window.window.findChild(QWidget, "waiting_list") is not None)

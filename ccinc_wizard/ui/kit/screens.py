@@ -149,11 +149,13 @@ class TitledView(Scrolled):
         fill(self._body, parts)
 
     def stand_beside(self, part: QWidget) -> None:
-        """Let a part stand beside what is there where there is room, else under it."""
-        self._beside, self._side = part, column(margins=SPACE * 3)
-        self._side.addStretch(1)
-        if (across := self._across()) is not None:
-            across.insertLayout(1, self._side)
+        """Let a part stand beside what is there where there is room, else under it; in the place of a former one."""
+        if self._beside is None:
+            self._side = column(margins=SPACE * 3)
+            self._side.addStretch(1)
+            if (across := self._across()) is not None:
+                across.insertLayout(1, self._side)
+        self._beside, self._in_two = part, None
         self._place_beside()
 
     def _across(self) -> QHBoxLayout | None:
