@@ -236,6 +236,7 @@ def test_a_tick_and_a_frame_are_seen_where_no_picture_may_be(qtbot: QtBot, monke
     ticked = check.grab().toImage()
     found = {ticked.pixelColor(x, y).name() for x in range(40) for y in range(40)}
     assert {colours.accent, colours.on_accent} <= found
+    assert number.minimumHeight() >= 24
     framed = number.grab().toImage()
     assert {framed.pixelColor(x, 0).name() for x in range(2, 98)} == {colours.border}
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QStyle, QStyleOptionButton, QWidget
 
-from ccinc_wizard.ui.kit.theme import present
+from ccinc_wizard.ui.kit.theme import SPACE, TARGET, present
 from ccinc_wizard.ui.kit.widgets import label, plain
 
 _TICK = ((0.22, 0.52), (0.43, 0.73), (0.8, 0.3))
@@ -40,6 +40,10 @@ class Check(QCheckBox):
 
 class NumberBox(QSpinBox):
     """A number with arrows. Qt draws them only where the frame is its own, which a contrast theme does not show."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumHeight(TARGET + SPACE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
