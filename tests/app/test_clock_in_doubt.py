@@ -9,7 +9,7 @@ import pytest
 
 from ccinc_wizard.app import opened, retention
 from ccinc_wizard.app.call_book import CallBook
-from ccinc_wizard.app.retention import Doubt, due, unchanged_for
+from ccinc_wizard.app.retention import Doubt, Remembered, believed, due, noted, started, unchanged_for
 from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.app.settings import Settings
 from ccinc_wizard.domain.calls import CallRecord
@@ -57,6 +57,105 @@ class Desk:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desk on an empty log of its own."""
     return Desk(Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN), monkeypatch)
+
+
+def days(count: float) -> dt.datetime:
+    """So many days after the present of these tests."""
+    return NOW + dt.timedelta(days=count)
+
+
+def seen(*before: int) -> tuple[dt.date, ...]:
+    """The days on which the program was started, so many before the present."""
+    return tuple(days(-count).date() for count in before)
+
+
+BARELY = 1 / 86400
+"""A second, in days."""
+
+
+@pytest.mark.parametrize(
+    ("last", "newest", "settled", "expected"),
+    [
+        (None, None, None, True),
+        (-45, None, None, True),
+        (-45 - BARELY, None, None, False),
+        (1, None, None, True),
+        (1 + BARELY, None, None, False),
+        (None, -45, None, True),
+        (None, -45 - BARELY, None, False),
+        (None, 1, None, True),
+        (None, 1 + BARELY, None, False),
+        (0, -60, None, True),
+        (-60, 0, None, False),
+        (0, 2, None, False),
+        (0, 2, 1, False),
+        (0, 2, 2, True),
+        (None, 2, 2, True),
+        (None, -60, 2, False),
+    ],
+)
+def test_the_clock_is_believed_from_a_day_before_what_is_known_to_45_days_after(
+    last: float | None, newest: float | None, settled: float | None, expected: bool
+) -> None:
+    told = [None if count is None else days(count) for count in (last, newest, settled)]
+    assert believed(Remembered(last=told[0], settled=told[2]), told[1], NOW) is expected
+
+
+@pytest.mark.parametrize(
+    ("last", "newest", "expected"),
+    [
+        (None, None, 0),
+        (-1, None, 0),
+        (0.5, None, 0.5),
+        (None, -60, -60),
+        (None, 60, None),
+        (-60, -70, -60),
+        (-60, None, -60),
+        (60, -70, 60),
+    ],
+)
+def test_only_a_clock_that_is_believed_moves_what_is_remembered(
+    last: float | None, newest: float | None, expected: float | None
+) -> None:
+    before = Remembered(last=last and days(last))
+    after = noted(before, None if newest is None else days(newest), NOW)
+    assert after == before._replace(last=None if expected is None else days(expected))
+
+
+@pytest.mark.parametrize(
+    ("last", "newest", "starts", "after", "certain"),
+    [
+        (0, None, (2, 1), ((), 0), True),
+        (1 + BARELY, None, (2, 1), ((), 1 + BARELY), False),
+        (-60, None, (), ((0,), -60), False),
+        (-60, None, (0,), ((0,), -60), False),
+        (-60, None, (1,), ((1, 0), -60), False),
+        (-60, None, (1, 0), ((1, 0), -60), False),
+        (-60, None, (45,), ((45, 0), -60), False),
+        (-60, None, (46,), ((0,), -60), False),
+        (-60, None, (3, -1), ((0,), -60), False),
+        (-60, None, (2, 1), ((), 0), True),
+        (None, -60, (), ((0,), -60), False),
+        (None, 60, (), ((0,), None), False),
+    ],
+)
+def test_an_absence_ends_the_doubt_on_the_third_day_and_a_clock_gone_back_never(
+    last: float | None,
+    newest: float | None,
+    starts: tuple[int, ...],
+    after: tuple[tuple[int, ...], float | None],
+    certain: bool,
+) -> None:
+    before = Remembered(last=None if last is None else days(last), starts=seen(*starts))
+    remembered = Remembered(last=None if after[1] is None else days(after[1]), starts=seen(*after[0]))
+    assert started(before, None if newest is None else days(newest), NOW) == (remembered, certain)
+
+
+@pytest.mark.parametrize(("newest", "settled"), [(None, 5), (-1, 5), (0, 5), (9, 9)])
+def test_only_a_date_after_the_present_is_settled_as_wrong(newest: int | None, settled: int) -> None:
+    before = Remembered(last=days(-60), starts=seen(1), settled=days(5))
+    trusted = before.trusting(None if newest is None else days(newest), NOW)
+    assert trusted == Remembered(last=NOW, settled=days(settled))
 
 
 def on(day: str) -> dt.datetime:
