@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccinc_wizard.domain.register_number import Kind, Reason, RegisterNumberError, format_typed, parse
+from ccinc_wizard.domain.register_number import Kind, Reason, RegisterNumberError, could_be_born, format_typed, parse
 from tests.domain.numbers import SEPARATORS, TODAY, Verdict, born_between, issued, judge, make, written, years_before
 
 
@@ -280,6 +280,7 @@ def test_no_one_digit_error_in_20000_passes_unremarked() -> None:
         ("８５０７３００３３２８", "85.07.30-033.28"),
         ("850730033281", "850730033281"),
         ("85.07.3x", "85.07.3x"),
+        ("٨٥٠٧٣", "٨٥٠٧٣"),
         ("Lieve", "Lieve"),
     ],
 )
@@ -296,3 +297,23 @@ def test_nothing_of_a_number_is_told_but_its_kind() -> None:
         number.__reduce__()
     for reason in Reason:
         assert str(RegisterNumberError(reason)) == reason.value
+
+
+@pytest.mark.parametrize(
+    ("digits", "could"),
+    [
+        ("850730", True),
+        ("000229", True),
+        ("840229", True),
+        ("850229", False),
+        ("850431", False),
+        ("854730", True),
+        ("852730", True),
+        ("853430", False),
+        ("850000", True),
+        ("990101", True),
+        ("991301", False),
+    ],
+)
+def test_a_number_can_only_begin_with_a_day_of_either_century(digits: str, could: bool) -> None:
+    assert could_be_born(digits) is could
