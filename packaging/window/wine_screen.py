@@ -18,8 +18,15 @@ from window.debian import HELD, Debian
 PREFIX = f"{HELD}/windows"
 SCREEN = ":99"
 SYSTEM = f"{PREFIX}/drive_c/windows/system32"
-OWN = {"controls.exe": ("-lole32", "-loleaut32", "-luuid"), "announce.exe": ()}
+OWN = {
+    "controls.exe": ("-lole32", "-loleaut32", "-luuid"),
+    "announce.exe": (),
+    "clipboard.exe": (),
+    "offer.exe": ("-municode", "-lole32", "-luuid", "-lshell32"),
+}
 """Our small programs, from the C beside this file."""
+SCROLLING = "qt_scrollarea_viewport"
+"""Qt's own name for what one sees of something that scrolls."""
 PATIENCE = 60
 """How many looks, half a second apart, are taken for what must come; nothing is judged by how long it took."""
 PROGRAM = str(program_of(PureWindowsPath(r"C:\users\root")))
@@ -41,6 +48,18 @@ class Control:
     width: int
     height: int
     enabled: bool
+    scrolls: bool = False
+    """Whether it stands in what scrolls, and so may be further down."""
+
+    @property
+    def right(self) -> int:
+        """Where it ends at the right."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        """Where it ends at the foot."""
+        return self.top + self.height
 
     @property
     def shown(self) -> bool:
@@ -102,7 +121,8 @@ class WineScreen:
             parts = line.split("\t")
             if len(parts) == 4 and parts[1]:
                 name, place, enabled, words = parts
-                found.append(Control(name.rpartition(".")[2], words, *map(int, place.split()), enabled == "1"))
+                scrolls = SCROLLING in name.split(".")[:-1]
+                found.append(Control(name.rpartition(".")[2], words, *map(int, place.split()), enabled == "1", scrolls))
         return found
 
     def titles(self) -> list[str]:
@@ -118,22 +138,39 @@ class WineScreen:
             time.sleep(0.5)
         raise NotSeenError(f"{what}; windows: {self.titles()}")
 
-    def find(self, name: str) -> Control:
-        """The control of this object name, once it is there. Raises NotSeenError."""
-        found: list[Control] = []
+    def find(self, name: str, *others: str) -> Control:
+        """The control of this object name, once it and the others are there. Raises NotSeenError."""
+        return self._all((name, *others))[name]
+
+    def _all(self, names: tuple[str, ...]) -> dict[str, Control]:
+        found: dict[str, Control] = {}
 
         def look() -> bool:
-            found[:] = [one for one in self.controls() if one.name == name and one.shown and one.enabled]
-            return bool(found)
+            there = self.controls()
+            found.update({one.name: one for one in reversed(there) if one.shown and one.enabled})
+            return set(names) <= set(found)
 
-        self.wait(f"no control {name}", look, 5)  # each look asks the program for all its controls
-        return found[0]
+        self.wait(f"not all there of {names}", look, 5)  # each look asks the program for all its controls
+        return found
 
-    def click(self, name: str) -> None:
-        """Click in the middle of a control with the mouse."""
-        one = self.find(name)
-        place = (str(one.left + one.width // 2), str(one.top + one.height // 2))
-        self.run("xdotool", "mousemove", *place, "click", "1")
+    def click(self, *names: str) -> None:
+        """Click in the middle of controls with the mouse, one after the other; they stay where they are meanwhile."""
+        found = self._all(names)
+        for one in map(found.__getitem__, names):
+            place = (str(one.left + one.width // 2), str(one.top + one.height // 2))
+            self.run("xdotool", "mousemove", *place, "click", "1", "sleep", "0.2")
+
+    def drop(self, path: str, place: tuple[int, int]) -> int:
+        """Drag a file from another program's window to this place, and let it go. Returns 0 where it was taken."""
+        offered = self.debian.begin("wine", rf"Z:{HELD}\offer.exe".replace("/", "\\"), path, env=self.env)
+        self.wait("nothing is offered", lambda: "Offer" in self.titles())
+        width = int(self.run("xdotool", "getdisplaygeometry").stdout.split()[0])
+        self.run("xdotool", "mousemove", str(width - 32), "32", "mousedown", "1")
+        for part in (3, 2, 1, 0):  # by steps, as a hand does
+            there = (str(place[0] + part * 20), str(place[1] + part * 20))
+            self.run("xdotool", "mousemove", *there, "sleep", "0.2")
+        self.run("xdotool", "mouseup", "1")
+        return offered.wait(timeout=60)
 
     def type(self, name: str, text: str) -> None:
         """Click a field and type."""
@@ -178,7 +215,6 @@ class WineScreen:
 def made(debian: Debian, pictures: Path, size: str = "1366x768") -> Iterator[WineScreen]:
     """A fresh Windows with a screen of this many pixels."""
     env = {
-        "DISPLAY": SCREEN,
         "WINEPREFIX": PREFIX,
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": "mscoree,mshtml=;winemenubuilder.exe=",
@@ -200,12 +236,15 @@ def made(debian: Debian, pictures: Path, size: str = "1366x768") -> Iterator[Win
 
 
 @contextmanager
-def screen(desk: WineScreen, size: str) -> Iterator[None]:
-    """A screen and a window manager."""
-    desk.debian.begin("Xvfb", SCREEN, "-screen", "0", f"{size}x24", "-nolisten", "tcp")
-    desk.wait("no screen", lambda: desk.run("xdotool", "getdisplaygeometry").returncode == 0)
-    desk.debian.begin("openbox", env=desk.env)
+def screen(desk: WineScreen, size: str, name: str = SCREEN) -> Iterator[None]:
+    """A screen and a window manager, for what is started meanwhile."""
+    before, desk.env["DISPLAY"] = desk.env.get("DISPLAY", name), name
+    server = desk.debian.begin("Xvfb", name, "-screen", "0", f"{size}x24", "-nolisten", "tcp")
     try:
+        desk.wait("no screen", lambda: desk.run("xdotool", "getdisplaygeometry").returncode == 0)
+        desk.debian.begin("openbox", env=desk.env)
         yield
     finally:
-        desk.run("pkill", "-x", "Xvfb|openbox")  # in the room's own space of processes
+        desk.run("pkill", "-f", f"^Xvfb {name} ")  # in the Debian's own space of processes; openbox ends with it
+        server.wait()
+        desk.env["DISPLAY"] = before

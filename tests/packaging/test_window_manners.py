@@ -1,0 +1,176 @@
+"""How the real window behaves on the desktop: what is dropped on it, its scale and screen, files, themes, policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from window.wine_screen import WineScreen, screen
+
+from ccinc_wizard.app.settings import POLICIES
+from ccinc_wizard.content.texts import Texts
+from tests.packaging.conftest import ROOT
+from tests.packaging.windowed import WORDS, at, clear, close, opened, registry, start, titled
+
+pytestmark = [pytest.mark.wine, pytest.mark.usefixtures("this_version", "picture")]
+
+MIDDLE = (500, 400)
+LAID_DOWN: dict[str, str | int] = {
+    "Language": "fr",
+    "Mode": "admin",
+    "RetentionNamesDays": 31,
+    "RetentionRestDays": 62,
+    "TeamLogUrl": "postgresql://log.example/ccinc",
+    "TeamLogRole": "ccinc_desk",
+    "ScenarioFolder": r"Z:\mnt\exercises",
+    "OpenLinks": 0,
+}
+LIST = """Naam;Rijksregisternummer;Rol;Soort;Inrichtende macht;Situatie
+An Peeters;;Invoerder;Vlaamse gemeente;Gent;form
+Cas Claes;;Raadpleger;AGB;Kortrijk;form
+"""
+MAIL = """From: Bo Maes <bo@example.org>
+Subject: toegang
+Content-Type: text/plain; charset=utf-8
+
+Ik ben Bo Maes van de stad Gent. Graag het recht Raadpleger voor mij.
+"""
+
+
+def test_a_dropped_list_is_saved_and_found_in_the_log_as_one_types(desk: WineScreen) -> None:
+    (desk.debian.shared / "list.csv").write_text(LIST, encoding="utf-8")
+    start(desk)
+    assert desk.drop(r"Z:\mnt\list.csv", MIDDLE) == 0
+    titled(desk, "batch.title")
+    desk.click("batch_save")
+    desk.click("batch_yes")
+    desk.wait("nothing is saved", (desk.data / "log" / "log.db").exists)
+    desk.keys("ctrl+g")
+    titled(desk, "logview.title")
+    desk.write("claes")
+    people = {"An Peeters", "Cas Claes"}
+    desk.wait("it shows others", lambda: {one.text for one in desk.controls()} & people == {"Cas Claes"}, 5)
+    close(desk)
+
+
+def test_a_dropped_mail_is_read(desk: WineScreen) -> None:
+    (desk.debian.shared / "mail.eml").write_text(MAIL, encoding="utf-8")
+    start(desk)
+    assert desk.drop(r"Z:\mnt\mail.eml", MIDDLE) == 0
+    desk.find("mail_found", "mail_take_over")
+    desk.keys("Escape")
+    close(desk)
+
+
+def test_other_colours_of_the_system_are_borne_without_an_error(desk: WineScreen) -> None:
+    """Wine has no contrast theme: whatever is set, it answers that there is none. These are the messages of one."""
+    start(desk)
+    try:
+        assert desk.wine(r"Z:\mnt\announce.exe", "black").returncode == 0
+        desk.keys("ctrl+comma")
+        titled(desk, "settings.title")
+    finally:
+        desk.wine(r"Z:\mnt\announce.exe", "white")
+    close(desk)
+
+
+def test_files_are_asked_for_in_the_documents_and_then_in_the_folder_used_last(desk: WineScreen) -> None:
+    documents, elsewhere = desk.home / "Documents", desk.debian.shared / "elsewhere"
+    elsewhere.mkdir()
+    start(desk)
+    desk.keys("ctrl+b")
+    titled(desk, "batch.title")
+    desk.click("batch_example")
+    answer_dialog(desk, "")
+    desk.wait("not in the documents", (documents / "ccinc.xlsx").exists)
+    desk.click("batch_example")
+    answer_dialog(desk, r"Z:\mnt\elsewhere\other.xlsx")
+    desk.wait("not where it was said", (elsewhere / "other.xlsx").exists)
+    desk.click("batch_example")
+    answer_dialog(desk, "")
+    desk.wait("not in the folder used last", (elsewhere / "ccinc.xlsx").exists)
+    close(desk)
+
+
+def answer_dialog(desk: WineScreen, name: str) -> None:
+    """Save under this name, or the one that is proposed."""
+    title = WORDS("batch.title")
+    desk.wait("no file dialog", lambda: title in desk.titles())
+    if name:
+        desk.keys("ctrl+a")
+        desk.write(name)
+    desk.keys("Return")
+    desk.wait("it stays", lambda: title not in desk.titles())
+
+
+def test_every_policy_shows_and_counts(desk: WineScreen) -> None:
+    assert set(LAID_DOWN) == set(POLICIES)
+    french = Texts("fr")
+    with policies(desk, **LAID_DOWN):
+        start(desk)
+        titled(desk, "wizard.situation.title", french)
+        desk.keys("ctrl+comma")
+        titled(desk, "settings.title", french)
+        desk.find("settings_view_title")
+        told = {one.name: one.text for one in desk.controls()}
+        assert {f"policy_settings_{name}" for name in POLICIES.values()} <= set(told)
+        for name, value in (("names_days", "31"), ("rest_days", "62"), ("team_log_url", "log.example")):
+            assert value in told[f"settings_{name}"]
+        desk.keys("Escape")
+        close(desk)
+        assert desk.command("log", "list").returncode == 1, "the log is elsewhere, and not to be reached"
+
+
+def test_exercises_and_links_that_are_laid_down_count(desk: WineScreen) -> None:
+    exercise = (ROOT / "resources" / "scenarios" / "02-oude-gemeentenaam.toml").read_text(encoding="utf-8")
+    ours = exercise.replace("oude-gemeentenaam", "van-ons").replace("De oude gemeentenaam", "Van ons alleen")
+    (desk.debian.shared / "exercises").mkdir(exist_ok=True)
+    (desk.debian.shared / "exercises" / "van-ons.toml").write_text(ours, encoding="utf-8")
+    with policies(desk, Mode="training", ScenarioFolder=LAID_DOWN["ScenarioFolder"], OpenLinks=0):
+        start(desk)
+        desk.click("training_choose_button")
+        desk.click("training_scenarios")
+        desk.keys("End")  # only the rows in sight are told
+        told = {text for one in desk.controls() for text in (one.name, one.text)}
+        assert {"policy_training_folder", "Van ons alleen"} <= told
+        close(desk)
+
+
+@contextmanager
+def policies(desk: WineScreen, **values: str | int) -> Iterator[None]:
+    """With these policies of the user."""
+    with registry(desk, r"HKCU\Software\Policies\CCinC\AccessWizard", **values):
+        yield
+
+
+@pytest.mark.parametrize("size", ["1366x768", "1920x1080"])
+@pytest.mark.parametrize("dots", [96, 120, 144, 192])
+def test_at_each_scale_nothing_is_outside_or_cut(desk: WineScreen, dots: int, size: str) -> None:
+    with registry(desk, r"HKCU\Control Panel\Desktop", LogPixels=dots):
+        desk.quit()
+        with screen(desk, size, ":98"):
+            start(desk)
+            titled(desk, "wizard.situation.title")
+            assert_whole(desk, size)
+            desk.open("--lang", "nl", "--mode", "helpdesk")
+            titled(desk, "helpdesk.title")
+            assert_whole(desk, size)
+            clear(desk)
+            desk.quit()
+    assert not at(desk, "situation")
+    assert not opened(desk)
+
+
+def assert_whole(desk: WineScreen, size: str) -> None:
+    """The window is on the screen; no control is cut at its sides, nor at its foot but where it scrolls."""
+    found = [one for one in desk.controls() if one.shown]
+    window = next(one for one in found if one.name == "main_window")
+    width, height = map(int, size.split("x"))
+    assert window.left >= 0
+    assert window.top >= 0
+    assert window.right <= width
+    assert window.bottom <= height
+    wrong = [one for one in found if one.left < window.left or one.right > window.right]
+    wrong += [one for one in found if one.bottom > window.bottom and not one.scrolls]
+    assert not wrong
