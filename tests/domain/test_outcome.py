@@ -43,6 +43,10 @@ STEPS = {
 KINDS = {Situation.FORM: "link", Situation.MANUAL: "manual", Situation.TASK: "task"}
 
 
+def test_what_a_case_can_come_to_is_called_as_the_log_keeps_it() -> None:
+    assert {kind.value for kind in OutcomeKind} == {*KINDS.values(), "referral"}
+
+
 def test_the_table_of_links_is_whole() -> None:
     assert set(EXPECTED_LINKS) == {(authority, role.value) for authority, role in product(TYPES, Role)}
     assert len(set(EXPECTED_LINKS.values())) == 8

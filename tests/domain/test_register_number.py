@@ -309,6 +309,9 @@ def test_nothing_of_a_number_is_told_but_its_kind() -> None:
         ("850431", False),
         ("854730", True),
         ("852730", True),
+        ("854000", True),
+        ("852000", True),
+        ("854001", True),
         ("853430", False),
         ("850000", True),
         ("990101", True),
@@ -317,3 +320,10 @@ def test_nothing_of_a_number_is_told_but_its_kind() -> None:
 )
 def test_a_number_can_only_begin_with_a_day_of_either_century(digits: str, could: bool) -> None:
     assert could_be_born(digits) is could
+
+
+@pytest.mark.parametrize("month", [20, 27, 40, 47])
+def test_a_number_whose_month_is_raised_is_a_bis_number_and_says_so(month: int) -> None:
+    number = parse(make(1985, month, 0, 3), today=TODAY)
+    assert number.kind is Kind.BIS
+    assert "bis" in repr(number)
