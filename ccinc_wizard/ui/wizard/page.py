@@ -300,8 +300,9 @@ class SituationPage(ChoicePage):
         self.writes, self._nothing_in = self._quick.line, ""
         self._taken = Beside("quick_taken", "found")
         source = label(texts("wizard.situation.source", checked=checked_on()), "muted", name="program_source")
-        self.add(source, self._quick, self._taken, self.paste_link())
+        self.add(self._quick, self._taken, self.paste_link())
         super().build()
+        self.add(source)
 
     def show_answers(self) -> None:
         super().show_answers()
