@@ -87,6 +87,7 @@ BARELY = 1 / 86400
         (None, 1 + BARELY, None, False),
         (0, -60, None, True),
         (-60, 0, None, False),
+        (0, None, 5, True),
         (0, 2, None, False),
         (0, 2, 1, False),
         (0, 2, 2, True),
