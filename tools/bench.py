@@ -112,6 +112,7 @@ def measure_frozen(folder: Path, bare: Path | None, runs: int, scratch: Path) ->
     if seen[0] and seen[1]:
         show_ratio("files read in its folder", seen[0].files, seen[1].files)
         show_ratio("bytes read or mapped", seen[0].size, seen[1].size)
+        show_ratio("bytes of modules and words", seen[0].modules, seen[1].modules)
     else:
         print("files and bytes read: not measured, for want of strace or of leave to use it")
     show_ratio("bytes installed", *(frozen.installed_size(one.folder) for one in (below, above)))

@@ -28,6 +28,9 @@ from winbuild.windows import ON_WINDOWS, Windows
 PAINTED = b"Flushing QRegion"
 """What Qt says once a whole window has gone to the screen."""
 TELLS = {"QT_LOGGING_RULES": "qt.widgets.painting=true", "QT_FORCE_STDERR_LOGGING": "1"}
+WINES_LOOK = 23
+"""Wine reads so many bytes of each file in a folder that is listed, to see whether it is a link; Windows does not."""
+_LOOK = ("pread64", str(WINES_LOOK))
 _CALL = re.compile(r"^(\d+) +(?:(read|pread64|mmap)\((.*)|<\.\.\. (?:read|pread64|mmap) resumed>(.*))$")
 
 
@@ -78,17 +81,23 @@ def bare_window(program: Frozen, store: Path, work: Path) -> Path:
 
 @dataclass(frozen=True)
 class Reads:
-    """What a start reads of its program's folder: how many files, how many bytes, read or mapped into memory."""
+    """What a start reads of its program's folder."""
 
     files: int
     size: int
+    """Bytes that are read or mapped into memory."""
+    modules: int
+    """Bytes that are read: Python's modules and words, so that it grows with the work, on however busy a machine."""
 
 
 def reads(program: Frozen, arguments: Sequence[str], traced: Path, lines_of: Lines) -> Reads | None:
-    """What strace sees of one start; None where it is missing or not allowed to look."""
+    """What strace sees of one start, up to its paint; None where it is missing or not allowed to look."""
     if not shutil.which("strace"):
         return None
-    command = ["strace", "-f", "-y", "-s0", "-e", "trace=read,pread64,mmap", "-o", str(traced), *program.command]
+    # What it says is traced as well, so that nothing counts that comes after the paint, before it is ended.
+    command = ["strace", "-f", "-y", "-s64", "-e", "trace=read,pread64,mmap,write", "-o", str(traced), *program.command]
+    if program.windows and not ON_WINDOWS:  # else Wine's server is started by what is traced, and its reads count too
+        subprocess.run(["wineserver", "-p60"], env=program.environment, check=False)
     process = subprocess.Popen(
         [*command, *arguments], env=program.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
@@ -97,7 +106,8 @@ def reads(program: Frozen, arguments: Sequence[str], traced: Path, lines_of: Lin
         for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
             os.kill(int(child), signal.SIGKILL)
     process.wait()
-    return counted(traced.read_text(errors="replace"), str(program.folder) + os.sep) if painted else None
+    trace = traced.read_text(errors="replace").partition(PAINTED.decode())[0]
+    return counted(trace, str(program.folder) + os.sep) if painted else None
 
 
 def counted(trace: str, below: str) -> Reads:
@@ -116,13 +126,14 @@ def counted(trace: str, below: str) -> Reads:
             begun[process] = name, told.removesuffix("<unfinished ...>")
             continue
         file, result = re.search(r"\d<([^>]*)>", told), told.rpartition(" = ")[2]
-        if not file or not file[1].startswith(below) or result.startswith("-"):
+        if not file or not file[1].startswith(below) or result.startswith("-") or (name, result) == _LOOK:
             continue
         if name == "mmap":
             mapped[file[1]] = max(mapped[file[1]], int(told.split(", ")[1]))
         else:
             read[file[1]] += int(result)
-    return Reads(len({*read, *mapped}), sum(read.values()) + sum(mapped.values()))
+    modules = sum(size for file, size in read.items() if file not in mapped)
+    return Reads(len({*read, *mapped}), sum(read.values()) + sum(mapped.values()), modules)
 
 
 def team_size(folder: Path) -> int:

@@ -46,7 +46,7 @@ def built(tools: Toolchain, tmp_path_factory: pytest.TempPathFactory, pytestconf
 
 
 def ceilings(text: str = "") -> dict[str, int]:
-    """What a build may take, in bytes."""
+    """What a build may take, in bytes, and its start in files."""
     return dict(tomllib.loads(text or CEILINGS.read_text(encoding="utf-8")))
 
 

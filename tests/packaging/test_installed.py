@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+import bench
+import bench_frozen
 import pytest
 from winbuild import signing
 from winbuild.build import build, sign_programs, toolchain
@@ -75,11 +77,27 @@ def test_sizes_stay_under_their_ceilings_and_ceilings_close_to_them(built: Plan)
         "installed": sum(sizes.values()),
         "installed_without_team_log": sum(size for path, size in sizes.items() if not is_team_part(path, built.frozen)),
     }
+    stay_close(taken)
+
+
+def stay_close(taken: dict[str, int]) -> None:
+    """What a build takes stays under its ceilings, and these come down with it, so that nothing grows back unseen."""
     allowed = ceilings()
-    assert taken.keys() == allowed.keys()
     assert {name: size for name, size in taken.items() if size > allowed[name]} == {}
-    # A build that became smaller lowers its ceiling, so that nothing grows back unseen.
     assert {name: size for name, size in taken.items() if size < allowed[name] * 0.95} == {}
+
+
+def test_what_a_start_opens_and_reads_stays_under_its_ceilings(built: Plan, tools: Toolchain, tmp_path: Path) -> None:
+    if (
+        not shutil.which("strace")
+        or subprocess.run(["strace", "-qq", "true"], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("what a start reads is seen by strace, which is missing or not allowed to look")
+    program = bench_frozen.frozen_in(built.frozen, tools.windows.prefix.parent)
+    arguments = ["--data-dir", program.path(tmp_path / "data")]
+    seen = bench_frozen.reads(program, arguments, tmp_path / "trace", bench.lines_of)
+    assert seen, "no window was painted"
+    stay_close({"start_files": seen.files, "start_bytes": seen.size, "start_modules": seen.modules})
 
 
 def test_all_files_of_the_program_are_installed(installed: Desktop) -> None:

@@ -68,7 +68,7 @@ def companion_of(window: Driver) -> Companion:
     """The companion that the main window shows."""
     shown = window.window.companion
     assert shown is not None
-    window.until(shown.isActiveWindow)  # only then does it take a key
+    window.until(lambda: QApplication.activeWindow() is shown)  # only then does it take a key
     return Companion(shown, window.qtbot)
 
 
