@@ -298,11 +298,12 @@ def test_for_all_users_can_take_the_place_of_for_one(installed: Desktop) -> None
     assert not installed.program.exists()
     assert installed.registered() == {}
     folder = installed.windows.drive_c / "Apps" / "CCinC wizard"
-    assert installed.windows.run(folder / CONSOLE_EXE, "log", "list").output == log
+    # A busy machine may say before it that it waits for the keyring.
+    assert installed.windows.run(folder / CONSOLE_EXE, "log", "list").output.endswith(log)
     assert installed.setup(installed.plan, "/RemoveOther") == 0
     assert installed.registered("HKLM") == {}
     assert not folder.exists()
-    assert installed.run("log", "list").output == log
+    assert installed.run("log", "list").output.endswith(log)
 
 
 def test_it_installs_for_all_users_in_a_folder_of_choice(installed: Desktop) -> None:
