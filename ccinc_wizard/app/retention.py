@@ -153,7 +153,7 @@ def note_use(log: RequestLog) -> None:
         log.last_seen = ClockMemory.of(log).note(log.newest(), log.now()).last
 
 
-def erase_what_is_due(log: RequestLog, names_days: int, rest_days: int, *, date_is_right: bool = False) -> Doubt | None:
+def erase_what_is_due(log: RequestLog, names_days: int, rest_days: int, *, date_is_right: bool) -> Doubt | None:
     """Erase what has been kept long enough; where the clock is in doubt, tell what would go instead.
 
     `date_is_right` is what a user says who was told. Raises LogError.
@@ -163,7 +163,7 @@ def erase_what_is_due(log: RequestLog, names_days: int, rest_days: int, *, date_
     remembered, certain = started(before, newest, now)
     if date_is_right:
         remembered, certain = before.trusting(newest, now), True
-    if certain or (remembered.last and believed(remembered, None, now)):
+    if remembered.last and believed(remembered, None, now):
         later = dated_later(log, now, remembered.later, min(names_days, rest_days))
         remembered = remembered._replace(later=later)
     memory.write(remembered)

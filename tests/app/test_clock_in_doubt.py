@@ -15,7 +15,7 @@ from ccinc_wizard.app.settings import Settings
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import Status
+from ccinc_wizard.requestlog.model import ErasurePlan, Status
 from ccinc_wizard.requestlog.schema import DESK_ROLE
 from ccinc_wizard.requestlog.team import TeamLog, make_key
 from tests.requestlog.conftest import request
@@ -128,6 +128,8 @@ def test_only_a_clock_that_is_believed_moves_what_is_remembered(
     [
         (0, None, (2, 1), ((), 0), True),
         (1 + BARELY, None, (2, 1), ((), 1 + BARELY), False),
+        (1, 2, (), ((0,), 1), False),
+        (0, 2, (1,), ((1, 0), 0), False),
         (-60, None, (), ((0,), -60), False),
         (-60, None, (0,), ((0,), -60), False),
         (-60, None, (1,), ((1, 0), -60), False),
@@ -277,12 +279,38 @@ def test_a_request_saved_in_the_future_counts_from_when_that_was_seen(desk: Desk
     else:
         with RequestLog.open(desk.services.paths.log_folder(Mode.ADMIN), clock=lambda: on(wrong), user="x") as log:
             log.change(log.save(request("Uit de toekomst")).reference, Status.GRANTED)
-    days = [NOW + dt.timedelta(days=day) for day in (0, 1, 2, 40, 80)]
-    told = [desk.start(day) for day in days]
-    assert [answer is None for answer in told] == [False, False, True, True, True]
+    noticed = 0 if known else 2
+    told = [desk.start(days(day)) for day in (0, 1, 2, 40, 80, 89 + noticed)]
+    assert [answer and answer.last for answer in told] == [on("2026-11-21" if known else wrong)] * 2 + [None] * 4
     assert "Uit de toekomst" in desk.names()
-    desk.start(NOW + dt.timedelta(days=93))
+    desk.start(days(90 + noticed))
     assert "Uit de toekomst" not in desk.names()
+
+
+def test_what_a_wrong_clock_took_for_the_future_is_not_remembered(desk: Desk) -> None:
+    desk.save("Hier", on("2026-11-20"))
+    desk.start(NOW)
+    told = desk.start(on("2025-01-01"))
+    assert told is not None
+    assert told.last == NOW
+    assert desk.start(days(1)) is None
+    assert desk.names() == ["Hier"]
+
+
+@pytest.mark.parametrize(("start", "doubted"), [(0, False), (60, True)])
+def test_what_would_go_is_told_with_the_doubt(desk: Desk, start: int, doubted: bool) -> None:
+    desk.save("Oud", on("2026-08-20"))
+    for day in ("2026-09-27", "2026-10-27"):
+        assert desk.start(on(day)) is None
+    desk.save("Nieuw", NOW)
+    desk.now = days(start)
+    with desk.services.open_log() as log:
+        plan, doubt = retention.preview(log, 90, 400)
+        assert plan == ErasurePlan(names=(1,))
+        assert doubt == (Doubt(days(start), NOW, plan) if doubted else None)
+        older = retention.older_than(log, 90)
+        assert older == (ErasurePlan(rest=(1,)), Doubt(days(start), NOW, ErasurePlan(rest=(1,))) if doubted else None)
+    assert desk.names() == ["Nieuw", "Oud"]
 
 
 def test_an_unreadable_memory_is_none(desk: Desk) -> None:

@@ -226,6 +226,22 @@ def test_heads_are_only_added_and_no_other_user_reads_them(tmp_path: Path) -> No
         assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_file_of_heads_that_has_grown_is_replaced_whole_and_can_be_added_to(tmp_path: Path) -> None:
+    path, mac = tmp_path / "head", bytes([5]) * 32
+    head = HeadFile(path, KEY)
+    head.note(3, mac)
+    path.write_bytes(path.read_bytes() * (LONG // path.stat().st_size + 1))
+    (tmp_path / "head.new").mkdir()
+    with pytest.raises(OSError, match=r"head\.new"):
+        head.tidy()
+    assert path.stat().st_size > LONG
+    (tmp_path / "head.new").rmdir()
+    head.tidy()
+    head.note(4, mac)
+    assert [line.split()[0] for line in path.read_text("ascii").splitlines()] == ["3", "4"]
+    assert head.latest() == (4, mac)
+
+
 def test_many_saves_keep_the_head_small(log: RequestLog) -> None:
     for number in range(450):
         log.save(request(f"Naam {number}"))
