@@ -219,7 +219,7 @@ def due(
     for request, age in _aged(log, now, min(names_days, rest_days), later):
         if age >= rest_days:
             rest.append(request.id)
-        elif request.status.closed and age >= names_days and not request.names_erased:
+        elif request.status.closed and not request.names_erased:
             names.append(request.id)
     return ErasurePlan(tuple(names), tuple(rest))
 

@@ -123,18 +123,13 @@ class Municipalities:
 
     @cached_property
     def _names(self) -> tuple[tuple[str, Match], ...]:
-        names = []
+        names: list[tuple[str, Match]] = []
         for row in self.rows:
             known = [(row.name, MatchedBy.NAME), (row.name_fr, MatchedBy.FRENCH)]
             known += [(name, MatchedBy.FRENCH) for name in row.other_names]
             known += [(former, MatchedBy.FORMER) for former in row.former_names]
             known += [(code, MatchedBy.POSTAL_CODE) for code in row.postal_codes]
-            seen: set[str] = set()
-            for text, by in known:
-                key = " ".join(_words(text))
-                if key not in seen:
-                    seen.add(key)
-                    names.append((key, Match(row, by, text)))
+            names += [(" ".join(_words(text)), Match(row, by, text)) for text, by in known]
         return tuple(names)
 
     @cached_property

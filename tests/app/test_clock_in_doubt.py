@@ -9,10 +9,22 @@ import pytest
 
 from ccinc_wizard.app import opened, retention
 from ccinc_wizard.app.call_book import CallBook
-from ccinc_wizard.app.retention import Doubt, Remembered, believed, due, noted, started, unchanged_for
+from ccinc_wizard.app.retention import (
+    ClockMemory,
+    DatedLater,
+    Doubt,
+    Remembered,
+    believed,
+    due,
+    noted,
+    started,
+    unchanged_for,
+)
 from ccinc_wizard.app.services import Paths, Services
 from ccinc_wizard.app.settings import Settings
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.calls import CallRecord
+from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, Status
@@ -297,20 +309,50 @@ def test_what_a_wrong_clock_took_for_the_future_is_not_remembered(desk: Desk) ->
     assert desk.names() == ["Hier"]
 
 
-@pytest.mark.parametrize(("start", "doubted"), [(0, False), (60, True)])
-def test_what_would_go_is_told_with_the_doubt(desk: Desk, start: int, doubted: bool) -> None:
+@pytest.mark.parametrize(
+    ("start", "remembered", "last", "due_then"), [(1, True, None, (1,)), (60, True, 1, (1,)), (-60, False, 0, ())]
+)
+def test_what_would_go_is_told_with_the_doubt(
+    desk: Desk, start: int, remembered: bool, last: int | None, due_then: tuple[int, ...]
+) -> None:
     desk.save("Oud", on("2026-08-20"))
     for day in ("2026-09-27", "2026-10-27"):
         assert desk.start(on(day)) is None
     desk.save("Nieuw", NOW)
+    desk.now = days(1)
+    with desk.services.open_log() as log:
+        memory = ClockMemory.of(log)
+    if not remembered:
+        memory.write(Remembered())
     desk.now = days(start)
     with desk.services.open_log() as log:
-        plan, doubt = retention.preview(log, 90, 400)
-        assert plan == ErasurePlan(names=(1,))
-        assert doubt == (Doubt(days(start), NOW, plan) if doubted else None)
-        older = retention.older_than(log, 90)
-        assert older == (ErasurePlan(rest=(1,)), Doubt(days(start), NOW, ErasurePlan(rest=(1,))) if doubted else None)
+        for told, plan in (
+            (retention.preview(log, 90, 400), ErasurePlan(names=due_then)),
+            (retention.older_than(log, 90), ErasurePlan(rest=due_then)),
+        ):
+            assert told == (plan, None if last is None else Doubt(days(start), days(last), plan))
     assert desk.names() == ["Nieuw", "Oud"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "would"),
+    [
+        (ErasurePlan(), "logview.clock.nothing"),
+        (ErasurePlan(names=(1, 2), rest=(3,)), "logview.clock.would"),
+    ],
+)
+def test_a_doubt_says_both_days_and_what_would_go(plan: ErasurePlan, would: str) -> None:
+    texts = Texts("en")
+    told = retention.in_words(texts, Doubt(NOW, days(-60), plan))
+    dates = {"now": shown_day(NOW.astimezone()), "last": shown_day(days(-60).astimezone())}
+    assert told == f"{texts('logview.clock.doubt', **dates)} {texts(would, names=len(plan.names), rest=len(plan.rest))}"
+
+
+@pytest.mark.parametrize(("day", "later"), [(-0.5, False), (0.5, False), (1, False), (1.5, True)])
+def test_what_is_dated_within_a_day_is_not_dated_after_the_present(desk: Desk, day: float, later: bool) -> None:
+    desk.save("Morgen", days(day))
+    with desk.services.open_log() as log:
+        assert retention.dated_later(log, NOW, {}) == ({1: DatedLater(days(day), NOW)} if later else {})
 
 
 def test_an_unreadable_memory_is_none(desk: Desk) -> None:

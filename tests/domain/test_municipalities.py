@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ccinc_wizard.content.facts import load_municipalities
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.municipalities import MatchedBy, Municipalities, Municipality, Region
+from ccinc_wizard.domain.municipalities import MatchedBy, Municipalities, Municipality, Region, bare_name, titled
 
 ROWS = load_municipalities().rows
 
@@ -130,6 +130,13 @@ def test_a_whole_name_is_recognised_and_half_a_name_never(
         ("tor", ["Torhout"]),
         ("TÖR", ["Torhout"]),
         ("zwevegem", ["Zwevegem"]),
+        ("gnet", ["Gent"]),
+        ("st gil", ["Sint-Gillis", "Sint-Gillis-Waas"]),
+        ("st", ["Stabroek", "Staden", "Steenokkerzeel", "Stekene", "Dilsen-Stokkem", "Herk-de-Stad"]),
+        ("stad", ["Staden", "Herk-de-Stad"]),  # a title alone may be where a name ends
+        ("Stad Gen", ["Genk", "Gent", "Sint-Genesius-Rode"]),
+        ("Stad van Tor", ["Torhout"]),
+        ("de p", ["De Panne", "Nazareth-De Pinte"]),
         ("xyz", []),
         (" ", []),
         ("-", []),
@@ -139,6 +146,34 @@ def test_what_is_typed_so_far_offers_whole_names_first(
     municipalities: Municipalities, typed: str, names: list[str]
 ) -> None:
     assert [match.municipality.name for match in municipalities.search(typed)] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "bare", "titled_so"),
+    [
+        ("Gemeente Torhout", "torhout", True),
+        ("Commune d’Ixelles", "ixelles", True),
+        ("Torhout", "torhout", False),
+        ("8820 Torhout (Stad)", "torhout", True),
+        ("Heist-op-den-Berg", "heist berg", False),
+        ("Stad Herk-de-Stad", "herk", True),
+        ("Vlaamse gemeente", "vlaamse gemeente", True),
+        ("de stad", "stad", True),
+        ("De", "de", False),
+        ("Gemeentelijk", "gemeentelijk", False),
+        ("", "", False),
+    ],
+)
+def test_a_name_compares_without_titles_and_small_words(name: str, bare: str, titled_so: bool) -> None:
+    assert bare_name(name) == bare
+    assert titled(name) is titled_so
+
+
+@pytest.mark.parametrize(
+    ("code", "names"), [("1050", ["Brussel", "Elsene"]), ("9090", ["Merelbeke-Melle"]), ("0001", []), ("105", [])]
+)
+def test_a_postal_code_may_be_that_of_several(municipalities: Municipalities, code: str, names: list[str]) -> None:
+    assert [row.name for row in municipalities.with_code(code)] == names
 
 
 def test_a_search_offers_each_municipality_once_and_no_more_than_asked(municipalities: Municipalities) -> None:

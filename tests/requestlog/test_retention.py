@@ -91,6 +91,7 @@ def test_erased_names_are_in_no_byte_and_the_chain_holds(log: RequestLog, clock:
         assert word not in content
     assert b"blijvende" in content
     assert log.verify().sound
+    assert retention.due(log, clock()).empty, "what is gone does not go again"
     left = log.get(gone.reference)
     assert (left.applicant_name, left.note, left.names_erased) == ("", "", True)
     assert (left.role, left.authority_name) == ("invoerder", "AGB De Proefzaal")
