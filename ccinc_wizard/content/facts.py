@@ -79,7 +79,7 @@ def line_of(place: Place, text: str) -> int:
         while shared < min(len(place), len(here)) and place[shared] == here[shared]:
             shared += 1
         rank = (shared, shared == len(here))
-        if shared and rank > best_rank:
+        if rank > best_rank:
             best, best_rank = line, rank
     return best
 
@@ -149,7 +149,7 @@ def _spoken(place: Place) -> list[str]:
     """`links 3`, `url`: people count from one."""
     spoken: list[str] = []
     for part in place:
-        if isinstance(part, int) and spoken:
+        if isinstance(part, int):
             spoken[-1] += f" {part + 1}"
         else:
             spoken.append(str(part))

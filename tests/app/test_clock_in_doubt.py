@@ -376,6 +376,44 @@ def test_an_unreadable_memory_is_none(desk: Desk) -> None:
     assert desk.names() == ["Hier"]
 
 
+@pytest.mark.parametrize(
+    ("now", "known", "later"),
+    [(0, False, {1, 2}), (59, True, {1, 2}), (59.5, True, {1, 2}), (59.5, False, set()), (60, True, {1})],
+)
+def test_what_came_after_a_date_after_the_present_counts_as_well(
+    desk: Desk, now: float, known: bool, later: set[int]
+) -> None:
+    for name, day in (("Uit de toekomst", 60), ("Verkeerde klok", -100), ("Nu", 0)):
+        desk.save(name, days(day))
+    seen_before = {1: DatedLater(days(60), days(-1))} if known else {}
+    with desk.services.open_log() as log:
+        found = retention.dated_later(log, days(now), seen_before, 90)
+    assert set(found) == later
+    assert found.get(1, None) == (seen_before.get(1) or (DatedLater(days(60), days(now)) if later else None))
+
+
+@pytest.mark.parametrize(
+    ("now", "first_seen", "unchanged"),
+    [
+        (0, {}, ()),
+        (0, {2: -89}, ()),
+        (0, {2: -90}, (2,)),
+        (0, {2: -90, 9: -90}, (2,)),
+        (150, {}, (1, 2, 3)),
+        (150, {2: 0}, (1, 2, 3)),
+        (150, {2: 61}, (1, 3)),
+    ],
+)
+def test_each_request_is_as_old_as_what_it_came_after_or_as_it_was_first_seen(
+    desk: Desk, now: int, first_seen: dict[int, int], unchanged: tuple[int, ...]
+) -> None:
+    for name, day in (("Uit de toekomst", 60), ("Verkeerde klok", -100), ("Nu", 0)):
+        desk.save(name, days(day))
+    with desk.services.open_log() as log:
+        later = {number: DatedLater(days(-100), days(day)) for number, day in first_seen.items()}
+        assert sorted(unchanged_for(log, days(now), 90, later).rest) == list(unchanged)
+
+
 @pytest.mark.parametrize("days", [0, -1, -400, 3651, 10**9])
 def test_impossible_terms_erase_nothing(desk: Desk, days: int) -> None:
     desk.save("Hier")
@@ -385,7 +423,7 @@ def test_impossible_terms_erase_nothing(desk: Desk, days: int) -> None:
             lambda: due(log, NOW, 90, days),
             lambda: unchanged_for(log, NOW, days),
         ):
-            with pytest.raises(ValueError, match=str(days)):
+            with pytest.raises(ValueError, match=f"^{days} days$"):
                 wrong()
     assert desk.names() == ["Hier"]
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ccinc_wizard.content.facts import line_of, load_catalog
+from ccinc_wizard.content.facts import line_of, load_catalog, load_toml
 from ccinc_wizard.content.files import ContentError, resources_folder
 from ccinc_wizard.domain.catalog import Catalog, TargetGroup, may_open
 from ccinc_wizard.domain.outcome import decide
@@ -125,7 +127,12 @@ REPLACED: list[tuple[str, str, str, str]] = [
     ),
     ('"https://cjsm.be/ccinc"', r'"https://cjs\tm.be/ccinc"', r"cjs\t", "one of the hosts"),
     ('raadpleger = "Cultuurmonitor Raadpleger"\n', "", "[names.rights]", "names, rights: there is none for raadpleger"),
-    ('raadpleger = "Cultuurmonitor R', 'lezer = "Cultuurmonitor R', "lezer =", "must be one of 'invoerder' or"),
+    (
+        'raadpleger = "Cultuurmonitor R',
+        'lezer = "Cultuurmonitor R',
+        "lezer =",
+        "^names, rights, lezer: must be one of 'invoerder' or",
+    ),
     ('target_groups = ["EA"]', 'target_groups = ["EA", "XX"]', '"XX"', "must be one of 'LB' or 'EA'"),
     ("[procedures.task]", "[procedures.fax]", "[procedures.fax]", "must be one of 'form', 'manual' or 'task'"),
     (
@@ -191,6 +198,7 @@ def test_a_larger_mistake_is_refused_with_its_line(
     [
         (("version",), 2),
         (("text",), 3),
+        (("groups",), 7),
         (("groups", 0), 7),
         (("groups", 0, "name"), 8),
         (("groups", 0, "parts", 0, "id"), 10),
@@ -201,6 +209,10 @@ def test_a_larger_mistake_is_refused_with_its_line(
         (("groups", 1, "name"), 13),
         (("a", "b c"), 20),
         (("a",), 20),
+        (("a", "b c", "d e"), 21),
+        (("a", "b c", "within"), 20),
+        (("within",), 1),
+        (("after",), 25),
         (("nothing",), 1),
         ((), 1),
     ],
@@ -226,8 +238,93 @@ steps = [
     { id = 2 },
 ]
 [a."b c"]
+"d e" = \"""
+[within]
+x = 1
+\"""
+[after]
 """
     assert line_of(place, text) == line
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    text: str = ""
+    yes: bool = False
+    number: int = 0
+    day: dt.date = dt.date.min
+    words: tuple[str, ...] = ()
+    names: list[str] = []
+    table: dict[str, str] = {}
+    role: Role = Role.INVOERDER
+    sure: Literal["yes", "no"] = "yes"
+
+
+class _File(BaseModel):
+    part: _Part
+    numbers: list[int] = []
+    last: int = 0
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("text = 1", "must be a text between quotes"),
+        ("yes = 'x'", "must be true or false"),
+        ("yes = []", "must be true or false"),
+        ("number = 'x'", "must be a whole number"),
+        ("number = []", "must be a whole number"),
+        ("day = 'x'", "must be a date such as 2026-11-24"),
+        ("words = 1", "must be a list between [ and ]"),
+        ("names = 1", "must be a list between [ and ]"),
+        ("table = 1", "must be a table with names and values"),
+        ("role = 'x'", "must be one of 'invoerder' or 'raadpleger'"),
+        ("sure = 'x'", "must be one of 'yes' or 'no'"),
+        ("known = 1", "is not known here; is it spelt right?"),
+        ("words = ['a', 1]", "must be a text between quotes"),
+        ("table = { a = 1 }", "must be a text between quotes"),
+    ],
+)
+def test_each_kind_of_mistake_is_told_in_words(tmp_path: Path, written: str, reason: str) -> None:
+    path = tmp_path / "file.toml"
+    path.write_text(f"# first\n[part]\n{written}\n", encoding="utf-8")
+    place = {"words = ['a', 1]": "words 2", "table = { a = 1 }": "table, a"}.get(written, written.partition(" =")[0])
+    with pytest.raises(ContentError) as refused:
+        load_toml(path, _File)
+    assert str(refused.value) == f"file.toml:3: part, {place}: {reason}"
+    path.write_text("part = 1", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"^file\.toml:1: part: must be a table with names and values$"):
+        load_toml(path, _File)
+
+
+@pytest.mark.parametrize(("mistakes", "line"), [(49, 1), (50, 2)])
+def test_the_first_of_fifty_mistakes_is_told(tmp_path: Path, mistakes: int, line: int) -> None:
+    path = tmp_path / "file.toml"
+    path.write_text(f"last = 'x'\nnumbers = [{'[],' * mistakes}]\n[part]\n", encoding="utf-8")
+    with pytest.raises(ContentError) as refused:
+        load_toml(path, _File)
+    assert refused.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("[part]\n" + ".".join("a" * 301) + " = 1", 2, "^part, a: is not known here"),
+        ("[part]\n" + ".".join("a" * 302) + " = 1", 1, "lists too deep"),
+        ("[part]\n" + "a" * 400 + " = 1", 2, "is not known here"),
+        ("[part]\nx = '" + "." * 400 + "'", 2, "is not known here"),
+        ("[part]\nnames = [1,", 2, "is not sound TOML"),
+    ],
+)
+def test_what_is_too_deep_or_ends_too_soon_is_told_by_its_line(
+    tmp_path: Path, text: str, line: int, reason: str
+) -> None:
+    path = tmp_path / "file.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as refused:
+        load_toml(path, _File)
+    assert re.search(reason, refused.value.reason), refused.value.reason
+    assert refused.value.line == line
 
 
 def test_a_file_that_is_no_utf8_is_refused_with_its_line(tmp_path: Path) -> None:

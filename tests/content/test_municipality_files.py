@@ -39,6 +39,12 @@ def test_all_of_flanders_and_brussels_is_there() -> None:
 def test_a_file_with_windows_line_ends_says_the_same(tmp_path: Path) -> None:
     found = load_municipalities(put(tmp_path, (HEADER + GENT + ELSENE).replace("\n", "\r\n")))
     assert [row.name for row in found.rows] == ["Elsene", "Gent"]
+    assert [row.other_names for row in found.rows] == [(), ()], "a column that may be left out"
+
+
+def test_a_value_between_quotes_may_hold_all_signs(tmp_path: Path) -> None:
+    found = load_municipalities(put(tmp_path, HEADER + GENT.replace("Gand", '"Gand,\n""G"""')))
+    assert found.rows[0].name_fr == 'Gand,\n"G"'
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,10 @@ def test_a_file_with_windows_line_ends_says_the_same(tmp_path: Path) -> None:
         (HEADER + GENT[:-1] + ",more\n", FORMER, "municipalities.csv:2: has more or fewer"),
         (HEADER + GENT + GENT, FORMER, "municipalities.csv:3: 44021 stands twice"),
         (HEADER + GENT.replace("9030", "903O"), FORMER, "municipalities.csv:2: a postal code has four digits"),
+        (HEADER + GENT.replace("9030", "90300"), FORMER, "municipalities.csv:2: a postal code has four digits"),
+        (HEADER + GENT.replace("9030", "903"), FORMER, "municipalities.csv:2: a postal code has four digits"),
+        (HEADER + GENT.replace("9030", "\uff19030"), FORMER, "municipalities.csv:2: a postal code has four digits"),
+        (HEADER + GENT.replace("9030", "\u00b2030"), FORMER, "municipalities.csv:2: a postal code has four digits"),
         (HEADER + GENT.replace("Gent", '"Ge"nt'), FORMER, "municipalities.csv:2: "),
         (HEADER.encode() + b"\n44021,Ge\xff", FORMER, "municipalities.csv:3: is not UTF-8 text"),
         (HEADER + GENT, FORMER + "Gentbrugge,99999,Gent,1977\n", "former_names.csv:2: there is no municipality 99999"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.domain.terms import Status
-from ccinc_wizard.requestlog.chain import ChainCheck, Entry, HeadFile, Link, Sealed, origin
+from ccinc_wizard.requestlog.chain import ChainCheck, Entry, HeadFile, Link, Sealed, counted, origin
 from ccinc_wizard.requestlog.folder import head_path
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, Remedy, Severity, Stage, Trouble, Verdict
@@ -254,6 +254,14 @@ def test_progress_is_told(log: RequestLog) -> None:
     told: list[tuple[int, int]] = []
     assert log.verify(lambda done, total: told.append((done, total))).events == 2500
     assert told == [(1000, 5000), (2000, 5000), (3500, 5000), (4500, 5000)], "the chain, then what the table shows"
+
+
+@pytest.mark.parametrize(("events", "told"), [(999, []), (1000, [1000]), (2001, [1000, 2000])])
+def test_progress_is_told_when_a_thousand_are_done(events: int, told: list[int]) -> None:
+    done: list[tuple[int, int]] = []
+    entries = _chain("a") * events
+    assert list(counted(entries, events, lambda *so_far: done.append(so_far))) == entries
+    assert done == [(count, events) for count in told]
 
 
 def test_what_others_save_meanwhile_is_no_alarm(filled: RequestLog, open_log: Callable[..., RequestLog]) -> None:
