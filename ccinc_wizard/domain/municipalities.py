@@ -161,7 +161,7 @@ class Municipalities:
     def search(self, text: str, limit: int = SUGGESTIONS) -> list[Match]:
         """The best matches for what has been typed so far: whole names, beginnings, words; else near misses."""
         words, codes = _read(text)
-        wanted = " ".join(_bare(words) or words) or " ".join(codes)
+        wanted = " ".join(_bare(words) or words or codes)
         if not wanted:
             return []
         ranked = []

@@ -158,6 +158,8 @@ def test_a_slip_of_a_letter_or_two_is_offered(circumstances: Circumstances) -> N
         ("Gent St", None),
         ("Tor hout", "Torhout"),
         ("Elsene (Ixelles), Brussel", "Elsene"),
+        ("St.-Gillis (Brussel)", "Sint-Gillis"),
+        ("Sint-Gillis-Waas (Oost-Vlaanderen)", "Sint-Gillis-Waas"),
         ("Lokaal bestuur van de stad Gent, Oost-Vlaanderen, België", "Gent"),
         # So many ways to cut it are left alone, as each keystroke asks.
         ("Tor hout West-Vlaanderen", None),
@@ -222,6 +224,8 @@ def test_each_word_for_a_place_is_known_and_only_beside_what_lies_in_it(
         ("De Kring vzw", []),
         ("Aals", ["Aalst"]),
         ("Gentt", ["Gent"]),
+        ("Gend", ["Genk", "Gent"]),
+        ("Tarhaut", ["Torhout"]),
         ("Nienve", ["Ninove"]),
         ("Halxx", []),  # two slips are too many for so short a name
         ("Bom", []),
@@ -235,6 +239,10 @@ def test_each_word_for_a_place_is_known_and_only_beside_what_lies_in_it(
 )
 def test_what_is_near_is_offered(municipalities: Municipalities, written: str, names: list[str]) -> None:
     assert [match.municipality.name for match in municipalities.offered(written, 3)] == names
+
+
+def test_nothing_is_near_a_name_that_is_known(municipalities: Municipalities) -> None:
+    assert municipalities.near("Torhout") == []
 
 
 def test_one_offer_is_a_click_away_and_the_region_is_judged_after_it(circumstances: Circumstances) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,50 +60,86 @@ def test_any_text_is_said_whole(text: str) -> None:
         assert said == text
 
 
-def _without_letter(file: dict[str, object]) -> None:
-    file["alphabets"][1]["letters"].pop("Q")  # type: ignore[index]
+FIRST, SECOND, WORDS = ("alphabets", 0, "letters"), ("alphabets", 1, "letters"), ("languages", "fr")
+ORDER = "must have one word for each of A to Z, in this order"
 
 
-def _same_word(file: dict[str, object]) -> None:
-    file["alphabets"][0]["letters"]["B"] = "Bart"  # type: ignore[index]
-    file["alphabets"][0]["letters"]["C"] = "Bart"  # type: ignore[index]
-
-
-def _without_sign(file: dict[str, object]) -> None:
-    file["languages"]["fr"]["signs"].pop("_")  # type: ignore[index]
-
-
-def _without_place(file: dict[str, object]) -> None:
-    file["languages"]["en"]["capital"] = "capital"  # type: ignore[index]
-
-
-def _unknown_key(file: dict[str, object]) -> None:
-    file["alphabet"] = []
-
-
+# where, what stands there instead (nothing where None), the line that must be told, the reason
 @pytest.mark.parametrize(
-    ("damage", "marker"),
+    ("place", "value", "line", "reason"),
     [
-        (_without_letter, '"nato"'),
-        (_same_word, '"flemish"'),
-        (_without_sign, '"fr"'),
-        (_without_place, '"en"'),
-        (_unknown_key, '"alphabet"'),
+        ((*SECOND, "Q"), None, ('"letters"', 1), ORDER),
+        ((*FIRST, "\u00c4"), "\u00c4rger", ('"letters"', 0), ORDER),
+        ((*SECOND, "C"), "BRAVO", ('"letters"', 1), "two letters share a word"),
+        ((*FIRST, "C"), "Dora", ('"letters"', 0), "the word for C begins with another letter: Dora"),
+        ((*FIRST, "C"), "", ('"C"', 0), "at least 1 character"),
+        ((*FIRST, "C"), "C" * 41, ('"C"', 0), "at most 40 characters"),
+        ((*FIRST, "C"), "Carolina ", ('"C"', 0), "match pattern"),
+        ((*SECOND, "C"), " Charlie", ('"C"', 1), "match pattern"),
+        (("alphabets", 0, "id"), "Flemish", ('"id"', 0), "match pattern"),
+        (("alphabets", 0, "id"), "nato", None, "alphabets: two have the same id"),
+        (("alphabets",), [], ('"alphabets"', 0), "at least 1 item"),
+        (("alphabet",), [], ('"alphabet"', 0), "Extra inputs"),
+        (("languages", "nl"), None, None, "languages: nl is missing"),
+        ((*WORDS, "capital"), "majuscule", ('"capital"', 1), "match pattern"),
+        ((*WORDS, "capital"), "{word} {word}", ('"capital"', 1), "match pattern"),
+        ((*WORDS, "small"), "minuscule {mot}", ('"small"', 1), "match pattern"),
+        ((*WORDS, "small"), "majuscule {word}", ('"fr"', 0), "capital and small: must differ"),
+        ((*WORDS, "digits", "3"), None, ('"fr"', 0), "digits: must have one word for each of 0 to 9"),
+        ((*WORDS, "digits", "10"), "dix", ('"fr"', 0), "digits: must have one word for each of 0 to 9"),
+        *[((*WORDS, "signs", sign), None, ('"fr"', 0), f"signs: there is no word for {sign}") for sign in ":/.-_?=&"],
     ],
 )
-def test_a_damaged_file_is_refused_at_its_place(
-    damage: Callable[[dict[str, object]], None], marker: str, tmp_path: Path
+def test_a_damaged_file_is_refused_with_its_line(
+    place: tuple[str | int, ...], value: object, line: tuple[str, int] | None, reason: str, tmp_path: Path
 ) -> None:
-    file = json.loads((resources_folder() / "spelling.json").read_text(encoding="utf-8"))
-    damage(file)
-    path = tmp_path / "spelling.json"
-    path.write_text(json.dumps(file, indent=1), encoding="utf-8")
+    path = _with(tmp_path, place, value)
     with pytest.raises(ContentError) as refusal:
         load_spelling(path)
     lines = path.read_text(encoding="utf-8").splitlines()
-    begins = next(number for number, line in enumerate(lines, start=1) if marker in line)
-    assert refusal.value.file == "spelling.json"
-    assert begins - 1 <= refusal.value.line <= begins + 45
+    told = [number for number, text in enumerate(lines, start=1) if line and line[0] in text][line[1] if line else 0 :]
+    assert (refusal.value.file, refusal.value.line) == ("spelling.json", told[0] if line else 1)
+    assert reason in refusal.value.reason
+
+
+def _with(folder: Path, place: tuple[str | int, ...], value: object) -> Path:
+    """The real file with another value in a place, or without it, and a line for each name."""
+    file = json.loads((resources_folder() / "spelling.json").read_text(encoding="utf-8"))
+    *outer, last = place
+    holds = file
+    for part in outer:
+        holds = holds[part]
+    if value is None:
+        del holds[last]
+    else:
+        holds[last] = value
+    path = folder / "spelling.json"
+    path.write_text(json.dumps(file, indent=1, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ((*FIRST, "C"), "C"),
+        ((*FIRST, "C"), "C" * 40),
+        ((*FIRST, "C"), "Carolina Cox"),
+        ((*FIRST, "C"), "carolina"),
+        ((*WORDS, "signs", "#"), "di\u00e8se"),
+        ((*WORDS, "capital"), "{word}"),
+        (("alphabets", 1), None),
+        (("languages", "fr"), None),
+    ],
+)
+def test_another_file_that_is_whole_is_taken(place: tuple[str | int, ...], value: object, tmp_path: Path) -> None:
+    assert load_spelling(_with(tmp_path, place, value)) != SPELLING
+
+
+def test_a_name_that_stands_twice_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "spelling.json"
+    path.write_text('{"alphabets": [], "languages": {}, "alphabets": []}', encoding="utf-8")
+    with pytest.raises(ContentError, match=r"^spelling\.json:1: alphabets stands twice$"):
+        load_spelling(path)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"alphabets": [], "alphabets": []}', "[" * 100_000])

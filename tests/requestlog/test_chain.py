@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.domain.terms import Status
-from ccinc_wizard.requestlog.chain import ChainCheck, Entry, HeadFile, Link, Sealed, counted, origin
+from ccinc_wizard.requestlog.chain import ChainCheck, Entry, HeadFile, Link, Sealed, counted, linked, origin
 from ccinc_wizard.requestlog.folder import head_path
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, Remedy, Severity, Stage, Trouble, Verdict
@@ -261,7 +261,15 @@ def test_progress_is_told_when_a_thousand_are_done(events: int, told: list[int])
     done: list[tuple[int, int]] = []
     entries = _chain("a") * events
     assert list(counted(entries, events, lambda *so_far: done.append(so_far))) == entries
+    assert list(counted(entries, events, None)) == entries
     assert done == [(count, events) for count in told]
+
+
+def test_what_stands_where_bytes_belong_is_none() -> None:
+    rows = iter([(1, 7, "saved", "", "names", None, b"mac", None, "content", b"salt", None)])
+    assert list(linked(rows)) == [
+        (Link(1, 7, "saved", "", b"", b""), b"mac", {Stage.NAMES: Sealed(b"", "content")}),
+    ]
 
 
 def test_what_others_save_meanwhile_is_no_alarm(filled: RequestLog, open_log: Callable[..., RequestLog]) -> None:
