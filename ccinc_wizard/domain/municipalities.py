@@ -302,7 +302,7 @@ _PLACE_BY_KEY = {_shortened(name.split()): place for place, names in _PLACES.ite
 
 def _is_place_of(words: Sequence[str], municipality: Municipality) -> bool:
     place = _PLACE_BY_KEY.get(_shortened([word for word in words if word not in _PROVINCE]))
-    return place in ("", municipality.region.value, municipality.province or municipality.region.value)
+    return place in ("", municipality.region.value, municipality.province)
 
 
 def _parts(words: Sequence[str], cuts: int) -> Iterator[list[Sequence[str]]]:

@@ -148,6 +148,14 @@ def test_what_is_typed_so_far_offers_whole_names_first(
     assert [match.municipality.name for match in municipalities.search(typed)] == names
 
 
+def test_a_whole_name_of_before_comes_before_what_begins_so() -> None:
+    rows = [
+        Municipality(str(place), name, f"{name}-fr", Region.VLAANDEREN, (f"900{place}",), former)
+        for place, (name, former) in enumerate([("Zele", ("Aal",)), ("Aal", ()), ("Aalst", ())])
+    ]
+    assert [match.municipality.name for match in Municipalities(rows).search("aal")] == ["Aal", "Zele", "Aalst"]
+
+
 @pytest.mark.parametrize(
     ("name", "bare", "titled_so"),
     [

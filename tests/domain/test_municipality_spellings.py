@@ -157,6 +157,8 @@ def test_a_slip_of_a_letter_or_two_is_offered(circumstances: Circumstances) -> N
         ("Sinte-Katelijne-Waver", "Sint-Katelijne-Waver"),
         ("Gent St", None),
         ("Tor hout", "Torhout"),
+        ("Depanne", "De Panne"),
+        ("Heistopdenberg", "Heist-op-den-Berg"),
         ("Elsene (Ixelles), Brussel", "Elsene"),
         ("St.-Gillis (Brussel)", "Sint-Gillis"),
         ("Sint-Gillis-Waas (Oost-Vlaanderen)", "Sint-Gillis-Waas"),
@@ -225,6 +227,7 @@ def test_each_word_for_a_place_is_known_and_only_beside_what_lies_in_it(
         ("Aals", ["Aalst"]),
         ("Gentt", ["Gent"]),
         ("Gend", ["Genk", "Gent"]),
+        ("Xgent", ["Gent"]),
         ("Tarhaut", ["Torhout"]),
         ("Nienve", ["Ninove"]),
         ("Halxx", []),  # two slips are too many for so short a name
