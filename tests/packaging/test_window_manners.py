@@ -16,6 +16,8 @@ from tests.packaging.windowed import WORDS, at, clear, close, opened, registry, 
 pytestmark = [pytest.mark.wine, pytest.mark.usefixtures("this_version", "picture")]
 
 MIDDLE = (500, 400)
+ROUNDED = 2
+"""Pixels by which places within places are rounded at 120 and 144 dots an inch."""
 LAID_DOWN: dict[str, str | int] = {
     "Language": "fr",
     "Mode": "admin",
@@ -184,9 +186,8 @@ def outside(controls: list[Control], width: int, height: int) -> list[Control]:
     """What does not stand whole in the window, or the window itself where it does not on a screen of this size."""
     found = [one for one in controls if one.shown]
     window = next(one for one in found if one.name == "main_window")
-    # To a pixel, which rounding takes at 144 dots an inch.
-    wrong = [one for one in found if one.left < window.left - 1 or one.right > window.right + 1]
-    wrong += [one for one in found if one.bottom > window.bottom + 1 and not one.scrolls]
+    wrong = [one for one in found if one.left < window.left - ROUNDED or one.right > window.right + ROUNDED]
+    wrong += [one for one in found if one.bottom > window.bottom + ROUNDED and not one.scrolls]
     if min(window.left, window.top) < 0 or window.right > width or window.bottom > height:
         wrong.append(window)
     return wrong
