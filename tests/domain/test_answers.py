@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.request import AccessRequest, Case
 from ccinc_wizard.domain.terms import Administrator, NoChoice, Role, Situation, Status
 
 FULL = Answers(
@@ -34,6 +35,12 @@ def test_what_answers_show_names_each_but_the_number() -> None:
     assert shown == f"Answers({', '.join(f'{name}={fields[name]!r}' for name in fields if name != 'number_text')})"
 
 
+def test_what_a_request_shows_leaves_out_what_was_typed_for_questions_of_ones_own() -> None:
+    case = Case(Situation.TASK, Role.INVOERDER, "agb")
+    request = AccessRequest(case, "Lieve Voorbeeldt", None, "AGB De Proefzaal", further=(("badge", "typed there"),))
+    assert "typed there" not in repr(request)
+
+
 def test_a_draft_keeps_each_answer_as_plain_text() -> None:
     assert FULL.draft() == DRAFT
     assert Answers().draft() == {}
@@ -43,6 +50,12 @@ def test_a_draft_keeps_each_answer_as_plain_text() -> None:
 
 def test_a_draft_of_an_earlier_version_is_read_without_what_is_asked_no_more() -> None:
     assert Answers.from_draft({**DRAFT, "prechecked": "a b"}) == FULL
+
+
+def test_a_draft_keeps_no_digit_of_a_name_that_has_nine_and_telephones_elsewhere() -> None:
+    answers = FULL._replace(applicant_name="Lieve 0475 12 34 56", authority_name="AGB 0475 12 34 56")
+    draft = answers.draft()
+    assert (draft["applicant_name"], draft["authority_name"]) == ("Lieve •••• •• •• ••", "AGB 0475 12 34 56")
 
 
 @pytest.mark.parametrize("choice", NoChoice)

@@ -28,6 +28,7 @@ from ccinc_wizard.domain.folding import index_words, normalise, same_person, sea
         ("Ouder\u200bgem", "oudergem"),
         ("El\u00adse\u2060ne\ufe0f", "elsene"),
         ("Đặng Þór", "dang thor"),
+        ("ıłøœæđðþħŋŧ", "ilooeaeddthhnt"),
         ("Иван Петров", "иван петров"),
         ("王小明", "王小明"),
         ("Ｇｅｎｔ", "gent"),
@@ -72,6 +73,22 @@ def test_a_text_is_always_found_by_itself(text: str) -> None:
 def test_a_day_is_one_word_however_it_is_written(typed: str, word: str) -> None:
     assert search_words(typed) == [word]
     assert word in "27/11/2026 03/05/2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Kunst & Co", ["kunst", "co", "&"]),
+        ("Ann D'Hondt", ["ann", "d", "hondt", "dhondt"]),
+        ("Sint-Gillis", ["sint", "gillis", "sintgillis"]),
+        ("27.11.2026 ++", ["27/11/2026", "27", "11", "2026", "27112026", "++"]),
+        ("& ++", ["&", "++"]),
+        ("Jan jan", ["jan"]),
+        ("", []),
+    ],
+)
+def test_a_text_is_filed_under_each_form_of_its_words(text: str, words: list[str]) -> None:
+    assert index_words(text) == words
 
 
 def test_what_is_no_day_is_words() -> None:
