@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QProgressDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 
 from ccinc_wizard.app.call_book import KeptCalls
 from ccinc_wizard.app.policies import Policies
@@ -87,7 +87,7 @@ def walk_dialogs(tour: NameTour) -> None:
     window, services = tour.window, tour.window.services
     window.show_log().verify()
     tour.note()
-    tour.until(lambda: window.findChild(QProgressDialog, "log_progress") is None)
+    tour.until(lambda: window.findChild(QDialog, "log_progress") is None)
     with stoppable(window, "…", "…"):
         tour.note()
     tour.show(SamePersonDialog(services, window))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit import dialogs
-from ccinc_wizard.ui.kit.dialogs import Message, ask, tell
+from ccinc_wizard.ui.kit.dialogs import Busy, Message, ask, tell
 from ccinc_wizard.ui.kit.theme import scaled
 from ccinc_wizard.ui.kit.widgets import Squeezed, button, label, row, say, status_line
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
@@ -202,6 +203,24 @@ def test_a_message_is_heard(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> No
     assert heard == ["Bewaard. Twee aanvragen."]
 
 
+def test_a_job_that_can_be_stopped_is_stopped_once_and_one_that_cannot_stays_in_sight(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    told: list[str] = []
+    for name, stop, seen in (("export", "Stoppen", False), ("backup", "", True)):
+        busy = Busy(name, "Even geduld", parent, stop=stop)
+        busy.stopped.connect(partial(told.append, name))
+        busy.show()
+        QTest.keyClick(busy, Qt.Key.Key_Escape)
+        assert (busy.isVisible(), busy.was_stopped) == (seen, not seen)
+        busy.show_share(3, 10)
+        assert (busy.bar.value(), busy.bar.maximum()) == (3, 10)
+        # A session of the desktop that ends is not held up by either.
+        assert busy.close()
+        busy.go()
+    assert told == ["export"]
+
+
 def test_a_dialog_has_no_hole_and_grows_with_what_comes_up_in_it(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
@@ -235,7 +254,8 @@ def test_a_button_goes_below_words_that_it_would_squeeze(qtbot: QtBot, wide: int
 
 
 def test_no_box_is_of_qts_own_making() -> None:
-    sources, own = (ROOT / "ccinc_wizard").rglob("*.py"), re.compile("QMessageBox|QInputDialog|QErrorMessage")
+    own = re.compile("QMessageBox|QInputDialog|QErrorMessage|QProgressDialog")
+    sources = (ROOT / "ccinc_wizard").rglob("*.py")
     assert [path.name for path in sources if own.search(path.read_text("utf-8"))] == []
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel, QProgressDialog, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QSpinBox, QTableView, QWidget
 
 from ccinc_wizard.app import opened
 from ccinc_wizard.app.interview import LogLookup
@@ -89,13 +89,14 @@ def test_a_long_backup_shows_how_far_it_is(
     monkeypatch.setattr(maintenance, what, slow)
     does = _care(window).back_up_to if what == "back_up" else _care(window).restore_from
     does(tmp_path / "b.ccinc", PASSPHRASE)
-    shown = window.window.findChild(QProgressDialog, "log_progress")
-    assert isinstance(shown, QProgressDialog)
-    window.until(lambda: shown.isVisible() and (shown.value(), shown.maximum()) == (30, 120))
-    assert shown.labelText() == texts("care.backing_up" if what == "back_up" else "care.restoring")
+    window.until(lambda: window.shows("progress_bar"))
+    bar = window.find("progress_bar")
+    assert isinstance(bar, QProgressBar)
+    window.until(lambda: bar.isVisible() and (bar.value(), bar.maximum()) == (30, 120))
+    assert window.text("progress_words") == texts("care.backing_up" if what == "back_up" else "care.restoring")
     held.set()
     _told(window)
-    window.until(lambda: window.window.findChild(QProgressDialog, "log_progress") is None)
+    window.until(lambda: window.window.findChild(QDialog, "log_progress") is None)
 
 
 def test_a_new_log_keeps_the_old_one(window: Driver, fill: Callable[..., list[str]], services: Services) -> None:

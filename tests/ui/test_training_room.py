@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QListWidget,
-    QProgressDialog,
     QPushButton,
     QRadioButton,
     QSpinBox,
@@ -403,9 +402,9 @@ def test_a_folder_that_does_not_answer_is_stopped_at_stop(
     os.mkfifo(own / "01-pijp.toml")
 
     def stop() -> None:
-        for shown in training.window.findChildren(QProgressDialog, "work_progress"):
-            told.append(shown.labelText())
-            shown.cancel()
+        if training.shows("work_progress"):
+            told.append(training.text("progress_words"))
+            training.click("progress_stop")
 
     timer = QTimer(timeout=stop)
     timer.start(1)

@@ -11,14 +11,14 @@ from typing import TypeVar
 
 from PySide6 import QtCore
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLayout,
-    QProgressDialog,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -57,21 +57,18 @@ def stoppable(parent: QWidget, words: str, stop: str, *, begun: float | None = N
     After a moment that shows the words and a button to stop; it answers whether to go on.
     """
     begun = time.monotonic() if begun is None else begun
-    shown = QProgressDialog(words, plain(stop), 0, 0, parent)
-    shown.setObjectName("work_progress")
-    shown.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
+    shown = Busy("work_progress", words, parent, stop=stop)
 
     def go_on() -> bool:
-        if time.monotonic() - begun >= worker.MOMENT:
+        if not shown.was_stopped and time.monotonic() - begun >= worker.MOMENT:
             shown.show()
             QtCore.QCoreApplication.processEvents()
-        return not shown.wasCanceled()
+        return not shown.was_stopped
 
     try:
         yield go_on
     finally:
-        shown.reset()
-        shown.deleteLater()
+        shown.go()
 
 
 def apart(parent: QWidget, words: str, stop: str, work: Callable[[Callable[[], bool]], Result]) -> Result:
@@ -111,34 +108,6 @@ def foot(*buttons: QPushButton) -> QHBoxLayout:
     bar.addStretch(1)
     fill(bar, buttons)
     return bar
-
-
-class Busy(QProgressDialog):
-    """How far a job is that cannot be stopped; to be seen once it takes longer than a moment."""
-
-    def __init__(self, name: str, words: str, parent: QWidget) -> None:
-        super().__init__(words, "", 0, 0, parent)
-        self.setObjectName(name)
-        self.setCancelButton(None)
-        self.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
-        self.setAutoClose(False)
-        self.setAutoReset(False)
-        self.setMinimumDuration(int(worker.MOMENT * 1000))
-
-    def show_share(self, done: int, total: int) -> None:
-        """So much of so much is done; 0 of 0 where nobody knows."""
-        self.setMaximum(total)
-        self.setValue(done)
-
-    def then(self, act: Callable[[Result], object]) -> Callable[[Result], None]:
-        """The same act, before which this goes."""
-
-        def over(result: Result) -> None:
-            self.close()
-            self.deleteLater()
-            act(result)
-
-        return over
 
 
 class Dialog(QDialog):
@@ -184,6 +153,60 @@ class Dialog(QDialog):
         layout.addStrut(reading_width(self, _WIDTH))
         self.setLayout(layout)
         return layout
+
+
+class Busy(Dialog):
+    """How far a job is; to be seen once it takes longer than a moment. With words for it, it can be stopped."""
+
+    stopped = QtCore.Signal()
+
+    def __init__(self, name: str, words: str, parent: QWidget, *, stop: str = "") -> None:
+        super().__init__(name, words, parent, lasting=True)
+        self.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
+        self.was_stopped, self._can_stop = False, bool(stop)
+        self.bar = QProgressBar()
+        self.bar.setObjectName("progress_bar")
+        self.bar.setAccessibleName(words)
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 0)
+        stops = [button(plain(stop), name="progress_stop", action=self.reject)] if stop else []
+        self.lay_out(label(words, name="progress_words"), self.bar, foot(*stops))
+        self._later = QtCore.QTimer(self, singleShot=True)
+        self._later.timeout.connect(self.show)
+        self._later.start(int(worker.MOMENT * 1000))
+
+    def show_share(self, done: int, total: int) -> None:
+        """So much of so much is done; 0 of 0 where nobody knows."""
+        self.bar.setMaximum(total)
+        self.bar.setValue(done)
+
+    def reject(self) -> None:
+        """Stop the job, by button or Escape, if that can be."""
+        if self._can_stop:
+            self.was_stopped = True
+            self._later.stop()
+            self.stopped.emit()
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A desktop whose session ends is not held up."""
+        self.reject()
+        event.accept()
+
+    def go(self) -> None:
+        """The job is over."""
+        self._later.stop()
+        self.hide()
+        self.deleteLater()
+
+    def then(self, act: Callable[[Result], object]) -> Callable[[Result], None]:
+        """The same act, before which this goes."""
+
+        def over(result: Result) -> None:
+            self.go()
+            act(result)
+
+        return over
 
 
 class ReadingWindow(Dialog):

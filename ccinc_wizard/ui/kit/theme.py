@@ -340,6 +340,8 @@ def _lists(c: Colours) -> str:
     QTableView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
     QHeaderView::section {{ background: {c.side}; color: {c.text}; border: none; border-bottom: 1px solid {c.hairline};
         padding: 7px; font-weight: bold; }}
+    QProgressBar {{ border: 1px solid {c.border}; border-radius: 4px; background: {c.side}; max-height: {SPACE}px; }}
+    QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
     QFrame#button_row {{ border: none; border-top: 1px solid {c.hairline}; }}
     """
 

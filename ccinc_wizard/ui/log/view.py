@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QProgressDialog, QSplitter, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSplitter, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.wording import exported
@@ -301,10 +301,6 @@ class LogView(QWidget):
             self._show_details()
 
 
-_PATIENCE = 400
-"""After how many milliseconds a progress bar is worth showing."""
-
-
 class LogJobs(QObject):
     """Runs one long job after another and says in words what came of it."""
 
@@ -341,9 +337,9 @@ class LogJobs(QObject):
             stopped = isinstance(error, ExportCancelledError)
             return texts("logview.export_cancelled") if stopped else reason(texts, error)
 
-        dialog = self._dialog(texts("logview.exporting"))
-        dialog.canceled.connect(stop.set)
-        self._run(dialog, write, lambda count: texts("logview.exported", count=count), failed)
+        busy = dialogs.Busy("log_progress", texts("logview.exporting"), self._view, stop=texts("logview.cancel"))
+        busy.stopped.connect(stop.set)
+        self._run(busy, write, lambda count: texts("logview.exported", count=count), failed)
 
     def verify(self) -> None:
         """Check the whole log, and offer to put right what can be."""
@@ -360,9 +356,8 @@ class LogJobs(QObject):
             words += filter(None, (self._services.key_trouble(), self._services.share_trouble()))
             return " ".join([*words, texts(f"logview.verdict.{limits}")])
 
-        dialog = self._dialog(texts("logview.verifying"))
-        dialog.setCancelButton(None)
-        self._run(dialog, lambda log: log.verify(self.progressed.emit), in_words, lambda error: reason(texts, error))
+        busy = dialogs.Busy("log_progress", texts("logview.verifying"), self._view)
+        self._run(busy, lambda log: log.verify(self.progressed.emit), in_words, lambda error: reason(texts, error))
 
     def ask_to_rebuild(self) -> None:
         """Offer to make table and search anew from the events, and then to check again."""
@@ -384,32 +379,16 @@ class LogJobs(QObject):
             then=rebuild,
         )
 
-    def _dialog(self, words: str) -> QProgressDialog:
-        dialog = QProgressDialog(words, self._services.texts("logview.cancel"), 0, 0, self._view)
-        dialog.setObjectName("log_progress")
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.setMinimumDuration(_PATIENCE)
-        dialog.setAutoClose(False)
-        dialog.setAutoReset(False)
-        return dialog
-
     def _run(
         self,
-        dialog: QProgressDialog,
+        busy: dialogs.Busy,
         job: Callable[[RequestLog], Result],
         done: Callable[[Result], str],
         failed: Callable[[Exception], str],
     ) -> None:
-        def show(done: int, total: int) -> None:
-            dialog.setMaximum(total)
-            dialog.setValue(done)
-
         def over(text: str) -> None:
-            # Else a later job would bring this dialog back.
-            self.progressed.disconnect(show)
-            dialog.close()
-            dialog.deleteLater()
+            busy.go()
             self._say(text)
 
-        self.progressed.connect(show)
+        self.progressed.connect(busy.show_share)
         self._worker.run(job, done=lambda result: over(done(result)), failed=lambda error: over(failed(error)))
