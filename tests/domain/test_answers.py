@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import pytest
 
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.request import AccessRequest, Case
-from ccinc_wizard.domain.terms import Administrator, NoChoice, Role, Situation, Status
+from ccinc_wizard.domain.terms import (
+    DAYS,
+    NAMES_DAYS,
+    REST_DAYS,
+    Administrator,
+    Mode,
+    NoChoice,
+    Role,
+    Situation,
+    Status,
+)
 
 FULL = Answers(
     situation=Situation.TASK,
@@ -75,6 +87,26 @@ def test_what_was_said_of_one_organisation_counts_for_no_other(before: str, kept
         if kept
         else answers._replace(asked_about=after.asked_about, administrator=None)
     )
+
+
+@pytest.mark.parametrize(
+    ("choice", "written"),
+    [
+        (Mode, ["admin", "helpdesk", "training"]),
+        (Situation, ["form", "manual", "task"]),
+        (Role, ["invoerder", "raadpleger"]),
+        (NoChoice, ["unknown", "none"]),
+        (Administrator, ["yes", "no", "unknown"]),
+        (Status, ["requested", "waiting-for-label", "granted", "rejected", "withdrawn"]),
+    ],
+)
+def test_logs_drafts_and_scripts_that_exist_are_read_by_these_words(choice: type[StrEnum], written: list[str]) -> None:
+    assert [*map(str, choice)] == written
+
+
+def test_a_log_keeps_names_for_90_days_and_all_for_400_and_neither_for_longer_than_ten_years() -> None:
+    assert (NAMES_DAYS, REST_DAYS) == (90, 400)
+    assert (min(DAYS), max(DAYS)) == (1, 3650)
 
 
 @pytest.mark.parametrize("status", Status)

@@ -31,6 +31,20 @@ NAMES = {
 }
 
 
+def test_the_log_keeps_each_answer_in_its_own_field() -> None:
+    kept = {question.field: question.logged for question in questions.QUESTIONS}
+    assert kept == {
+        "situation": "situation",
+        "applicant_name": "applicant_name",
+        "register_number": "fingerprint",
+        "role": "role",
+        "authority": "authority_type",
+        "authority_name": "authority_name",
+        "administrator": "",
+    }
+    assert {name for name in kept.values() if name} <= {one.name for one in fields(NewRequest)}
+
+
 @pytest.mark.parametrize(
     ("answers", "pages"),
     [

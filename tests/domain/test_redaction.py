@@ -269,6 +269,11 @@ def _account(chance: random.Random) -> str:
         "DE89 3704 0044 0532 0130 00",
         "0800 12 345",
         "078 15 15 15",
+        "(056) 22 33 44",
+        "(02) 553 42 26",
+        "rij 7 bel 02 553 42 26",
+        "01/01/2016 dossier 123",
+        "123 dossier 01/01/2016",
         "1" * 40,
         "",
         "Lieve",
@@ -294,10 +299,27 @@ def test_what_is_written_as_something_else_passes(text: str) -> None:
         ("0472889333", "…"),
         ("0147206903", "…"),
         ("volgnummer 033, geboren 30/07/1985", "volgnummer …"),
+        # Who was born later asks for no right: that is a meeting.
+        ("31/12/2015 dossier 123", "…"),
+        ("123 dossier 31/12/2015", "…"),
+        # A group of digits right before is where it began.
+        ("12 02 553 42 26", "…"),
     ],
 )
 def test_where_two_readings_meet_taking_out_wins(text: str, kept: str) -> None:
     assert scrub(text, "…") == kept
+
+
+@pytest.mark.parametrize(
+    "blocks", [("85", "07", "30", "033", "28"), ("8507", "30", "033", "28"), ("850730", "033", "28")]
+)
+@pytest.mark.parametrize("slip", [lambda block: block[:-1], lambda block: block + "1"])
+def test_one_digit_more_or_less_in_any_block_between_words_is_taken_out(
+    blocks: tuple[str, ...], slip: Callable[[str], str]
+) -> None:
+    for place, block in enumerate(blocks):
+        shown = " dan ".join([*blocks[:place], slip(block), *blocks[place + 1 :]])
+        assert scrub(shown, "…") == "…", shown
 
 
 def test_the_same_sieve_stands_before_names_organisations_and_drafts() -> None:
