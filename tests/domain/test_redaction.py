@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.redaction import scrub, spans_in
+from ccinc_wizard.domain.redaction import holds_number, scrub, spans_in
 from tests.domain.numbers import TODAY, born_between, issued
 
 SIGNS = [
@@ -270,6 +270,12 @@ def _account(chance: random.Random) -> str:
         "0800 12 345",
         "078 15 15 15",
         "(056) 22 33 44",
+        "0485\u201312\u201334\u201356",
+        "+32 470 12 34 56",
+        "0809 55 123 45",
+        "032345678",
+        "123-4567888-97",
+        "051\u221222\u221233\u221244",
         "(02) 553 42 26",
         "rij 7 bel 02 553 42 26",
         "01/01/2016 dossier 123",
@@ -304,6 +310,11 @@ def test_what_is_written_as_something_else_passes(text: str) -> None:
         ("123 dossier 31/12/2015", "…"),
         # A group of digits right before is where it began.
         ("12 02 553 42 26", "…"),
+        ("32 470 12 34 56", "…"),
+        # A sign that stands for several is one sign still.
+        ("½ ﬁ 85.07.30-033.28", "½ ﬁ …"),
+        # The sign by which the sieve marks what has passed lets nothing pass.
+        ("85\x0007\x0030\x00033\x0028", "…"),
     ],
 )
 def test_where_two_readings_meet_taking_out_wins(text: str, kept: str) -> None:
@@ -320,6 +331,20 @@ def test_one_digit_more_or_less_in_any_block_between_words_is_taken_out(
     for place, block in enumerate(blocks):
         shown = " dan ".join([*blocks[:place], slip(block), *blocks[place + 1 :]])
         assert scrub(shown, "…") == "…", shown
+
+
+@pytest.mark.parametrize(
+    ("name", "holds"),
+    [
+        ("Lieve 02 553 42 26", True),
+        ("Lieve 553 42 26 1", False),
+        ("Lieve 85.07.30-033", True),
+        ("Lieve 85.O7.3O-O33", True),
+        ("Lieve", False),
+    ],
+)
+def test_no_name_has_nine_digits(name: str, holds: bool) -> None:
+    assert holds_number(name) is holds
 
 
 def test_the_same_sieve_stands_before_names_organisations_and_drafts() -> None:
