@@ -274,6 +274,7 @@ def _account(chance: random.Random) -> str:
         "+32 470 12 34 56",
         "0809 55 123 45",
         "032345678",
+        "0499123456",
         "123-4567888-97",
         "051\u221222\u221233\u221244",
         "(02) 553 42 26",
@@ -304,6 +305,10 @@ def test_what_is_written_as_something_else_passes(text: str) -> None:
         ("nummer 0491659670", "nummer …"),
         ("0472889333", "…"),
         ("0147206903", "…"),
+        ("024123456", "…"),
+        # What nobody can be called by.
+        ("189955123", "…"),
+        ("1899000000", "…"),
         ("volgnummer 033, geboren 30/07/1985", "volgnummer …"),
         # Who was born later asks for no right: that is a meeting.
         ("31/12/2015 dossier 123", "…"),
