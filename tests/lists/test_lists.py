@@ -20,12 +20,13 @@ from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble, 
 from ccinc_wizard.content.lists import MAX_CELL, carry_out, products, read_list
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Severity
-from ccinc_wizard.domain.lists import Column, Report, Row, RowFault, check
+from ccinc_wizard.domain.lists import Checked, Column, Report, Row, RowFault, RowFinding, check
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
-from ccinc_wizard.domain.terms import Mode, Role, Situation
+from ccinc_wizard.domain.terms import Mode, NoChoice, Role, Situation
 from tests.domain.numbers import TODAY
 
 HEADING = ["Naam", "Rijksregisternummer", "Rol", "Soort", "Inrichtende macht", "Situatie"]
@@ -406,6 +407,43 @@ def test_each_stage_tells_how_far_it_is_and_can_be_stopped(
     assert done.stopped
     assert done.products == done.saved == ()
     assert saved == []
+
+
+@pytest.mark.parametrize(
+    ("faults", "answerable", "aside"),
+    [
+        ([], False, False),
+        ([RowFault.HIDDEN], True, True),
+        ([RowFault.STRUCK, RowFault.HIDDEN], True, True),
+        ([RowFault.SAME_NAME], False, False),
+        ([RowFault.SAME_NAME, RowFault.STRUCK], True, True),
+        ([RowFault.REFERRAL], False, False),
+        ([RowFault.REFERRAL, RowFault.HIDDEN], False, True),
+        ([RowFault.TOO_LONG, RowFault.HIDDEN], False, True),
+    ],
+)
+def test_a_row_waits_for_the_users_word_where_nothing_else_is_wrong(
+    faults: list[RowFault], answerable: bool, aside: bool
+) -> None:
+    row = Checked(2, "Joris Oefenmans", Answers(), faults=tuple(RowFinding(fault, Column.NAME) for fault in faults))
+    assert row.answerable is answerable
+    assert Report((Checked(1, "", Answers()), row)).aside == ({2} if aside else set())
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "column"),
+    [
+        ("weet niet", "AGB", Column.ROLE),
+        ("invoerder", "weet niet", Column.AUTHORITY),
+        ("weet niet", "x", Column.AUTHORITY),
+    ],
+)
+def test_what_is_not_known_is_told_by_its_column(training: Circumstances, role: str, kind: str, column: Column) -> None:
+    unknown = {"weet niet": NoChoice.UNKNOWN.value}
+    vocabulary = {Column.ROLE: {"invoerder": "invoerder", **unknown}, Column.AUTHORITY: {"agb": "agb", **unknown}}
+    cells = {Column.NAME: "Joris Oefenmans", Column.ROLE: role, Column.AUTHORITY: kind, Column.AUTHORITY_NAME: "AGB X"}
+    [row] = check([Row(2, cells)], training, vocabulary).rows
+    assert [fault.column for fault in row.faults] == [column]
 
 
 def test_cells_show_in_no_repr() -> None:
