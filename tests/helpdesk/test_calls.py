@@ -121,6 +121,19 @@ def test_what_is_missing_shrinks_as_the_caller_answers(circumstances: Circumstan
     call = calls.choose_situation(call, Situation.MANUAL)
     kept = [entry.field for entry in calls.missing(call, circumstances) if entry.kept]
     assert kept == ["applicant_name", "register_number"]
+    assert calls.missing(replace(call, caller=Caller.SOMEONE_ELSE), circumstances) == []
+    call = calls.choose(calls.choose_situation(call, Situation.FORM), CallStep.AUTHORITY, "agb")
+    call = replace(call, answers=call.answers._replace(authority_name="AGB De Proefzaal"))
+    assert calls.missing(call, circumstances) == []
+    doubted = calls.choose(call, CallStep.AUTHORITY, "vlaamse-gemeente")
+    doubted = replace(doubted, answers=doubted.answers._replace(authority_name="Elsene"))
+    assert calls.stops(calls.doubts(doubted, circumstances))
+    assert calls.missing(doubted, circumstances) == [], "what is doubted was given"
+
+
+def test_nothing_is_chosen_at_the_end_of_a_call() -> None:
+    with pytest.raises(ValueError, match="result"):
+        calls.choose(Call(NOW), CallStep.RESULT, "agb")
 
 
 def test_a_call_that_ends_before_its_outcome_counts_as_no_referral(words: HelpdeskWords, catalog: Catalog) -> None:

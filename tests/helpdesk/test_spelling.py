@@ -45,6 +45,11 @@ def test_capitals_are_told_and_small_letters_where_they_begin() -> None:
     assert groups[5].said == "isgelijkteken, hoofdletter Carolina, hoofdletter Jozef, hoofdletter Maria"
 
 
+def test_a_capital_after_a_small_letter_is_told() -> None:
+    [*_, group] = spelled("https://a.be/u?ec=aBc", SPELLING.alphabet("flemish"), SPELLING.languages["nl"])
+    assert [sign.said for sign in group.signs][-3:] == ["kleine Arthur", "hoofdletter Brussel", "kleine Carolina"]
+
+
 def test_the_international_alphabet_is_the_second_choice() -> None:
     assert [alphabet.id for alphabet in SPELLING.alphabets] == ["flemish", "nato"]
     assert SPELLING.alphabet("nato").letters["J"] == "Juliett"

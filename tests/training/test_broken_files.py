@@ -137,6 +137,11 @@ BROKEN: dict[str, tuple[Callable[[str], str], int, str]] = {
     "namesake with a real number": (_swap("84.09.23-999.41", REAL), 27, "echte persoon"),
     "namesake with the same number": (_swap("84.09.23-999.41", "82.05.27-999.45"), 27, "al van iemand anders"),
     "real number in the words": (_swap("Dag, met Ada.", f"Mijn nummer is {REAL}."), 42, "echte persoon"),
+    "real number in the words, between commas": (
+        _swap("Dag, met Ada.", f"Mijn nummer is {', '.join(re.findall('[0-9]+', REAL))}."),
+        42,
+        "klopt niet",
+    ),
     "a link in the words": (_swap("Daarom.", "Zie https://voorbeeld.be/aanvraag"), 43, "webadres"),
     "situation unknown": (_swap('situation = "manual"', 'situation = "bellen"'), 11, "Kies uit: form, manual, task"),
     "number asked where not needed": (_swap('situation = "manual"', 'situation = "form"'), 12, "not-asked"),
@@ -205,6 +210,11 @@ BROKEN: dict[str, tuple[Callable[[str], str], int, str]] = {
     "question unknown": (_swap('question = "role"', 'question = "rol"'), 31, "“rol”"),
     "mistake without answers": (_swap('["raadpleger"]', "[]"), 32, "is leeg"),
     "the right answer as a mistake": (_swap('["raadpleger"]', '["invoerder"]'), 32, "het juiste antwoord"),
+    "asking for the number where that is right": (
+        _swap('question = "role"', 'question = "register_number"', '["raadpleger"]', '["asked"]'),
+        32,
+        "het juiste antwoord",
+    ),
     "an impossible answer": (_swap('["raadpleger"]', '["voorzitter"]'), 32, "kan geen antwoord zijn"),
     "an unknown authority as a mistake": (
         _swap('question = "role"', 'question = "authority"', '["raadpleger"]', '["ocmw"]'),
@@ -239,6 +249,7 @@ def write(tmp_path: Path) -> Callable[[str], Path]:
 def test_the_good_files_are_read(reader: ScenarioReader, write: Callable[[str], Path]) -> None:
     assert reader.read(write(GOOD)).id == "proef"
     assert reader.read(write(_task(GOOD))).before.task is not None
+    assert reader.read(write(GOOD.replace('"Ada Proefnaam"', '" Ada Proefnaam  "', 1))).person.name == "Ada Proefnaam"
     assert len(BROKEN) >= 40
 
 
