@@ -19,6 +19,7 @@ from ccinc_wizard.domain.training.grading import grade
 from ccinc_wizard.domain.training.practice import Notice, Screen
 from ccinc_wizard.domain.training.scenario import Scenario, fictional_number
 from ccinc_wizard.domain.training.terms import REFERENCE_DAY, Channel, LabelState, Question, Slip, Trap
+from tests.domain.numbers import make
 from tests.training.trainee import mistaken, perfect
 
 LANGUAGES = ("nl", "fr", "en")
@@ -66,6 +67,14 @@ def test_outside_training_every_number_of_the_set_is_refused(scenario_set: Scena
             with pytest.raises(RegisterNumberError) as refused:
                 parse(number, today=REFERENCE_DAY)
             assert refused.value.reason is Reason.SEQUENCE
+
+
+def test_a_number_of_training_is_read_as_on_the_first_of_2026_on_every_day() -> None:
+    assert fictional_number(make(2026, 1, 1, 999)).kind is Kind.REGISTER
+    for later in (make(2026, 1, 2, 999), make(2026, 2, 1, 999)):
+        with pytest.raises(RegisterNumberError) as refused:
+            fictional_number(later)
+        assert refused.value.reason is Reason.FUTURE
 
 
 def test_the_heard_number_holds_a_slip(scenarios: dict[str, Scenario]) -> None:
