@@ -10,16 +10,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from ccinc_wizard.content.files import ContentError, read_json, read_text, resources_folder
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE
-from ccinc_wizard.domain.calls import Alphabet, Spelling, SpellingWords
 from ccinc_wizard.domain.catalog import Catalog, FactError
 from ccinc_wizard.domain.municipalities import Municipalities, Municipality, Region
+
+if TYPE_CHECKING:
+    from ccinc_wizard.domain.calls import Spelling
 
 _DEEPEST = 300
 """How many dots a line may have before its equals sign: a name of thousands of parts takes the library minutes."""
@@ -288,6 +290,9 @@ class _File(_Part):
 
 def load_spelling(path: Path | None = None) -> Spelling:
     """The alphabets and words. Raises ContentError with file, line and reason."""
+    # A command that gives a link needs the catalog alone, and none of a call's rules.
+    from ccinc_wizard.domain.calls import Alphabet, Spelling, SpellingWords
+
     path = path or resources_folder() / "spelling.json"
     text = read_text(path)
     try:

@@ -50,7 +50,7 @@ def test_the_buttons_stand_under_a_short_page(window: Driver) -> None:
     QApplication.processEvents()
     button = window.find("next_button")
     page = window.window.wizard.session.step
-    last = window.find("situation_task")
+    last = window.find("program_source")
     between = button.mapToGlobal(button.rect().topLeft()).y() - last.mapToGlobal(last.rect().bottomLeft()).y()
     assert between < 50, page
     assert button.mapTo(window.window, button.rect().topLeft()).x() < 400
