@@ -174,7 +174,9 @@ class Trying:
 
         noticed = change.within and bool(items) and in_fork(here, self.scratch, quiet=True)
         if not noticed and not explained:
-            anyhow = {name for names in runs.values() for name in names if name} or set(self.seconds)
+            # What stands outside functions was run while the tests were read, by none of them and for all.
+            ran = {name for names in runs.values() for name in names if name} if change.within else set()
+            anyhow = ran or set(self.seconds)
             files = Counter(name.partition("::")[0] for name in anyhow).most_common()
             nearest = [[file for file, _ in files[:1]], [file for file, _ in files[1:]]]
             noticed = any(
