@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.dates import shown_day
 
@@ -50,7 +51,7 @@ def set_aside(present: Path) -> None:
 
 def erase_older(present: Path, days: int) -> None:
     """Erase those that have waited beside the present draft longer than names are kept. Raises OSError."""
-    last = dt.datetime.now().astimezone() - dt.timedelta(days=days)
+    last = utc_now() - dt.timedelta(days=days)
     for path in left_beside(present):
         if _written(path) < last:
             path.unlink(missing_ok=True)
@@ -58,11 +59,11 @@ def erase_older(present: Path, days: int) -> None:
 
 def when(texts: Texts, draft: Draft) -> str:
     """The question whether to go on with it."""
-    ago = (dt.datetime.now().astimezone().date() - draft.day).days
+    ago = (utc_now().astimezone().date() - draft.day).days
     return texts(f"undo.draft.{_AGO.get(ago, 'earlier')}", day=shown_day(draft.day))
 
 
 def _written(path: Path) -> dt.datetime:
     with suppress(OSError):
         return dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    return dt.datetime.now().astimezone()
+    return utc_now().astimezone()
