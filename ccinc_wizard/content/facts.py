@@ -1,27 +1,22 @@
-"""Loads the catalog, the municipalities and the spelling alphabets. A mistake in a TOML file is told by its line."""
+"""Loads the catalog and the municipalities. A mistake in a TOML file is told by its line."""
 
 from __future__ import annotations
 
 import csv
 import re
-import string
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ccinc_wizard.content.files import ContentError, read_json, read_text, resources_folder
-from ccinc_wizard.content.texts import SOURCE_LANGUAGE
+from ccinc_wizard.content.files import ContentError, read_text, resources_folder
 from ccinc_wizard.domain.catalog import Catalog, FactError
 from ccinc_wizard.domain.municipalities import Municipalities, Municipality, Region
-
-if TYPE_CHECKING:
-    from ccinc_wizard.domain.calls import Spelling
 
 _DEEPEST = 300
 """How many dots a line may have before its equals sign: a name of thousands of parts takes the library minutes."""
@@ -231,96 +226,3 @@ def _value(row: Mapping[str, str], name: str, path: Path, line: int) -> str:
     if not row[name]:
         raise ContentError(path.name, line, f"{name} is missing")
     return row[name]
-
-
-SIGNS_OF_LINKS = ":/.-_?=&"
-Word = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\S(.*\S)?$")]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Alphabet(_Part):
-    id: Annotated[str, Field(pattern=r"^[a-z]+$")]
-    letters: dict[str, Word]
-
-    @field_validator("letters")
-    @classmethod
-    def _whole(cls, letters: dict[str, str]) -> dict[str, str]:
-        if list(letters) != list(string.ascii_uppercase):
-            raise ValueError("must have one word for each of A to Z, in this order")
-        if len({word.casefold() for word in letters.values()}) != len(letters):
-            raise ValueError("two letters share a word")
-        for letter, word in letters.items():
-            if word[0].upper() != letter:
-                raise ValueError(f"the word for {letter} begins with another letter: {word}")
-        return letters
-
-
-class _Words(_Part):
-    capital: Annotated[str, Field(pattern=r"^[^{}]*\{word\}[^{}]*$")]
-    small: Annotated[str, Field(pattern=r"^[^{}]*\{word\}[^{}]*$")]
-    digits: dict[str, Word]
-    signs: dict[str, Word]
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if set(self.digits) != set(string.digits):
-            raise ValueError("digits: must have one word for each of 0 to 9")
-        if missing := [sign for sign in SIGNS_OF_LINKS if sign not in self.signs]:
-            raise ValueError(f"signs: there is no word for {missing[0]}")
-        if self.capital == self.small:
-            raise ValueError("capital and small: must differ")
-        return self
-
-
-class _File(_Part):
-    alphabets: Annotated[list[_Alphabet], Field(min_length=1)]
-    languages: dict[str, _Words]
-
-    @model_validator(mode="after")
-    def _has_source_language(self) -> Self:
-        if SOURCE_LANGUAGE not in self.languages:
-            raise ValueError(f"languages: {SOURCE_LANGUAGE} is missing")
-        if len({alphabet.id for alphabet in self.alphabets}) != len(self.alphabets):
-            raise ValueError("alphabets: two have the same id")
-        return self
-
-
-def load_spelling(path: Path | None = None) -> Spelling:
-    """The alphabets and words. Raises ContentError with file, line and reason."""
-    # A command that gives a link needs the catalog alone, and none of a call's rules.
-    from ccinc_wizard.domain.calls import Alphabet, Spelling, SpellingWords
-
-    path = path or resources_folder() / "spelling.json"
-    text = read_text(path)
-    try:
-        file = _File.model_validate(read_json(path.name, text, _once))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise ContentError(path.name, _line_of(first["loc"], text), first["msg"]) from error
-    return Spelling(
-        tuple(Alphabet(alphabet.id, alphabet.letters) for alphabet in file.alphabets),
-        {name: SpellingWords(**words.model_dump()) for name, words in file.languages.items()},
-    )
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object in which no name stands twice. Raises ValueError."""
-    names = [name for name, _ in pairs]
-    if doubled := [name for name in names if names.count(name) > 1]:
-        raise ValueError(f"{doubled[0]} stands twice")
-    return dict(pairs)
-
-
-def _line_of(place: tuple[int | str, ...], text: str) -> int:
-    """The line of the last name of a place that the text has, each sought after the one before it."""
-    position = 0
-    for part in place:
-        if isinstance(part, int):
-            for _ in range(part + 1):
-                position = max(text.find("{", position + 1), position)
-        else:
-            position = max(text.find(f'"{part}"', position), position)
-    return text.count("\n", 0, position) + 1

@@ -124,7 +124,7 @@ class SelfTest:
         return str(len(found.scenarios))
 
     def _spelling(self) -> str:
-        from ccinc_wizard.content.facts import load_spelling
+        from ccinc_wizard.content.helpdesk import load_spelling
 
         load_spelling()
         return ""

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccinc_wizard.content.facts import load_spelling
 from ccinc_wizard.content.files import ContentError, resources_folder
+from ccinc_wizard.content.helpdesk import load_spelling
 from ccinc_wizard.domain.calls import LinkPart, SpokenSign, spelled
 from tests.expected_links import EXPECTED_LINKS
 

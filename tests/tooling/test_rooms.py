@@ -29,8 +29,6 @@ LATE = {
     "ccinc_wizard.ui.wizard.session": "ccinc_wizard.requestlog.errors",
     # What may be broken, which is then one failed check.
     "ccinc_wizard.terminal.selftest": "",
-    # What a command that asks for a link does not need: the rules of a call.
-    "ccinc_wizard.content.facts": "ccinc_wizard.domain.calls",
     # What only a mail out of Outlook needs.
     "ccinc_wizard.app.mail_file": "olefile",
     # What is not on every machine.

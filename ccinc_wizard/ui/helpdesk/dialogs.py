@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.content.facts import load_spelling
+from ccinc_wizard.content.helpdesk import load_spelling
 from ccinc_wizard.content.texts import SOURCE_LANGUAGE
 from ccinc_wizard.domain.calls import LinkPart, SpokenGroup, spelled
 from ccinc_wizard.domain.register_number import RegisterNumberError, parse
