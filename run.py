@@ -2,7 +2,7 @@
 
 Needs only Python 3.11 to 3.14. First words with a meaning of their own: setup, test, lint, mutate, soak, bench,
 screenshots.
-This file must parse on Python 2.7 too, to say so there; what it does is in tools/setting_up/.
+This file must parse on Python 2.7 too, to say so there; what it does is in tools/bootstrap/.
 """
 
 import os
@@ -32,7 +32,7 @@ def main(arguments):
         return 1
     # First on the path: another package of that name may be installed.
     sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "tools"))
-    from setting_up import commands
+    from bootstrap import commands
 
     return commands.main(arguments)
 

@@ -14,6 +14,8 @@ from ccinc_wizard.app import output
 if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
 
+# For a circle of the first page Qt would start threads, and wait for them while the machine is busy.
+os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 # A plugin of another program has no say in which facts are accepted; looking for one also takes time.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from ccinc_wizard.content.files import resources_folder
-from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, Tree, read_words
+from ccinc_wizard.content.texts import Texts, Tree, read_words
+from ccinc_wizard.domain.enums import SOURCE_LANGUAGE
 
 LANGUAGE = "qps"
 """Private-use code, so that it can never be taken for a language that somebody reads."""

@@ -7,6 +7,7 @@ test starts gets it from `tests.running.environment`.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 import warnings
@@ -44,6 +45,9 @@ def make() -> None:
     os.environ.update(kept | _OWN | {MADE: "1"})
     if hasattr(time, "tzset"):
         time.tzset()
+    # A shell lets what it starts in the background ignore Ctrl+C, which some tests press.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def forget_warnings() -> None:

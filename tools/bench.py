@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench_batch import measure_batch
+from bench_list import measure_list
 from bench_log import Figure, measure_rows, measure_saving
 from bench_view import Scrolled, measure_scrolling, measure_view
 from screenshots import screen
@@ -35,10 +35,14 @@ AIM_START, AIM_INSTALLED, AIM_SETUP = 1.10, 60_000_000, 20_000_000
 
 @dataclass(frozen=True)
 class Turn:
-    """One run of a process: seconds until it was ready, and its peak memory in bytes (0 where nobody tells)."""
+    """One run of a process: seconds until it was ready; its peak memory in bytes and the processor's seconds.
+
+    The last two are 0 where nobody tells.
+    """
 
     seconds: float
     memory: int
+    processor: float
 
 
 def main() -> int:
@@ -77,7 +81,7 @@ def main() -> int:
                 show(figure)
             show_memory(measure_scrolling(filled))
         if "batch" in parts:
-            show(measure_batch(folder / "batch", max(wanted.runs // 7, 1), progress))
+            show(measure_list(folder / "batch", max(wanted.runs // 7, 1), progress))
     return 0
 
 
@@ -151,17 +155,32 @@ def compare(
     end: bool = False,
 ) -> None:
     """Let both take turns and show times and memory; `end` ends each as soon as it is ready."""
+    below, above = zip(*turns(floor, program, runs, environment, ready, end=end), strict=True)
+    show(Figure(name, [turn.seconds for turn in below], [turn.seconds for turn in above]))
+    if below[0].memory:
+        if end or not ready:  # else it counts what comes after the first page as well
+            taken = [[turn.processor for turn in half] for half in (below, above)]
+            show(Figure(f"{name}, processor", *taken))
+        peaks = [statistics.median(turn.memory for turn in turns) / 2**20 for turns in (below, above)]
+        print(f"{name + ', peak memory':<34}{peaks[0]:10.1f} MiB{peaks[1]:29.1f} MiB{peaks[1] / peaks[0]:22.2f} x")
+
+
+def turns(
+    floor: Sequence[str],
+    program: Sequence[str],
+    runs: int,
+    environment: dict[str, str],
+    ready: bytes = b"",
+    *,
+    end: bool = False,
+) -> list[tuple[Turn, Turn]]:
+    """So many turns of both, after one that fills caches and is not counted."""
     pairs: list[tuple[Turn, Turn]] = []
-    # The first turn of each fills caches and is not counted.
     for number in range(runs + 1):
         order = (floor, program) if number % 2 else (program, floor)
         done = {id(command): take_turn(command, environment, ready, end=end) for command in order}
         pairs.append((done[id(floor)], done[id(program)]))
-    below, above = zip(*pairs[1:], strict=True)
-    show(Figure(name, [turn.seconds for turn in below], [turn.seconds for turn in above]))
-    if below[0].memory:
-        peaks = [statistics.median(turn.memory for turn in turns) / 2**20 for turns in (below, above)]
-        print(f"{name + ', peak memory':<34}{peaks[0]:10.1f} MiB{peaks[1]:29.1f} MiB{peaks[1] / peaks[0]:22.2f} x")
+    return pairs[1:]
 
 
 def take_turn(command: Sequence[str], environment: dict[str, str], ready: bytes, *, end: bool = False) -> Turn:
@@ -176,10 +195,10 @@ def take_turn(command: Sequence[str], environment: dict[str, str], ready: bytes,
             if end:
                 process.kill()
                 break
-    memory = wait(process)
+    memory, processor = wait(process)
     if (process.returncode and not (end and seconds)) or (ready and not seconds):
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {b''.join(said).decode()}")
-    return Turn(seconds or time.perf_counter() - start, memory)
+    return Turn(seconds or time.perf_counter() - start, memory, processor)
 
 
 def lines_of(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
@@ -200,14 +219,14 @@ def lines_of(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def wait(process: subprocess.Popen[bytes]) -> int:
-    """Wait for the end. Returns the peak memory in bytes, or 0 where the system does not tell."""
+def wait(process: subprocess.Popen[bytes]) -> tuple[int, float]:
+    """Wait for the end. Returns the peak memory in bytes and the processor's seconds: 0 where nobody tells."""
     if not hasattr(os, "wait4"):
         process.wait()
-        return 0
+        return 0, 0.0
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024), usage.ru_utime + usage.ru_stime
 
 
 def show(figure: Figure) -> None:

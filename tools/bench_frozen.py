@@ -105,6 +105,8 @@ def reads(program: Frozen, arguments: Sequence[str], traced: Path, lines_of: Lin
     with contextlib.suppress(FileNotFoundError):
         for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
             os.kill(int(child), signal.SIGKILL)
+    if program.windows:  # else strace waits for what of Wine's own was started too, as long as the server stays
+        program.windows.end()
     process.wait()
     trace = traced.read_text(errors="replace").partition(PAINTED.decode())[0]
     return counted(trace, str(program.folder) + os.sep) if painted else None

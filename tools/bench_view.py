@@ -16,7 +16,8 @@ from pathlib import Path
 from bench_log import PAGE, Figure, fill, in_turns, raw
 
 from ccinc_wizard.app.machine import utc_now
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.folder import DATABASE
 from ccinc_wizard.requestlog.keys import known_keys
 from ccinc_wizard.requestlog.log import RequestLog

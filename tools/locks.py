@@ -13,10 +13,10 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from setting_up import commands, fetching
-from setting_up.places import DEV_LOCK, ROOT, RUN_LOCK, python_of
-from setting_up.reasons import reason
-from setting_up.talk import NotSetUpError, fail, talk
+from bootstrap import commands, fetching
+from bootstrap.environments import DEV_LOCK, ROOT, RUN_LOCK, python_of
+from bootstrap.reasons import reason
+from bootstrap.talk import NotSetUpError, fail, talk
 
 COMPILE = (
     *("pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"),

@@ -3,9 +3,9 @@
 `mutants.toml` names the modules, the tests that hold them, and the survivors that are none, each with its reason. A
 group's tests are collected once, and watched once to see how long each takes and which lines it runs. Each change then
 has a fork of that process: the functions that exist are given the code of the changed module, and the tests that run
-its lines meet it, the quickest first, until one fails. What lives on (a constant, or something that an earlier test
-made and kept) is loaded anew, in another fork, for all tests that run anything of the module. Needs `fork`, so no
-Windows.
+its lines meet it, until one fails: those that noticed the last changes first, then the quickest. What lives on (a
+constant, or something that an earlier test made and kept) is loaded anew, in another fork, for all tests that run
+anything of the module. Needs `fork`, so no Windows.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from functools import partial
 from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
+from operator import itemgetter
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -44,6 +45,7 @@ LONGER = 3
 WAITING = 60
 """Seconds in which a test ends even where it waits for something, and others need the processor."""
 ARGUMENTS = ("-qq", "-s", "-p", "no:cacheprovider", "--no-header", "--no-summary", "--disable-warnings")
+RUNNING = "running.txt"
 HEAVY = ("PySide6.QtWidgets", "pytestqt.plugin", "_hypothesis_pytestplugin", "pydantic", "openpyxl", "stdnum.be.nn")
 """What most tests load and nobody changes: loaded once, for all forks."""
 
@@ -73,7 +75,9 @@ def main() -> int:
         parser.error(f"{LIST.name} has no {min(unknown)}; it has {', '.join(sorted(known))}")
     for name in HEAVY:
         import_module(name)
-    hypothesis.settings.register_profile("changes", database=None, phases=[hypothesis.Phase.generate], derandomize=True)
+    hypothesis.settings.register_profile(
+        "changes", database=None, phases=[hypothesis.Phase.generate], derandomize=True, deadline=None
+    )
     hypothesis.settings.load_profile("changes")
     os.chdir(ROOT)
     unexplained = 0
@@ -113,6 +117,9 @@ class Trying:
         self.seconds: dict[str, float] = {}
         self.runs: dict[str, dict[str, list[str]]] = {}
         self.unexplained = 0
+        self.tried = 0
+        self.noticed: dict[str, int] = {}
+        """By test: the last change that it noticed. One that is near it is mostly noticed by the same."""
         self.changes = {
             module: mutations(path_of(module).read_text(encoding="utf-8"))[::every] for module in group.modules
         }
@@ -129,6 +136,7 @@ class Trying:
         for module, changes in self.changes.items():
             start, counts = time.perf_counter(), Counter[str]()
             for change in changes:
+                self.tried += 1
                 verdict = self.verdict(session, module, change, functions[module])
                 counts[verdict] += 1
                 if verdict in ("survived", "explained in vain"):
@@ -170,18 +178,19 @@ class Trying:
         explained = (module, change.text, change.change) in self.explained
 
         def here() -> int:
-            return put_in_place(code, functions) and run(session, items, seconds=self.seconds)
+            return put_in_place(code, functions) and self.run(session, items)
 
-        noticed = change.within and bool(items) and in_fork(here, self.scratch, quiet=True)
+        noticed = change.within and bool(items) and self.in_fork(here)
         if not noticed and not explained:
             # What stands outside functions was run while the tests were read, by none of them and for all.
             ran = {name for names in runs.values() for name in names if name} if change.within else set()
             anyhow = ran or set(self.seconds)
-            files = Counter(name.partition("::")[0] for name in anyhow).most_common()
-            nearest = [[file for file, _ in files[:1]], [file for file, _ in files[1:]]]
+            files = Counter(name.partition("::")[0] for name in anyhow)
+            last = {name.partition("::")[0]: tried for name, tried in sorted(self.noticed.items(), key=itemgetter(1))}
+            nearest = sorted(files, key=lambda file: (last.get(file, 0), files[file]), reverse=True)
             noticed = any(
-                in_fork(partial(self.afresh, module, code, tests, anyhow), self.scratch, quiet=True)
-                for tests in nearest
+                self.in_fork(partial(self.afresh, module, code, tests, anyhow))
+                for tests in (nearest[:1], nearest[1:])
                 if tests
             )
         if noticed:
@@ -196,13 +205,28 @@ class Trying:
         sys.meta_path.insert(0, Changed(name, str(path_of(module)), code))
         return int(pytest.main([*ARGUMENTS, *tests], [Again(self, concerned)]))
 
+    def run(self, session: pytest.Session, items: Sequence[pytest.Item]) -> int:
+        """Run tests until one fails, and say which one runs: it may be ended."""
+        return run(session, items, seconds=self.seconds, running=(self.scratch / RUNNING).write_text)
+
+    def in_fork(self, work: Callable[[], int]) -> int:
+        """What the work returns with a change; the test that noticed it is remembered."""
+        (self.scratch / RUNNING).unlink(missing_ok=True)
+        noticed = in_fork(work, self.scratch, quiet=True)
+        if noticed and (self.scratch / RUNNING).exists():
+            self.noticed[(self.scratch / RUNNING).read_text()] = self.tried
+        return noticed
+
     def quick(self, name: str) -> bool:
         """Whether a test is not left out."""
         return self.seconds.get(name, SLOW) < SLOW
 
     def in_order(self, items: Iterable[pytest.Item]) -> list[pytest.Item]:
-        """The quick ones of these tests, the quickest first."""
-        return sorted((item for item in items if self.quick(item.nodeid)), key=lambda item: self.seconds[item.nodeid])
+        """The quick ones of these tests: those that noticed the last changes first, then the quickest."""
+        return sorted(
+            (item for item in items if self.quick(item.nodeid)),
+            key=lambda item: (-self.noticed.get(item.nodeid, 0), self.seconds[item.nodeid]),
+        )
 
 
 class Again:
@@ -213,10 +237,10 @@ class Again:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Run the tests that concern the change, the quickest first, until one fails."""
+        """Run the tests that concern the change until one fails."""
         items = self.trying.in_order(item for item in session.items if item.nodeid in self.concerned)
         if not session.testsfailed:
-            run(session, items, seconds=self.trying.seconds)
+            self.trying.run(session, items)
         return True
 
 
@@ -225,12 +249,15 @@ def run(
     items: Sequence[pytest.Item],
     last: pytest.Item | None = None,
     seconds: Mapping[str, float] | None = None,
+    running: Callable[[str], object] = str,
 ) -> int:
     """Run tests until one fails; fixtures for more than one of them end with them, or with `last`.
 
-    With `seconds`, how long each usually takes, the process is ended where one takes much longer.
+    With `seconds`, how long each usually takes, the process is ended where one takes much longer. `running` is told
+    which one runs.
     """
     for item, following in zip(items, [*items[1:], last], strict=True):
+        running(item.nodeid)
         if seconds:
             limit(seconds[item.nodeid])
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following if following is not item else None)

@@ -20,10 +20,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tools import (
-    screenshots_batch,
     screenshots_companion,
     screenshots_guide,
     screenshots_helpdesk,
+    screenshots_list,
     screenshots_log,
     screenshots_mail,
     screenshots_program,
@@ -135,8 +135,9 @@ def take(folder: Path, language: str, theme: str) -> None:
         # Before the window is named, which takes what dresses it by name.
         _bear_a_contrast_theme()
         theme = "system"
-    from ccinc_wizard.app.services import Paths, Services
-    from ccinc_wizard.domain.terms import Mode
+    from ccinc_wizard.app.paths import Paths
+    from ccinc_wizard.app.services import Services
+    from ccinc_wizard.domain.enums import Mode
     from ccinc_wizard.ui.shell.app import make_app
     from ccinc_wizard.ui.shell.main_window import MainWindow
 
@@ -187,7 +188,7 @@ def walk(tour: Tour) -> None:
     tour.find("help_window").close()  # type: ignore[attr-defined]
     screenshots_program.walk(tour)
     screenshots_mail.walk(tour)
-    screenshots_batch.walk(tour)
+    screenshots_list.walk(tour)
     screenshots_training.walk(tour)
     screenshots_helpdesk.walk(tour)
 

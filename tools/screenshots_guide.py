@@ -94,7 +94,7 @@ def _walk_administrator(tour: Tour) -> None:
 
 
 def _walk_helpdesk(tour: Tour) -> None:
-    from ccinc_wizard.domain.terms import Mode
+    from ccinc_wizard.domain.enums import Mode
 
     tour.window.set_mode(Mode.HELPDESK)
     tour.wait(300)
@@ -109,8 +109,9 @@ def _walk_training(tour: Tour) -> None:
 
 def main() -> int:
     """Take them all. Returns the exit code."""
-    from ccinc_wizard.app.services import Paths, Services
-    from ccinc_wizard.domain.terms import Mode
+    from ccinc_wizard.app.paths import Paths
+    from ccinc_wizard.app.services import Services
+    from ccinc_wizard.domain.enums import Mode
     from ccinc_wizard.ui.shell.app import make_app
     from ccinc_wizard.ui.shell.main_window import MainWindow
 

@@ -7,7 +7,7 @@ from tools.tour import Tour
 
 def walk(tour: Tour) -> None:
     """A call page by page, then one on one screen, with what opens beside it; and the count of both."""
-    from ccinc_wizard.domain.terms import Mode
+    from ccinc_wizard.domain.enums import Mode
 
     window = tour.window
     window.set_mode(Mode.HELPDESK)

@@ -15,9 +15,9 @@ def walk(tour: Tour) -> None:
     from ccinc_wizard.app.retention import Doubt
     from ccinc_wizard.requestlog.folder import Mended
     from ccinc_wizard.requestlog.model import ErasurePlan
-    from ccinc_wizard.requestlog.team import Standing, TeamLog
+    from ccinc_wizard.requestlog.team import KeyStanding, TeamLog
     from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, TeamKeyDialog
-    from ccinc_wizard.ui.log.reminders import ElsewhereNotice, clock_notice, mended_notice
+    from ccinc_wizard.ui.log.reminders import clock_notice, elsewhere_notice, mended_notice
     from ccinc_wizard.ui.shell.places import show_help
 
     window = tour.window
@@ -43,8 +43,8 @@ def walk(tour: Tour) -> None:
         PassphraseDialog(services.texts, new=True, parent=window),
         RetentionDialog(services, worker, window),
         ForgetDialog(services, worker, lambda _: None, window),
-        *(TeamKeyDialog(services, worker, team, standing, lambda: None, window) for standing in Standing),
-        ElsewhereNotice(services.texts, "session"),
+        *(TeamKeyDialog(services, worker, team, standing, lambda: None, window) for standing in KeyStanding),
+        elsewhere_notice(services.texts, "session"),
     ]
     for number, dialog in enumerate(dialogs, start=1):
         dialog.show()

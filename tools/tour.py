@@ -20,13 +20,17 @@ class Tour:
         self.window, self.folder = window, folder
 
     def find(self, name: str) -> object:
-        """The visible widget of this name, in whichever window."""
-        from PySide6.QtWidgets import QApplication
+        """The visible widget of this name, in whichever window; what the log must answer first is waited for."""
+        found: list[QWidget] = []
 
-        shown = (widget for widget in QApplication.allWidgets() if widget.isVisible())
-        found = next((widget for widget in shown if widget.objectName() == name), None)
-        assert found is not None, name
-        return found
+        def looked() -> bool:
+            from PySide6.QtWidgets import QApplication
+
+            found[:] = [one for one in QApplication.allWidgets() if one.objectName() == name and one.isVisible()]
+            return bool(found)
+
+        self.until(looked, name)
+        return found[0]
 
     def click(self, *names: str) -> None:
         """Click one after the other."""
@@ -49,13 +53,13 @@ class Tour:
         """The window that a picture is of."""
         return self.window if of == "main_window" else self.find(of)  # type: ignore[return-value]
 
-    def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for what another thread does."""
+    def until(self, condition: Callable[[], bool], what: str = "") -> None:
+        """Wait for what another thread does. Raises TimeoutError with `what` it was."""
         for _ in range(400):
             if condition():
                 return
             self.wait(50)
-        raise TimeoutError
+        raise TimeoutError(what)
 
     @staticmethod
     def wait(milliseconds: int) -> None:

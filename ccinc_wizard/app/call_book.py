@@ -19,7 +19,7 @@ from pathlib import Path
 from ccinc_wizard.app.retention import ClockMemory, Remembered, started
 from ccinc_wizard.content.files import read_bounded
 from ccinc_wizard.domain.calls import CallRecord
-from ccinc_wizard.requestlog.atomic_files import whole_file
+from ccinc_wizard.requestlog.atomic_files import owner_only, whole_file
 from ccinc_wizard.requestlog.model import A_DAY
 
 FILE = "calls.jsonl"
@@ -49,7 +49,7 @@ class CallBook:
     def add(self, record: CallRecord) -> None:
         """Keep a call. Raises OSError."""
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(self._path, "ab+", buffering=0, opener=_owners_only) as file:
+        with open(self._path, "ab+", buffering=0, opener=owner_only) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(size - 1, 0))
             cut_off = file.read(1) not in (b"", b"\n")
@@ -74,10 +74,6 @@ class CallBook:
         records = [_record(line) for line in lines if line.strip()]
         readable = tuple(record for record in records if record)
         return KeptCalls(readable, len(records) - len(readable))
-
-    def erase_before(self, day: dt.date) -> None:
-        """Erase the calls before this day, and what cannot be read, which has no day. Raises OSError."""
-        self._keep(lambda found: (record for record in found if record and record.day >= day))
 
     def erase_older(self, days: int, now: dt.datetime) -> None:
         """Erase what is older than so many days, unless the clock is in doubt. Raises OSError.
@@ -126,10 +122,6 @@ class CallBook:
             while line := file.readline(_LONGEST_LINE):
                 if line.strip():
                     yield _record(line)
-
-
-def _owners_only(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _line(record: CallRecord) -> bytes:

@@ -7,15 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ccinc_wizard.app.machine import utc_now
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.dates import shown_day
-
-if TYPE_CHECKING:
-    from ccinc_wizard.content.texts import Texts
-
 
 _AGO = {0: "today", 1: "yesterday"}
 

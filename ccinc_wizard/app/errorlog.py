@@ -6,23 +6,20 @@ Everything slow is loaded when the first error comes.
 from __future__ import annotations
 
 import logging
-import os
 import re
 import time
 import traceback
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from types import TracebackType
+from typing import NamedTuple
 
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.register_number import MASK
-
-if TYPE_CHECKING:
-    import logging
-    from io import TextIOWrapper
-    from types import TracebackType
+from ccinc_wizard.requestlog.atomic_files import owner_only
 
 FILE_NAME = "errors.log"
 QUIET_SECONDS = 60.0
@@ -76,7 +73,7 @@ class ErrorLog:
     def _logger(self) -> logging.Logger:
         class PrivateFile(RotatingFileHandler):
             def _open(self) -> TextIOWrapper:
-                return open(self.baseFilename, "a", encoding="utf-8", opener=_open_private)
+                return open(self.baseFilename, "a", encoding="utf-8", opener=owner_only)
 
             def handleError(self, record: logging.LogRecord) -> None:
                 """Python's own would print what could not be written."""
@@ -112,10 +109,6 @@ def without_home(text: str) -> str:
     except RuntimeError:
         return text
     return text.replace(home, "~") if len(home) > 1 else text
-
-
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _place(trace: TracebackType | None) -> str:

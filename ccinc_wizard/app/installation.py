@@ -16,7 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from ccinc_wizard.app.services import APP_NAME
+from ccinc_wizard.app.paths import APP_NAME
 from ccinc_wizard.content.files import read_text, resources_folder
 
 _BILL = "bom.json"

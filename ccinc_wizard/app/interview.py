@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Administrator, Mode, Situation
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import Mode
 
 if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.findings import EarlierRequest, Finding
     from ccinc_wizard.domain.mail.parts import Notice
-    from ccinc_wizard.domain.outcome import Judgement, Outcome
+    from ccinc_wizard.domain.outcome import Judgement
     from ccinc_wizard.domain.register_number import RegisterNumber
-    from ccinc_wizard.domain.request import AccessRequest
     from ccinc_wizard.requestlog.model import LoggedRequest
 
 
@@ -106,22 +105,6 @@ class Interview:
         """The findings that hold this page back."""
         return self.judgement.problems(step)
 
-    def findings(self) -> list[Finding]:
-        """All that the rules say of the answers so far."""
-        return self.judgement.findings
-
-    def outcome(self) -> Outcome | None:
-        """What the answers come to, or None while something is unanswered."""
-        return self.judgement.outcome
-
-    def request(self) -> AccessRequest | None:
-        """The complete request, or None (also for a referral)."""
-        return self.judgement.request
-
-    def number(self) -> RegisterNumber | None:
-        """The register number when one is asked for and it can be right."""
-        return self.judgement.number
-
     @property
     def wording(self) -> Wording:
         """Words in the present language for findings and outcomes."""
@@ -177,7 +160,7 @@ class Interview:
         self.told, self.ahead = (), False
         self.use(answers or Answers())
         # One that no longer passes the rules is asked anew, and is then another request.
-        self.logged = logged if logged is not None and self.request() else None
+        self.logged = logged if logged is not None and self.judgement.request else None
         self.go(at)
 
     def begin_another(self, before: Answers) -> None:
@@ -230,7 +213,22 @@ class Interview:
     def mark_saved(self) -> None:
         """The request stands in the log; an administrator who said so need not be asked again, but for practice."""
         if self.mode is not Mode.TRAINING:
-            self.services.remember_administrator(self.answers)
+            answers, services = self.answers, self.services
+            if answers.administrator is Administrator.YES and not services.is_own(answers.authority_name):
+                known = services.settings.administrator_of
+                services.remember(administrator_of=(*known, answers.authority_name.strip()))
+
+    @property
+    def asks_administrator(self) -> bool:
+        """Whether to ask if the user is administrator of the organisation: only who acts there himself, and once."""
+        acts = self.answers.situation in (Situation.MANUAL, Situation.TASK)
+        return acts and not self.services.is_own(self.answers.authority_name)
+
+    def _with_known_administrator(self) -> Answers:
+        """What was said of this organisation, also before: whether the user is its administrator is asked once."""
+        answers = self.answers.for_organisation()
+        known = not answers.administrator and self.services.is_own(answers.authority_name)
+        return answers._replace(administrator=Administrator.YES) if known else answers
 
     # Moving
 
@@ -266,7 +264,7 @@ class Interview:
         if step is StepId.CHECK:
             if not self.hooks.opens_check():
                 return
-            answers = self.services.with_known_administrator(self.answers)
+            answers = self._with_known_administrator()
             if answers != self.answers:
                 self.use(answers)
             self.look_up()
@@ -287,7 +285,7 @@ class Interview:
 
     def look_up(self) -> None:
         """Ask anew, since the log may have changed. A request that is taken up again is no earlier one than itself."""
-        number = self.number()
+        number = self.judgement.number
         known = self.hooks.look_up(number, self.saved_reference)
         self.lookup, self.earlier = LogLookup.NOT_NEEDED, ()
         if number is not None:

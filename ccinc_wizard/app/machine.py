@@ -15,6 +15,11 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def today() -> dt.date:
+    """Where the machine stands."""
+    return dt.date.today()  # noqa: DTZ011
+
+
 def current_user() -> str:
     """The operating system's user name, for the log's events."""
     try:

@@ -34,7 +34,7 @@ _HTML = re.compile(r"\s*(?:<!doctype html|<html|<body|<div|<p[ >]|<meta|<head)",
 _HEADS = 4_000
 
 
-class Trouble(StrEnum):
+class MailTrouble(StrEnum):
     """Why no text comes out of a file; the words for it stand under `reading.file`."""
 
     EMPTY = "empty"
@@ -47,7 +47,7 @@ class Trouble(StrEnum):
 class MailFileError(Exception):
     """A file is no mail that can be read. Carries the reason, nothing of the file."""
 
-    def __init__(self, trouble: Trouble) -> None:
+    def __init__(self, trouble: MailTrouble) -> None:
         super().__init__(trouble.value)
         self.trouble = trouble
 
@@ -65,7 +65,7 @@ def open_mail(path: Path, go_on: Callable[[], bool] = lambda: True) -> OpenedMai
         content = read_bounded(path, MAX_BYTES)
     except OSError as error:
         if error.errno == errno.EFBIG:
-            raise MailFileError(Trouble.TOO_BIG) from error
+            raise MailFileError(MailTrouble.TOO_BIG) from error
         raise
     return opened(content, go_on)
 
@@ -79,13 +79,13 @@ def opened(content: bytes, go_on: Callable[[], bool] = lambda: True) -> OpenedMa
     try:
         mail = _read(content, watch)
     except (OverLimitError, RecursionError) as error:
-        raise MailFileError(Trouble.TOO_BIG) from error
+        raise MailFileError(MailTrouble.TOO_BIG) from error
     if len(mail.text) > MAX_SIGNS:
-        raise MailFileError(Trouble.TOO_BIG)
+        raise MailFileError(MailTrouble.TOO_BIG)
     if not content.strip():
-        raise MailFileError(Trouble.EMPTY)
+        raise MailFileError(MailTrouble.EMPTY)
     if not mail.text.strip():
-        raise MailFileError(Trouble.NO_TEXT)
+        raise MailFileError(MailTrouble.NO_TEXT)
     return mail
 
 
@@ -113,11 +113,11 @@ def words_of_html(source: str, watch: Watch | None = None) -> str:
 
 def _text_of(content: bytes, watch: Watch) -> str:
     if b"\0" in content[:_HEADS] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise MailFileError(Trouble.NO_MAIL)
+        raise MailFileError(MailTrouble.NO_MAIL)
     try:
         text = decoded(content)[0]
     except UnicodeDecodeError:
-        raise MailFileError(Trouble.NO_MAIL) from None
+        raise MailFileError(MailTrouble.NO_MAIL) from None
     return words_of_html(text, watch) if _HTML.match(text) else text
 
 
@@ -155,7 +155,7 @@ def _as_sent(content: bytes, watch: Watch) -> OpenedMail:
     mail = _parsed(content, watch)
     kind = mail.get_content_type()
     if kind == "multipart/encrypted" or (kind.endswith("pkcs7-mime") and "signed" not in str(mail.get("Content-Type"))):
-        raise MailFileError(Trouble.ENCRYPTED)
+        raise MailFileError(MailTrouble.ENCRYPTED)
     text = ""
     for wanted in ("plain", "html"):
         body = mail.get_body((wanted,))
@@ -195,7 +195,7 @@ def _of_outlook(content: bytes, watch: Watch) -> OpenedMail:
         with OleFileIO(_Watched(content, watch)) as file:
             streams = {entry[0]: entry for entry in file.listdir() if len(entry) == 1}
             if "__properties_version1.0" not in streams:
-                raise MailFileError(Trouble.NO_MAIL)
+                raise MailFileError(MailTrouble.NO_MAIL)
             told = {
                 name[-8:]: file.openstream(streams[name]).read()
                 for name in streams
@@ -203,9 +203,9 @@ def _of_outlook(content: bytes, watch: Watch) -> OpenedMail:
             }
             attached = sum(entry[0].startswith("__attach") for entry in file.listdir(False, True) if len(entry) == 1)
     except (OSError, ValueError, IndexError, KeyError) as error:
-        raise MailFileError(Trouble.NO_MAIL) from error
+        raise MailFileError(MailTrouble.NO_MAIL) from error
     if "smime" in _property(told, "001A").casefold() and "multipartsigned" not in _property(told, "001A").casefold():
-        raise MailFileError(Trouble.ENCRYPTED)
+        raise MailFileError(MailTrouble.ENCRYPTED)
     text = _property(told, "1000")
     if not text.strip():
         text = words_of_html(_property(told, "1013"), watch)

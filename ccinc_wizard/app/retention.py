@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from ccinc_wizard.app.settings import DAYS, NAMES_DAYS, REST_DAYS
 from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.folding import same_person
-from ccinc_wizard.domain.terms import DAYS, NAMES_DAYS, REST_DAYS
 from ccinc_wizard.requestlog.atomic_files import write_private
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.requestlog.model import A_DAY, ErasurePlan
@@ -194,7 +194,7 @@ def doubted(log: RequestLog, plan: ErasurePlan) -> Doubt | None:
     return Doubt(now, remembered.last or newest or now, plan)
 
 
-def in_words(texts: Texts, doubt: Doubt) -> str:
+def doubt_in_words(texts: Texts, doubt: Doubt) -> str:
     """Which date the clock tells, since when it is in doubt, and what would go."""
     now, last = (shown_day(moment.astimezone()) for moment in (doubt.now, doubt.last))
     counts = {"names": len(doubt.plan.names), "rest": len(doubt.plan.rest)}
@@ -228,7 +228,7 @@ def of_person(log: RequestLog, name: str, fingerprint: bytes | None) -> ErasureP
     """All that is known of a person, found by the number's fingerprint and by the whole name. Raises LogError."""
     found = {request.id for request in log.requests_of(fingerprint)} if fingerprint else set()
     if name.strip():
-        found |= {request.id for request in _all(log) if same_person(request.applicant_name, name)}
+        found |= {request.id for request in log.all_found() if same_person(request.applicant_name, name)}
     return ErasurePlan(rest=tuple(sorted(found)))
 
 
@@ -275,13 +275,6 @@ def _aged(
         request_then = log.with_id(number)
         if request_then is not None and seen.first_seen <= bound:
             yield request_then, (now - seen.first_seen).days
-
-
-def _all(log: RequestLog) -> Iterable[LoggedRequest]:
-    before: int | None = None
-    while page := log.page(before=before, limit=1000):
-        yield from page
-        before = page[-1].id
 
 
 def _moment(told: str) -> dt.datetime:

@@ -14,8 +14,8 @@ from ccinc_wizard.content.lists import Carried, carry_out
 from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain import outcome as outcomes
 from ccinc_wizard.domain import rules
+from ccinc_wizard.domain.enums import Mode, Role, Status
 from ccinc_wizard.domain.findings import EarlierRequest
-from ccinc_wizard.domain.terms import Mode, Role, Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.model import LoggedRequest, NewRequest
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.answers import Answers
     from ccinc_wizard.domain.findings import Circumstances
-    from ccinc_wizard.domain.lists import Progress, Report
+    from ccinc_wizard.domain.lists import GoOn, Report
     from ccinc_wizard.domain.outcome import Outcome
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.domain.request import AccessRequest
@@ -121,7 +121,7 @@ def save_list(
     judge: Callable[[], Report],
     circumstances: Circumstances,
     wording: Wording,
-    progress: Progress | None = None,
+    progress: GoOn | None = None,
 ) -> Carried[LoggedRequest] | Report:
     """Save all rows in order, if judging the list once more says what it said before; else give the new report.
 
@@ -153,7 +153,7 @@ def entry_of(log: RequestLog, request: AccessRequest, decided: Outcome, circumst
         role=request.case.role.value,
         authority_type=request.case.authority,
         authority_name=request.authority_name,
-        label_due=decided.label is not None,
+        label_due=decided.label,
         outcome=decided.kind.value,
         content_version=circumstances.catalog.version,
         rules_version=rules.RULES_VERSION,

@@ -1,6 +1,6 @@
 """Puts the rooms together for whoever asks: window, terminal or command line. Knows no Qt.
 
-What is slow to load is in `opened.py`, and loaded when it is first used.
+What is slow to load is imported where it is used: `link` answers at once, and the first page comes first.
 """
 
 from __future__ import annotations
@@ -10,22 +10,21 @@ import sys
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING
 
+from ccinc_wizard.app.paths import Paths, sealed, unsealed
 from ccinc_wizard.app.policies import read_policies
-from ccinc_wizard.app.sealing import sealed, this_user, unsealed
 from ccinc_wizard.app.settings import MAX_BYTES, TABLE, ReadSettings, Settings, meant
 from ccinc_wizard.content.files import read_bounded
-from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts, languages
+from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import Administrator, Mode, Situation
+from ccinc_wizard.domain.enums import SOURCE_LANGUAGE, Mode, Status
 from ccinc_wizard.requestlog.atomic_files import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ccinc_wizard.app.drafts import Draft
-    from ccinc_wizard.app.opened import Opened
     from ccinc_wizard.app.retention import Doubt
     from ccinc_wizard.content.scenarios import ScenarioSet
     from ccinc_wizard.content.wording import Wording
@@ -33,65 +32,18 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
     from ccinc_wizard.domain.mail.line import LineReading
     from ccinc_wizard.domain.mail.parts import Notice
+    from ccinc_wizard.domain.mail.reading import Reading
     from ccinc_wizard.domain.municipalities import Municipalities
     from ccinc_wizard.domain.outcome import Judgement
     from ccinc_wizard.domain.register_number import RegisterNumber
     from ccinc_wizard.domain.suggestions import Suggestion
-    from ccinc_wizard.requestlog.chain import Progress
     from ccinc_wizard.requestlog.log import RequestLog
+    from ccinc_wizard.requestlog.model import Progress
     from ccinc_wizard.requestlog.team import TeamLog
 
 
-APP_NAME = "ccinc-wizard"
-WINDOW_LOCK = "window.lock"
-"""The file in the data folder that says that a window is open on these data."""
-TRAINING_LOCK = "window-training.lock"
-"""The same for a window apart in which one practises while the other is open."""
-LOCKS = (WINDOW_LOCK, TRAINING_LOCK)
-
-
-class Paths(NamedTuple):
-    """Where the program writes; all of it under one folder when `--data-dir` or `portable.txt` says so."""
-
-    data: Path
-    settings: Path
-    portable: bool = False
-    """Whether it may be a stick, which gets lost."""
-
-    @classmethod
-    def choose(cls, data_dir: Path | None = None) -> Self:
-        """The given folder, else the one beside a portable program, else the platform's own.
-
-        Raises RuntimeError where it would stand in the home of a user who has none.
-        """
-        if data_dir is None and getattr(sys, "frozen", False):
-            beside = Path(sys.executable).resolve().parent
-            if (beside / "portable.txt").is_file():
-                return cls(beside / "data", beside / "data" / "settings.json", portable=True)
-        if data_dir is not None:
-            folder = data_dir.expanduser().absolute()
-            return cls(folder, folder / "settings.json")
-        import platformdirs
-
-        data = platformdirs.user_data_path(APP_NAME, appauthor=False)
-        return cls(data, platformdirs.user_config_path(APP_NAME, appauthor=False) / "settings.json")
-
-    def log_folder(self, mode: Mode) -> Path:
-        """The request log's folder; training has its own, so that nothing of it reaches the real log."""
-        return self.data / ("training" if mode is Mode.TRAINING else "log")
-
-    def team_folder(self) -> Path:
-        """This desk's key and head of its team's log."""
-        return self.data / "team"
-
-    def draft(self, mode: Mode) -> Path:
-        """The half-finished answers, without the register number; sealed on a stick, as they hold a name."""
-        name = "draft-training" if mode is Mode.TRAINING else "draft"
-        return self.data / (f"{name}-{this_user()}.sealed" if self.portable else f"{name}.json")
-
-    def in_clear(self) -> Self:
-        """The same, where drafts are not sealed."""
-        return self._replace(portable=False)
+_RECENT = 20
+"""Of how many requests the organisations are offered again."""
 
 
 class Services:
@@ -132,13 +84,6 @@ class Services:
         return self._paths
 
     @cached_property
-    def _opened(self) -> Opened:
-        # Late, as the facts below: `link` answers at once, and the first page comes first.
-        from ccinc_wizard.app.opened import Opened
-
-        return Opened()
-
-    @cached_property
     def catalog(self) -> Catalog:
         """The facts. Raises ContentError when the file is refused."""
         from ccinc_wizard.content.facts import load_catalog
@@ -155,29 +100,55 @@ class Services:
     @property
     def wording(self) -> Wording:
         """Words in the present language for findings and outcomes."""
-        return self._opened.wording(self.texts, self.catalog)
+        from ccinc_wizard.content.wording import Wording
+
+        return Wording(self.texts, self.catalog)
 
     def circumstances(self, earlier: Sequence[EarlierRequest] = ()) -> Circumstances:
         """What the rules may know now."""
-        return self._opened.circumstances(self.catalog, self.municipalities, self.mode, earlier)
+        from ccinc_wizard.app.machine import today
+        from ccinc_wizard.domain.findings import Circumstances
+
+        return Circumstances(today(), self.catalog, self.municipalities, self.mode, earlier)
 
     def judge(
         self, answers: Answers, earlier: Sequence[EarlierRequest] = (), before: Judgement | None = None
     ) -> Judgement:
         """What rules and outcome say of these answers today: as before, where nothing has changed since."""
-        return self._opened.judge(answers, self.circumstances(earlier), before)
+        from ccinc_wizard.domain.outcome import Judgement
 
-    def numbers_in(self, text: str) -> list[tuple[int, int]]:
-        """Where a text holds what could be most of a register number."""
-        return self._opened.numbers_in(text)
+        now = self.circumstances(earlier)
+        return before.again(answers, now) if before else Judgement(answers, now)
+
+    def numbers_in(self, text: str, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Where a text holds what could be most of a register number, and the known ones; those that meet as one."""
+        from ccinc_wizard.domain.redaction import merged, spans_in
+
+        return merged([*known, *spans_in(text)])
+
+    def read_mail(self, text: str) -> Reading:
+        """What a mail says."""
+        from ccinc_wizard.domain.mail.reading import read_mail
+
+        now, made_up = self.circumstances(), self.mode is Mode.TRAINING
+        return read_mail(
+            text, today=now.today, catalog=now.catalog, municipalities=now.municipalities, fictional=made_up
+        )
 
     def read_line(self, text: str) -> LineReading:
         """What a line or a mail says that is typed or pasted on the first page, in whichever language."""
-        return self._opened.read_line(text, self.circumstances(), self.texts)
+        from ccinc_wizard.content.list_words import ListWords
+        from ccinc_wizard.domain.mail.line import read_line
+
+        known = ListWords(self.texts, self.catalog).vocabulary
+        catalog, places = self.catalog, self.municipalities
+        return read_line(text, self.read_mail, vocabulary=known, catalog=catalog, municipalities=places)
 
     def remarks(self, notices: Sequence[Notice]) -> list[str]:
         """What one should know of what was read, in words."""
-        return self._opened.remarks(notices, self.texts, self.catalog)
+        from ccinc_wizard.content.mail_words import ReadingWords
+
+        return list(map(ReadingWords(self.texts, self.catalog).notice, notices))
 
     @property
     def names_days(self) -> int:
@@ -194,12 +165,14 @@ class Services:
 
         `date_is_right` is what a user says who was told. Raises LogError.
         """
-        if date_is_right:
-            self._opened.believe(self.paths.data, log.now())
-        doubt = self._opened.erase_what_is_due(log, self.names_days, self.rest_days, date_is_right=date_is_right)
-        if doubt is None:
-            from ccinc_wizard.app.drafts import erase_older
+        from ccinc_wizard.app.call_book import CallBook
+        from ccinc_wizard.app.drafts import erase_older
+        from ccinc_wizard.app.retention import erase_what_is_due
 
+        if date_is_right:
+            CallBook(self.paths.data).believe(log.now())
+        doubt = erase_what_is_due(log, self.names_days, self.rest_days, date_is_right=date_is_right)
+        if doubt is None:
             with suppress(OSError):
                 erase_older(self.paths.draft(self.mode), self.names_days)
         return doubt
@@ -210,15 +183,19 @@ class Services:
         held = self.in_force
         if not held.team_log_url or self.mode is Mode.TRAINING:
             return None
-        return self._opened.team_log(held.team_log_url, held.team_log_role, self.paths.team_folder())
+        from ccinc_wizard.requestlog.team import TeamLog
+
+        return TeamLog(held.team_log_url, held.team_log_role, self.paths.data / "team")
 
     def has_log(self) -> bool:
         """Whether there is a log to look after; looking must not make one."""
         from ccinc_wizard.requestlog.folder import unfinished
 
-        team = self.team_log
-        folder = team.folder if team else self.paths.log_folder(self.mode)
-        return folder.is_dir() or unfinished(folder)
+        return self._log_folder.is_dir() or unfinished(self._log_folder)
+
+    @property
+    def _log_folder(self) -> Path:
+        return self.team_log.folder if self.team_log else self.paths.log_folder(self.mode)
 
     def waited_for(self) -> str:
         """Whose answer the log waits for when it is slow, in words."""
@@ -228,11 +205,9 @@ class Services:
         """That the key of the log lies in a file, what that means and what helps; nothing where a keyring has it."""
         from ccinc_wizard.requestlog.keys import KEY_FILE
 
-        team = self.team_log
-        folder = team.folder if team else self.paths.log_folder(self.mode)
-        if not (folder / KEY_FILE).is_file():
+        if not (self._log_folder / KEY_FILE).is_file():
             return ""
-        return self.texts("logview.file_key_team" if team else "logview.file_key")
+        return self.texts("logview.file_key_team" if self.team_log else "logview.file_key")
 
     def share_trouble(self) -> str:
         """That the log lies on a network share, what that means and what helps; nothing where it does not."""
@@ -283,51 +258,59 @@ class Services:
 
         Raises LogError.
         """
+        from ccinc_wizard.app.machine import current_user, utc_now
+        from ccinc_wizard.app.retention import note_use
+        from ccinc_wizard.requestlog.log import RequestLog
+        from ccinc_wizard.requestlog.team import open_team
+
+        user, words = current_user(), _words_of_status()
         if team := self.team_log:
-            return self._opened.log_of_team(team)
-        return self._opened.log(self.paths.log_folder(self.mode), self.bringing_over)
+            log = open_team(team, user=user, vocabulary=words)
+        else:
+            folder, told = self.paths.log_folder(self.mode), self.bringing_over
+            log = RequestLog.open(folder, clock=utc_now, user=user, vocabulary=words, progress=told)
+        note_use(log)
+        return log
 
     def earlier_requests(self, log: RequestLog, number: RegisterNumber, but: str = "") -> Sequence[EarlierRequest]:
         """What the log knows of the person with this number, without the request of this reference."""
-        return self._opened.earlier_requests(log, number, but)
+        from ccinc_wizard.app.saving import earlier_requests
+
+        return earlier_requests(log, number, but)
 
     def read_scenarios(self, go_on: Callable[[], bool] = lambda: True, *, own: bool = True) -> ScenarioSet:
         """All of them, or the program's alone, in its language. A folder that is laid down wins over the trainer's.
 
         `go_on` is asked now and then, and ends it by False. Raises StoppedError.
         """
+        from ccinc_wizard.content.scenarios import ScenarioReader
+
         folder = self.in_force.scenario_folder if own else ""
-        return self._opened.scenarios(self.catalog, self.municipalities, self.texts, folder, go_on)
+        reader = ScenarioReader(self.catalog, self.municipalities, self.texts)
+        return reader.read_all(*([Path(folder)] if folder else []), go_on=go_on)
 
     def own_authorities(self) -> Sequence[Suggestion]:
         """The organisations of which the user is administrator, none while practising."""
+        from ccinc_wizard.domain.suggestions import of_name
+
         own = () if self.mode is Mode.TRAINING else self.settings.administrator_of
-        return self._opened.own_authorities(own, self.catalog, self.municipalities)
+        return [of_name(name, self.catalog, self.municipalities) for name in own]
 
     def known_authorities(self, log: RequestLog) -> Sequence[Suggestion]:
         """The same, and those that were asked for lately. Raises LogError."""
-        return self._opened.known_authorities(self.own_authorities(), log, self.catalog, self.municipalities)
+        from ccinc_wizard.domain.suggestions import Suggestion, each_organisation_once
 
-    def asks_administrator(self, answers: Answers) -> bool:
-        """Whether to ask if the user is administrator of the organisation: only who acts there himself, and once."""
-        acts = answers.situation in (Situation.MANUAL, Situation.TASK)
-        return acts and not self.is_own(answers.authority_name)
-
-    def with_known_administrator(self, answers: Answers) -> Answers:
-        """What was said of this organisation, also before: whether the user is its administrator is asked once."""
-        answers = answers.for_organisation()
-        known = not answers.administrator and self.is_own(answers.authority_name)
-        return answers._replace(administrator=Administrator.YES) if known else answers
-
-    def remember_administrator(self, answers: Answers) -> None:
-        """Keep that the user is administrator of the organisation, if he said so."""
-        if answers.administrator is Administrator.YES and not self.is_own(answers.authority_name):
-            self.remember(administrator_of=(*self.settings.administrator_of, answers.authority_name.strip()))
+        lately = [Suggestion(one.authority_name, one.authority_type) for one in log.page(limit=_RECENT)]
+        return each_organisation_once([*self.own_authorities(), *lately], self.catalog, self.municipalities)
 
     def is_own(self, name: str) -> bool:
         """Whether the user has said to be administrator of this organisation, by whichever of its names."""
-        own = self.settings.administrator_of
-        return bool(own) and self._opened.is_among(name, own, self.catalog, self.municipalities)
+        if not (own := self.settings.administrator_of):
+            return False
+        from ccinc_wizard.domain.suggestions import identity
+
+        wanted = identity(name, self.catalog, self.municipalities)
+        return any(identity(one, self.catalog, self.municipalities) == wanted for one in own)
 
     def save_draft(self, answers: Answers, mode: Mode | None = None) -> None:
         """Keep the answers for the next start in this mode, without the register number; no folder, no draft."""
@@ -371,6 +354,13 @@ class Services:
         for one in self.waiting_drafts(in_place=False):
             if one.answers == draft.answers:
                 one.path.unlink(missing_ok=True)
+
+
+def _words_of_status() -> dict[str, str]:
+    """The words of all languages by which a status is found in the log."""
+    spoken = [Texts(language) for language in languages()]
+    keys = {status.value: f"log.status.{status}" for status in Status}
+    return {name: " ".join(texts(key) for texts in spoken if texts.has(key)) for name, key in keys.items()}
 
 
 def _language_of_setup() -> str:

@@ -4,15 +4,23 @@ import json
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NamedTuple, Self, get_type_hints
+from typing import Annotated, NamedTuple, Self
 
 from ccinc_wizard.content.files import read_bounded
 from ccinc_wizard.content.texts import languages
-from ccinc_wizard.domain.terms import DAYS, NAMES_DAYS, REST_DAYS, Mode
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog.atomic_files import write_private
 
 LETTER_SIZES = (100, 125, 150, 175, 200)
 """Per cent of the letters that the system has."""
+NAMES_DAYS, REST_DAYS = 90, 400
+"""After how many days the log erases names and notes of a closed request, and after how many all of it.
+
+Ninety days cover questions about a right just granted; four hundred cover one yearly round of registration and a
+margin.
+"""
+DAYS = range(1, 3651)
+"""How long the log may keep something: a day to ten years."""
 
 
 class Theme(StrEnum):
@@ -83,7 +91,7 @@ MAX_BYTES = 1_000_000
 """Of a file of settings or of a draft: neither is ever so large."""
 TABLE: dict[str, Setting] = {
     name: next(note for note in hint.__metadata__ if isinstance(note, Setting))
-    for name, hint in get_type_hints(Settings, include_extras=True).items()
+    for name, hint in Settings.__annotations__.items()
 }
 """What holds for each setting, by its name."""
 DEFAULTS = Settings()

@@ -8,6 +8,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ccinc_wizard.content.files import ContentError, read_text, resources_folder
-from ccinc_wizard.domain.catalog import Catalog, FactError
+from ccinc_wizard.domain.catalog import Catalog, FactError, Where
 from ccinc_wizard.domain.municipalities import Municipalities, Municipality, Region
 
 _DEEPEST = 300
@@ -24,7 +25,6 @@ _TOO_DEEP = "holds lists too deep or numbers too long to be read"
 _JUDGED = 50
 """How many mistakes of a file are looked for, each of them in all of its text."""
 Model = TypeVar("Model", bound=BaseModel)
-Place = tuple[str | int, ...]
 
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r'^\s*("[^"]*"|[A-Za-z0-9_.-]+)\s*=')
@@ -52,7 +52,7 @@ _PLAIN = {
 def load_toml(path: Path, model: type[Model]) -> Model:
     """The file as a model. Raises ContentError with the line of the first mistake."""
     text = read_text(path)
-    if any(line.count(".", 0, line.find("=")) > _DEEPEST for line in text.splitlines()):
+    if any(line.partition("=")[0].count(".") > _DEEPEST for line in text.splitlines()):
         raise ContentError(path.name, 1, _TOO_DEEP)
     try:
         return model.model_validate(tomllib.loads(text))
@@ -65,51 +65,49 @@ def load_toml(path: Path, model: type[Model]) -> Model:
         raise ContentError(path.name, 1, _TOO_DEEP) from error
 
 
-def line_of(place: Place, text: str) -> int:
+def line_of(place: Where, text: str) -> int:
     """The line, from 1, of a key given as keys and indexes.
 
     Of the nearest enclosing table where the text has no such key, of the first thing within where it has no such table.
     """
-    best, best_rank = 1, (0, False)
-    for line, here in _places(text):
+
+    def near(found: tuple[int, Where]) -> tuple[int, bool]:
         shared = 0
-        while shared < min(len(place), len(here)) and place[shared] == here[shared]:
+        while shared < min(len(place), len(found[1])) and place[shared] == found[1][shared]:
             shared += 1
-        rank = (shared, shared == len(here))
-        if rank > best_rank:
-            best, best_rank = line, rank
-    return best
+        return shared, shared == len(found[1])
+
+    return max(_places(text), key=near)[0]
 
 
-def _places(text: str) -> list[tuple[int, Place]]:
-    found: list[tuple[int, Place]] = []
-    table: Place = ()
-    last_key: Place = ()
+def _places(text: str) -> list[tuple[int, Where]]:
+    table: Where = ()
+    last_key: Where = ()
+    found = [(1, table)]
     counts: Counter[str] = Counter()
-    item, fence = 0, ""
+    items, fence = count(), ""
     for number, line in enumerate(text.split("\n"), start=1):
         if fence:
             fence = "" if fence in line else fence
-        elif last_key and line.lstrip().startswith("{"):
-            found.append((number, (*last_key, item)))
-            item += 1
+        elif line.lstrip().startswith("{"):
+            found.append((number, (*last_key, next(items))))
         elif header := _TABLE.match(line):
             table, last_key = _table(header[2], counts, is_item=header[1] == "[["), ()
             found.append((number, table))
         elif key := _KEY.match(line):
-            last_key, item = (*table, *key[1].strip('"').split(".")), 0
+            last_key, items = (*table, *key[1].strip('"').split(".")), count()
             found.append((number, last_key))
             fence = next((mark for mark in ('"""', "'''") if line.count(mark) == 1), "")
     return found
 
 
-def _table(name: str, counts: Counter[str], *, is_item: bool) -> Place:
+def _table(name: str, counts: Counter[str], *, is_item: bool) -> Where:
     """The place of a table header; `counts` holds how often each [[name]] was seen in its present parent."""
     if is_item:
         counts[name] += 1
         for within in [known for known in counts if known.startswith(f"{name}.")]:
             del counts[within]
-    place: Place = ()
+    place: Where = ()
     parts = name.split(".")
     for depth, part in enumerate(parts, start=1):
         seen = counts[".".join(parts[:depth])]
@@ -120,14 +118,14 @@ def _table(name: str, counts: Counter[str], *, is_item: bool) -> Place:
 def _first_mistake(error: ValidationError, text: str) -> tuple[int, str]:
     """The first in the file; what is missing comes last, as it is often only misspelt."""
     found = []
-    for details in error.errors(include_url=False)[:_JUDGED]:
+    for details in error.errors()[:_JUDGED]:
         place, reason = _mistake(details)
         found.append((details["type"] == "missing", line_of(place, text), reason))
     _, line, reason = min(found, key=lambda mistake: mistake[:2])
     return line, reason
 
 
-def _mistake(details: ErrorDetails) -> tuple[Place, str]:
+def _mistake(details: ErrorDetails) -> tuple[Where, str]:
     context = details.get("ctx", {})
     cause = context.get("error")
     place = tuple(part for part in details["loc"] if part != "[key]")
@@ -142,7 +140,7 @@ def _mistake(details: ErrorDetails) -> tuple[Place, str]:
     return place, f"{named}: {reason}" if named else reason
 
 
-def _spoken(place: Place) -> list[str]:
+def _spoken(place: Where) -> list[str]:
     """`links 3`, `url`: people count from one."""
     spoken: list[str] = []
     for part in place:

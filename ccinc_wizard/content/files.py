@@ -84,7 +84,7 @@ def read_text(path: Path) -> str:
         content = path.read_bytes()
         return content.decode().removeprefix("\ufeff")  # Windows editors put a mark before it
     except OSError as error:
-        raise ContentError(path.name, 0, error.strerror or "cannot be read") from error
+        raise ContentError(path.name, 0, str(error.strerror)) from error
     except UnicodeDecodeError as error:
         raise ContentError(path.name, content.count(b"\n", 0, error.start) + 1, "is not UTF-8 text") from error
 
@@ -145,8 +145,6 @@ def decoded(content: bytes) -> tuple[str, str]:
 
 def readable(argument: str) -> str:
     """An argument of the command line, with what Python could not read in it read as in a file."""
-    if argument.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in argument):
-        return argument
     return _line(argument.encode("utf-8", "replace" if sys.platform == "win32" else "surrogateescape"))[0]
 
 

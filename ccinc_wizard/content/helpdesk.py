@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import ValidationError
 
 from ccinc_wizard.content.files import ContentError, read_json, read_text, resources_folder
-from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import calls
-from ccinc_wizard.domain.calls import Advice, Alphabet, Call, Caller, CallStep, Missing, Spelling, SpellingWords
+from ccinc_wizard.domain.calls import Advice, Call, Caller, CallStep, Missing, Spelling
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.dates import shown_day, shown_moment
+from ccinc_wizard.domain.enums import NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.questions import options_of
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+from ccinc_wizard.domain.redaction import scrub
 
 MIX_UPS = {
     CallStep.CALLER: ("director", "colleague"),
@@ -32,7 +31,7 @@ MIX_UPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class LetteredOption:
     """One choice: its id, its words and the one key that makes it."""
 
     id: str
@@ -68,28 +67,29 @@ class HelpdeskWords:
         self.texts = texts
         self.catalog = catalog
 
-    def options(self, step: CallStep) -> list[Option]:
+    def options(self, step: CallStep) -> list[LetteredOption]:
         """The choices of a step, each with its letter; letters are unique over all steps of a language."""
         return [self._option(step.value, option) for option in calls.options(step, self.catalog)]
 
-    def situations(self, call: Call) -> list[Option]:
+    def situations(self, call: Call) -> list[LetteredOption]:
         """The ways an administrator can choose from at any moment; one or none for other callers."""
         return [self._option("situation", option) for option in calls.situations(call)]
 
-    def every_situation(self) -> list[Option]:
+    def every_situation(self) -> list[LetteredOption]:
         """All ways that an administrator can choose from."""
         return [self._option("situation", option) for option in options_of("situation", lambda: self.catalog)]
 
     def pressed(self, letter: str, call: Call) -> Call | None:
         """The call after this key, or None when it means nothing now.
 
-        Every choice can be made or changed at any moment: who knows the role before the type types it first.
+        Every choice can be made or changed at any moment: who hears the role before the caller says who it is, or
+        types faster than one reads, loses no letter.
         """
-        for step in CallStep if call.caller is not None else (CallStep.CALLER,):
+        for step in CallStep:
             for option in self.options(step):
                 if option.letter == letter.casefold():
                     return calls.choose(call, step, option.id)
-        for option in self.situations(call):
+        for option in self.situations(call) if call.caller else self.every_situation():
             if option.letter == letter.casefold():
                 return calls.choose_situation(call, Situation(option.id))
         return None
@@ -127,7 +127,7 @@ class HelpdeskWords:
         answers, decided = call.answers, calls.outcome(call, self.catalog, found)
         link = decided.link if decided else None
         caller = self.texts(f"helpdesk.caller.{call.caller}") if call.caller else ""
-        note = calls.clean_note(call)
+        note = scrub(call.note).strip()
         lines = [
             self.texts("helpdesk.ticket.heading"),
             self.texts("helpdesk.ticket.time", time=shown_moment(now)),
@@ -150,13 +150,7 @@ class HelpdeskWords:
 
         `found` is what `calls.doubts` gave.
         """
-        contacts = self.catalog.contacts
-        closing = self.texts(
-            "result.mail_text.closing",
-            phone=contacts.information_line,
-            mail=contacts.team_mail,
-            team=contacts.team_phone,
-        )
+        closing = Wording(self.texts, self.catalog).closing()
         greeting = self.texts("result.mail_text.greeting_nobody")
         return self.texts("helpdesk.mail_subject"), "\n\n".join([greeting, *self.advice(call, found), closing])
 
@@ -165,11 +159,11 @@ class HelpdeskWords:
         return self.texts("helpdesk.who" if kind == CallStep.CALLER else f"wizard.field.{kind}")
 
     def chosen(self, call: Call) -> dict[str, str]:
-        """What was chosen so far in a few words, by kind; the situation only where the caller has a choice."""
+        """What was chosen so far in a few words, by kind; the situation only where the caller has, or may have, one."""
         caller = self.texts(f"helpdesk.caller.{call.caller}") if call.caller else ""
         answers = call.answers
         told = {"caller": caller}
-        if len(calls.situations(call)) > 1:
+        if call.caller is None or len(calls.situations(call)) > 1:
             told["situation"] = self._chosen("situation", answers.situation)
         told |= {"role": self._chosen("role", answers.role), "authority": self._chosen("authority", answers.authority)}
         return {kind: words for kind, words in told.items() if words}
@@ -220,22 +214,19 @@ class HelpdeskWords:
         heading, *rows = calls.csv_rows(records)
         words = tuple(self.texts(f"helpdesk.counts.columns.{name}") for name in heading)
         said = [
-            tuple(self.count_value(by, value) for by, value in zip(calls.CSV_COLUMNS, row[:-1], strict=True))
+            tuple(self.count_value(by, value) for by, value in zip(calls.CountBy, row[:-1], strict=True))
             for row in rows
         ]
         return [words, *((*values, row[-1]) for values, row in zip(said, rows, strict=True))]
 
-    def _option(self, kind: str, option: str) -> Option:
+    def _option(self, kind: str, option: str) -> LetteredOption:
         letter = self.texts(f"helpdesk.letters.{kind}.{option}")
         if kind == CallStep.CALLER:
-            return Option(option, self.texts(f"helpdesk.caller.{option}"), letter)
-        return Option(option, self._chosen(kind, option), letter)
+            return LetteredOption(option, self.texts(f"helpdesk.caller.{option}"), letter)
+        return LetteredOption(option, self._chosen(kind, option), letter)
 
     def _chosen(self, kind: str, value: str | None) -> str:
-        if not value:
-            return ""
-        short = f"choices.{kind}.{value}.short"
-        return self.texts(short if self.texts.has(short) else f"choices.{kind}.{value}.label")
+        return self.texts.short(kind, value) if value else ""
 
     def _told(self, name: str, value: str) -> list[str]:
         return [self.texts(f"helpdesk.ticket.{name}", **{name: value or self.texts("helpdesk.ticket.unanswered")})]
@@ -278,74 +269,15 @@ def search(entries: Sequence[ReferenceEntry], text: str) -> list[ReferenceEntry]
     return sorted(found, key=lambda entry: not all(word in normalise(entry.title) for word in wanted))
 
 
-SIGNS_OF_LINKS = ":/.-_?=&"
-Word = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\S(.*\S)?$")]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Alphabet(_Part):
-    id: Annotated[str, Field(pattern=r"^[a-z]+$")]
-    letters: dict[str, Word]
-
-    @field_validator("letters")
-    @classmethod
-    def _whole(cls, letters: dict[str, str]) -> dict[str, str]:
-        if list(letters) != list(string.ascii_uppercase):
-            raise ValueError("must have one word for each of A to Z, in this order")
-        if len({word.casefold() for word in letters.values()}) != len(letters):
-            raise ValueError("two letters share a word")
-        for letter, word in letters.items():
-            if word[0].upper() != letter:
-                raise ValueError(f"the word for {letter} begins with another letter: {word}")
-        return letters
-
-
-class _Words(_Part):
-    capital: Annotated[str, Field(pattern=r"^[^{}]*\{word\}[^{}]*$")]
-    small: Annotated[str, Field(pattern=r"^[^{}]*\{word\}[^{}]*$")]
-    digits: dict[str, Word]
-    signs: dict[str, Word]
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if set(self.digits) != set(string.digits):
-            raise ValueError("digits: must have one word for each of 0 to 9")
-        if missing := [sign for sign in SIGNS_OF_LINKS if sign not in self.signs]:
-            raise ValueError(f"signs: there is no word for {missing[0]}")
-        if self.capital == self.small:
-            raise ValueError("capital and small: must differ")
-        return self
-
-
-class _File(_Part):
-    alphabets: Annotated[list[_Alphabet], Field(min_length=1)]
-    languages: dict[str, _Words]
-
-    @model_validator(mode="after")
-    def _has_source_language(self) -> Self:
-        if SOURCE_LANGUAGE not in self.languages:
-            raise ValueError(f"languages: {SOURCE_LANGUAGE} is missing")
-        if len({alphabet.id for alphabet in self.alphabets}) != len(self.alphabets):
-            raise ValueError("alphabets: two have the same id")
-        return self
-
-
 def load_spelling(path: Path | None = None) -> Spelling:
     """The alphabets and words. Raises ContentError with file, line and reason."""
     path = path or resources_folder() / "spelling.json"
     text = read_text(path)
     try:
-        file = _File.model_validate(read_json(path.name, text, _once))
+        return Spelling.model_validate(read_json(path.name, text, _once))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise ContentError(path.name, _line_of(first["loc"], text), first["msg"]) from error
-    return Spelling(
-        tuple(Alphabet(alphabet.id, alphabet.letters) for alphabet in file.alphabets),
-        {name: SpellingWords(**words.model_dump()) for name, words in file.languages.items()},
-    )
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -43,7 +43,7 @@ _YES = ("1", "true")
 warnings.filterwarnings("ignore", module="openpyxl")  # what it leaves out is nothing that a list needs
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """One line of a list: its number as the sheet shows it, its cells, which are formulas and which numbers."""
 
     number: int
@@ -55,11 +55,11 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ListSheet:
     """One sheet of a file; a CSV is one without a name. `lines` reads it from its beginning."""
 
     name: str
-    lines: Callable[[], Iterator[Line]]
+    lines: Callable[[], Iterator[SheetLine]]
     visible: bool = True
 
 
@@ -73,7 +73,7 @@ def read_bytes(path: Path) -> bytes:
         raise ListError(ListTrouble.UNREADABLE, error.strerror or "") from error
 
 
-def sheets_of(content: bytes, watch: Watch) -> tuple[list[Sheet], str]:
+def sheets_of(content: bytes, watch: Watch) -> tuple[list[ListSheet], str]:
     """The sheets of a file, and its encoding where that was guessed.
 
     Raises ListError and what the watch raises, as reading their lines does.
@@ -91,10 +91,10 @@ def sheets_of(content: bytes, watch: Watch) -> tuple[list[Sheet], str]:
     if text.lstrip().startswith(("<", "{\\rtf")):
         # A page of the web or XML, which programs like to call .xls.
         raise ListError(ListTrouble.OLD_EXCEL)
-    return [Sheet("", lambda: _csv_lines(text, watch))], guessed
+    return [ListSheet("", lambda: _csv_lines(text, watch))], guessed
 
 
-def _csv_lines(text: str, watch: Watch) -> Iterator[Line]:
+def _csv_lines(text: str, watch: Watch) -> Iterator[SheetLine]:
     first, _, rest = text.partition("\n")
     if told := _SEPARATOR_LINE.fullmatch(first.strip()):
         # Excel reads this line and does not show it: its rows begin after it.
@@ -109,7 +109,7 @@ def _csv_lines(text: str, watch: Watch) -> Iterator[Line]:
         for number, whole in enumerate(reader, start=1):
             watch.check()
             cells = whole[:MAX_COLUMNS]
-            yield Line(number, cells, {place for place, cell in enumerate(cells) if cell.lstrip()[:1] == "="})
+            yield SheetLine(number, cells, {place for place, cell in enumerate(cells) if cell.lstrip()[:1] == "="})
     except csv.Error as error:
         raise ListError(ListTrouble.NOT_TEXT) from error
 
@@ -169,7 +169,7 @@ class _Package(zipfile.ZipFile):
         return cast(IO[bytes], _Part(super().open(name), self.watch, most, marks))
 
 
-def _workbook(content: bytes, watch: Watch) -> list[Sheet]:
+def _workbook(content: bytes, watch: Watch) -> list[ListSheet]:
     _refuse_other_packages(content)
     try:
         reader = _Reader(io.BytesIO(content), read_only=True, keep_links=False)
@@ -180,7 +180,9 @@ def _workbook(content: bytes, watch: Watch) -> list[Sheet]:
     except Exception as error:
         # openpyxl raises whatever its parts do; the file is one of a stranger.
         raise ListError(ListTrouble.UNREADABLE, type(error).__name__) from error
-    return [Sheet(str(sheet.title), _lines_of(sheet), sheet.sheet_state == "visible") for sheet in reader.wb.worksheets]
+    return [
+        ListSheet(str(sheet.title), _lines_of(sheet), sheet.sheet_state == "visible") for sheet in reader.wb.worksheets
+    ]
 
 
 def _refuse_other_packages(content: bytes) -> None:
@@ -202,8 +204,8 @@ def _refuse_other_packages(content: bytes) -> None:
         raise ListError(ListTrouble.UNREADABLE, type(error).__name__) from error
 
 
-def _lines_of(sheet: object) -> Callable[[], Iterator[Line]]:
-    def lines() -> Iterator[Line]:
+def _lines_of(sheet: object) -> Callable[[], Iterator[SheetLine]]:
+    def lines() -> Iterator[SheetLine]:
         try:
             yield from _sheet_lines(sheet)
         except (OverLimitError, StoppedError):
@@ -214,7 +216,7 @@ def _lines_of(sheet: object) -> Callable[[], Iterator[Line]]:
     return lines
 
 
-def _sheet_lines(sheet) -> Iterator[Line]:  # type: ignore[no-untyped-def]
+def _sheet_lines(sheet) -> Iterator[SheetLine]:  # type: ignore[no-untyped-def]
     # Of its own, openpyxl's read-only sheets do not tell which rows are hidden; their parser does.
     book = sheet.parent
     with sheet._get_source() as source:
@@ -233,7 +235,7 @@ def _sheet_lines(sheet) -> Iterator[Line]:  # type: ignore[no-untyped-def]
             texts = [""] * max((cell["column"] for cell in told), default=0)
             for cell in told:
                 texts[cell["column"] - 1] = _text(cell["value"])
-            yield Line(
+            yield SheetLine(
                 number,
                 texts,
                 {cell["column"] - 1 for cell in told if cell["data_type"] == "f"},

@@ -3,53 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
 
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import Texts, languages, system_reason
+from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.enums import NoChoice
 from ccinc_wizard.domain.findings import Severity
-from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.lists import Checked, Column, Report, Row, RowFault, RowFinding, Verdict, Vocabulary, columns
+from ccinc_wizard.domain.folding import normalise, word_set
+from ccinc_wizard.domain.lists import (
+    Checked,
+    Column,
+    Report,
+    Row,
+    RowFault,
+    RowFinding,
+    RowVerdict,
+    Vocabulary,
+    columns,
+)
 from ccinc_wizard.domain.questions import BY_FIELD, options_of
 from ccinc_wizard.domain.redaction import scrub, scrub_name
-from ccinc_wizard.domain.terms import NoChoice
 
-if TYPE_CHECKING:
-    from ccinc_wizard.content.wording import Wording
-    from ccinc_wizard.domain.catalog import Catalog
-
-
-Value = TypeVar("Value")
 _OTHER_WORDS = {"situation": "situations", "role": "roles", "authority": "authorities"}
 """Where the words stand that lists use for the options of a question; of others their labels count."""
-_ANY = """
+_ANY_HEADING = word_set(
+    """
     verplicht verplichte obligatoire required mandatory optioneel facultatif optional nummer nr n no num numero number
     van de het der den du des la le l d the of en et and ou or in te aub svp uw persoon medewerker aanvrager gebruiker
     personne collaborateur demandeur person user applicant employee
-"""
-_ANY_HEADING = frozenset(_ANY.split())
+    """
+)
 """Words that stand in headings of every kind; one that has no others is known by them."""
 _BESIDE = re.compile(r"[/|()\[\]:;+\n–]| - ")
 _ROWS_TOLD = 20
 _OF_EVERY_ROW = frozenset({"only_this_module"})
 
 
-class BatchWords:
+class ListWords:
     """What lists may say, whatever their language, and what the program says of them in its own."""
 
     def __init__(self, texts: Texts, catalog: Catalog) -> None:
         """Raises ContentError when a word stands for two things."""
         self.texts = texts
         self._spoken = [Texts(language) for language in languages()]
-        self._columns = self._understood("headings", {column: column for column in columns()}, _core)
+        self._columns = self._understood("headings", columns(), _core)
         asked = (column for column in columns() if column in BY_FIELD)
         self._options = {column: found for column in asked if (found := options_of(column, lambda: catalog))}
         self.vocabulary: Vocabulary = {
-            column: self._understood(column, {option: option for option in options})
-            for column, options in self._options.items()
+            column: self._understood(column, options) for column, options in self._options.items()
         }
 
     def column(self, heading: str) -> str | None:
@@ -64,28 +69,28 @@ class BatchWords:
 
     def heading(self, column: str) -> str:
         """How the program itself calls a column: the first of its words."""
-        first = self.texts(f"batch.headings.{column}").split("|")[0].strip()
+        first = self.texts(f"list.headings.{column}").split("|")[0].strip()
         return first[:1].upper() + first[1:]
 
     def trouble(self, error: ListError) -> str:
         """Why a list was refused, and what to do."""
         system = error.__cause__
         what = system_reason(self.texts, system) if isinstance(system, OSError) else error.what
-        return self.texts(f"batch.trouble.{error.trouble}", what=what)
+        return self.texts(f"list.trouble.{error.trouble}", what=what)
 
     def notes(self, people: PeopleList) -> list[str]:
         """What one should know of a list as it was read. A heading that nobody understood may be anything."""
         told = []
         if people.guessed_encoding:
-            told.append(self.texts("batch.encoding", encoding=people.guessed_encoding))
+            told.append(self.texts("list.encoding", encoding=people.guessed_encoding))
         if people.ignored:
-            told.append(self.texts("batch.ignored", columns=scrub(", ".join(people.ignored))))
+            told.append(self.texts("list.ignored", columns=scrub(", ".join(people.ignored))))
         if people.known_by_content:
-            told.append(self.texts("batch.known_by_content", columns=scrub(", ".join(people.known_by_content))))
+            told.append(self.texts("list.known_by_content", columns=scrub(", ".join(people.known_by_content))))
         if people.sheet:
-            told.append(self.texts("batch.sheet", sheet=scrub(people.sheet)))
+            told.append(self.texts("list.sheet", sheet=scrub(people.sheet)))
         if people.hidden_sheets:
-            told.append(self.texts("batch.hidden_sheets", sheets=scrub(", ".join(people.hidden_sheets))))
+            told.append(self.texts("list.hidden_sheets", sheets=scrub(", ".join(people.hidden_sheets))))
         return told
 
     def aside(self, report: Report) -> list[str]:
@@ -95,7 +100,7 @@ class BatchWords:
             rows = [str(row.row) for row in report.rows if any(found.fault is fault for found in row.faults)]
             shown = ", ".join(rows[:_ROWS_TOLD]) + (" …" if len(rows) > _ROWS_TOLD else "")
             if rows:
-                told.append(self.texts(f"batch.aside.{fault}", count=len(rows), rows=shown))
+                told.append(self.texts(f"list.aside.{fault}", count=len(rows), rows=shown))
         return told
 
     def lines(self, row: Checked, wording: Wording) -> list[str]:
@@ -109,25 +114,25 @@ class BatchWords:
     def fault(self, found: RowFinding) -> str:
         """One fault of a list's row."""
         values = {"column": self.heading(found.column), "words": self._allowed(found.column)}
-        return self.texts(f"batch.fault.{found.fault}", row=found.other_row, **values)
+        return self.texts(f"list.fault.{found.fault}", row=found.other_row, **values)
 
     def report_columns(self) -> list[str]:
         """The headings of a report."""
-        return [self.texts(f"batch.columns.{column}") for column in ("row", "name", "verdict", "findings")]
+        return [self.texts(f"list.columns.{column}") for column in ("row", "name", "verdict", "findings")]
 
     def report_cells(self, row: Checked, wording: Wording, reference: str = "") -> list[str]:
         """One row of a report; `reference` once it was saved. No register number, in whichever cell one was typed."""
-        question = row.verdict is Verdict.QUESTION
-        verdict = self.texts(f"batch.verdict.{'good' if row.good else 'question' if question else 'bad'}")
+        question = row.verdict is RowVerdict.QUESTION
+        verdict = self.texts(f"list.verdict.{'good' if row.good else 'question' if question else 'bad'}")
         if reference:
-            verdict = self.texts("batch.verdict.saved", reference=reference)
+            verdict = self.texts("list.verdict.saved", reference=reference)
         return [str(row.row), scrub_name(row.name), verdict, scrub(" ".join(self.lines(row, wording)))]
 
     def example(self) -> list[list[str]]:
         """A list to start from: the headings, and one row about a fictional person without a number."""
         shown = [column for column in columns() if column != Column.FIRST_NAME]
         # The number stays empty: an example is somebody's.
-        row = ["" if column == Column.NUMBER else self.texts(f"batch.example.{column}") for column in shown]
+        row = ["" if column == Column.NUMBER else self.texts(f"list.example.{column}") for column in shown]
         return [[self.heading(column) for column in shown], row]
 
     def _allowed(self, column: str) -> str:
@@ -135,15 +140,14 @@ class BatchWords:
         offered = [option for option in self._options.get(column, ()) if option not in list(NoChoice)]
         return ", ".join(self.texts(_key(column, name)).split("|")[0].strip() for name in offered)
 
-    def _understood(
-        self, group: str, values: Mapping[str, Value], key: Callable[[str], str] = normalise
-    ) -> dict[str, Value]:
-        found: dict[str, Value] = {}
-        for name, value in values.items():
+    def _understood(self, group: str, names: Iterable[str], key: Callable[[str], str] = normalise) -> dict[str, str]:
+        """The words of all languages by which each of these names is meant."""
+        found: dict[str, str] = {}
+        for name in names:
             words = [name, *(word for texts in self._spoken for word in texts(_key(group, name)).split("|"))]
             for word in filter(None, map(key, words)):
-                if found.setdefault(word, value) != value:
-                    raise ContentError("batch.json", 1, f"{group}: {word} stands for two things")
+                if found.setdefault(word, name) != name:
+                    raise ContentError("list.json", 1, f"{group}: {word} stands for two things")
         return found
 
 
@@ -151,7 +155,7 @@ def _key(group: str, name: str) -> str:
     """Where the words stand with which a list may say a heading, or an option of a column."""
     if group in BY_FIELD and group not in _OTHER_WORDS:
         return f"choices.{group}.{name}.label"
-    return f"batch.{_OTHER_WORDS.get(group, group)}.{name}"
+    return f"list.{_OTHER_WORDS.get(group, group)}.{name}"
 
 
 def rule_ids(row: Checked) -> list[str]:
@@ -168,7 +172,7 @@ def _core(heading: str) -> str:
 
 
 class ListTrouble(StrEnum):
-    """Why a list cannot be read at all; each has its words in `batch.trouble`."""
+    """Why a list cannot be read at all; each has its words in `list.trouble`."""
 
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from ccinc_wizard.content.files import OverLimitError, StoppedError, Watch
-from ccinc_wizard.content.list_files import MAX_COLUMNS, Line, Sheet, read_bytes, sheets_of
-from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble, PeopleList
+from ccinc_wizard.content.list_files import MAX_COLUMNS, ListSheet, SheetLine, read_bytes, sheets_of
+from ccinc_wizard.content.list_words import ListError, ListTrouble, ListWords, PeopleList
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.lists import REPORT_EVERY, Checked, Column, Progress, Report, Row, RowFault, RowFinding
+from ccinc_wizard.domain.lists import REPORT_EVERY, Checked, Column, GoOn, Report, Row, RowFault, RowFinding
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.register_number import possible
@@ -30,7 +30,7 @@ _NUMBER_DIGITS, _LEAST_DIGITS = 11, 7
 class Beginning:
     """The headings of a sheet and where each column stands. Raises ListError when they are not those of a list."""
 
-    def __init__(self, lines: Iterable[Line], words: BatchWords) -> None:
+    def __init__(self, lines: Iterable[SheetLine], words: ListWords) -> None:
         filled = (line for line in lines if any(cell.strip() for cell in line.cells))
         looked_at = list(islice(filled, _LOOKED_AT))
         if not looked_at:
@@ -55,7 +55,7 @@ class Beginning:
         unknown = self._unknown()
         return tuple(self._title(place) for place in unknown if "".join(self._heading[place : place + 1]).strip())
 
-    def people(self) -> Iterator[Line]:
+    def people(self) -> Iterator[SheetLine]:
         """The lines under the headings."""
         for line in chain(self._people, self._rest):
             for place in self._unknown():
@@ -70,7 +70,7 @@ class Beginning:
             if like * 2 > seen:
                 raise ListError(ListTrouble.UNKNOWN_NUMBERS, self._title(place))
 
-    def _by_content(self, words: BatchWords) -> Iterator[str]:
+    def _by_content(self, words: ListWords) -> Iterator[str]:
         kinds: list[tuple[str, Callable[[str], bool]]] = [(Column.NUMBER, is_number)]
         kinds += [(column, known.__contains__) for column, known in words.vocabulary.items()]
         for column, fits in kinds:
@@ -98,7 +98,7 @@ def with_zeros(text: str) -> str:
     return text.zfill(_NUMBER_DIGITS) if text.isdecimal() and len(text) >= _LEAST_DIGITS else text
 
 
-def _cell(line: Line, place: int) -> str:
+def _cell(line: SheetLine, place: int) -> str:
     text = line.cells[place].strip()[:MAX_CELL] if place < len(line.cells) else ""
     return with_zeros(text) if place in line.numbers else text
 
@@ -113,12 +113,12 @@ def is_number(cell: str) -> bool:
     return _is_like_number(cell) and possible("".join(filter(str.isdecimal, cell)))
 
 
-def _is_heading(line: Line, words: BatchWords) -> bool:
+def _is_heading(line: SheetLine, words: ListWords) -> bool:
     known = [words.column(cell) for cell in line.cells[:MAX_COLUMNS]]
     return Column.NAME in known and len(known) - known.count(None) >= _LEAST_HEADINGS
 
 
-def _by_heading(heading: list[str], words: BatchWords) -> dict[str, int]:
+def _by_heading(heading: list[str], words: ListWords) -> dict[str, int]:
     """Where each column stands that its heading tells. Raises ListError when one stands twice."""
     places: dict[str, int] = {}
     for place, cell in enumerate(heading):
@@ -156,7 +156,7 @@ class Carried(Generic[Saved]):
     stopped: bool = False
 
 
-def read_list(path: Path, words: BatchWords, progress: Progress | None = None, *, sheet: str = "") -> PeopleList:
+def read_list(path: Path, words: ListWords, progress: GoOn | None = None, *, sheet: str = "") -> PeopleList:
     """The rows of a CSV or XLSX file; `sheet` is the one to read where several could be meant.
 
     Raises ListError when the file cannot be read as a list at all.
@@ -195,7 +195,7 @@ def carry_out(
     *,
     entry: Callable[[AccessRequest, Outcome], Entry],
     save_many: Callable[[Iterator[Entry]], Sequence[Saved]],
-    progress: Progress | None = None,
+    progress: GoOn | None = None,
 ) -> Carried[Saved]:
     """Save the requests of all good rows at once, and give their links and mails.
 
@@ -228,7 +228,7 @@ def _product(row: Checked, request: AccessRequest, wording: Wording) -> Product:
     return Product(row.row, request, outcome, *wording.mail(outcome, request))
 
 
-def _chosen(sheets: Sequence[Sheet], words: BatchWords, name: str) -> Sheet:
+def _chosen(sheets: Sequence[ListSheet], words: ListWords, name: str) -> ListSheet:
     """The sheet that holds the list: the visible one with its columns. Raises ListError, also when several do."""
     visible = [sheet for sheet in sheets if sheet.visible and (not name or sheet.name == name)]
     if not visible:
@@ -249,10 +249,10 @@ def _chosen(sheets: Sequence[Sheet], words: BatchWords, name: str) -> Sheet:
     return found[0]
 
 
-def _people(sheet: Sheet, words: BatchWords, progress: Progress | None) -> PeopleList:
+def _people(sheet: ListSheet, words: ListWords, progress: GoOn | None) -> PeopleList:
     rows: list[Row] = []
 
-    def lines() -> Iterator[Line]:
+    def lines() -> Iterator[SheetLine]:
         # Also where none holds anything: a sheet can be laid out down to its last row.
         for number, line in enumerate(sheet.lines()):
             if progress and number % REPORT_EVERY == 0 and not progress(len(rows), 0):
@@ -273,7 +273,7 @@ def _people(sheet: Sheet, words: BatchWords, progress: Progress | None) -> Peopl
     )
 
 
-def _row(line: Line, places: Mapping[str, int]) -> Row:
+def _row(line: SheetLine, places: Mapping[str, int]) -> Row:
     found: dict[str, str] = {}
     faults = [RowFinding(line.aside, Column.NAME)] if line.aside else []
     for column, place in places.items():

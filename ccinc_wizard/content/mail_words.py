@@ -9,12 +9,12 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.enums import Role
 from ccinc_wizard.domain.mail.organisations import TypeChoice
-from ccinc_wizard.domain.mail.parts import Candidate, Notice, NoticeKind, Span
-from ccinc_wizard.domain.mail.reading import MAX_SIGNS, AnyFound, MailField, Reading, TakenOver
+from ccinc_wizard.domain.mail.parts import MAX_SIGNS, Candidate, Notice, NoticeKind, Span
+from ccinc_wizard.domain.mail.reading import AnyFound, MailField, Reading, TakenOver
 from ccinc_wizard.domain.questions import BY_FIELD
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.terms import Role
 
 _WHY_OPEN = {
     MailField.APPLICANT_NAME: (NoticeKind.OWNER_UNSURE, NoticeKind.NAME_ELSEWHERE, NoticeKind.TWO_PEOPLE),

@@ -7,26 +7,29 @@ same. Everything that was typed is escaped. The register number is on it only wh
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
 
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.dates import shown_day
+from ccinc_wizard.domain.enums import Role
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.request import AccessRequest
-from ccinc_wizard.domain.terms import Role
 
 _STYLE = (
     "body{font-family:sans-serif;line-height:1.45;max-width:46em;margin:2em auto;padding:0 1em;color:#111}"
     "h1{font-size:1.6em}h2{font-size:1.15em;margin-top:1.2em}li{margin:.2em 0}"
     ".notice{border-left:6px solid #7a4a00;padding:.4em 1em;background:#fff5dc}.link{word-break:break-all}"
-    ".code{line-height:1}"
+    ".code{line-height:1}.whole{white-space:nowrap}"
     ".band{background:#5b2a86;color:#fff;font-weight:bold;padding:.4em 1em}"
     "table{border-collapse:collapse;border:1px solid #85837b}"
     "th,td{border:1px solid #85837b;padding:3px;text-align:left;vertical-align:top;font-size:.8em;line-height:1.2}"
 )
+_PARTS = re.compile(r"[^\s<>]*\d\)?(?: \(?\d[^\s<>]*)+")
+"""A number of several parts, such as that of a telephone: marked, not joined by signs, which would be copied along."""
 _PICTURE = "\0"
 """Stands for the address of the QR code's image: a sign that no field lets through."""
 
@@ -53,17 +56,17 @@ class Sheet:
 
     def heading(self, text: str) -> None:
         """A second-level heading."""
-        self.body.append(f"<h2>{escape(text)}</h2>")
+        self.body.append(f"<h2>{_shown(text)}</h2>")
 
     def paragraph(self, text: str, css: str = "") -> None:
         """A paragraph of plain text."""
-        shown = escape(text).replace("\n", "<br>")
+        shown = _shown(text).replace("\n", "<br>")
         self.body.append(f'<p class="{css}">{shown}</p>' if css else f"<p>{shown}</p>")
 
     def listing(self, lines: list[str], *, ordered: bool = False) -> None:
         """A list of plain texts."""
         tag = "ol" if ordered else "ul"
-        self.body.append(f"<{tag}>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</{tag}>")
+        self.body.append(f"<{tag}>{''.join(f'<li>{_shown(line)}</li>' for line in lines)}</{tag}>")
 
     def table(self, spoken: str, heads: list[str], rows: list[list[str]]) -> None:
         """A named table of plain texts; the first of each row is its heading, and an address becomes a link."""
@@ -117,7 +120,8 @@ def make_sheet(
     if kind is SheetKind.APPLICANT:
         # The manual is one for administrators.
         line, team, _ = wording.contacts()
-        sheet.listing([wording.own_administrator(), line, team])
+        who = texts("result.applicant.administrator", phone=wording.catalog.contacts.information_line)
+        sheet.listing([who, line, team])
     else:
         sheet.listing(wording.contacts())
     checked = shown_day(wording.catalog.checked_on)
@@ -186,5 +190,9 @@ def _answers(sheet: Sheet, wording: Wording, request: AccessRequest, title: str)
 
 
 def _linked(text: str) -> str:
-    shown = escape(text)
-    return f'<a href="{shown}">{shown}</a>' if text.startswith("https://") else shown
+    link = escape(text)
+    return f'<a href="{link}">{link}</a>' if text.startswith("https://") else _shown(text)
+
+
+def _shown(text: str) -> str:
+    return _PARTS.sub(r'<span class="whole">\g<0></span>', escape(text))

@@ -7,38 +7,30 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from ccinc_wizard.content.facts import Place, line_of, load_toml
+from ccinc_wizard.content.facts import line_of, load_toml
 from ccinc_wizard.content.files import ContentError, OverLimitError, Watch, read_text, resources_folder
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
-from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain import questions
+from ccinc_wizard.domain.catalog import Catalog, Where
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.findings import Circumstances, Finding, Severity
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.questions import BY_FIELD, options_of
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.rules import evaluate
-from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.domain.training.grading import Grade, ResultRow, SessionResults, Standing, Verdict
-from ccinc_wizard.domain.training.scenario import Scenario, ScenarioError, Words
-from ccinc_wizard.domain.training.terms import REFERENCE_DAY, Fault, Question, YesNo
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from pydantic_core import ErrorDetails
-
-    from ccinc_wizard.content.texts import Texts
-    from ccinc_wizard.domain.catalog import Catalog
-    from ccinc_wizard.domain.municipalities import Municipalities
-    from ccinc_wizard.domain.training.practice import Notice
-
+from ccinc_wizard.domain.training.enums import REFERENCE_DAY, Graded, ScenarioFault
+from ccinc_wizard.domain.training.grading import Grade, Mark, ResultRow, SessionResults, Standing
+from ccinc_wizard.domain.training.practice import ScreenNotice
+from ccinc_wizard.domain.training.scenario import Scenario, ScenarioError, ScenarioWords
 
 _REASONS = {
     "missing": "missing",
@@ -105,7 +97,7 @@ class ScenarioReader:
             raise ContentError(error.file, error.line, self._reason(path, error)) from None
         try:
             if not re.fullmatch(rf"(\d+-)?{re.escape(scenario.id)}", path.stem):
-                raise ScenarioError(("id",), Fault.FILE_NAME, id=scenario.id)
+                raise ScenarioError(("id",), ScenarioFault.FILE_NAME, id=scenario.id)
             check_beside(scenario, self._catalog, self._municipalities)
         except ScenarioError as error:
             line = line_of(error.where, read_text(path))
@@ -129,7 +121,7 @@ class ScenarioReader:
             try:
                 scenario = self.read(path)
                 if scenario.id in found:
-                    twice = ScenarioError(("id",), Fault.ID_TWICE, id=scenario.id)
+                    twice = ScenarioError(("id",), ScenarioFault.ID_TWICE, id=scenario.id)
                     line = line_of(twice.where, read_text(path))
                     raise ContentError(path.name, line, self._fault(twice))
                 found[scenario.id] = scenario
@@ -167,10 +159,9 @@ class ScenarioReader:
         )
 
     def _fault(self, error: ScenarioError) -> str:
-        if isinstance(error, RuleError):
-            said = self._wording.finding(error.finding)
-            return scrub(self._texts("training.file.rule", field=_dotted(error.where), said=said))
         values = dict(error.values)
+        if isinstance(error, RuleError):
+            values["said"] = self._wording.finding(error.finding)
         if "question" in values:
             values["question"] = self._texts(f"training.question.{values['question']}")
         return scrub(self._texts(f"training.file.{error.fault}", field=_dotted(error.where), **values))
@@ -181,7 +172,7 @@ def scenario_folder() -> Path:
     return resources_folder() / "scenarios"
 
 
-def _known_part(error: ErrorDetails, data: Mapping[str, object]) -> Place:
+def _known_part(error: ErrorDetails, data: Mapping[str, object]) -> Where:
     """The place in the file, without the names that pydantic adds for the members of a union."""
     node: object = data
     place: list[str | int] = []
@@ -196,7 +187,7 @@ def _known_part(error: ErrorDetails, data: Mapping[str, object]) -> Place:
     return tuple(place)
 
 
-def _dotted(place: Place) -> str:
+def _dotted(place: Where) -> str:
     """Keys with dots; what stands in a list is counted from 1, as people do."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
 
@@ -207,33 +198,34 @@ class RuleError(ScenarioError):
     def __init__(self, finding: Finding) -> None:
         field = finding.about if finding.about in ("situation", "role", "authority", "authority_name") else ""
         where = {"applicant_name": ("person", "name"), "register_number": ("person", "number")}
-        super().__init__(where.get(finding.about, ("right", field) if field else ("right",)), Fault.RULE)
+        super().__init__(where.get(finding.about, ("right", field) if field else ("right",)), ScenarioFault.RULE)
         self.finding = finding
 
 
 def check_beside(scenario: Scenario, catalog: Catalog, municipalities: Municipalities) -> None:
     """Check the right answers by the facts and the rules. Raises ScenarioError."""
     right = scenario.right
-    _check_option(("right", "authority"), Question.AUTHORITY, right.authority, catalog)
+    _check_option(("right", "authority"), Graded.AUTHORITY, right.authority, catalog)
     for index, mistake in enumerate(scenario.mistakes):
         for answer in mistake.answers:
             _check_option(("mistakes", index, "answers"), mistake.question, answer, catalog)
     if normalise(right.module) != normalise(catalog.names.module):
-        raise ScenarioError(("right", "module"), Fault.MODULE_WRONG, module=catalog.names.module)
+        raise ScenarioError(("right", "module"), ScenarioFault.MODULE_WRONG, module=catalog.names.module)
     if not right.referral:
         due = catalog.label_due(right.authority)
         if right.label_due is not due:
-            raise ScenarioError(("right", "label_due"), Fault.LABEL_WRONG, label=catalog.label.name)
+            raise ScenarioError(("right", "label_due"), ScenarioFault.LABEL_WRONG, label=catalog.label.name)
     around = Circumstances(REFERENCE_DAY, catalog, municipalities, Mode.TRAINING, scenario.earlier_requests())
-    for finding in evaluate(scenario.right_answers(), around):
-        if finding.severity is not Severity.NOTICE:
+    answers = scenario.right_answers()
+    for finding in evaluate(answers, around):
+        if finding.severity is not Severity.NOTICE and finding.step in questions.path(answers):
             raise RuleError(finding)
 
 
-def _check_option(where: Place, question: Question, answer: str, catalog: Catalog) -> None:
+def _check_option(where: Where, question: Graded, answer: str, catalog: Catalog) -> None:
     options = options_of(question, lambda: catalog) if question in BY_FIELD else ()
     if options and answer not in options:
-        fault = Fault.AUTHORITY_UNKNOWN if question is Question.AUTHORITY else Fault.ANSWER_UNKNOWN
+        fault = ScenarioFault.AUTHORITY_UNKNOWN if question is Graded.AUTHORITY else ScenarioFault.ANSWER_UNKNOWN
         raise ScenarioError(where, fault, answer=answer, authority=answer, question=question.value)
 
 
@@ -251,13 +243,9 @@ class TrainingWords:
 
     def __init__(self, texts: Texts, catalog: Catalog) -> None:
         self._texts = texts
-        self._names = {
-            "label": catalog.label.name,
-            "approver": catalog.label.approver,
-            "module": catalog.names.module,
-        }
+        self._names = {"label": catalog.label.name, "approver": catalog.label.approver, "module": catalog.names.module}
 
-    def of(self, scenario: Scenario) -> Words:
+    def of(self, scenario: Scenario) -> ScenarioWords:
         """Title, role, the applicant's words and why, in the program's language or else in Dutch."""
         return scenario.words_in(self._texts.language)
 
@@ -272,7 +260,7 @@ class TrainingWords:
             for verdict in grade.verdicts
         ]
 
-    def feedback(self, scenario: Scenario, verdict: Verdict) -> str:
+    def feedback(self, scenario: Scenario, verdict: Mark) -> str:
         """What to learn from a verdict: the scenario's own words for a listed mistake, else the right answer."""
         if verdict.standing is Standing.RIGHT:
             return ""
@@ -282,27 +270,18 @@ class TrainingWords:
             return self._texts(f"training.slip.{verdict.slip}", **self._names)
         return self._texts(f"training.feedback.{verdict.standing}", right=self.right(scenario, verdict.question))
 
-    def notice(self, notice: Notice) -> str:
+    def notice(self, notice: ScreenNotice) -> str:
         """What a drawn screen says back."""
         return self._texts(f"training.practice.notice.{notice}", **self._names)
 
-    def right(self, scenario: Scenario, question: Question) -> str:
+    def right(self, scenario: Scenario, question: Graded) -> str:
         """The right answer to a question in words; of a number only whether it is needed."""
-        right = scenario.right
-        if question is Question.REGISTER_NUMBER:
-            return self._texts(f"training.number.{right.number}")
-        if question is Question.LABEL_DUE:
-            return self._texts(f"training.yes_no.{YesNo.YES if right.label_due else YesNo.NO}")
-        plain = {
-            Question.APPLICANT_NAME: scenario.person.name,
-            Question.AUTHORITY_NAME: right.authority_name or "",
-            Question.MODULE: right.module,
-        }
-        if question in plain:
-            return plain[question]
-        chosen = {Question.SITUATION: right.situation, Question.ROLE: right.role, Question.AUTHORITY: right.authority}
-        short = f"choices.{question}.{chosen[question]}.short"
-        return self._texts(short if self._texts.has(short) else f"choices.{question}.{chosen[question]}.label")
+        if question is Graded.REGISTER_NUMBER:
+            return self._texts(f"training.number.{scenario.right.number}")
+        told = scenario.right_to(question)[0]
+        if question is Graded.LABEL_DUE:
+            return self._texts(f"training.yes_no.{told}")
+        return self._texts.short(question, told) if self._texts.has(f"choices.{question}.{told}.label") else told
 
     def result_columns(self) -> list[str]:
         """The headers of the session's table, for the screen, CSV and XLSX."""

@@ -14,8 +14,8 @@ from gettext import c2py
 from pathlib import Path
 
 from ccinc_wizard.content.files import ContentError, read_json, read_text, resources_folder
+from ccinc_wizard.domain.enums import SOURCE_LANGUAGE
 
-SOURCE_LANGUAGE = "nl"
 Tree = dict[str, "str | Tree"]
 MARKS = ("beyond_page", "manuals")
 """Placeholders that every text may hold: that a fact is not on the official page, and where it comes from instead."""
@@ -58,6 +58,11 @@ class Texts:
         """What an option of a question is called, and its hint; empty where it has none."""
         key = f"choices.{field}.{option}"
         return self(f"{key}.label"), self(f"{key}.hint") if self.has(f"{key}.hint") else ""
+
+    def short(self, field: str, option: str) -> str:
+        """What an option is called where there is little room."""
+        key = f"choices.{field}.{option}"
+        return self(f"{key}.short" if self.has(f"{key}.short") else f"{key}.label")
 
     def has(self, key: str) -> bool:
         """Whether there are words at this key."""

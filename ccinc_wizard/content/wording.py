@@ -11,12 +11,12 @@ from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, StepValue
 from ccinc_wizard.domain.dates import shown_day
+from ccinc_wizard.domain.enums import NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.domain.request import AccessRequest
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 _AREAS = {OutcomeKind.LINK: Situation.FORM, OutcomeKind.MANUAL: Situation.MANUAL, OutcomeKind.TASK: Situation.TASK}
 
@@ -57,8 +57,7 @@ class Wording:
             return self.texts("wizard.field.empty")
         if questions.BY_FIELD[field].options is None:
             return MASK if field == "register_number" else value
-        short = f"choices.{field}.{value}.short"
-        return self.texts(short if self.texts.has(short) else f"choices.{field}.{value}.label")
+        return self.texts.short(field, value)
 
     def steps(self, outcome: Outcome, role: Role, request: AccessRequest | None = None) -> list[StepWords]:
         """The numbered steps with the request's own values; words of their own where there is no name or number."""
@@ -95,10 +94,6 @@ class Wording:
     def label_for_applicant(self, outcome: Outcome) -> str:
         """The same in the words of a mail or a sheet for the applicant."""
         return self.texts("result.mail_text.label", **self._label()) if outcome.label else ""
-
-    def own_administrator(self) -> str:
-        """How an applicant finds out who decides."""
-        return self.texts("result.applicant.administrator", phone=self.catalog.contacts.information_line)
 
     def contacts(self) -> list[str]:
         """Whom to call, a line each."""
@@ -156,16 +151,13 @@ class Wording:
 
     def for_applicant(self, outcome: Outcome, request: AccessRequest) -> list[str]:
         """What the applicant does with the form, and what follows: a line each, in the words of a mail or a sheet."""
-        values = {
-            **self._values(outcome, request.case.role, request),
-            "application": self.catalog.places.application,
-        }
+        values = {**self._values(outcome, request.case.role, request), "application": self.catalog.places.application}
         parts = ("open", "fill_in", "decision", "confirmation", "sign_in")
         return [self.texts(f"result.applicant.{part}", **values) for part in parts]
 
     def mail(self, outcome: Outcome, request: AccessRequest) -> tuple[str, str]:
         """Subject and whole body of a mail that sends the applicant the link."""
-        contacts, name = self.catalog.contacts, request.applicant_name
+        name = request.applicant_name
         greeting = self.texts("result.mail_text.greeting", name=name) if name else ""
         parts = [greeting or self.texts("result.mail_text.greeting_nobody")]
         parts.append(self.texts("result.mail_text.body", **self._values(outcome, request.case.role, request)))
@@ -173,15 +165,14 @@ class Wording:
         parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)))
         if label := self.label_for_applicant(outcome):
             parts.append(label)
-        parts.append(
-            self.texts(
-                "result.mail_text.closing",
-                phone=contacts.information_line,
-                mail=contacts.team_mail,
-                team=contacts.team_phone,
-            )
-        )
+        parts.append(self.closing())
         return self.texts("result.mail_text.subject"), "\n\n".join(parts)
+
+    def closing(self) -> str:
+        """Whom to ask, at the end of a mail."""
+        contacts = self.catalog.contacts
+        phone, mail, team = contacts.information_line, contacts.team_mail, contacts.team_phone
+        return self.texts("result.mail_text.closing", phone=phone, mail=mail, team=team)
 
     def _spoken(self, found: Mapping[str, str]) -> dict[str, str]:
         values = dict(found)

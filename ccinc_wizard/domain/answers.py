@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import EnumMeta
 from typing import Literal, NamedTuple, Self, get_args, get_origin, get_type_hints
 
-from ccinc_wizard.domain.terms import Administrator, NoChoice, Role, Situation
+from ccinc_wizard.domain.enums import Administrator, NoChoice, Role, Situation
 
 
 class Answers(NamedTuple):

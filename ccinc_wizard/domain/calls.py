@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import string
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from enum import StrEnum, auto
+from typing import Annotated, Self
+
+from pydantic import Field, field_validator, model_validator
 
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.catalog import Catalog, FactModel
+from ccinc_wizard.domain.enums import SOURCE_LANGUAGE, Situation
 from ccinc_wizard.domain.findings import Circumstances, Finding, Severity
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, outcome_of
 from ccinc_wizard.domain.questions import StepId, answered, asked_fields, options_of, path
-from ccinc_wizard.domain.redaction import scrub
-from ccinc_wizard.domain.terms import Situation
 
 MOST_PARKED = 5
 
@@ -46,17 +49,17 @@ class CallStep(StrEnum):
 class Advice(StrEnum):
     """What the caller is told in the end."""
 
-    FILL_IN_FORM = "fill_in_form"
-    OWN_ADMINISTRATOR = "own_administrator"
-    SEND_FORM = "send_form"
-    GRANT = "grant"
-    DECIDE_TASK = "decide_task"
-    LABEL = "label"
-    FIND_ADMINISTRATOR = "find_administrator"
-    ASK_TEAM = "ask_team"
-    FIND_OUT_ROLE = "find_out_role"
-    FIND_OUT_AUTHORITY = "find_out_authority"
-    SET_RIGHT = "set_right"
+    FILL_IN_FORM = auto()
+    OWN_ADMINISTRATOR = auto()
+    SEND_FORM = auto()
+    GRANT = auto()
+    DECIDE_TASK = auto()
+    LABEL = auto()
+    FIND_ADMINISTRATOR = auto()
+    ASK_TEAM = auto()
+    FIND_OUT_ROLE = auto()
+    FIND_OUT_AUTHORITY = auto()
+    SET_RIGHT = auto()
 
 
 _KEPT = ("applicant_name", "register_number")
@@ -82,13 +85,19 @@ class Call:
     answers: Answers = field(default_factory=Answers)
     note: str = field(default="", repr=False)
 
+    @property
+    def chosen(self) -> bool:
+        """Whether anything was chosen; who calls need not be the first of it."""
+        given = self.answers
+        return any((self.caller, given.situation, given.role, given.authority))
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
     """A field the caller still has to give. `kept` is not told on the phone: the caller only has it at hand."""
 
     field: str
-    kept: bool = False
+    kept: bool
 
 
 def options(step: CallStep, catalog: Catalog) -> tuple[str, ...]:
@@ -108,20 +117,26 @@ def situations(call: Call) -> tuple[Situation, ...]:
 def choose(call: Call, step: CallStep, option: str) -> Call:
     """The call after one choice. Raises ValueError for a caller or role that does not exist."""
     if step is CallStep.CALLER:
-        return replace(call, caller=Caller(option), answers=call.answers._replace(situation=Situation.FORM))
+        known = replace(call, caller=Caller(option))
+        said = call.answers.situation if call.caller is None else None
+        way = said if said in situations(known) else Situation.FORM
+        return replace(known, answers=call.answers._replace(situation=way))
     if step is CallStep.RESULT:
         raise ValueError(step)
     return replace(call, answers=answered(step.value, option, call.answers))
 
 
 def choose_situation(call: Call, situation: Situation) -> Call:
-    """The call after the administrator said how. Raises ValueError where the caller has no such choice."""
-    if situation not in situations(call):
+    """The call after the administrator said how. Raises ValueError where the caller has no such choice.
+
+    It can be said before the caller is known: it counts once that is an administrator.
+    """
+    if call.caller is not None and situation not in situations(call):
         raise ValueError(situation)
     return replace(call, answers=call.answers._replace(situation=situation))
 
 
-def step_of(call: Call) -> CallStep:
+def asked_now(call: Call) -> CallStep:
     """What to ask now: the first of the wizard's pages that is unanswered; someone else is told at once."""
     if call.caller is None:
         return CallStep.CALLER
@@ -141,11 +156,8 @@ def missing(call: Call, circumstances: Circumstances) -> list[Missing]:
     """
     if call.caller is None or call.caller is Caller.SOMEONE_ELSE:
         return []
-    lacking = {
-        found.about
-        for found in rules.evaluate(call.answers, circumstances)
-        if found.severity is Severity.ERROR and found.step is not StepId.CHECK
-    }
+    found = rules.evaluate(call.answers, circumstances)
+    lacking = {one.about for one in found if one.step is not StepId.CHECK}
     return [Missing(name, name in _KEPT) for name in asked_fields(call.answers) if name in lacking]
 
 
@@ -190,11 +202,6 @@ def advice(call: Call, catalog: Catalog, found: Sequence[Finding] = ()) -> tuple
     return (*told, *((Advice.LABEL,) if decided.label else ()))
 
 
-def clean_note(call: Call) -> str:
-    """The agent's note without any register number."""
-    return scrub(call.note).strip()
-
-
 @dataclass(frozen=True, slots=True)
 class ParkedCalls:
     """Calls put aside, oldest first; in memory only, and never more than MOST_PARKED."""
@@ -214,7 +221,7 @@ class ParkedCalls:
 
     def pick_up(self, place: int) -> tuple[Call, ParkedCalls]:
         """The call at this place, from 0, and the others. Raises IndexError."""
-        if not 0 <= place < len(self.calls):
+        if place < 0:
             raise IndexError(place)
         return self.calls[place], ParkedCalls(self.calls[:place] + self.calls[place + 1 :])
 
@@ -241,7 +248,7 @@ def record_of(call: Call, catalog: Catalog, found: Sequence[Finding] = ()) -> Ca
 
 
 class CountBy(StrEnum):
-    """By what calls are counted."""
+    """By what calls are counted; as columns of a table in this order."""
 
     DAY = "day"
     AUTHORITY = "authority"
@@ -249,12 +256,9 @@ class CountBy(StrEnum):
     OUTCOME = "outcome"
 
 
-CSV_COLUMNS = (CountBy.DAY, CountBy.AUTHORITY, CountBy.ROLE, CountBy.OUTCOME)
-
-
 def counts(records: Iterable[CallRecord], by: CountBy) -> list[tuple[str, int]]:
     """How many calls for each value: days in their order, all else most frequent first. For the plot."""
-    found = Counter(_key(record, by) for record in records)
+    found = Counter(str(getattr(record, by)) for record in records)
     if by is CountBy.DAY:
         return sorted(found.items())
     return sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
@@ -262,16 +266,12 @@ def counts(records: Iterable[CallRecord], by: CountBy) -> list[tuple[str, int]]:
 
 def csv_rows(records: Sequence[CallRecord]) -> list[tuple[str, ...]]:
     """The counts as rows of ids with a heading: day, type, role, outcome, how many."""
-    found = Counter(tuple(_key(record, by) for by in CSV_COLUMNS) for record in records)
-    return [(*CSV_COLUMNS, "calls"), *((*key, str(count)) for key, count in sorted(found.items()))]
+    found = Counter(tuple(str(getattr(record, by)) for by in CountBy) for record in records)
+    return [(*CountBy, "calls"), *((*key, str(count)) for key, count in sorted(found.items()))]
 
 
-def _key(record: CallRecord, by: CountBy) -> str:
-    return str(getattr(record, by.value))
-
-
-_PARTS = re.compile(r"(?P<scheme>[^:/]+)?(?P<host>://[^/?]+)?(?P<path>/[^?]*)?(?P<parameters>\?.*)?", re.DOTALL)
-_GROUP = re.compile(r"[^0-9A-Za-z]*[0-9A-Za-z]*", re.DOTALL)
+_PARTS = re.compile(r"(?P<scheme>[^:/]*)(?P<host>(://[^/?]+)?)(?P<path>(/[^?]*)?)(?P<parameters>(\?.*)?)", re.DOTALL)
+_GROUP = re.compile(r"[^0-9A-Za-z]*[0-9A-Za-z]+|[^0-9A-Za-z]+")
 
 
 class LinkPart(StrEnum):
@@ -283,30 +283,62 @@ class LinkPart(StrEnum):
     PARAMETERS = "parameters"
 
 
-@dataclass(frozen=True, slots=True)
-class SpellingWords:
+_SIGNS_OF_LINKS = ":/.-_?=&"
+_Word = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^\S(.*\S)?$")]
+_Called = Annotated[str, Field(pattern=r"^[^{}]*\{word\}[^{}]*$")]
+
+
+class SpellingWords(FactModel):
     """How one language says digits, signs and letters; `capital` and `small` hold `{word}`."""
 
-    capital: str
-    small: str
-    digits: Mapping[str, str]
-    signs: Mapping[str, str]
+    capital: _Called
+    small: _Called
+    digits: dict[str, _Word]
+    signs: dict[str, _Word]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if set(self.digits) != set(string.digits):
+            raise ValueError("digits: must have one word for each of 0 to 9")
+        if missing := [sign for sign in _SIGNS_OF_LINKS if sign not in self.signs]:
+            raise ValueError(f"signs: there is no word for {missing[0]}")
+        if self.capital == self.small:
+            raise ValueError("capital and small: must differ")
+        return self
 
 
-@dataclass(frozen=True, slots=True)
-class Alphabet:
+class Alphabet(FactModel):
     """A spelling alphabet: a word for each of A to Z."""
 
-    id: str
-    letters: Mapping[str, str]
+    id: Annotated[str, Field(pattern=r"^[a-z]+$")]
+    letters: dict[str, _Word]
+
+    @field_validator("letters")
+    @classmethod
+    def _whole(cls, letters: dict[str, str]) -> dict[str, str]:
+        if list(letters) != list(string.ascii_uppercase):
+            raise ValueError("must have one word for each of A to Z, in this order")
+        if len({word.casefold() for word in letters.values()}) != len(letters):
+            raise ValueError("two letters share a word")
+        for letter, word in letters.items():
+            if word[0].upper() != letter:
+                raise ValueError(f"the word for {letter} begins with another letter: {word}")
+        return letters
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(FactModel):
     """All that `resources/spelling.json` holds: the alphabets in the order to offer them, words by language."""
 
-    alphabets: tuple[Alphabet, ...]
-    languages: Mapping[str, SpellingWords]
+    alphabets: Annotated[tuple[Alphabet, ...], Field(min_length=1)]
+    languages: dict[str, SpellingWords]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if SOURCE_LANGUAGE not in self.languages:
+            raise ValueError(f"languages: {SOURCE_LANGUAGE} is missing")
+        if len({alphabet.id for alphabet in self.alphabets}) != len(self.alphabets):
+            raise ValueError("alphabets: two have the same id")
+        return self
 
     def alphabet(self, alphabet_id: str) -> Alphabet:
         """The alphabet with this id; the first one where there is none."""
@@ -342,10 +374,9 @@ def spelled(link: str, alphabet: Alphabet, words: SpellingWords) -> list[SpokenG
     small letters it goes without saying. A sign without a word is said as itself.
     """
     groups: list[SpokenGroup] = []
-    parts = _PARTS.match(link)
+    parts = next(_PARTS.finditer(link))
     for part in LinkPart:
-        text = parts[part.value] if parts else ""
-        pieces = filter(None, _GROUP.findall(text or ""))
+        pieces = _GROUP.findall(parts[part.value])
         groups += [SpokenGroup(part, piece, tuple(_signs(piece, alphabet, words))) for piece in pieces]
     return groups
 

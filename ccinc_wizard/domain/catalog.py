@@ -14,9 +14,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from ccinc_wizard.domain.enums import NoChoice, Role, Situation
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.municipalities import Region
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 FORM_HOST = "zelfregistratie-gebruikersbeheer.vlaanderen.be"
 FORM_PATH = "/user/aanvraag"
@@ -24,6 +24,8 @@ BROWSER_HOSTS = frozenset({FORM_HOST, "vo-gebruikersbeheer.vlaanderen.be", "cjsm
 """The only hosts a browser is ever opened for. Fixed here: no file can add one."""
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+Where = tuple[str | int, ...]
+"""A place in a file, as keys and indexes."""
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -34,7 +36,9 @@ class TargetGroup(StrEnum):
     EA = "EA"
 
 
-class _Fact(BaseModel):
+class FactModel(BaseModel):
+    """What a file of facts holds: unchanging, and no key that is not known."""
+
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
@@ -42,7 +46,7 @@ class _Fact(BaseModel):
     )
 
 
-class AuthorityType(_Fact):
+class AuthorityType(FactModel):
     """A kind of organising authority (inrichtende macht)."""
 
     id: Identifier
@@ -64,10 +68,10 @@ class AuthorityType(_Fact):
 
     def marks(self, words: str) -> bool:
         """Whether these words are one of the marks and nothing else."""
-        return normalise(words) in map(normalise, self.name_marks)
+        return not {normalise(words), normalise(words.replace(".", ""))}.isdisjoint(map(normalise, self.name_marks))
 
 
-class FormLink(_Fact):
+class FormLink(FactModel):
     """The exact address of one self-registration form."""
 
     authority: Identifier
@@ -99,7 +103,7 @@ class FormLink(_Fact):
         return None if query["ec"] == right else f"ec is {query['ec']}, but {authority.id} and {self.role} need {right}"
 
 
-class Label(_Fact):
+class Label(FactModel):
     """The extra label that organisations of some target groups need, and who approves it."""
 
     name: Text
@@ -107,7 +111,7 @@ class Label(_Fact):
     target_groups: tuple[TargetGroup, ...]
 
 
-class Contacts(_Fact):
+class Contacts(FactModel):
     """Whom to call, as the official page has it."""
 
     information_line: Text
@@ -115,7 +119,7 @@ class Contacts(_Fact):
     team_mail: Annotated[str, Field(pattern=r"^[^@\s?&]+@[^@\s?&]+$")]
 
 
-class Places(_Fact):
+class Places(FactModel):
     """Web addresses other than the forms. `manual_as_printed` is never linked: see the catalog's remark."""
 
     portal: str
@@ -132,7 +136,7 @@ class Places(_Fact):
         return url
 
 
-class Names(_Fact):
+class Names(FactModel):
     """Names that stand literally on the screens of VO Gebruikersbeheer; never translated."""
 
     application: Text
@@ -153,21 +157,21 @@ class StepValue(StrEnum):
     LABEL = "label"
 
 
-class ProcedureStep(_Fact):
+class ProcedureStep(FactModel):
     """One step; its words stand in `resources/texts/<language>/steps.json` under situation and id."""
 
     id: Identifier
     value: StepValue | None = None
 
 
-class Procedure(_Fact):
+class Procedure(FactModel):
     """The steps of one situation; the one whose value is the label only counts when the label is due."""
 
     steps: tuple[ProcedureStep, ...]
     prechecks: tuple[Identifier, ...] = ()
 
 
-class Catalog(_Fact):
+class Catalog(FactModel):
     """All facts. Raises ValueError when a pair of type and role has no link or two, or one that does not fit."""
 
     version: Text
@@ -250,7 +254,7 @@ class Catalog(_Fact):
 class FactError(ValueError):
     """A fact contradicts another; `where` is its place in the file as keys and indexes."""
 
-    def __init__(self, where: tuple[str | int, ...], reason: str) -> None:
+    def __init__(self, where: Where, reason: str) -> None:
         super().__init__(reason)
         self.where = where
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from ccinc_wizard.domain import register_number
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Mode, Role
 from ccinc_wizard.domain.municipalities import Match, Municipalities
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.register_number import Reason, RegisterNumber
-from ccinc_wizard.domain.terms import Mode, Role
 
 if TYPE_CHECKING:
     # Pydantic models take long to import; the first page needs none.
@@ -84,7 +84,7 @@ class Finding:
     severity: Severity
     step: StepId
     about: str
-    variant: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
-    corrected: Answers | None = None
+    variant: str
+    values: Mapping[str, str]
+    corrected: Answers | None
     """The answers after the one-click correction, when there is one."""

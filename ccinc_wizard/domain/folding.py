@@ -32,6 +32,11 @@ def normalise(text: str) -> str:
     return " ".join("".join(sign if _in_word(sign) else " " for sign in plain).split())
 
 
+def word_set(words: str) -> frozenset[str]:
+    """A list of words, written as one text."""
+    return frozenset(words.split())
+
+
 def search_words(text: str) -> list[str]:
     """The words that a question looks for. A day is one, however it is written; signs count where all is signs."""
     words = [word for part in text.split() for word in (written_day(part) or normalise(part)).split()]

@@ -6,22 +6,20 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TypeVar
 
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.questions import QUESTIONS, StepId, answered
 from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.request import AccessRequest
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
-Value = TypeVar("Value")
 REPORT_EVERY = 200
 EarlierOf = Callable[[RegisterNumber], Sequence[EarlierRequest]]
-Progress = Callable[[int, int], bool]
-"""Told how many rows of how many are done; answers whether to go on."""
+GoOn = Callable[[int, int], bool]
+"""Is told how many rows of how many are done, and answers whether to go on."""
 
 
 class Column(StrEnum):
@@ -42,7 +40,7 @@ def columns() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*map(str, Column), *asked)))
 
 
-class Verdict(StrEnum):
+class RowVerdict(StrEnum):
     """What a row comes to, the worst of all that was found in it."""
 
     IN_ORDER = "in-order"
@@ -74,16 +72,16 @@ class RowFault(StrEnum):
     """The sheet shows the row not at all, or struck through: whether it counts is for the user to say."""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> RowVerdict:
         """What it makes of the row."""
-        return _OF_FAULTS.get(self, Verdict.ERROR)
+        return _OF_FAULTS.get(self, RowVerdict.ERROR)
 
 
 _OF_FAULTS = {
-    RowFault.SAME_NAME: Verdict.ADVICE,
-    RowFault.REFERRAL: Verdict.QUESTION,
-    RowFault.HIDDEN: Verdict.QUESTION,
-    RowFault.STRUCK: Verdict.QUESTION,
+    RowFault.SAME_NAME: RowVerdict.ADVICE,
+    RowFault.REFERRAL: RowVerdict.QUESTION,
+    RowFault.HIDDEN: RowVerdict.QUESTION,
+    RowFault.STRUCK: RowVerdict.QUESTION,
 }
 ANSWERED_BY_USER = frozenset((RowFault.HIDDEN, RowFault.STRUCK))
 _ASKED = frozenset(("municipality_unknown",))
@@ -115,7 +113,7 @@ class Row:
 
 
 Vocabulary = Mapping[str, Mapping[str, str]]
-"""The ids of options by the words, normalised, with which a list may name them; for each column that is a choice."""
+"""The ids of options by the words, normalised, with which a list or a line may name them; by the field they answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +130,17 @@ class Checked:
     """Whether the user answered for what is asked of it."""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> RowVerdict:
         """The worst of all that was found."""
         worst = [fault.fault.verdict for fault in self.faults]
         worst += [verdict for finding in self.findings if (verdict := _of_finding(finding, self.accepted))]
-        return max(worst, key=list(Verdict).index, default=Verdict.IN_ORDER)
+        return max(worst, key=list(RowVerdict).index, default=RowVerdict.IN_ORDER)
 
     @property
     def answerable(self) -> bool:
         """Whether it waits for nothing but the user's word that it is right."""
-        asks = [fault.fault in ANSWERED_BY_USER for fault in self.faults if fault.fault.verdict is Verdict.QUESTION]
-        return self.verdict is Verdict.QUESTION and all(asks)
+        asks = [fault.fault in ANSWERED_BY_USER for fault in self.faults if fault.fault.verdict is RowVerdict.QUESTION]
+        return self.verdict is RowVerdict.QUESTION and all(asks)
 
     @property
     def good(self) -> bool:
@@ -181,7 +179,7 @@ def check(
     situation: Situation = Situation.FORM,
     accepted: Collection[int] = (),
     earlier_of: EarlierOf | None = None,
-    progress: Progress | None = None,
+    progress: GoOn | None = None,
 ) -> Report:
     """Judge every row by the wizard's rules and against the other rows.
 
@@ -233,7 +231,7 @@ class _Checker:
             faults += self._against_others(row.number, answers, number)
         accepted = row.number in self._accepted
         checked = Checked(row.number, answers.applicant_name, answers, findings, tuple(faults), None, accepted)
-        if checked.verdict in (Verdict.QUESTION, Verdict.ERROR):
+        if checked.verdict in (RowVerdict.QUESTION, RowVerdict.ERROR):
             return checked
         if request := rules.request_of(answers, circumstances, findings):
             return replace(checked, request=request)
@@ -289,12 +287,12 @@ def _word(known: Mapping[str, str], column: str, cells: Mapping[str, str], fault
     return option
 
 
-def _of_finding(finding: Finding, accepted: bool) -> Verdict | None:
+def _of_finding(finding: Finding, accepted: bool) -> RowVerdict | None:
     if finding.severity is Severity.ERROR:
-        return Verdict.ERROR
+        return RowVerdict.ERROR
     if finding.rule in _ASKED and not accepted:
-        return Verdict.QUESTION
-    return Verdict.ADVICE if finding.severity is Severity.ADVICE else None
+        return RowVerdict.QUESTION
+    return RowVerdict.ADVICE if finding.severity is Severity.ADVICE else None
 
 
 def _open(choice: object) -> bool:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import combinations, pairwise
 
-from ccinc_wizard.domain.folding import normalise
+from ccinc_wizard.domain.folding import normalise, word_set
 
 SUGGESTIONS = 8
 """How many a search offers: as many as one takes in at a glance."""
@@ -25,21 +25,17 @@ class Region(StrEnum):
     BRUSSEL = "brussel"
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_TITLES = _set(
+_TITLES = word_set(
     """
-    gemeente gem gemte gmte gemeentebestuur gemeentehuis gemeenteraad stad stadsbestuur stadhuis bestuur lokaal
-    vlaamse brusselse commune ville administration communale flamande bruxelloise municipality municipal
+    gemeente faciliteitengemeente gem gemte gmte gemeentebestuur gemeentehuis gemeenteraad stad stadsbestuur stadhuis
+    bestuur lokaal vlaamse brusselse commune ville administration communale flamande bruxelloise municipality municipal
     council city town flemish
     """
 )
 """What stands before or after the name in addresses and official letters."""
-_LINKS = _set("de den der het t ten ter te la le les l d du des van op o en et a aan of the")
+_LINKS = word_set("de den der het t ten ter te la le les l d du des van op o en et a aan of the")
 """Small words after a title ("Commune d'Ixelles"), and those in a name that people shorten ("Heist o/d Berg")."""
-_SAINTS = _set("st ste sinte saint sainte")
+_SAINTS = word_set("st ste sinte saint sainte")
 _SAINT = "sint"
 _PLACES = {
     Region.BRUSSEL.value: """brussel | bruxelles | brussels | bxl | brussels gewest | brussels hoofdstedelijk gewest |
@@ -55,10 +51,10 @@ _PLACES = {
     "": "belgie | belgique | belgium",
 }
 """What people write beside a municipality, in three languages: its region, its province, the country."""
-_PROVINCE = _set("prov provincie province")
+_PROVINCE = word_set("prov provincie province")
 _CODE = re.compile(r"[0-9]{4}")
-_BEFORE_CODE = _set("b be")
-_MOST_WORDS = 9
+_BEFORE_CODE = word_set("b be")
+_MOST_WORDS = 14
 _MOST_CUTS = 2
 _LEAST_NEAR, _SHORT = 4, 5
 """Names of so many letters have no near miss, and none but by one letter; longer ones by two."""
@@ -69,7 +65,7 @@ class MatchedBy(StrEnum):
 
     NAME = "name"
     FRENCH = "french"
-    """Or in English: there is no more to say about that."""
+    """Or in English, or short: there is no more to say about that."""
     FORMER = "former"
     POSTAL_CODE = "postal-code"
 
@@ -78,7 +74,7 @@ class MatchedBy(StrEnum):
 class Municipality:
     """One municipality; `former_names` are those that merged into it or that it bore before.
 
-    `other_names` are English, or French ones of those that merged into it.
+    `other_names` are English, short, or French ones of those that merged into it.
     """
 
     nis_code: str
@@ -110,7 +106,7 @@ def bare_name(name: str) -> str:
     return " ".join([word for word in bare if word not in _LINKS] or bare)
 
 
-def titled(name: str) -> bool:
+def has_title(name: str) -> bool:
     """Whether it is called a municipality: "gemeente Torhout", "commune d'Ixelles", "municipality"."""
     return any(word in _TITLES for word in _words(name))
 

@@ -11,11 +11,11 @@ from typing import Self
 from ccinc_wizard.domain import questions, rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, Procedure, ProcedureStep, StepValue
+from ccinc_wizard.domain.enums import NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import Circumstances, Finding
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.request import AccessRequest, Case
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 
 
 class OutcomeKind(StrEnum):
@@ -31,34 +31,27 @@ KINDS = {Situation.FORM: OutcomeKind.LINK, Situation.MANUAL: OutcomeKind.MANUAL,
 
 
 @dataclass(frozen=True, slots=True)
-class LabelNotice:
-    """The label that is due as well, and who must approve it."""
-
-    name: str
-    approver: str
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """One answer to one request. Where a label is due, it is among the steps as well."""
+    """One answer to one request."""
 
     kind: OutcomeKind
     steps: tuple[ProcedureStep, ...] = ()
     link: str | None = None
-    label: LabelNotice | None = None
+    label: bool = False
+    """Whether the label is due as well; it is then among the steps."""
     referral: str = ""
     """Why it is a referral: which question had no answer that leads on."""
 
 
 def decide(case: Case, catalog: Catalog) -> Outcome:
     """The outcome of a case. Raises KeyError for an authority type that the catalog does not know."""
-    label = LabelNotice(catalog.label.name, catalog.label.approver) if catalog.label_due(case.authority) else None
+    due = catalog.label_due(case.authority)
     link = catalog.link(case.authority, case.role) if case.situation is Situation.FORM else None
     return Outcome(
         kind=KINDS[case.situation],
-        steps=steps_of(catalog.procedures[case.situation], label_due=label is not None),
+        steps=steps_of(catalog.procedures[case.situation], label_due=due),
         link=link,
-        label=label,
+        label=due,
     )
 
 
@@ -84,6 +77,13 @@ class Judgement:
 
     def __init__(self, answers: Answers, circumstances: Circumstances) -> None:
         self.answers, self.circumstances = answers, circumstances
+
+    def again(self, answers: Answers, now: Circumstances) -> Self:
+        """The judgement of these answers now: this one, where nothing has changed since."""
+        known = self.circumstances
+        if (self.answers, known.today, known.earlier) == (answers, now.today, now.earlier):
+            return self
+        return type(self)(answers, replace(known, today=now.today, earlier=now.earlier))
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -130,7 +130,7 @@ def ways() -> tuple[Way, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Checklist:
     """The steps in their order, and those that are done. Unchanging: a tick makes a new one."""
 
     steps: tuple[str, ...]

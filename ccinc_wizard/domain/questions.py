@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import Administrator, NoChoice, Role, Situation
+from ccinc_wizard.domain.enums import Administrator, NoChoice, Role, Situation
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.catalog import Catalog
@@ -26,7 +26,7 @@ class StepId(StrEnum):
     RESULT = "result"
 
 
-Facts = Callable[[], "Catalog"]
+LoadCatalog = Callable[[], "Catalog"]
 """Gives the facts. Most questions need none, and the first page is on the screen before they are read."""
 
 
@@ -42,12 +42,12 @@ class Question(NamedTuple):
     step: StepId
     attribute: str
     logged: str = ""
-    options: Callable[[Facts], Sequence[str]] | None = None
+    options: Callable[[LoadCatalog], Sequence[str]] | None = None
     parse: Callable[[str], str] = str
     asked: Callable[[Answers], bool] = lambda _: True
 
 
-def _types(facts: Facts) -> Sequence[str]:
+def _types(facts: LoadCatalog) -> Sequence[str]:
     return (*(known.id for known in facts().authorities), NoChoice.NONE_OF_THESE, NoChoice.UNKNOWN)
 
 
@@ -75,11 +75,7 @@ QUESTIONS = (
         asked=lambda answers: not isinstance(answers.authority, NoChoice),
     ),
     Question(
-        "administrator",
-        StepId.CHECK,
-        "administrator",
-        options=lambda _: tuple(Administrator),
-        parse=Administrator,
+        "administrator", StepId.CHECK, "administrator", options=lambda _: tuple(Administrator), parse=Administrator
     ),
 )
 """All questions, in the order in which window, terminal and paper ask and show them."""
@@ -92,7 +88,7 @@ def step_of(field: str) -> StepId:
     return BY_FIELD[field].step
 
 
-def options_of(field: str, facts: Facts) -> tuple[str, ...]:
+def options_of(field: str, facts: LoadCatalog) -> tuple[str, ...]:
     """The ids one can choose from, in their order; none for a field that is typed."""
     listed = BY_FIELD[field].options
     return tuple(map(str, listed(facts))) if listed else ()

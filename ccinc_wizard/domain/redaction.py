@@ -7,10 +7,12 @@ enterprise or account number, as a date or as a postal code passes; where two re
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
+from operator import sub
 
 from stdnum.be import vat
 from stdnum.iso7064 import mod_97_10
@@ -81,7 +83,8 @@ _REACH = 80
 """How many signs from a birth date its sequence can stand."""
 _SEQUENCE = rf"\d{{3}}(?:{_GAP}\d\d)?(?!\d)"
 
-_BLOCKS = (2, 2, 2, 3, 2)
+_DIVISIONS = ((6, 3, 2), (2, 4, 3, 2), (4, 2, 3, 2), (2, 2, 2, 3, 2))
+"""The ways to write a number in groups: the birth date whole or in part, then sequence and check."""
 
 
 def spans_in(text: str) -> Spans:
@@ -99,7 +102,7 @@ def spans_in(text: str) -> Spans:
     rest = _without(rest, (match.span() for match in _POSTAL.finditer(rest)))
     found += [match.span() for match in _CHAIN.finditer(rest) if _too_like(match[0])]
     found += _between_words(rest)
-    return _merged(found)
+    return merged(found)
 
 
 def scrub(text: str, replacement: str = MASK) -> str:
@@ -116,7 +119,7 @@ def holds_number(name: str) -> bool:
 
 def scrub_name(name: str) -> str:
     """A person's name with a register number masked, be it mistyped or half typed."""
-    return re.sub(r"\d", MASK[0], scrub(name)) if holds_number(name) else name
+    return re.sub(r"\d", "•", scrub(name)) if holds_number(name) else name
 
 
 @lru_cache(maxsize=4096)
@@ -142,7 +145,7 @@ def _normal(text: str) -> str:
 def right_in(text: str) -> Spans:
     """Where a text holds eleven digits whose date and check are right, even where they are written as a telephone."""
     # As written as well: a letter right before or after a number is none of its digits.
-    return _merged([*_right(_normal(text)), *_right("".join(map(_plain, text)))])
+    return merged([*_right(_normal(text)), *_right("".join(map(_plain, text)))])
 
 
 def _right(plain: str) -> Iterator[tuple[int, int]]:
@@ -155,18 +158,19 @@ def _right(plain: str) -> Iterator[tuple[int, int]]:
 def _without_others(plain: str, found: Spans) -> str:
     """The text without what is written as something else, unless that meets a right number or is part of eleven."""
     eleven = (match.span() for match in _CHAIN.finditer(plain) if _eleven(match[0]))
-    meeting = [*found, *(span for span in eleven if plain[span[0] - 1 : span[0]] != "+")]
+    kept = [*found, *(span for span in eleven if plain[span[0] - 1 : span[0]] != "+")]
+    meeting = {place for span in kept for place in range(*span)}
     passed = _without(plain, found)
     for begin, end in sorted(_written_otherwise(plain)):
         begun = _BEGUN.search(passed[max(0, begin - 8) : begin])
-        if not begun and not any(start < end and begin < stop for start, stop in meeting):
+        if not begun and meeting.isdisjoint(range(begin, end)):
             plain, passed = _without(plain, [(begin, end)]), _without(passed, [(begin, end)])
     return plain
 
 
 def _eleven(chain: str) -> bool:
     digits = "".join(_GROUP.findall(chain))
-    return len(digits) == 11 and could_be_born(digits[:6])
+    return len(digits) == 11 and could_be_born(digits)
 
 
 def _written_otherwise(plain: str) -> Iterator[tuple[int, int]]:
@@ -191,13 +195,13 @@ def _written_otherwise(plain: str) -> Iterator[tuple[int, int]]:
 def _dialled(digits: str) -> bool:
     """Whether undivided digits are a telephone number, and neither begin with a birth date nor lack one digit only."""
     pattern = r"04\d{8}" if len(digits) == 10 else rf"0(?:[239]\d{{7}}|4\d{{7}}|{_ZONE}\d{{6}})"
-    return bool(re.fullmatch(pattern, digits)) and not could_be_born(digits[:6]) and not _lacks_one(digits)
+    return bool(re.fullmatch(pattern, digits)) and not could_be_born(digits) and not _lacks_one(digits)
 
 
 def _lacks_one(digits: str) -> bool:
     """Whether one digit more makes ten digits a number with the right check."""
     return len(digits) == 10 and any(
-        possible(f"{digits[:place]}{digit}{digits[place:]}") for place in range(11) for digit in range(10)
+        possible(digits[:place] + digit + digits[place:]) for place in range(11) for digit in string.digits
     )
 
 
@@ -210,7 +214,7 @@ def _with_birth_date(rest: str) -> Spans:
         following = rest[end : end + _REACH]
         others = (*_DATED.finditer(following), *_POSTAL.finditer(following))
         after = _without(following, (other.span() for other in others))
-        close = re.match(rf"{_GAP}({_CHAIN.pattern})", after)
+        close = re.match(_GAP + _CHAIN.pattern, after)
         if close and sum(map(str.isdecimal, close[0])) >= 3:
             found.append((start, end + close.end()))
         wide = rf"{_WORDS}(?:\d{{3}}{_GAP}\d\d|\d{{5}})(?!\d)"
@@ -239,8 +243,6 @@ def _between_words(rest: str) -> Spans:
             if not re.fullmatch(_WORDS, rest[groups[last - 1].end() : groups[last].start()]):
                 break
             parts = [group[0] for group in groups[first : last + 1]]
-            if sum(map(len, parts)) > 12:
-                break
             if _laid_out(parts):
                 found.append((groups[first].start(), groups[last].end()))
     return found
@@ -254,20 +256,11 @@ def _laid_out(parts: list[str]) -> bool:
     if len(digits) == 11 and possible(digits):
         return True
     ends = set(accumulate(map(len, parts)))
-    if len(digits) in (9, 11) and ends <= {2, 4, 6, 9, 11}:
-        return could_be_born(digits[:6]) or could_be_born(digits[4:6] + digits[2:4] + digits[:2]) or {6, 9, 11} <= ends
-    sizes = [len(part) for part in parts]
-    return len(digits) in (10, 12) and any(
-        sum(abs(size - block) for size, block in zip(sizes, blocks, strict=True)) == 1 and blocks[-2:] == (3, 2)
-        for blocks in _divisions(len(sizes))
+    if ends <= {2, 4, 6, 9, 11}:
+        return could_be_born(digits) or could_be_born(digits[4:6] + digits[2:4] + digits) or {6, 9, 11} <= ends
+    return any(
+        len(parts) == len(sizes) and sum(map(abs, map(sub, map(len, parts), sizes))) == 1 for sizes in _DIVISIONS
     )
-
-
-@lru_cache
-def _divisions(count: int) -> tuple[tuple[int, ...], ...]:
-    """The ways to write a number in so many groups: the birth date whole or in part, then sequence and check."""
-    ways = ((6, 3, 2), (2, 4, 3, 2), (4, 2, 3, 2), _BLOCKS)
-    return tuple(way for way in ways if len(way) == count)
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -277,10 +270,11 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def _merged(spans: Spans) -> Spans:
-    merged: Spans = []
+def merged(spans: Spans) -> Spans:
+    """Spans in their order, those that meet as one."""
+    apart: Spans = []
     for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            start, end = merged[-1][0], max(end, merged.pop()[1])
-        merged.append((start, end))
-    return merged
+        if apart and start < apart[-1][1]:
+            start, end = apart[-1][0], max(end, apart.pop()[1])
+        apart.append((start, end))
+    return apart

@@ -21,7 +21,7 @@ USUAL_AGES = range(15, 91)
 _FICTIONAL_SEQUENCES = (0, 999)
 
 
-class Kind(StrEnum):
+class NumberKind(StrEnum):
     """What sort of number it is."""
 
     REGISTER = "register"
@@ -62,7 +62,7 @@ class RegisterNumber:
 
     __slots__ = ("_digits", "birth", "kind")
 
-    def __init__(self, digits: str, kind: Kind, birth: BirthRange) -> None:
+    def __init__(self, digits: str, kind: NumberKind, birth: BirthRange) -> None:
         self._digits = digits
         self.kind = kind
         self.birth = birth
@@ -136,7 +136,8 @@ def possible(digits: str) -> bool:
 
 
 def could_be_born(digits: str) -> bool:
-    """Whether a number can begin with these six digits. Each day of the last century is one of this century too."""
+    """Whether a number can begin with these digits: the first six count. Each day of the last century is one of this
+    century too."""
     try:
         return bool(_birth(digits, 2000))
     except RegisterNumberError:
@@ -158,7 +159,7 @@ def _read(text: str, *, today: dt.date, fictional: bool) -> RegisterNumber:
         raise RegisterNumberError(Reason.BIRTH_DATE)
     if (int(digits[6:9]) in _FICTIONAL_SEQUENCES) != fictional:
         raise RegisterNumberError(Reason.SEQUENCE)
-    kind = Kind.BIS if int(digits[2:4]) >= 20 else Kind.REGISTER
+    kind = NumberKind.BIS if int(digits[2:4]) >= 20 else NumberKind.REGISTER
     return RegisterNumber(digits, kind, birth)
 
 

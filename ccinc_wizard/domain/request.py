@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from ccinc_wizard.domain.enums import Role, Situation
+from ccinc_wizard.domain.findings import EarlierRequest
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.terms import Role, Situation
-
-if TYPE_CHECKING:
-    from ccinc_wizard.domain.findings import EarlierRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from ccinc_wizard.domain import redaction, register_number
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import has_mark
+from ccinc_wizard.domain.enums import Administrator, Mode, NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.municipalities import MatchedBy
 from ccinc_wizard.domain.questions import StepId, asked_fields, held
 from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.request import OWN, AccessRequest, Case
-from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 
 RULES_VERSION = "2"
 """Raised when a rule changes what it finds; each log entry says by which version it was decided."""
@@ -35,7 +35,7 @@ class _Found:
     corrected: Answers | None = None
 
 
-Check = Callable[[Answers, Circumstances], _Found | None]
+Judge = Callable[[Answers, Circumstances], _Found | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,14 @@ class Rule:
     id: str
     severity: Severity
     step: StepId
-    check: Check
+    check: Judge
 
 
 RULES: list[Rule] = []
 
 
-def _rule(severity: Severity, step: StepId) -> Callable[[Check], Check]:
-    def register(check: Check) -> Check:
+def _rule(severity: Severity, step: StepId) -> Callable[[Judge], Judge]:
+    def register(check: Judge) -> Judge:
         RULES.append(Rule(check.__name__, severity, step, check))
         return check
 
@@ -284,7 +284,7 @@ def age_unusual(answers: Answers, circumstances: Circumstances) -> _Found | None
 @_rule(Severity.NOTICE, StepId.CHECK)
 def bis_number(answers: Answers, circumstances: Circumstances) -> _Found | None:
     number = number_of(answers, circumstances)
-    return _Found("register_number") if number and number.kind is register_number.Kind.BIS else None
+    return _Found("register_number") if number and number.kind is register_number.NumberKind.BIS else None
 
 
 @_rule(Severity.NOTICE, StepId.CHECK)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ccinc_wizard.domain.catalog import AuthorityType, Catalog
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.municipalities import SUGGESTIONS, Match, bare_name
-
-if TYPE_CHECKING:
-    from ccinc_wizard.domain.catalog import AuthorityType, Catalog
-    from ccinc_wizard.domain.municipalities import Municipalities
+from ccinc_wizard.domain.municipalities import SUGGESTIONS, Match, Municipalities, bare_name
 
 
 class Suggestion(NamedTuple):
@@ -30,12 +27,12 @@ def suggest(
 ) -> list[Suggestion]:
     """At most SUGGESTIONS authorities: those of `known` first, then municipalities, then their own companies.
 
-    Who types the mark of such a company ("agb tor") is offered companies first.
+    Who types a mark of such a company ("agb tor", "A.G.B. Gent") is offered companies first.
     """
-    wanted = normalise(text)
+    wanted, marked = normalise(text), catalog.type_by_mark(text)
     companies = [kind for kind in catalog.authorities if kind.before_place]
-    called = next((kind for kind in companies if normalise(kind.before_place) in wanted.split()), None)
-    place = " ".join(word for word in text.split() if not called or normalise(word) != normalise(called.before_place))
+    called = marked if marked in companies else None
+    place = _unmarked(text, called) if called else text
     matches = municipalities.search(place)
     own = [one for one in known if wanted and any(part.startswith(wanted) for part in _ends(normalise(one.name)))]
     offered = [_municipality(match, catalog) for match in matches]
@@ -53,20 +50,38 @@ def of_name(name: str, catalog: Catalog, municipalities: Municipalities) -> Sugg
     return Suggestion(name, kind.id if kind else "")
 
 
-def identity(name: str, catalog: Catalog, municipalities: Municipalities) -> str:
+def identity(name: str, catalog: Catalog, municipalities: Municipalities) -> tuple[str | None, str]:
     """The same for two names of one organisation: by each name of its municipality, with and without its title.
 
     A municipality and its own company are two.
     """
     marked, place = catalog.type_by_mark(name), name
     if marked is not None and marked.before_place:
-        place = f" {normalise(name.replace('.', ''))} "
-        for mark in marked.name_marks:
-            place = place.replace(f" {normalise(mark)} ", " ")
-        place = bare_name(place)
+        place = bare_name(_unmarked(name, marked))
     match = municipalities.recognise(place)
     owner = match.municipality.nis_code if match else bare_name(place)
-    return f"{marked.id if marked else ''} {owner}"
+    return (None if marked is None else marked.id), owner
+
+
+def each_organisation_once(
+    offered: Iterable[Suggestion], catalog: Catalog, municipalities: Municipalities
+) -> list[Suggestion]:
+    """Each under the name by which it came first, with its type as soon as one of its names tells it."""
+    found: dict[tuple[str | None, str], Suggestion] = {}
+    for one in offered:
+        same = identity(one.name, catalog, municipalities)
+        first = found.setdefault(same, one)
+        if not first.kind:
+            found[same] = first._replace(kind=one.kind)
+    return list(found.values())
+
+
+def _unmarked(name: str, kind: AuthorityType) -> str:
+    """A name as it compares, without the marks of its type: of "A.G.B. Torhout" the place."""
+    rest = f" {normalise(name.replace('.', ''))} "
+    for mark in kind.name_marks:
+        rest = rest.replace(f" {normalise(mark)} ", " ")
+    return rest
 
 
 def _ends(name: str) -> Sequence[str]:

@@ -31,8 +31,8 @@ def whole_file(path: Path, *, lasting: bool = True) -> Iterator[Path]:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    if lasting and os.name == "posix":
-        _sync(path.parent, os.O_RDONLY)
+    if lasting:
+        sync_folder(path.parent)
 
 
 def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
@@ -49,6 +49,17 @@ def write_private(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Not down to the disk: it is written from the window's thread, and the old one is no worse after a power cut.
     write_whole(path, content.encode("utf-8") if isinstance(content, str) else content, lasting=False)
+
+
+def owner_only(path: str, flags: int) -> int:
+    """An opener, for `open`, whose new files only their owner may read."""
+    return os.open(path, flags, _OWNER_ONLY)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system lets one ask for it. Raises OSError."""
+    if os.name == "posix":
+        _sync(folder, os.O_RDONLY)
 
 
 def _sync(path: Path, flags: int = os.O_RDWR) -> None:

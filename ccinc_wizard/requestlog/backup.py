@@ -8,7 +8,6 @@ travels inside, so that fingerprints and chain hold on another machine.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -20,14 +19,12 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import DATABASE, Swap, alone, half_made, head_path, kept_path, mend, swap
 from ccinc_wizard.requestlog.keys import Keys, new_keys
 from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import Progress
 from ccinc_wizard.requestlog.schema import SCHEMA_VERSION
 from ccinc_wizard.requestlog.sqlite_store import SqliteStore, connect, translated
 
 SHORTEST_PASSPHRASE = 12
 """In characters, of a new one; whoever asks for it says so."""
-Copy = Callable[[Path], None]
-Told = Callable[[int, int], object]
-"""Is told how much is copied and of how much; 0 of 0 while it is encrypted, of which nobody knows how far it is."""
 _PIECE = 8_000_000
 
 
@@ -35,7 +32,7 @@ def _untold(done: int, total: int) -> None:
     """Nobody waits."""
 
 
-def back_up(log: RequestLog, path: Path, passphrase: str, progress: Told = _untold) -> None:
+def back_up(log: RequestLog, path: Path, passphrase: str, progress: Progress = _untold) -> None:
     """Write the whole log to one file that opens with the passphrase alone.
 
     Raises LogError, WRONG_PASSPHRASE for an empty one, TEAM_BACKUP for a team's log; no half file stays.
@@ -55,7 +52,7 @@ def back_up(log: RequestLog, path: Path, passphrase: str, progress: Told = _unto
             copy.execute(f"PRAGMA rekey = {_quoted(passphrase)}")
 
 
-def restore(folder: Path, path: Path, passphrase: str, now: dt.datetime, progress: Told = _untold) -> Path | None:
+def restore(folder: Path, path: Path, passphrase: str, now: dt.datetime, progress: Progress = _untold) -> Path | None:
     """Put a backup in the place of the log; programs that have it open see so and open the other one.
 
     What was there is kept beside it; returns where, or None when there was nothing.
@@ -74,7 +71,7 @@ def restore(folder: Path, path: Path, passphrase: str, now: dt.datetime, progres
             return kept
 
 
-def _unpack(path: Path, passphrase: str, beside: Path, progress: Told) -> Keys:
+def _unpack(path: Path, passphrase: str, beside: Path, progress: Progress) -> Keys:
     # First where it is: what is no backup at all may be far larger than the disk.
     _opened(path, passphrase, "?immutable=1").close()
     copy = beside / DATABASE

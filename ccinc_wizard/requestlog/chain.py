@@ -13,14 +13,14 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ccinc_wizard.requestlog.atomic_files import write_whole
 from ccinc_wizard.requestlog.keys import write_owner_only
-from ccinc_wizard.requestlog.model import EventKind, Stage, Trouble, Verdict
+from ccinc_wizard.requestlog.model import Damage, EventKind, LogVerdict, Progress, Stage, Trouble
 
-Progress = Callable[[int, int], None]
 _HEAD_BYTES = 40_000
 """How large the file of heads may grow: some 300 lines. Each save looks at the size only, never at all lines."""
 _LINE = re.compile(r"(?P<count>[0-9]{1,19}) (?P<mac>[0-9a-f]{64}) (?P<seal>[0-9a-f]{64})")
@@ -63,7 +63,7 @@ class Link:
         return hmac.digest(key, before + told, hashlib.sha256)
 
 
-Entry = tuple[Link, bytes, dict[Stage, Sealed]]
+ChainEntry = tuple[Link, bytes, dict[Stage, Sealed]]
 """An event, its stored HMAC, and what is left of its contents."""
 
 
@@ -93,34 +93,26 @@ class HeadFile:
 
     def has_lines(self) -> bool:
         """Whether a head was noted at all, under whichever key."""
-        try:
-            lines = self._path.read_text("ascii", errors="replace").splitlines()
-        except OSError:
-            return False
-        return any(map(_LINE.fullmatch, lines))
+        return bool(self._lines())
 
     def latest(self) -> tuple[int, bytes] | None:
         """The furthest head noted with a seal that holds, or None."""
-        found: list[tuple[int, bytes]] = []
-        try:
-            lines = self._path.read_text("ascii", errors="replace").splitlines()
-        except OSError:
-            return None
-        for line in lines:
-            if shape := _LINE.fullmatch(line):
-                head = (int(shape["count"]), bytes.fromhex(shape["mac"]))
-                if hmac.compare_digest(self._seal(*head), shape["seal"]):
-                    found.append(head)
-        return max(found, default=None)
+        heads = [((int(line["count"]), bytes.fromhex(line["mac"])), line["seal"]) for line in self._lines()]
+        return max((head for head, seal in heads if hmac.compare_digest(self._seal(*head), seal)), default=None)
 
     def tidy(self) -> None:
         """Keep only the furthest head once the file has grown. Raises OSError."""
         if self._path.stat().st_size <= _HEAD_BYTES:
             return
         if (head := self.latest()) is not None:
-            beside = self._path.with_name(self._path.name + ".new")
-            write_owner_only(beside, f"{head[0]} {head[1].hex()} {self._seal(*head)}\n".encode("ascii"))
-            beside.replace(self._path)
+            write_whole(self._path, f"{head[0]} {head[1].hex()} {self._seal(*head)}\n".encode("ascii"))
+
+    def _lines(self) -> list[re.Match[str]]:
+        try:
+            lines = self._path.read_text("ascii", errors="replace").splitlines()
+        except OSError:
+            return []
+        return [line for line in map(_LINE.fullmatch, lines) if line]
 
     def _seal(self, count: int, mac: bytes) -> str:
         return hmac.new(self._key, b"head" + str(count).encode("ascii") + mac, hashlib.sha256).hexdigest()
@@ -138,25 +130,25 @@ class ChainCheck:
     _missing: dict[tuple[int, str], int] = field(default_factory=dict)
     _erased: dict[tuple[int, str], int] = field(default_factory=dict)
 
-    def run(self, events: Iterable[Entry]) -> Verdict:
+    def run(self, events: Iterable[ChainEntry]) -> LogVerdict:
         """Check all events with their stored HMAC and what of their contents is left."""
         before, place = origin(self.key), 0
         for link, mac, contents in counted(events, self.total, self.progress):
             place += 1
             if link.seq != place:
-                return Verdict(place, Trouble.REMOVED, place)
+                return LogVerdict(place, (Damage(Trouble.REMOVED, place),))
             if not hmac.compare_digest(link.mac(self.key, before), mac):
                 added = self.head is not None and place > self.head[0]
-                return Verdict(place, Trouble.ADDED if added else Trouble.CHANGED, place)
+                return LogVerdict(place, (Damage(Trouble.ADDED if added else Trouble.CHANGED, place),))
             if self.head is not None and place == self.head[0] and self.head[1] != mac:
-                return Verdict(place, Trouble.CHANGED, place)
+                return LogVerdict(place, (Damage(Trouble.CHANGED, place),))
             if not self._contents_hold(link, contents):
-                return Verdict(place, Trouble.CHANGED, place)
+                return LogVerdict(place, (Damage(Trouble.CHANGED, place),))
             self._note_erasure(link)
             before = mac
         if self.head is None or self.head[0] > place:
             # Without any head the end cannot be vouched for; an empty log has a head of zero.
-            return Verdict(place, Trouble.CUT, place + 1)
+            return LogVerdict(place, (Damage(Trouble.CUT, place + 1),))
         return self._unexplained(place)
 
     def _contents_hold(self, link: Link, contents: dict[Stage, Sealed]) -> bool:
@@ -176,12 +168,12 @@ class ChainCheck:
                 for request in told.get(stage, ()):
                     self._erased[request, stage] = link.seq
 
-    def _unexplained(self, place: int) -> Verdict:
+    def _unexplained(self, place: int) -> LogVerdict:
         gone = [seq for what, seq in self._missing.items() if self._erased.get(what, 0) < seq]
-        return Verdict(place, Trouble.REMOVED, min(gone)) if gone else Verdict(place)
+        return LogVerdict(place, (Damage(Trouble.REMOVED, min(gone)),) if gone else ())
 
 
-def counted(events: Iterable[Entry], total: int, progress: Progress | None) -> Iterator[Entry]:
+def counted(events: Iterable[ChainEntry], total: int, progress: Progress | None) -> Iterator[ChainEntry]:
     """The same events; tells how far it is, by the thousand."""
     for done, event in enumerate(events, start=1):
         yield event
@@ -189,7 +181,7 @@ def counted(events: Iterable[Entry], total: int, progress: Progress | None) -> I
             progress(done, total)
 
 
-def linked(rows: Iterator[tuple[object, ...]]) -> Iterator[Entry]:
+def linked(rows: Iterator[tuple[object, ...]]) -> Iterator[ChainEntry]:
     """Rows of events joined with both stages of contents, as the check wants them."""
     for seq, request, kind, erased, names, rest, mac, names_salt, names_content, rest_salt, rest_content in rows:
         link = Link(int(str(seq)), int(str(request)), str(kind), str(erased), _bytes(names), _bytes(rest))

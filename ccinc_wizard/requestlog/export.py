@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
 from ccinc_wizard.domain.dates import shown_moment
-from ccinc_wizard.domain.terms import Status
+from ccinc_wizard.domain.enums import Status
 from ccinc_wizard.requestlog.atomic_files import whole_file
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import LoggedRequest
+from ccinc_wizard.requestlog.model import LoggedRequest, Progress
 from ccinc_wizard.requestlog.sqlite_store import translated
 from ccinc_wizard.requestlog.table_files import write_table
 
-COLUMNS = (
+EXPORTED = (
     "reference", "saved_at", "changed_at", "status", "mode", "situation", "applicant_name", "role", "authority_type",
     "authority_name", "label_due", "outcome", "content_version", "rules_version", "note",
 )  # fmt: skip
@@ -38,12 +38,6 @@ class ExportCancelledError(Exception):
     """The user stopped the export; no file was left."""
 
 
-Progress = Callable[[int, int], None]
-Told = Callable[[str, str], str]
-"""Says a value of a column, given as text, in words."""
-Cancelled = Callable[[], bool]
-
-
 def export(
     log: RequestLog,
     path: Path,
@@ -52,9 +46,9 @@ def export(
     status: Status | None = None,
     chosen: Collection[str] = (),
     headings: Mapping[str, str] | None = None,
-    told: Told = lambda _, value: value,
+    told: Callable[[str, str], str] = lambda _, value: value,
     progress: Progress | None = None,
-    cancelled: Cancelled = lambda: False,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> int:
     """Write what `page` shows, or of it the `chosen` references only, in the format of the file's ending.
 
@@ -65,12 +59,14 @@ def export(
     Neither register number nor fingerprint is among the columns. Raises LogError, ExportCancelledError, and
     ValueError for another ending.
     """
-    write = _write_json if ExportFormat(path.suffix.lower()) is ExportFormat.JSON else _write_table
-    total = len(chosen) or log.count(search=search, status=status)
+    ending, total = ExportFormat(path.suffix.lower()), len(chosen) or log.count(search=search, status=status)
     rows = _rows(log, search, status, total, progress, cancelled, chosen)
     with translated():
         try:
-            return write(path, [(headings or {}).get(name, name) for name in COLUMNS], rows, told)
+            if ending is ExportFormat.JSON:
+                return _write_json(path, rows)
+            columns = [(headings or {}).get(name, name) for name in EXPORTED]
+            return write_table(path, columns, (_in_words(values, told) for values in rows))
         except OSError as error:
             code = LogErrorCode.FULL if error.errno == errno.ENOSPC else LogErrorCode.NOT_WRITTEN
             raise LogError(code, error.strerror or "") from error
@@ -82,7 +78,7 @@ def _rows(
     status: Status | None,
     total: int,
     progress: Progress | None,
-    cancelled: Cancelled,
+    cancelled: Callable[[], bool],
     chosen: Collection[str],
 ) -> Iterator[dict[str, object]]:
     before, done = None, 0
@@ -101,23 +97,19 @@ def _rows(
 
 def exported_values(request: LoggedRequest) -> dict[str, object]:
     """What an export says of a request, by column."""
-    values: dict[str, object] = {name: getattr(request, name) for name in COLUMNS}
+    values: dict[str, object] = {name: getattr(request, name) for name in EXPORTED}
     values["saved_at"], values["changed_at"] = request.saved_at.isoformat(), request.changed_at.isoformat()
     values["status"] = request.status.value
     return values
 
 
-def _in_words(values: dict[str, object], told: Told) -> list[str]:
+def _in_words(values: dict[str, object], told: Callable[[str, str], str]) -> list[str]:
     """The values for people, who read days as they see them in the log."""
     moments = {name: shown_moment(dt.datetime.fromisoformat(str(values[name]))) for name in _MOMENTS}
     return [told(name, str(value)) for name, value in (values | moments).items()]
 
 
-def _write_table(path: Path, columns: Sequence[str], rows: Iterator[dict[str, object]], told: Told) -> int:
-    return write_table(path, columns, (_in_words(values, told) for values in rows))
-
-
-def _write_json(path: Path, _: Sequence[str], rows: Iterator[dict[str, object]], __: Told) -> int:
+def _write_json(path: Path, rows: Iterator[dict[str, object]]) -> int:
     done = 0
     with whole_file(path) as beside, beside.open("w", encoding="utf-8") as file:
         file.write("[")

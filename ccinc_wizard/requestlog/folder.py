@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import glob
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from typing import NamedTuple
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from ccinc_wizard.requestlog.atomic_files import sync_folder
 from ccinc_wizard.requestlog.chain import HeadFile, origin
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.keys import ID_FILE, Keys, forget, known_keys, new_keys, write_owner_only
@@ -143,7 +143,7 @@ def swap(folder: Path, change: Swap) -> None:
     draft = folder.with_name(f"{folder.name}.new-swap")
     write_owner_only(draft, json.dumps(change._asdict()).encode("utf-8"))
     draft.replace(note)
-    _sync(folder.parent)
+    sync_folder(folder.parent)
     moved: list[tuple[Path, Path]] = []
     try:
         for source, target in _moves(folder, change):
@@ -154,7 +154,7 @@ def swap(folder: Path, change: Swap) -> None:
             _move(target, source)
         note.unlink()
         raise
-    _sync(folder.parent)
+    sync_folder(folder.parent)
     note.unlink()
 
 
@@ -194,7 +194,7 @@ def _carried_on(folder: Path) -> Mended | None:
         raise LogError(LogErrorCode.DAMAGED, note.name) from error
     for source, target in moves:
         _move(source, target)
-    _sync(folder.parent)
+    sync_folder(folder.parent)
     note.unlink()
     return Mended.COMPLETED if change.kept else None
 
@@ -222,14 +222,3 @@ def _clear(beside: Path) -> None:
     for file in (beside, head_path(beside)):
         if file.is_file():
             file.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    """Have the names in a folder on the disk, where the system lets one ask for it."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

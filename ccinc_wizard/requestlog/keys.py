@@ -10,16 +10,15 @@ import hashlib
 import hmac
 import json
 import os
-import queue
 import secrets
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import Never, TypeVar
+from typing import TypeVar
 
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
@@ -141,26 +140,17 @@ def _store_in_keyring(log_id: str, secret: bytes) -> bool:
 
 def _answered(ask: Callable[[], Answer]) -> Answer:
     """What the keyring answers, on a thread of its own: some never do. Raises TimeoutError, and what it raises."""
-    answers: queue.SimpleQueue[Callable[[], Answer]] = queue.SimpleQueue()
+    answer: Future[Answer] = Future()
 
     def work() -> None:
         try:
-            answer = ask()
+            answer.set_result(ask())
         except Exception as error:
-            answers.put(partial(_raised, error))
-        else:
-            answers.put(lambda: answer)
+            answer.set_exception(error)
 
+    # No pool of threads, which would keep the program from ending.
     threading.Thread(target=work, name="keyring", daemon=True).start()
-    try:
-        answer = answers.get(timeout=KEYRING_SECONDS)
-    except queue.Empty as error:
-        raise TimeoutError from error
-    return answer()
-
-
-def _raised(error: Exception) -> Never:
-    raise error
+    return answer.result(timeout=KEYRING_SECONDS)
 
 
 def _read_from_keyring(log_id: str) -> bytes:

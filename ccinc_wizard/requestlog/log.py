@@ -7,41 +7,42 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from ccinc_wizard.domain.dates import shown_moment
+from ccinc_wizard.domain.enums import Status
 from ccinc_wizard.domain.folding import index_words
-from ccinc_wizard.domain.terms import Status
-from ccinc_wizard.requestlog.chain import ChainCheck, HeadFile, Link, Progress, Sealed, counted, linked, origin
+from ccinc_wizard.requestlog.chain import ChainCheck, ChainEntry, HeadFile, Link, Sealed, counted, linked, origin
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import DATABASE, Mended, head_path, mend, open_folder
 from ccinc_wizard.requestlog.keys import Keys
 from ccinc_wizard.requestlog.model import (
     A_DAY,
     TRANSITIONS,
+    Damage,
     ErasurePlan,
     EventKind,
-    Finding,
     LoggedRequest,
+    LogVerdict,
     NewRequest,
+    Progress,
     Stage,
     Trouble,
-    Verdict,
 )
 from ccinc_wizard.requestlog.reader import (
     FIELDS,
     JOINED,
+    REQUEST_COLUMNS,
     Clock,
     LogReader,
     answers,
     applied,
     contents_of,
-    from_row,
     to_row,
     without_names,
 )
-from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
 from ccinc_wizard.requestlog.sqlite_store import SqliteStore
 from ccinc_wizard.requestlog.store import Store
 
@@ -55,6 +56,7 @@ Until then a number as far below it stands there as the id down to which they ar
 FILED_AT_ONCE = 100
 """How many requests are filed anew before others get their turn."""
 _ALL = 2**62
+_PAGE = 1000
 _TRACES = "traces"
 """Stands in the folder while the file may still hold what was erased."""
 _PLACES = ", ".join("?" for _ in FIELDS)
@@ -135,14 +137,14 @@ class RequestLog(LogReader):
         except LogError:  # what cannot be written can still be read
             return True
 
-    def all_found(self, search: str, status: Status | None, limit: int) -> Iterator[LoggedRequest]:
+    def all_found(self, search: str = "", status: Status | None = None) -> Iterator[LoggedRequest]:
         """All that `page` would give by the present words, also while an earlier program's are left in the index.
 
         Then each request is looked at, as whoever asks once cannot wait until all are filed. Raises LogError.
         """
         filed = not search or self.store.indexed(_FILED)
         before: int | None = None
-        while page := self.page(search=search if filed else "", status=status, before=before, limit=limit):
+        while page := self.page(search=search if filed else "", status=status, before=before, limit=_PAGE):
             yield from (request for request in page if filed or answers(self._words(request), search))
             before = page[-1].id
 
@@ -151,8 +153,7 @@ class RequestLog(LogReader):
             marks = f"SELECT id FROM ({self.store.filed()}) AS f WHERE id < ?"  # noqa: S608
             done = [int(str(row[0])) for row in self.store.execute(marks, (_FILED,))]
             before = min((_FILED - mark for mark in done), default=_ALL)
-            page = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE id < ? ORDER BY id DESC LIMIT {FILED_AT_ONCE}"  # noqa: S608
-            requests = [from_row(row) for row in self.store.execute(page, (before,))]
+            requests = self._chosen(f"WHERE id < ? ORDER BY id DESC LIMIT {FILED_AT_ONCE}", before)
             for request in requests:
                 self.store.unindex(request.id)
                 self.store.index(request.id, self._words(request))
@@ -260,22 +261,22 @@ class RequestLog(LogReader):
         """Tick a step of the procedure off, or on again. Raises LogError."""
         return self._happened(reference, EventKind.TICK, {"detail": step, "done": done}, "")
 
-    def verify(self, progress: Progress | None = None) -> Verdict:
+    def verify(self, progress: Progress | None = None) -> LogVerdict:
         """Check all that a save needs: the file, the chain, its head kept outside, what table and search make of it."""
         # The head first: what other programs add meanwhile may be ahead of it, never behind.
         head = self._head.latest()
         damage = self.store.damage()
         if damage and damage[0].trouble is Trouble.PAGES:
-            return Verdict(0, damage[0].trouble, damage[0].sequence, damage[1:])
+            return LogVerdict(0, damage)
         with self.store.reading():
             verdict = self._check(head, progress)
             if damage or self._unfindable():
-                verdict = verdict.with_also(Finding(Trouble.SEARCH))
+                verdict = replace(verdict, findings=(*verdict.findings, Damage(Trouble.SEARCH)))
             if verdict.sound:
                 self.note_head()
         return verdict
 
-    def _check(self, head: tuple[int, bytes] | None, progress: Progress | None) -> Verdict:
+    def _check(self, head: tuple[int, bytes] | None, progress: Progress | None) -> LogVerdict:
         ((total,),) = self.store.execute("SELECT count(*) FROM events")
         both_rounds = 2 * int(str(total))
         check = ChainCheck(self.keys.chain_key(), head, both_rounds, progress)
@@ -284,7 +285,7 @@ class RequestLog(LogReader):
             return verdict
         ((contents,),) = self.store.execute("SELECT count(*) FROM contents")
         if contents != check.contents:
-            return Verdict(verdict.events, Trouble.ADDED, verdict.events)
+            return LogVerdict(verdict.events, (Damage(Trouble.ADDED, verdict.events),))
         told = (lambda done, _: progress(verdict.events + done, both_rounds)) if progress else None
         return self._check_projection(verdict, told)
 
@@ -379,8 +380,8 @@ class RequestLog(LogReader):
         self.store.execute(
             "UPDATE requests SET applicant_name = '', note = '', names_erased = 1 WHERE id = ?", (request,)
         )
-        for row in self.store.execute(f"SELECT {REQUEST_COLUMNS} FROM requests WHERE id = ?", (request,)):  # noqa: S608
-            self.store.index(request, self._words(from_row(row)))
+        if (left := self.with_id(request)) is not None:
+            self.store.index(request, self._words(left))
 
     def _words(self, request: LoggedRequest) -> list[str]:
         ids = (request.status.value, request.role, request.authority_type)
@@ -388,14 +389,14 @@ class RequestLog(LogReader):
         parts = (request.reference, request.applicant_name, request.authority_name, request.note, *ids, *said)
         return index_words(" ".join([*filter(None, parts), shown_moment(request.saved_at)]))
 
-    def _check_projection(self, verdict: Verdict, progress: Progress | None) -> Verdict:
+    def _check_projection(self, verdict: LogVerdict, progress: Progress | None) -> LogVerdict:
         shown = {row[0]: row for row in self.store.stream(f"SELECT {REQUEST_COLUMNS} FROM requests")}  # noqa: S608
         events = self.store.stream(JOINED + "WHERE e.request > 0 ORDER BY e.request, e.seq")
         for seq, request in _folded(counted(linked(events), verdict.events, progress)):
             row = shown.pop(request.id, None)
             if row is None or tuple(row) != to_row(request):
-                return Verdict(verdict.events, Trouble.PROJECTION, seq)
-        return verdict if not shown else Verdict(verdict.events, Trouble.PROJECTION, verdict.events)
+                return LogVerdict(verdict.events, (Damage(Trouble.PROJECTION, seq),))
+        return replace(verdict, findings=(Damage(Trouble.PROJECTION, verdict.events),)) if shown else verdict
 
     def _last_event(self) -> tuple[int, bytes]:
         rows = self.store.execute("SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1")
@@ -415,12 +416,10 @@ class RequestLog(LogReader):
 
     def note_head(self) -> None:
         """Keep the present head outside the database."""
-        try:
+        # The request is safely logged; a head that lags behind is caught up by the next one.
+        with suppress(OSError):
             self._head.note(*self._last_event())
             self._head.tidy()
-        except OSError:
-            # The request is safely logged; a head that lags behind is caught up by the next one.
-            return
 
     def _dated(self) -> dict[str, object]:
         """The present; and what it comes after, where the clock says less."""
@@ -431,7 +430,7 @@ class RequestLog(LogReader):
         return told
 
 
-def _folded(events: Iterator[tuple[Link, bytes, dict[Stage, Sealed]]]) -> Iterator[tuple[int, LoggedRequest]]:
+def _folded(events: Iterator[ChainEntry]) -> Iterator[tuple[int, LoggedRequest]]:
     request: LoggedRequest | None = None
     seq = 0
     for link, _, contents in events:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from ccinc_wizard.domain.terms import Status
+from ccinc_wizard.domain.enums import Status
 
+Progress = Callable[[int, int], object]
+"""Is told how much is done and of how much; 0 of 0 where nobody knows."""
 A_DAY = dt.timedelta(days=1)
 """So far clocks may differ, and nobody doubts them."""
 TRANSITIONS = {
@@ -22,7 +25,7 @@ TRANSITIONS = {
 """To which states a request may go from each."""
 
 
-class Column(StrEnum):
+class SortBy(StrEnum):
     """By what requests can be put in order; the value is its column in the table."""
 
     SAVED = "saved_at"
@@ -37,7 +40,7 @@ class Column(StrEnum):
 class Order(NamedTuple):
     """How requests are put in order."""
 
-    by: Column = Column.SAVED
+    by: SortBy = SortBy.SAVED
     down: bool = True
 
 
@@ -144,35 +147,21 @@ class Trouble(StrEnum):
     """Requests that cannot be found, or words that lead to none."""
 
 
-class Severity(StrEnum):
-    """How bad it is."""
-
-    CRITICAL = "critical"
-    """Something that was saved is changed or lost."""
-    WARNING = "warning"
-    """All that was saved is there; what is made of it is not right."""
-
-
 class Remedy(StrEnum):
     """What helps."""
 
     RESTORE = "restore"
-    """The last backup."""
+    """The last backup: something that was saved is changed or lost."""
     REBUILD = "rebuild"
-    """Table and index made anew from the events."""
+    """Table and index made anew from the events, which are all there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Damage:
     """One trouble, and the number of the first entry concerned; for pages, how many."""
 
     trouble: Trouble
     sequence: int = 0
-
-    @property
-    def severity(self) -> Severity:
-        """How bad it is."""
-        return Severity.WARNING if self.remedy is Remedy.REBUILD else Severity.CRITICAL
 
     @property
     def remedy(self) -> Remedy:
@@ -181,35 +170,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the check found: nothing, or the first trouble and the number of the first entry concerned."""
+class LogVerdict:
+    """What the check of so many events found, the worst first."""
 
     events: int
-    trouble: Trouble | None = None
-    sequence: int = 0
-    more: tuple[Finding, ...] = ()
-    """What was found besides."""
+    findings: tuple[Damage, ...] = ()
 
     @property
     def sound(self) -> bool:
         """Whether nothing was found."""
-        return self.trouble is None
-
-    def with_also(self, found: Finding) -> Verdict:
-        """The same with one finding more."""
-        if self.trouble is None:
-            return Verdict(self.events, found.trouble, found.sequence)
-        return replace(self, more=(*self.more, found))
+        return not self.findings
 
     @property
     def repairable(self) -> bool:
         """Whether table and search made anew put right all that was found."""
         return bool(self.findings) and all(found.remedy is Remedy.REBUILD for found in self.findings)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """All that was found, the worst first."""
-        return (Finding(self.trouble, self.sequence), *self.more) if self.trouble else ()
 
 
 @dataclass(frozen=True, slots=True)

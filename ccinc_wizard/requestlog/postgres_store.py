@@ -23,9 +23,9 @@ from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.requestlog.model import Finding
+from ccinc_wizard.requestlog.model import Damage
 from ccinc_wizard.requestlog.schema import TEAM_SCHEMA, TEAM_SCHEMA_VERSION, TURN
-from ccinc_wizard.requestlog.store import SHORT, Row, Source
+from ccinc_wizard.requestlog.store import SHORT, DbRow, Source
 
 SAFE_MODES = ("require", "verify-ca", "verify-full")
 _SECONDS = {"connect_timeout": "5", "keepalives_idle": "30", "tcp_user_timeout": "20000"}
@@ -114,7 +114,7 @@ _CODES = {
 """PostgreSQL's error codes."""
 
 
-class PatientConnection(psycopg.Connection[Row]):
+class PatientConnection(psycopg.Connection[DbRow]):
     """Gives up on a server that is there and never answers, which neither TCP nor libpq notices."""
 
     patience: float | None = SILENT_SECONDS
@@ -139,7 +139,7 @@ class PatientConnection(psycopg.Connection[Row]):
 
 
 class PostgresStore:
-    """Runs the log's SQL on PostgreSQL and turns its errors into LogError.
+    """Runs the log's SQL on PostgreSQL and turns its errors into LogError. `Store` says what each method does.
 
     A connection that died while nothing was asked of it is made anew in silence; one that dies in the midst is told.
     """
@@ -174,17 +174,15 @@ class PostgresStore:
         return dt.datetime.fromtimestamp(float(str(told)), dt.UTC)
 
     def close(self) -> None:
-        """Give the connection back."""
         with suppress(psycopg.Error):
             self._connection.close()
 
-    def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """Run one statement and give its rows. Raises LogError."""
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[DbRow]:
         with translated():
             cursor = self._started(_placed(sql), values)
             return cursor.fetchall() if cursor.description else []
 
-    def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+    def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[DbRow]:
         """The rows one by one, fetched by the thousand. Raises LogError."""
         moment = nullcontext() if self._within else self.reading()
         with translated(), moment, self._connection.cursor(name="log") as cursor:
@@ -206,24 +204,19 @@ class PostgresStore:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """All that is read in it is of one moment. Raises LogError."""
         with self._transaction(_BEGIN_READING):
             yield
 
     def index(self, request: int, words: Sequence[str]) -> None:
-        """Make a request findable by these words; a request that already was must be taken out first."""
         self.execute("INSERT INTO search VALUES (?, ?)", (request, " ".join(words)))
 
     def indexed(self, request: int) -> bool:
-        """Whether anything is in the search under this number."""
         return bool(self.execute("SELECT 1 FROM search WHERE request = ?", (request,)))
 
     def unindex(self, request: int) -> None:
-        """Take a request out of the search."""
         self.execute("DELETE FROM search WHERE request = ?", (request,))
 
     def matching(self, words: Sequence[str]) -> Source:
-        """The requests with all of these words: parts of three letters or more, else beginnings."""
         source = Source("FROM search s JOIN requests r ON r.id = s.request WHERE TRUE", (), "s.request")
         for word in words:
             if len(word) >= SHORT:
@@ -232,16 +225,14 @@ class PostgresStore:
                 source = source.narrowed("s.words ~ ?", "(^| )" + _escaped(word, ".*+?()[]{}|^$-"))
         return source
 
-    def damage(self) -> tuple[Finding, ...]:
+    def damage(self) -> tuple[Damage, ...]:
         """None: its pages are the server's to check, with its own tools."""
         return ()
 
     def filed(self) -> str:
-        """SQL that gives the numbers of all requests in the search, as `id`."""
         return "SELECT request AS id FROM search"
 
     def empty_index(self) -> None:
-        """Take all requests out of the search."""
         self.execute("DELETE FROM search")
 
     def purge_traces(self) -> None:
@@ -267,7 +258,7 @@ class PostgresStore:
             raise
         return connection
 
-    def _started(self, sql: bytes, values: Sequence[object] = ()) -> psycopg.Cursor[Row]:
+    def _started(self, sql: bytes, values: Sequence[object] = ()) -> psycopg.Cursor[DbRow]:
         try:
             return self._connection.execute(sql, values)
         except psycopg.OperationalError:

@@ -8,27 +8,28 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 
+from ccinc_wizard.domain.enums import Status
 from ccinc_wizard.domain.folding import search_words
-from ccinc_wizard.domain.terms import Status
-from ccinc_wizard.requestlog.chain import Link, Sealed, linked
+from ccinc_wizard.requestlog.chain import ChainEntry, linked
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.model import (
     NEWEST_FIRST,
-    Column,
     Event,
     EventKind,
     FollowUp,
     LoggedRequest,
     NewRequest,
     Order,
+    SortBy,
     Stage,
 )
-from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
 from ccinc_wizard.requestlog.store import EVERYTHING, SHORT, Source, Store
 
 _NAMES = ("applicant_name", "note")
 _TOLD = tuple(entry.name for entry in fields(NewRequest))
 FIELDS = tuple(entry.name for entry in fields(LoggedRequest))
+REQUEST_COLUMNS = ", ".join(FIELDS)
+"""Of the table of requests, as the schema has them."""
 
 
 def contents_of(new: NewRequest, reference: str) -> tuple[dict[str, object], dict[str, object]]:
@@ -64,7 +65,7 @@ def applied(
 
 
 def to_row(request: LoggedRequest) -> tuple[object, ...]:
-    """The request as the table has it, in the order of `schema.REQUEST_COLUMNS`."""
+    """The request as the table has it, in the order of REQUEST_COLUMNS."""
     values = {name: getattr(request, name) for name in FIELDS}
     values["saved_at"], values["changed_at"] = request.saved_at.isoformat(), request.changed_at.isoformat()
     values["status"], values["ticks"] = request.status.value, " ".join(request.ticks)
@@ -86,27 +87,18 @@ def from_row(row: tuple[object, ...]) -> LoggedRequest:
 
 
 def _first(request: int, at: dt.datetime, names: Mapping[str, object], rest: Mapping[str, object]) -> LoggedRequest:
-    fingerprint = str(rest["fingerprint"])
+    told = {name: rest[name] for name in _TOLD if name not in _NAMES}
+    told |= {name: names.get(name, "") for name in _NAMES}
+    told["fingerprint"] = bytes.fromhex(str(told["fingerprint"])) or None
     return LoggedRequest(
         id=request,
         reference=str(rest["reference"]),
         saved_at=at,
         changed_at=at,
         status=Status.REQUESTED,
-        mode=str(rest["mode"]),
-        situation=str(rest["situation"]),
-        applicant_name=str(names.get("applicant_name", "")),
-        fingerprint=bytes.fromhex(fingerprint) if fingerprint else None,
-        role=str(rest["role"]),
-        authority_type=str(rest["authority_type"]),
-        authority_name=str(rest["authority_name"]),
-        label_due=bool(rest["label_due"]),
-        outcome=str(rest["outcome"]),
-        content_version=str(rest["content_version"]),
-        rules_version=str(rest["rules_version"]),
-        note=str(names.get("note", "")),
         ticks=(),
         names_erased=not names,
+        **told,  # type: ignore[arg-type]
     )
 
 
@@ -143,15 +135,14 @@ class LogReader:
 
     def get(self, reference: str) -> LoggedRequest:
         """One request. Raises LogError UNKNOWN_REQUEST."""
-        rows = self.store.execute(f"SELECT {REQUEST_COLUMNS} FROM requests WHERE reference = ?", (reference,))  # noqa: S608
-        if not rows:
+        found = self._chosen("WHERE reference = ?", reference)
+        if not found:
             raise LogError(LogErrorCode.UNKNOWN_REQUEST, reference)
-        return from_row(rows[0])
+        return found[0]
 
     def with_id(self, number: int) -> LoggedRequest | None:
         """The request of this id, if it is still there. Raises LogError."""
-        rows = self.store.execute(f"SELECT {REQUEST_COLUMNS} FROM requests WHERE id = ?", (number,))  # noqa: S608
-        return from_row(rows[0]) if rows else None
+        return next(iter(self._chosen("WHERE id = ?", number)), None)
 
     def events(self, reference: str) -> list[Event]:
         """What happened to a request, first to last; what was erased is not told."""
@@ -161,8 +152,7 @@ class LogReader:
 
     def requests_of(self, fingerprint: bytes) -> list[LoggedRequest]:
         """All requests for one person, newest first."""
-        sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE fingerprint = ? ORDER BY id DESC"  # noqa: S608
-        return [from_row(row) for row in self.store.execute(sql, (fingerprint,))]
+        return self._chosen("WHERE fingerprint = ? ORDER BY id DESC", fingerprint)
 
     def confirm_person(self, reference: str, fingerprint: bytes) -> bool:
         """Whether this fingerprint is the one of the request's person."""
@@ -182,7 +172,7 @@ class LogReader:
         source = self._found(search, status)
         way, beyond = ("DESC", "<") if order.down else ("ASC", ">")
         # The id parts those that are equal; it is also the order in which they were saved.
-        by = [source.key] if order.by is Column.SAVED else [f"lower(r.{order.by})", source.key]
+        by = [source.key] if order.by is SortBy.SAVED else [f"lower(r.{order.by})", source.key]
         if before is not None and len(by) == 1:
             source = source.narrowed(f"{source.key} {beyond} ?", before)
         elif before is not None:
@@ -217,9 +207,8 @@ class LogReader:
         # One status at a time is what the indexes give in order; both at once would have to be sorted.
         for status in (status for status in Status if not status.closed):
             for condition in ("ticks <> ''", "TRUE"):
-                sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE status = ? AND {condition} "  # noqa: S608
-                rows = self.store.execute(f"{sql} ORDER BY changed_at LIMIT {_MOST_WAITING}", (status.value,))
-                known |= {request.id: request for request in map(from_row, rows)}
+                rest = f"WHERE status = ? AND {condition} ORDER BY changed_at LIMIT {_MOST_WAITING}"
+                known |= {request.id: request for request in self._chosen(rest, status.value)}
         ordered = sorted(known.values(), key=lambda request: (not request.ticks, request.changed_at))
         return ordered[:_MOST_WAITING]
 
@@ -246,9 +235,9 @@ class LogReader:
 
     def changed_after(self, moment: dt.datetime) -> list[LoggedRequest]:
         """Requests that say they changed after this moment."""
-        sql = f"SELECT {REQUEST_COLUMNS} FROM requests WHERE status = ? AND changed_at > ?"  # noqa: S608
-        rows = [row for status in Status for row in self.store.execute(sql, (status.value, moment.isoformat()))]
-        return [request for request in map(from_row, rows) if request.changed_at > moment]
+        rest, bound = "WHERE status = ? AND changed_at > ?", moment.isoformat()
+        found = (request for status in Status for request in self._chosen(rest, status.value, bound))
+        return [request for request in found if request.changed_at > moment]
 
     def not_before(self, request: LoggedRequest) -> dt.datetime:
         """When a request last changed at the earliest, whatever the clock said: what came before it had its time."""
@@ -259,6 +248,11 @@ class LogReader:
             if told:
                 return max(request.changed_at, dt.datetime.fromisoformat(told))
         return request.changed_at
+
+    def _chosen(self, rest: str, *values: object) -> list[LoggedRequest]:
+        """The requests that the rest of a statement chooses."""
+        sql = f"SELECT {REQUEST_COLUMNS} FROM requests {rest}"  # noqa: S608
+        return [from_row(row) for row in self.store.execute(sql, values)]
 
     def _found(self, search: str, status: Status | None) -> Source:
         words = _wanted(search)
@@ -279,7 +273,7 @@ def answers(words: Sequence[str], search: str) -> bool:
     )
 
 
-def _event(entry: tuple[Link, bytes, dict[Stage, Sealed]]) -> Event | None:
+def _event(entry: ChainEntry) -> Event | None:
     link, _, contents = entry
     if Stage.REST not in contents:
         return None

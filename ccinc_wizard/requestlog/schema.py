@@ -11,11 +11,6 @@ SCHEMA_VERSION = 1
 MIGRATIONS: dict[int, str] = {}
 """SQL that leads from the version before to each version."""
 
-REQUEST_COLUMNS = (
-    "id, reference, saved_at, changed_at, status, mode, situation, applicant_name, fingerprint, role, authority_type, "
-    "authority_name, label_due, outcome, content_version, rules_version, note, ticks, names_erased"
-)
-
 TABLES = """
 CREATE TABLE events (
     seq {integer} PRIMARY KEY,

@@ -11,7 +11,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,9 +19,9 @@ from tempfile import TemporaryDirectory
 from sqlcipher3 import dbapi2 as sqlite
 
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.requestlog.model import Finding, Trouble
+from ccinc_wizard.requestlog.model import Damage, Progress, Trouble
 from ccinc_wizard.requestlog.schema import MIGRATIONS, SCHEMA_VERSION, SEARCH_TABLE, SQLITE_SCHEMA
-from ccinc_wizard.requestlog.store import SHORT, Row, Source
+from ccinc_wizard.requestlog.store import SHORT, DbRow, Source
 
 _PLAIN = ("nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "ncpfs", "afs", "ceph", "9p", "lustre", "gpfs", "beegfs")
 _FUSE = ("sshfs", "smbnetfs", "davfs", "glusterfs", "rclone", "gvfsd-fuse")
@@ -81,9 +81,9 @@ _CODES = {
 
 
 class SqliteStore:
-    """Runs the log's SQL, with `?` for values, and turns SQLite's errors into LogError."""
+    """Runs the log's SQL, with `?` for values, and turns SQLite's errors into LogError. `Store` says what each does."""
 
-    def __init__(self, path: Path, key: bytes, progress: Callable[[int, int], None] | None = None) -> None:
+    def __init__(self, path: Path, key: bytes, progress: Progress | None = None) -> None:
         """Open an existing file; one of an earlier schema is brought over, and `progress` told how far that is.
 
         Raises LogError; a newer schema is refused before anything is written.
@@ -140,7 +140,6 @@ class SqliteStore:
                 connection.close()
 
     def close(self) -> None:
-        """Give the file back."""
         if not self.in_place():
             # SQLite would take away the write-ahead log by its name, and that may by now be another log's.
             _ABANDONED.append(self._connection)
@@ -161,12 +160,11 @@ class SqliteStore:
         if not self.in_place():
             raise LogError(LogErrorCode.REPLACED, self.path.name)
 
-    def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """Run one statement and give its rows. Raises LogError."""
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[DbRow]:
         with translated():
             return list(self._connection.execute(sql, values))
 
-    def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+    def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[DbRow]:
         """The rows one by one, for what does not fit the memory. Raises LogError."""
         with translated():
             yield from self._connection.execute(sql, values)
@@ -186,7 +184,6 @@ class SqliteStore:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """All that is read in it is of one moment. Raises LogError."""
         with self._transaction("BEGIN"):
             yield
 
@@ -203,26 +200,22 @@ class SqliteStore:
                 raise
 
     def index(self, request: int, words: Sequence[str]) -> None:
-        """Make a request findable by these words; a request that already was must be taken out first."""
         starts = "".join(_START + word[: SHORT - 1] for word in words)
         self.execute("INSERT INTO search(rowid, words) VALUES (?, ?)", (request, f"{' '.join(words)} {starts}"))
 
     def indexed(self, request: int) -> bool:
-        """Whether anything is in the search under this number."""
         return bool(self.execute("SELECT rowid FROM search WHERE rowid = ?", (request,)))
 
     def unindex(self, request: int) -> None:
-        """Take a request out of the search."""
         self.execute("DELETE FROM search WHERE rowid = ?", (request,))
 
     def matching(self, words: Sequence[str]) -> Source:
-        """The requests with all of these words: parts of three letters or more, else beginnings."""
         wanted = [word if len(word) >= SHORT else _START + word for word in words]
         quoted = " ".join('"' + word.replace('"', '""') + '"' for word in wanted)
         # FTS5 gives its matches by rowid without sorting them.
         return Source("FROM search s JOIN requests r ON r.id = s.rowid WHERE search MATCH ?", (quoted,), "s.rowid")
 
-    def damage(self) -> tuple[Finding, ...]:
+    def damage(self) -> tuple[Damage, ...]:
         """Pages that SQLCipher or SQLite find damaged, in tables, indexes and free space, and a search that is."""
         with suppress(sqlite.OperationalError):
             # Pages that stand in the write-ahead log only have no place in the file yet.
@@ -232,18 +225,16 @@ class SqliteStore:
             # Twice: the file is read without a lock, and what another program was writing is whole by then.
             pages = [fresh.execute("PRAGMA cipher_integrity_check").fetchall() for _ in range(2)]
             if all(pages):
-                return (Finding(Trouble.PAGES, len(pages[-1])),)
+                return (Damage(Trouble.PAGES, len(pages[-1])),)
             told = [str(row[0]) for row in fresh.execute("PRAGMA integrity_check") if row[0] != "ok"]
         search = [line for line in told if "fts5" in line.lower()]
         others = len(told) - len(search)
-        return (Finding(Trouble.PAGES, others),) * (others > 0) + (Finding(Trouble.SEARCH),) * bool(search)
+        return (Damage(Trouble.PAGES, others),) * (others > 0) + (Damage(Trouble.SEARCH),) * bool(search)
 
     def filed(self) -> str:
-        """SQL that gives the numbers of all requests in the search, as `id`."""
         return "SELECT id FROM search_docsize"
 
     def empty_index(self) -> None:
-        """Take all requests out of the search, whatever state it is in."""
         self.execute("DROP TABLE search")
         self.execute(SEARCH_TABLE)
 
@@ -256,7 +247,7 @@ class SqliteStore:
             for copy in self._copies_before():
                 copy.unlink()
 
-    def copy_to(self, path: Path, key: bytes, progress: Callable[[int, int], object]) -> None:
+    def copy_to(self, path: Path, key: bytes, progress: Progress) -> None:
         """A consistent copy of the live database under the same key, by SQLite's backup interface; tells its pages."""
         with translated(), closing(connect(path, key)) as target:
 
@@ -291,7 +282,7 @@ class SqliteStore:
         if version == 0:
             raise LogError(LogErrorCode.DAMAGED, "no schema")
 
-    def _bring_over(self, progress: Callable[[int, int], None]) -> None:
+    def _bring_over(self, progress: Progress) -> None:
         """Change an earlier schema into this one, in one transaction: a kill leaves the one or the other."""
         if self._version() == SCHEMA_VERSION:
             return
@@ -306,7 +297,7 @@ class SqliteStore:
             self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         progress(2 * pages, 2 * pages)
 
-    def _keep_copy(self, keep: Path, progress: Callable[[int, int], None]) -> int:
+    def _keep_copy(self, keep: Path, progress: Progress) -> int:
         """Keep the file as it is, whole or not at all under this name; tells how many pages it has."""
         for left in self._copies_before():
             self.cleared = self.cleared or left.name.startswith(keep.stem)

@@ -10,9 +10,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from ccinc_wizard.requestlog.model import Finding
+from ccinc_wizard.requestlog.model import Damage
 
-Row = tuple[object, ...]
+DbRow = tuple[object, ...]
 SHORT = 3
 """Words of fewer letters have no trigram: they are looked for at the beginning of words."""
 
@@ -36,10 +36,10 @@ EVERYTHING = Source("FROM requests r WHERE 1 = 1", (), "r.id")
 class Store(Protocol):
     """One open database. Every method raises LogError, never an error of the database's own."""
 
-    def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[DbRow]:
         """Run one statement and give its rows."""
 
-    def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+    def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[DbRow]:
         """The rows one by one, for what does not fit the memory."""
 
     def writing(self) -> AbstractContextManager[None]:
@@ -60,7 +60,7 @@ class Store(Protocol):
     def matching(self, words: Sequence[str]) -> Source:
         """The requests, as `r`, with all of these words: parts of three letters or more, else beginnings."""
 
-    def damage(self) -> tuple[Finding, ...]:
+    def damage(self) -> tuple[Damage, ...]:
         """What of the database cannot be read rightly, needed or not: a save may need any of it."""
 
     def filed(self) -> str:

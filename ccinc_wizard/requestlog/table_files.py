@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ccinc_wizard.requestlog.atomic_files import whole_file
 
-Line = Sequence[str | int]
+TableRow = Sequence[str | int]
 _DELIMITER = ";"
 """What Excel splits at in Belgium, whichever language it speaks."""
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠|%")
@@ -24,7 +24,7 @@ _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?
 _LONGEST_CELL = 32_767
 
 
-def write_table(path: Path, columns: Sequence[str], lines: Iterable[Line]) -> int:
+def write_table(path: Path, columns: Sequence[str], lines: Iterable[TableRow]) -> int:
     """Write the table by the file's ending, `.xlsx` or else CSV, whole or not at all; returns how many lines.
 
     No cell is ever a formula. Raises OSError, and whatever `lines` raises; what was there then stays.
@@ -38,7 +38,7 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA_STARTS) else text
 
 
-def _write_csv(path: Path, columns: Sequence[str], lines: Iterable[Line]) -> int:
+def _write_csv(path: Path, columns: Sequence[str], lines: Iterable[TableRow]) -> int:
     done = 0
     # The mark by which a spreadsheet knows that the file is UTF-8.
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
@@ -50,7 +50,7 @@ def _write_csv(path: Path, columns: Sequence[str], lines: Iterable[Line]) -> int
     return done
 
 
-def _write_xlsx(path: Path, columns: Sequence[str], lines: Iterable[Line]) -> int:
+def _write_xlsx(path: Path, columns: Sequence[str], lines: Iterable[TableRow]) -> int:
     """XlsxWriter makes the book around the sheet; the lines go straight into the packed file.
 
     Itself it would keep them in memory, or in the open in the folder for temporary files, where a kill leaves them.
@@ -71,7 +71,7 @@ def _write_xlsx(path: Path, columns: Sequence[str], lines: Iterable[Line]) -> in
     return done
 
 
-def _row(number: int, line: Line) -> str:
+def _row(number: int, line: TableRow) -> str:
     cells = "".join(_cell(f"{xl_col_to_name(place)}{number}", cell) for place, cell in enumerate(line))
     return f'<row r="{number}">{cells}</row>'
 

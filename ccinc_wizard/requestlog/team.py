@@ -53,7 +53,7 @@ class TeamLog:
             return ""
 
 
-class Standing(StrEnum):
+class KeyStanding(StrEnum):
     """How this desk stands towards the team's key."""
 
     NEW = "new"
@@ -88,14 +88,14 @@ def open_team(
     return log
 
 
-def standing(team: TeamLog) -> Standing:
+def standing(team: TeamLog) -> KeyStanding:
     """Whether this desk has the key, should be given it, or is to make it. Raises LogError."""
     with closing(_connected(team)) as store:
         check, keys = _key_check(store), _held_keys(team)
     if check is None:
-        return Standing.NEW
+        return KeyStanding.NEW
     held = keys is not None and _fits(keys.secret, check)
-    return Standing.HELD if held else Standing.WANTED
+    return KeyStanding.HELD if held else KeyStanding.WANTED
 
 
 def make_key(team: TeamLog, now: dt.datetime) -> None:

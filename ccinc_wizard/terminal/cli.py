@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import re
 import sys
@@ -13,10 +12,11 @@ from typing import NoReturn
 
 from ccinc_wizard import __version__
 from ccinc_wizard.app.output import put, say
-from ccinc_wizard.app.services import APP_NAME, Services
+from ccinc_wizard.app.paths import APP_NAME
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.files import Lines, readable
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.domain.terms import Mode, Role, Situation, Status
+from ccinc_wizard.domain.enums import Mode, Role, Situation, Status
 from ccinc_wizard.terminal.starting import DATA_FOLDER, LANGUAGE, MODE
 
 _MESSAGES = (
@@ -92,10 +92,7 @@ def build_parser(services: Services, arguments: Sequence[str]) -> Parser:
     """The parser for these arguments; the commands of `log` are only made where it is among them."""
     texts, types = services.texts, AuthorityIds(services)
     program = Parser(
-        texts=texts,
-        prog=APP_NAME,
-        description=texts("cli.about"),
-        epilog=texts("cli.commands_hint", program=APP_NAME),
+        texts=texts, prog=APP_NAME, description=texts("cli.about"), epilog=texts("cli.commands_hint", program=APP_NAME)
     )
     program.own.add_argument(
         "--version", action="version", version=f"{APP_NAME} {__version__}", help=texts("cli.options.version")
@@ -240,7 +237,8 @@ def _steps(services: Services, authority: str, role: Role, route: Situation, *, 
     wording = Wording(services.texts, services.catalog)
     steps = wording.steps(outcome, role)
     if as_json:
-        label = {"name": outcome.label.name, "approver": outcome.label.approver} if outcome.label else None
+        due = services.catalog.label
+        label = {"name": due.name, "approver": due.approver} if outcome.label else None
         told = {
             "authority": authority,
             "role": role.value,
@@ -262,6 +260,7 @@ def _steps(services: Services, authority: str, role: Role, route: Situation, *, 
 
 
 def _check_numbers(services: Services) -> int:
+    from ccinc_wizard.app.machine import today
     from ccinc_wizard.domain.register_number import RegisterNumberError, parse
 
     if sys.stdin is None:
@@ -270,9 +269,8 @@ def _check_numbers(services: Services) -> int:
         say(services.texts("cli.check_number_hint"))
     wrong = False
     for line in Lines(sys.stdin):
-        today = dt.date.today()  # noqa: DTZ011
         try:
-            number = parse(line, today=today, fictional=services.mode is Mode.TRAINING)
+            number = parse(line, today=today(), fictional=services.mode is Mode.TRAINING)
         except RegisterNumberError as error:
             wrong = True
             put(f"error\t{error.reason.value}", flush=True)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from ccinc_wizard.app.output import put, say
 from ccinc_wizard.app.saving import earlier_requests
-from ccinc_wizard.content.list_words import BatchWords, ListError, PeopleList, rule_ids
+from ccinc_wizard.content.list_words import ListError, ListWords, PeopleList, rule_ids
 from ccinc_wizard.content.lists import read_list
 from ccinc_wizard.content.wording import log_trouble
-from ccinc_wizard.domain.lists import Checked, Report, Verdict, check
+from ccinc_wizard.domain.enums import Situation
+from ccinc_wizard.domain.lists import Checked, Report, RowVerdict, check
 from ccinc_wizard.domain.outcome import decide
-from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.terminal.console import patiently
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def run(chosen: argparse.Namespace, services: Services) -> int:
     """Judge the list. Returns 1 when a row is an error or a question, or the list cannot be judged."""
-    words = BatchWords(services.texts, services.catalog)
+    words = ListWords(services.texts, services.catalog)
     try:
         people = read_list(chosen.file, words, patiently(services.texts("cli.reading")))
     except ListError as error:
@@ -44,12 +44,10 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
             put(f"{row.row}\t{row.verdict}\t{','.join(rule_ids(row))}")
         for notice in notices:
             say(notice)
-    return int(any(row.verdict in (Verdict.ERROR, Verdict.QUESTION) for row in report.rows))
+    return int(any(row.verdict in (RowVerdict.ERROR, RowVerdict.QUESTION) for row in report.rows))
 
 
-def _judged(
-    people: PeopleList, services: Services, words: BatchWords, situation: Situation
-) -> tuple[Report, list[str]]:
+def _judged(people: PeopleList, services: Services, words: ListWords, situation: Situation) -> tuple[Report, list[str]]:
     """The report, by what the log knows as well where there is one, and what is to be said of that."""
     notices = []
     log: RequestLog | None = None

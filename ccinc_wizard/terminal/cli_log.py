@@ -9,32 +9,28 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.output import put, say
-from ccinc_wizard.app.retention import in_words, older_than
+from ccinc_wizard.app.retention import doubt_in_words, older_than
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.app.settings import DAYS
 from ccinc_wizard.content.files import Lines
 from ccinc_wizard.content.wording import exported, log_trouble
 from ccinc_wizard.domain.dates import shown_moment
-from ccinc_wizard.domain.terms import DAYS, Status
+from ccinc_wizard.domain.enums import Status
 from ccinc_wizard.requestlog import team as teams
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE, back_up, restore
 from ccinc_wizard.requestlog.errors import LogError
-from ccinc_wizard.requestlog.export import COLUMNS, export, exported_values
+from ccinc_wizard.requestlog.export import EXPORTED, ExportFormat, export, exported_values
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.requestlog.schema import DESK_ROLE, setup_sql, update_sql
-from ccinc_wizard.terminal.console import end_progress, patiently, plain, show_progress, told_if_slow
-
-if TYPE_CHECKING:
-    from ccinc_wizard.app.services import Services
-    from ccinc_wizard.requestlog.log import RequestLog
-    from ccinc_wizard.requestlog.model import LoggedRequest
+from ccinc_wizard.terminal.console import end_progress, patiently, show_progress, told_if_slow, without_steering
 
 COMMANDS = ("list", "export", "verify", "backup", "restore", "purge", "team")
 TEAM_ACTIONS = ("sql", "update-sql", "new-key", "give-key", "show-key")
-EXPORT_ENDINGS = (".csv", ".xlsx", ".json")
 _LONGEST_NUMBER = 9
-_PAGE = 500
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error
@@ -64,8 +60,8 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
 def export_file(text: str) -> Path:
     """The argument of `log export`. Raises ValueError for an ending that stands for no format."""
     path = Path(text)
-    if path.suffix.lower() not in EXPORT_ENDINGS:
-        raise argparse.ArgumentTypeError(", ".join(f"FILE{ending}" for ending in EXPORT_ENDINGS))
+    if path.suffix.lower() not in list(ExportFormat):
+        raise argparse.ArgumentTypeError(", ".join(f"FILE{ending}" for ending in ExportFormat))
     return path
 
 
@@ -92,7 +88,7 @@ def _list(chosen: argparse.Namespace, services: Services) -> int:
     with _opened(services) as log:
         if chosen.json:
             put("[", end="")
-        for count, request in enumerate(log.all_found(chosen.search, status, _PAGE), start=1):
+        for count, request in enumerate(log.all_found(chosen.search, status), start=1):
             if chosen.json:
                 put("," * (count > 1) + "\n" + json.dumps(exported_values(request), ensure_ascii=False), end="")
             else:
@@ -115,12 +111,12 @@ def _line(request: LoggedRequest, services: Services) -> str:
         request.applicant_name,
         request.authority_name,
     )
-    return "\t".join(" ".join(plain(cell).split()) for cell in cells)
+    return "\t".join(" ".join(without_steering(cell).split()) for cell in cells)
 
 
 def _export(chosen: argparse.Namespace, services: Services) -> int:
     _need_folder(chosen.file, services)
-    headings = {column: services.texts(f"logview.export_columns.{column}") for column in COLUMNS}
+    headings = {column: services.texts(f"logview.export_columns.{column}") for column in EXPORTED}
     with _opened(services) as log:
         count = export(log, chosen.file, headings=headings, told=partial(exported, services.texts))
     say(services.texts("cli.log.exported", count=count))
@@ -139,7 +135,7 @@ def _verify(chosen: argparse.Namespace, services: Services) -> int:
             say(trouble)
     limits = "limits" if services.team_log is None else "limits_team"
     say(texts(f"logview.verdict.{limits}"))
-    if verdict.trouble is None:
+    if verdict.sound:
         put(texts("cli.log.sound", count=verdict.events))
         return 0
     for found in verdict.findings:
@@ -170,7 +166,7 @@ def _purge(chosen: argparse.Namespace, services: Services) -> int:
     with _opened(services) as log:
         plan, doubt = older_than(log, chosen.older_than)
         if doubt is not None and not chosen.date_is_right:
-            raise Refused(f"{in_words(services.texts, doubt)} {services.texts('cli.log.date_is_right')}")
+            raise Refused(f"{doubt_in_words(services.texts, doubt)} {services.texts('cli.log.date_is_right')}")
         log.erase(plan)
     days = services.texts("settings.days", count=chosen.older_than)
     say(services.texts("cli.log.purged", count=len(plan.rest), days=days))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -14,8 +13,7 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.mail_words import ReadingWords
 from ccinc_wizard.content.texts import system_reason
 from ccinc_wizard.domain.mail.parts import NoticeKind, Sureness
-from ccinc_wizard.domain.mail.reading import MailField, Reading, read_mail
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.mail.reading import MailField, Reading
 from ccinc_wizard.terminal.console import patiently
 
 
@@ -30,13 +28,7 @@ def run(chosen: argparse.Namespace, services: Services) -> int:
     except OSError as error:
         say(services.texts("reading.file.unreadable", reason=system_reason(services.texts, error)))
         return 1
-    reading = read_mail(
-        opened.text,
-        today=dt.date.today(),  # noqa: DTZ011
-        catalog=services.catalog,
-        municipalities=services.municipalities,
-        fictional=services.mode is Mode.TRAINING,
-    )
+    reading = services.read_mail(opened.text)
     if chosen.number:
         return _number(reading)
     words = ReadingWords(services.texts, services.catalog)

@@ -10,14 +10,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import Self, TextIO
 
 from ccinc_wizard.app.output import need_results, put, say
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.files import Lines
 from ccinc_wizard.domain.folding import normalise
-
-if TYPE_CHECKING:
-    from ccinc_wizard.app.services import Services
 
 # Control signs, and those that turn the direction of writing: a name from outside must not steer the terminal.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -39,7 +37,7 @@ class EndOfInputError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class Choice:
     """One of the answers to choose from."""
 
     id: str
@@ -73,12 +71,12 @@ class Console:
     def say(self, words: str) -> None:
         """What is no result: questions, hints, what went wrong."""
         if self._talk is not None:
-            say(plain(words), to=self._talk)
+            say(without_steering(words), to=self._talk)
 
     def print_result(self, words: str) -> None:
         """What was asked for."""
         if self._results is not None:
-            put(plain(words), flush=True, to=self._results)
+            put(without_steering(words), flush=True, to=self._results)
 
     def ask(self) -> str:
         """The next answer without spaces around it. Raises EndOfInputError."""
@@ -104,7 +102,7 @@ class Console:
             raise EndOfInputError from error
 
 
-def matching(typed: str, options: Sequence[Option], *, initials: bool = False) -> str | None:
+def matching(typed: str, options: Sequence[Choice], *, initials: bool = False) -> str | None:
     """The id of the option meant by its number from 1, its id, its label, or (`initials`) its first letter."""
     if typed.isdecimal():
         # Python refuses to read thousands of digits as a number.
@@ -120,7 +118,7 @@ def matching(typed: str, options: Sequence[Option], *, initials: bool = False) -
     return None
 
 
-def plain(text: str) -> str:
+def without_steering(text: str) -> str:
     """The text without signs that steer a terminal; line ends and tabs stay."""
     return _STEERING.sub("", text)
 

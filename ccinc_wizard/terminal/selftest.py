@@ -17,8 +17,8 @@ from ccinc_wizard.app.machine import current_user, utc_now
 from ccinc_wizard.app.output import put
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import system_reason
+from ccinc_wizard.domain.enums import Role
 from ccinc_wizard.domain.redaction import scrub
-from ccinc_wizard.domain.terms import Role
 from ccinc_wizard.terminal import starting
 
 if TYPE_CHECKING:
@@ -46,15 +46,15 @@ class SelfTest:
         """Print `ok`, `notice` or `error`, the check's name and a sentence, with tabs between. 1 if one failed."""
         checks: dict[str, Callable[[], str]] = {
             **({"files": self._files} if installation.FROZEN else {}),
-            "modules": self._modules,
-            "catalog": self._catalog,
+            "modules": lambda: str(installation.import_all(window=False)),
+            "catalog": lambda: self._services.catalog.version,
             "links": self._links,
-            "municipalities": self._municipalities,
+            "municipalities": lambda: str(len(self._services.municipalities.rows)),
             "texts": self._words,
             "scenarios": self._scenarios,
             "spelling": self._spelling,
-            "qt": self._qt,
-            "window": self._window,
+            "qt": lambda: str(self._probed["version"]),
+            "window": lambda: str(self._probed["modules"]),
             "fonts": self._fonts,
             "translations": self._translations,
             "data-folder": self._data_folder,
@@ -91,12 +91,6 @@ class SelfTest:
             raise CheckFailedError(self._texts("cli.selftest.files", count=len(lost), first=lost[0]))
         return str(len(shipped))
 
-    def _modules(self) -> str:
-        return str(installation.import_all(window=False))
-
-    def _catalog(self) -> str:
-        return self._services.catalog.version
-
     def _links(self) -> str:
         catalog = self._services.catalog
         links = {catalog.link(authority.id, role) for authority in catalog.authorities for role in Role}
@@ -104,9 +98,6 @@ class SelfTest:
         if len(links) != wanted:
             raise CheckFailedError(self._texts("cli.selftest.links", found=len(links), wanted=wanted))
         return str(wanted)
-
-    def _municipalities(self) -> str:
-        return str(len(self._services.municipalities.rows))
 
     def _words(self) -> str:
         from ccinc_wizard.content.texts import first_mistake, languages
@@ -129,12 +120,6 @@ class SelfTest:
         load_spelling()
         return ""
 
-    def _qt(self) -> str:
-        return str(self._probed["version"])
-
-    def _window(self) -> str:
-        return str(self._probed["modules"])
-
     def _fonts(self) -> str:
         if not self._probed["fonts"]:
             raise CheckFailedError(self._texts("cli.selftest.fonts"))
@@ -155,18 +140,22 @@ class SelfTest:
         paths = os.pathsep.join(filter(None, (beside, os.environ.get("PYTHONPATH"))))
         # As the window would be opened here: each platform of Qt has its own plugin and its own way to fonts.
         seen = starting.has_screen() and not starting.why_no_screen()
-        child = subprocess.run(
-            [sys.executable, *package, QT_PROBE],
-            env={**os.environ, **({} if seen else {"QT_QPA_PLATFORM": "offscreen"}), "PYTHONPATH": paths},
-            capture_output=True,
-            timeout=_CHILD_SECONDS,
-            check=False,
-        )
-        if child.returncode:
-            told = child.stderr.decode("utf-8", errors="replace").strip().splitlines()
-            reason = told[-1] if told else str(child.returncode)
-            raise CheckFailedError(self._texts("cli.selftest.qt", reason=reason))
-        answer: dict[str, object] = json.loads(child.stdout)
+        # Into files, not pipes: what Qt or the system starts may hold those open long after the child has ended.
+        with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as trouble:
+            code = subprocess.run(
+                [sys.executable, *package, QT_PROBE],
+                env={**os.environ, **({} if seen else {"QT_QPA_PLATFORM": "offscreen"}), "PYTHONPATH": paths},
+                stdout=said,
+                stderr=trouble,
+                timeout=_CHILD_SECONDS,
+                check=False,
+            ).returncode
+            said.seek(0)
+            trouble.seek(0)
+            results, told = said.read(), trouble.read().decode("utf-8", errors="replace").strip().splitlines()
+        if code:
+            raise CheckFailedError(self._texts("cli.selftest.qt", reason=told[-1] if told else str(code)))
+        answer: dict[str, object] = json.loads(results)
         return answer
 
     def _data_folder(self) -> str:

@@ -10,9 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import languages
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 
 MODE, LANGUAGE, DATA_FOLDER = "--mode", "--lang", "--data-dir"
 
@@ -68,12 +69,12 @@ _ON_A_SCREEN = ("", "xcb", "wayland")
 
 def has_screen() -> bool:
     """Whether there is a screen, or the user named a platform of Qt that needs none."""
-    return not _is_linux() or not _needs_screen() or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    return not _needs_screen() or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def why_no_screen() -> str:
     """What keeps Qt from the X screen: a missing system library or a server that does not answer; else nothing."""
-    if not _is_linux() or not _needs_screen() or os.environ.get("WAYLAND_DISPLAY"):
+    if not _needs_screen() or os.environ.get("WAYLAND_DISPLAY"):
         return ""
     import ctypes
 
@@ -91,12 +92,9 @@ def why_no_screen() -> str:
     return f"DISPLAY={os.environ.get('DISPLAY', '')}" if refused else ""
 
 
-def _is_linux() -> bool:
-    return sys.platform.startswith("linux")
-
-
 def _needs_screen() -> bool:
-    return os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0].partition("-")[0] in _ON_A_SCREEN
+    linux = sys.platform.startswith("linux")
+    return linux and os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0].partition("-")[0] in _ON_A_SCREEN
 
 
 def _xcb_plugin() -> Path | None:

@@ -11,11 +11,11 @@ from ccinc_wizard.app.interview import Hooks, Interview
 from ccinc_wizard.content.wording import result_lines
 from ccinc_wizard.domain import questions, register_number
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Mode, Situation
 from ccinc_wizard.domain.findings import Severity
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import Mode, Situation
 from ccinc_wizard.requestlog.errors import LogErrorCode
-from ccinc_wizard.terminal.console import UNREADABLE, Console, EndOfInputError, Option, matching, told_if_slow
+from ccinc_wizard.terminal.console import UNREADABLE, Choice, Console, EndOfInputError, matching, told_if_slow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,12 +119,12 @@ class TerminalWizard:
                 self._offer = None
                 return _Move.ON
 
-    def _options(self, field: str) -> list[Option]:
+    def _options(self, field: str) -> list[Choice]:
         """What one can choose from, with its words; nothing for a field that is typed."""
         ids = questions.options_of(field, lambda: self._services.catalog)
-        return [Option(option, *self._texts.choice(field, option)) for option in ids]
+        return [Choice(option, *self._texts.choice(field, option)) for option in ids]
 
-    def _take(self, field: str, typed: str, options: list[Option]) -> bool:
+    def _take(self, field: str, typed: str, options: list[Choice]) -> bool:
         offer = self._offer
         if typed == CORRECT and offer is not None and offer.corrected is not None:
             self._interview.correct(offer.corrected)
@@ -157,7 +157,7 @@ class TerminalWizard:
             self._services.save_draft(self._answers)
             self._services.forget_draft(offered)
 
-    def _question(self, field: str, options: list[Option]) -> str:
+    def _question(self, field: str, options: list[Choice]) -> str:
         texts, answers = self._texts, self._answers
         lines = [texts(f"terminal.question.{field}", name=" ".join(answers.authority_name.split()))]
         if field == "register_number" and self._services.mode is Mode.TRAINING:
@@ -175,8 +175,8 @@ class TerminalWizard:
 
     def _remark(self, field: str) -> None:
         if field == "register_number":
-            number = self._interview.number()
-            bis = number is not None and number.kind is register_number.Kind.BIS
+            number = self._interview.judgement.number
+            bis = number is not None and number.kind is register_number.NumberKind.BIS
             self._console.say(self._texts(f"wizard.applicant.number_ok{'_bis' if bis else ''}"))
         elif field == "authority_name" and not self._interview.judgement.circumstances.recognise(self._answers):
             authority = next((a for a in self._services.catalog.authorities if a.id == self._answers.authority), None)
@@ -191,7 +191,7 @@ class TerminalWizard:
         """The field to go back to, or None when nothing holds the result back."""
         self._interview.go(StepId.CHECK)
         self._show_answers()
-        asked = not self._services.asks_administrator(self._answers)
+        asked = not self._interview.asks_administrator
         while True:
             self._show_findings()
             errors = self._interview.problems(StepId.CHECK)
@@ -226,7 +226,7 @@ class TerminalWizard:
             say(f"  - {texts(f'wizard.precheck.{check}')}")
 
     def _show_findings(self) -> None:
-        found = self._interview.findings()
+        found = self._interview.judgement.findings
         for severity in Severity:
             for finding in (finding for finding in found if finding.severity is severity):
                 grave = self._texts(f"wizard.check.severity.{severity}")
@@ -272,7 +272,8 @@ class TerminalWizard:
 
     def _finish(self) -> int | _Move:
         """Show the result and save it: the exit code, or where to when it did not end there."""
-        request, decided = self._interview.request(), self._interview.outcome()
+        judged = self._interview.judgement
+        request, decided = judged.request, judged.outcome
         if decided is None:
             return _Move.BACK
         self._console.say("")
@@ -280,11 +281,11 @@ class TerminalWizard:
         if request is None:
             self._done()
             return 0
-        options = [Option(choice, self._texts(f"terminal.{choice}")) for choice in ("yes", "no")]
+        options = [Choice(choice, self._texts(f"terminal.{choice}")) for choice in ("yes", "no")]
         wanted = self._wants_saving(options)
         return _Move.BACK if wanted is None else self._save() if wanted else self._done()
 
-    def _wants_saving(self, options: list[Option]) -> bool | None:
+    def _wants_saving(self, options: list[Choice]) -> bool | None:
         self._console.say("\n" + self._texts("terminal.save"))
         while True:
             try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from winbuild.archives import zip_files
 from winbuild.plan import NAME, PACKAGING, ROOT, BuildError, Plan, UnavailableError, files_in, set_dates
-from winbuild.windows import Windows
+from winbuild.windows import INSTALLING, Windows
 
 RUN_LOCK = ROOT / "requirements" / "run.txt"
 TEAM_LOCK = PACKAGING / "team.txt"
@@ -41,7 +41,8 @@ class Toolchain:
     def run(self, *arguments: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> str:
         """Run the Windows Python with all libraries. Raises BuildError when it fails."""
         search = ";".join(self.windows.path(folder) for folder in (self.libraries, self.tools))
-        done = self.windows.run(self.python, *arguments, env={"PYTHONPATH": search, **(env or {})}, cwd=cwd)
+        given = {"PYTHONPATH": search, **(env or {})}
+        done = self.windows.run(self.python, *arguments, env=given, cwd=cwd, seconds=INSTALLING)
         return done.checked(" ".join(arguments[:3]))
 
 
@@ -69,7 +70,7 @@ def installed(windows: Windows, python: Path, place: Path, *locks: Path) -> Path
     own = {"PIP_CONFIG_FILE": windows.path(PIP_SETTINGS)} if PIP_SETTINGS.is_file() else {}
     options = ["--no-deps", "--no-compile", "--only-binary", ":all:", "--require-hashes", "--no-warn-script-location"]
     places = ["--target", windows.path(folder), *(word for lock in locks for word in ("-r", windows.path(lock)))]
-    done = windows.run(python, "-m", "pip", "install", "-q", *options, *places, env=own)
+    done = windows.run(python, "-m", "pip", "install", "-q", *options, *places, env=own, seconds=INSTALLING)
     if done.code and any(mark in done.output for mark in PIP_UNREACHABLE):
         raise UnavailableError(f"The packages for {place.name} cannot be reached:\n{done.output[-1500:]}")
     done.checked(f"Installing {place.name}")

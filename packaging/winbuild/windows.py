@@ -8,6 +8,7 @@ import select
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,10 @@ ON_WINDOWS = sys.platform == "win32"
 COMPILER = "x86_64-w64-mingw32-gcc"
 STAND_INS = {"icuuc.dll": (), "bcryptprimitives.dll": ("-ladvapi32",)}
 """System libraries of Windows 10 that Wine 8 lacks, and what their stand-ins link to. Never shipped."""
+PATIENCE = 600
+"""Seconds after which a program is ended that has not ended by itself."""
+INSTALLING = 1200
+"""The same for what installs packages or freezes the program, on however busy a machine."""
 DLL_BASE = 0x180000000
 """What Microsoft's linker gives a 64-bit library."""
 
@@ -98,31 +103,58 @@ class Windows:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
         text: str = "",
+        seconds: float = PATIENCE,
     ) -> Finished:
-        """Run a program to its end with this text on its standard input."""
+        """Run a program to its end with this text on its standard input.
+
+        Raises BuildError, with what it said so far, where it has not ended in time; nothing of it goes on then.
+        """
+        command = self.command(program, *arguments)
         process = subprocess.Popen(
-            self.command(program, *arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             env=self.environment(env), cwd=cwd,
         )  # fmt: skip
-        output = process.communicate(text.encode())[0] if ON_WINDOWS else _told(process, text.encode())
+        told = _told_by_windows if ON_WINDOWS else _told
+        try:
+            output = told(process, text.encode(), seconds)
+        except subprocess.TimeoutExpired as late:
+            process.kill()
+            self.end()
+            said = (late.output or b"").decode(errors="replace")[-3000:]
+            raise BuildError(f"{' '.join(command)} has not ended in {seconds:g} seconds. It said:\n{said}") from late
         return Finished(process.wait(), output.decode(errors="replace").replace("\r\n", "\n"))
 
+    def end(self) -> None:
+        """End whatever runs in this Windows, where it is Wine's."""
+        if not ON_WINDOWS:
+            subprocess.run(["wineserver", "-k"], env=self.environment(), check=False)
 
-def _told(process: subprocess.Popen[bytes], given: bytes) -> bytes:
-    """All that the program itself says: Wine's services keep its pipe open long after it has ended."""
+
+def _told_by_windows(process: subprocess.Popen[bytes], given: bytes, seconds: float) -> bytes:
+    return process.communicate(given, seconds)[0]
+
+
+def _told(process: subprocess.Popen[bytes], given: bytes, seconds: float) -> bytes:
+    """All that the program itself says: Wine's services keep its pipe open long after it has ended.
+
+    Not into a file, since Wine 8 gives no program a handle of one. Raises TimeoutExpired with what was said.
+    """
     assert process.stdin is not None  # noqa: S101
     assert process.stdout is not None  # noqa: S101
     with contextlib.suppress(BrokenPipeError), process.stdin:
         process.stdin.write(given)
-    told = b""
+    told, late = b"", time.monotonic() + seconds
     while True:
         ended = process.poll() is not None
+        if not ended and time.monotonic() > late:
+            raise subprocess.TimeoutExpired(process.args, seconds, told)
         if select.select([process.stdout], [], [], 0 if ended else 0.1)[0]:
             chunk = os.read(process.stdout.fileno(), 65536)
             told += chunk
             if chunk:
                 continue
-            process.wait()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(0, late - time.monotonic()))
         if process.poll() is not None and ended:
             process.stdout.close()
             return told

@@ -95,6 +95,11 @@ class Debian:
     """The folder of this machine that is `/mnt` in it."""
     environment: dict[str, str]
 
+    @property
+    def network(self) -> list[str]:
+        """What starts a program of this machine on the Debian's own network, which has nobody else on it."""
+        return ["nsenter", "-t", str(self.keeper), "--net"]
+
     def command(self, *words: str, env: dict[str, str] | None = None) -> list[str]:
         """How this machine starts a program in the Debian."""
         given = [f"{name}={value}" for name, value in {**self.environment, **(env or {})}.items()]

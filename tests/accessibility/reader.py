@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -49,6 +50,8 @@ class Reader:
 
     def __init__(self) -> None:
         Atspi.init()
+        # Else a press waits 0.8 s for its answer, which a busy machine exceeds.
+        Atspi.set_timeout(int(PATIENCE_SECONDS * 1000), int(PATIENCE_SECONDS * 1000))
         self.announced: list[str] = []
         self.places: dict[str, object] = {}
         """What was met at each place that was looked at, by the name that the walk gave it."""
@@ -132,11 +135,11 @@ class Reader:
         self.wait_for(f"the end of {name}", lambda: self.find(name) is None)
 
     def rest(self, within: str = "") -> None:
-        """Wait until the same things with the same names are met twice."""
+        """Wait until the same things with the same names are met twice; the clock of a call goes on meanwhile."""
         read: list[list[Stop]] = [[]]
 
         def settled() -> bool:
-            read.append([(node.get_name(), node.path) for node in self.nodes(within)])
+            read.append([(re.sub(r"\d", "#", node.get_name()), node.path) for node in self.nodes(within)])
             return bool(read[-1]) and read[-1] == read[-2]
 
         self.wait_for("rest", settled)

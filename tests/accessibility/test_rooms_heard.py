@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.register_number import MASK
 from tests.accessibility.heard import Room, needs_way_in, walked
@@ -18,7 +19,7 @@ PEOPLE = (("Lieve Voorbeeldt", "Etterbeek"), ("Joris Oefenmans", "Torhout"), ("N
 COLUMNS = {
     "helpdesk": ("call_choices", "call_script", "call_one_page", "call_side", "reference_drawer"),
     "log": ("log_table", "log_details"),
-    "training": ("training_panel", "undo_bar"),
+    "training": ("training_exam", "training_panel", "undo_bar"),
 }
 WALKS = [
     ("helpdesk", "pages", "nl"),

@@ -26,8 +26,9 @@ WINDOW = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QLabel
-from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.shell.app import make_app
 from ccinc_wizard.ui.shell.main_window import MainWindow
 
@@ -57,14 +58,15 @@ print(window.wizard.findChild(QAbstractButton, "next_button").text())
 LIST = """
 import sys
 from pathlib import Path
-from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.content.list_words import BatchWords
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.list_words import ListWords
 from ccinc_wizard.content.lists import products, read_list
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.lists import check
 
 services = Services(Paths.choose(Path(sys.argv[1])))
-words, wording = BatchWords(services.texts, services.catalog), Wording(services.texts, services.catalog)
+words, wording = ListWords(services.texts, services.catalog), Wording(services.texts, services.catalog)
 people = read_list(Path(sys.argv[2]), words)
 report = check(people.rows, services.circumstances(), words.vocabulary)
 print(*(product.outcome.link for product in products(report, wording)))
@@ -141,7 +143,7 @@ def test_another_kind_of_authority_is_one_table_its_links_and_its_words(copied: 
     links = "".join(NEW_LINK.format(role, LINK.format(role.capitalize())) for role in roles)
     catalog.write_text(catalog.read_text("utf-8") + NEW_TYPE + links, "utf-8")
     changed_words(copied, "choices", "authority", projectvereniging={"label": "Projectvereniging", "hint": "Met naam."})
-    changed_words(copied, "batch", "authorities", projectvereniging="projectvereniging | vereniging")
+    changed_words(copied, "list", "authorities", projectvereniging="projectvereniging | vereniging")
     assert by_all_doors(copied, tmp_path, "projectvereniging", "vereniging") == {LINK.format("Invoerder")}
 
 
@@ -211,9 +213,9 @@ def test_another_question_is_its_entry_its_typed_field_and_its_words(copied: Pat
     _put(domain / "answers.py", '    authority_name: str = ""\n', FIELDS.lstrip("\n"))
     _put(domain / "questions.py", AUTHORITY_ENTRY, NEW_CHOICE, before=True)
     _put(domain / "questions.py", LAST_ENTRY, NEW_TEXT, before=True)
-    for area, place in (("wizard", "field"), ("terminal", "question"), ("batch", "headings")):
+    for area, place in (("wizard", "field"), ("terminal", "question"), ("list", "headings")):
         changed_words(copied, area, place, urgent="Haast", postcode="Postnummer")
-    changed_words(copied, "batch", "example", urgent="zeker", postcode="1000")
+    changed_words(copied, "list", "example", urgent="zeker", postcode="1000")
     changed_words(copied, "choices", urgent={"yes": {"label": "Zeker wel"}, "no": {"label": "Helemaal niet"}})
     script = WINDOW.partition('click("situation_form")')[0] + PEOPLE
     shown = in_copy(copied, script, str(tmp_path / "window"), "nl")

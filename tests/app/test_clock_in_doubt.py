@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app import opened, retention
+from ccinc_wizard.app import machine, retention
 from ccinc_wizard.app.call_book import CallBook
+from ccinc_wizard.app.paths import Paths
 from ccinc_wizard.app.retention import (
     ClockMemory,
     DatedLater,
@@ -20,12 +21,12 @@ from ccinc_wizard.app.retention import (
     started,
     unchanged_for,
 )
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.app.settings import Settings
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.domain.dates import shown_day
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, Status
 from ccinc_wizard.requestlog.schema import DESK_ROLE
@@ -41,7 +42,7 @@ class Desk:
 
     def __init__(self, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
         self.services, self.now = services, NOW
-        monkeypatch.setattr(opened, "utc_now", lambda: self.now)
+        monkeypatch.setattr(machine, "utc_now", lambda: self.now)
 
     def save(self, name: str, now: dt.datetime | None = None, *, granted: bool = True) -> str:
         """Save a request by this clock, granted at once."""
@@ -343,7 +344,7 @@ def test_what_would_go_is_told_with_the_doubt(
 )
 def test_a_doubt_says_both_days_and_what_would_go(plan: ErasurePlan, would: str) -> None:
     texts = Texts("en")
-    told = retention.in_words(texts, Doubt(NOW, days(-60), plan))
+    told = retention.doubt_in_words(texts, Doubt(NOW, days(-60), plan))
     dates = {"now": shown_day(NOW.astimezone()), "last": shown_day(days(-60).astimezone())}
     assert told == f"{texts('logview.clock.doubt', **dates)} {texts(would, names=len(plan.names), rest=len(plan.rest))}"
 
@@ -431,7 +432,7 @@ def test_impossible_terms_erase_nothing(desk: Desk, days: int) -> None:
 def test_one_desk_with_a_wrong_clock_does_not_erase_for_its_team(desk: Desk, server: Server) -> None:
     url = server.url(server.database())
     desk.services.settings = Settings(team_log_url=url, team_log_role=DESK_ROLE)
-    make_key(TeamLog(url, DESK_ROLE, desk.services.paths.team_folder()), NOW)
+    make_key(TeamLog(url, DESK_ROLE, desk.services.paths.data / "team"), NOW)
     desk.save("Hier")
     for day in ("2099-01-01", "2099-01-02", "2099-01-03", "2099-01-04", "2001-01-01"):
         assert desk.start(on(day)) is None, "the server's clock is right"

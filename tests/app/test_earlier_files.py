@@ -11,8 +11,9 @@ import keyring
 import pytest
 
 from ccinc_wizard.app.call_book import CallBook
-from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.domain.terms import Mode, Role, Situation
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.enums import Mode, Role, Situation
 from ccinc_wizard.requestlog.backup import restore
 from ccinc_wizard.requestlog.export import exported_values
 from ccinc_wizard.requestlog.keys import SERVICE

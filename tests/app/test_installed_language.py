@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 
 
 @pytest.fixture

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.app.interview import Hooks, Interview, LogLookup
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain import register_number, rules
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Administrator, Mode, Role, Situation
 from ccinc_wizard.domain.findings import EarlierRequest
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import Administrator, Mode, Role, Situation
 from tests.terminal.asked import Typed
 from tests.ui.conftest import Driver, open_window  # noqa: F401  the window of the screens' own tests
 
@@ -121,9 +122,9 @@ def test_what_is_known_at_once_holds_the_check_page_back(services: Services, mov
     made = at_check(services, moves, OTHER_ROLE)
     made.advance()
     assert made.step is StepId.CHECK
-    assert "one_role" in [finding.rule for finding in made.findings()]
+    assert "one_role" in [finding.rule for finding in made.judgement.findings]
     made.edit(number_text="")
-    assert made.number() is None
+    assert made.judgement.number is None
     made.look_again()
     assert made.earlier == (), "nobody is known without a number"
 
@@ -148,12 +149,16 @@ def test_a_judgement_is_kept_while_the_answers_stay_and_no_longer(
     services: Services, moves: list[StepId], counted: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = at_check(services, moves, ())
-    made.findings(), made.problems(StepId.ROLE), made.request(), made.number()
+    assert made.judgement.findings
+    assert made.problems(StepId.ROLE) == []
+    assert made.judgement.request is not None
+    assert made.judgement.number is not None
     assert (counted["evaluate"], counted["parse"]) == (1, 1)
     made.edit(role=Role.INVOERDER)
-    made.findings(), made.request()
+    assert made.judgement.findings
+    assert made.judgement.request is not None
     assert (counted["evaluate"], counted["parse"]) == (2, 1)
     tomorrow = services.circumstances()
     monkeypatch.setattr(services, "circumstances", lambda earlier=(): replace(tomorrow, today=date(2099, 1, 1)))
-    made.findings()
+    assert made.judgement.findings
     assert (counted["evaluate"], counted["parse"]) == (3, 2), "another day is judged anew"

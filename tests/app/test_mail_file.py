@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app.mail_file import MAX_BYTES, MailFileError, OpenedMail, Trouble, open_mail, opened, words_of_html
+from ccinc_wizard.app.mail_file import (
+    MAX_BYTES,
+    MailFileError,
+    MailTrouble,
+    OpenedMail,
+    open_mail,
+    opened,
+    words_of_html,
+)
 from ccinc_wizard.content import files
 from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.content.texts import Texts
@@ -115,17 +123,21 @@ ENCRYPTED = (
     b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nx"
 )
 TROUBLES = {
-    Trouble.EMPTY: [b"", b" \r\n"],
-    Trouble.NO_TEXT: [sent(attached=True).as_bytes(), outlook.message(attached=1), b"<html><body><img></body></html>"],
-    Trouble.ENCRYPTED: [ENCRYPTED],
-    Trouble.NO_MAIL: [b"\x89PNG\0\0", outlook.compound({"Workbook": b"x"}, []), outlook.message(TEXT)[:600]],
+    MailTrouble.EMPTY: [b"", b" \r\n"],
+    MailTrouble.NO_TEXT: [
+        sent(attached=True).as_bytes(),
+        outlook.message(attached=1),
+        b"<html><body><img></body></html>",
+    ],
+    MailTrouble.ENCRYPTED: [ENCRYPTED],
+    MailTrouble.NO_MAIL: [b"\x89PNG\0\0", outlook.compound({"Workbook": b"x"}, []), outlook.message(TEXT)[:600]],
 }
 
 
 @pytest.mark.parametrize(
     ("trouble", "content"), [(trouble, content) for trouble, all_of_it in TROUBLES.items() for content in all_of_it]
 )
-def test_what_holds_no_text_is_told_by_its_reason(trouble: Trouble, content: bytes) -> None:
+def test_what_holds_no_text_is_told_by_its_reason(trouble: MailTrouble, content: bytes) -> None:
     with pytest.raises(MailFileError) as refused:
         opened(content)
     assert refused.value.trouble is trouble
@@ -137,10 +149,10 @@ def test_a_file_that_is_too_big_is_not_read(tmp_path: Path) -> None:
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(MailFileError) as refused:
         open_mail(path)
-    assert refused.value.trouble is Trouble.TOO_BIG
+    assert refused.value.trouble is MailTrouble.TOO_BIG
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
-@pytest.mark.parametrize("trouble", Trouble)
-def test_each_trouble_has_words(language: str, trouble: Trouble) -> None:
+@pytest.mark.parametrize("trouble", MailTrouble)
+def test_each_trouble_has_words(language: str, trouble: MailTrouble) -> None:
     assert Texts(language)(f"reading.file.{trouble}")

@@ -14,17 +14,18 @@ import xlsxwriter
 from ccinc_wizard.app import mail_file
 from ccinc_wizard.app.call_book import MAX_BYTES as MOST_OF_CALLS
 from ccinc_wizard.app.call_book import CallBook
-from ccinc_wizard.app.mail_file import MailFileError, OpenedMail, Trouble, opened
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.mail_file import MailFileError, MailTrouble, OpenedMail, opened
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.app.settings import ReadSettings
 from ccinc_wizard.content import files, list_files
 from ccinc_wizard.content.files import ContentError, StoppedError, Watch, read_bounded
-from ccinc_wizard.content.list_files import Line, Sheet
-from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble
+from ccinc_wizard.content.list_files import ListSheet, SheetLine
+from ccinc_wizard.content.list_words import ListError, ListTrouble, ListWords
 from ccinc_wizard.content.lists import _people, read_list
 from ccinc_wizard.content.scenarios import MAX_BYTES, ScenarioReader
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 
 
 @pytest.fixture
@@ -57,12 +58,12 @@ def test_a_scenario_of_a_million_keys_is_refused_unread(services: Services, tmp_
 def test_stop_ends_a_sheet_without_people(services: Services) -> None:
     read = 0
 
-    def lines() -> Iterator[Line]:
+    def lines() -> Iterator[SheetLine]:
         nonlocal read
-        yield Line(1, ["naam", "rol", "soort", "inrichtende macht"], ())
+        yield SheetLine(1, ["naam", "rol", "soort", "inrichtende macht"], ())
         for number in range(2, 1_000_000):
             read += 1
-            yield Line(number, ["", "", "", ""], ())
+            yield SheetLine(number, ["", "", "", ""], ())
 
     asked: list[int] = []
 
@@ -70,7 +71,7 @@ def test_stop_ends_a_sheet_without_people(services: Services) -> None:
         asked.append(done)
         return len(asked) < 3
 
-    people = _people(Sheet("", lines), BatchWords(services.texts, services.catalog), progress)
+    people = _people(ListSheet("", lines), ListWords(services.texts, services.catalog), progress)
     assert people.stopped
     assert read < 1000
 
@@ -148,7 +149,7 @@ def test_a_workbook_that_unpacks_to_far_more_is_refused(
         return piece
 
     path = _bomb(tmp_path / "bomb.xlsx", kind)
-    words = BatchWords(services.texts, services.catalog)
+    words = ListWords(services.texts, services.catalog)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(list_files._Part, "read", counted)
         with pytest.raises(ListError) as refused:
@@ -171,7 +172,7 @@ def test_rows_without_people_stop_at_stop_and_at_the_seconds(services: Services,
         _book(path, blank)
     else:
         path.write_text(";".join(HEADING) + "\n" * 1_000_000)
-    words, asked = BatchWords(services.texts, services.catalog), count(1)
+    words, asked = ListWords(services.texts, services.catalog), count(1)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(files, "_ASK_EVERY", 0.0)
         assert read_list(path, words, lambda done, total: next(asked) < 20).stopped
@@ -187,7 +188,7 @@ def test_rows_without_people_stop_at_stop_and_at_the_seconds(services: Services,
 def test_a_line_of_a_million_cells_is_read_as_far_as_a_list_goes(services: Services, tmp_path: Path) -> None:
     path = tmp_path / "wide.csv"
     path.write_text(";".join(HEADING) + "\nLieve Voorbeeldt;invoerder;agb;AGB Leuven;" + "a;" * 1_000_000 + "\n")
-    people = read_list(path, BatchWords(services.texts, services.catalog))
+    people = read_list(path, ListWords(services.texts, services.catalog))
     assert len(people.rows) == 1
 
 
@@ -254,7 +255,7 @@ MAILS = {
 def test_a_mail_that_holds_far_more_than_a_mail_is_refused(kind: str) -> None:
     with pytest.raises(MailFileError) as refused:
         opened(MAILS[kind])
-    assert refused.value.trouble is Trouble.TOO_BIG
+    assert refused.value.trouble is MailTrouble.TOO_BIG
 
 
 @pytest.mark.parametrize("name", [b"To", b"Subject", b"Content-Type", b"From"])
@@ -281,8 +282,28 @@ def test_reading_a_mail_stops_when_asked(monkeypatch: pytest.MonkeyPatch) -> Non
     assert list(answers) == [False, False]
 
 
-def test_a_watch_counts_and_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_watch_counts() -> None:
     watch = Watch(most=10)
     watch.check(10)
+    watch.check()
     with pytest.raises(files.OverLimitError):
         watch.check(1)
+
+
+def test_a_watch_goes_on_for_its_seconds_and_asks_ten_times_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, asked = [1000.0], []
+    monkeypatch.setattr(files.time, "monotonic", lambda: now[0])
+    watch = Watch(lambda: not asked.append(now[0]), seconds=0.5)
+    for now[0] in (1000.0, 1000.0625, 1000.125, 1000.1875, 1000.3, 1000.5):
+        watch.check()
+    assert asked == [1000.0, 1000.125, 1000.3, 1000.5]
+    now[0] = 1000.53125
+    with pytest.raises(files.OverLimitError):
+        watch.check()
+
+
+def test_a_file_of_all_that_is_allowed_is_read(tmp_path: Path) -> None:
+    (tmp_path / "full").write_bytes(b"x" * 10)
+    assert read_bounded(tmp_path / "full", 10) == b"x" * 10
+    with pytest.raises(OSError, match="too large"):
+        read_bounded(tmp_path / "full", 9)

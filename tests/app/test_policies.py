@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ccinc_wizard.app.policies import Policies, parse_policies, read_policies
 from ccinc_wizard.app.settings import POLICIES
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 
 FULL = {
     "Language": "fr",

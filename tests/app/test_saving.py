@@ -12,16 +12,17 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.app import saving
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.lists import Carried
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Mode, Role, Situation, Status
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
 from ccinc_wizard.domain.lists import Column, Report, Row, check
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.terms import Mode, Role, Situation, Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import LoggedRequest

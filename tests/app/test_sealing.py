@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app import sealing, services
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app import paths, services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 
 TYPED = Answers(applicant_name="Lieve Voorbeeldt", authority_name="Proefgem")
 MASK = b"a key of this computer alone"
@@ -103,8 +104,8 @@ def test_where_nothing_seals_nothing_is_kept(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "win32", reason="Windows alone seals")
 def test_windows_opens_what_it_sealed() -> None:
     content = b"Lieve Voorbeeldt"
-    assert b"Lieve" not in sealing.sealed(content)
-    assert sealing.unsealed(sealing.sealed(content)) == content
+    assert b"Lieve" not in paths.sealed(content)
+    assert paths.unsealed(paths.sealed(content)) == content
 
 
 @pytest.mark.parametrize(("days", "left"), [(89, 1), (91, 0)])

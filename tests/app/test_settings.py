@@ -10,12 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccinc_wizard.app.paths import Paths
 from ccinc_wizard.app.policies import parse_policies
-from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.app.settings import DEFAULTS, POLICIES, TABLE, ReadSettings, Settings, Theme, meant
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.app.settings import (
+    DAYS,
+    DEFAULTS,
+    NAMES_DAYS,
+    POLICIES,
+    REST_DAYS,
+    TABLE,
+    ReadSettings,
+    Settings,
+    Theme,
+    meant,
+)
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.domain.terms import DAYS, Mode
-from ccinc_wizard.ui.helpdesk.call_views import View
+from ccinc_wizard.domain.enums import Mode
+from ccinc_wizard.ui.helpdesk.call_views import DeskView
 from tests.tooling.project import ROOT
 
 WRITTEN = {
@@ -121,7 +133,7 @@ def test_whatever_a_policy_lays_down_is_a_setting(name: str) -> None:
 
 
 def test_a_choice_of_a_view_is_kept_as_its_word() -> None:
-    assert type(meant("view", View.ONE_SCREEN)) is str
+    assert type(meant("view", DeskView.ONE_SCREEN)) is str
 
 
 @pytest.mark.parametrize("days", [0, -5, 4000])
@@ -191,3 +203,8 @@ def test_the_page_of_settings_is_the_table() -> None:
             assert values == f"{setting.bounds[0]} to {setting.bounds[-1]}"
         elif (only := setting.only) and name != "language":
             assert re.findall(r"\w+", values) == [str(value) for value in only()]
+
+
+def test_a_log_keeps_names_for_90_days_and_all_for_400_and_neither_for_longer_than_ten_years() -> None:
+    assert (NAMES_DAYS, REST_DAYS) == (90, 400)
+    assert (min(DAYS), max(DAYS)) == (1, 3650)

@@ -13,9 +13,10 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import Mode, Role, Situation
+from ccinc_wizard.domain.enums import Mode, Role, Situation
 from ccinc_wizard.requestlog import keys, postgres_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ccinc_wizard.content.facts import line_of, load_catalog, load_toml
 from ccinc_wizard.content.files import ContentError, resources_folder
 from ccinc_wizard.domain.catalog import Catalog, TargetGroup, may_open
+from ccinc_wizard.domain.enums import Role, Situation
 from ccinc_wizard.domain.outcome import decide
 from ccinc_wizard.domain.request import Case
-from ccinc_wizard.domain.terms import Role, Situation
 from tests.expected_links import EXPECTED_LINKS
 
 REAL = (resources_folder() / "catalog.toml").read_text(encoding="utf-8")
@@ -252,6 +252,7 @@ class _Part(BaseModel):
     text: str = ""
     yes: bool = False
     number: int = 0
+    few: int = Field(default=0, le=3)
     day: dt.date = dt.date.min
     words: tuple[str, ...] = ()
     names: list[str] = []
@@ -274,6 +275,7 @@ class _File(BaseModel):
         ("yes = []", "must be true or false"),
         ("number = 'x'", "must be a whole number"),
         ("number = []", "must be a whole number"),
+        ("few = 4", "Input should be less than or equal to 3"),
         ("day = 'x'", "must be a date such as 2026-11-24"),
         ("words = 1", "must be a list between [ and ]"),
         ("names = 1", "must be a list between [ and ]"),
@@ -333,6 +335,7 @@ def test_a_file_that_is_no_utf8_is_refused_with_its_line(tmp_path: Path) -> None
     assert error.line == line_with(REAL, 'application = "Cultuurmonitor"')
     assert error.reason == "is not UTF-8 text"
     assert load(tmp_path, REAL.encode("utf-16")).reason == "is not UTF-8 text"
+    assert load(tmp_path, b"\n\xff").line == 2
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
@@ -368,7 +371,7 @@ def test_a_fifth_kind_of_authority_needs_nothing_but_the_file(tmp_path: Path) ->
         outcome = decide(Case(Situation.FORM, role, "provincie"), catalog)
         assert outcome.link
         assert outcome.link.endswith(f"dg=EA&ec=CJM_Cultuurmonitor_EA_CompEnt_{role.capitalize()}_Provincie")
-        assert outcome.label is not None
+        assert outcome.label
     marked = catalog.type_by_mark("Provinciebestuur Antwerpen")
     assert marked is not None
     assert marked.id == "provincie"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.content.files import resources_folder
-from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Tree, languages, read_words
+from ccinc_wizard.content.texts import Tree, languages, read_words
+from ccinc_wizard.domain.enums import SOURCE_LANGUAGE
 from tests.pseudo import LONGER, pseudo, pseudo_texts
 
 TRANSLATIONS = [language for language in languages() if language != SOURCE_LANGUAGE]
@@ -21,7 +22,7 @@ ON_SCREEN = (
 MENUS = ("app.menu.", "care.menu")
 TOGETHER = (("helpdesk.",),)
 """Areas whose words are on one page, beside the menus; the other pages are looked at in the window itself."""
-UNDERSTOOD = {"batch.example.role"}
+UNDERSTOOD = {"list.example.role"}
 """Words that the program itself reads, in the language of whoever fills in a list."""
 ACCUSING = re.compile(r"\b(ongeldige?|invalid|(non |in)valides?|sorry|interdite?s?|illegal|désolée?)\b", re.I)
 PLACEHOLDER = re.compile(r"\{\w*\}")

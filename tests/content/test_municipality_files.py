@@ -42,6 +42,12 @@ def test_a_file_with_windows_line_ends_says_the_same(tmp_path: Path) -> None:
     assert [row.other_names for row in found.rows] == [(), ()], "a column that may be left out"
 
 
+def test_each_of_its_other_names_names_it(tmp_path: Path) -> None:
+    header, gent = (f"{line[:-1]},{further}\n" for line, further in ((HEADER, "other_names"), (GENT, "Ganda;Gandavum")))
+    found = load_municipalities(put(tmp_path, header + gent))
+    assert found.rows[0].other_names == ("Ganda", "Gandavum")
+
+
 def test_a_value_between_quotes_may_hold_all_signs(tmp_path: Path) -> None:
     found = load_municipalities(put(tmp_path, HEADER + GENT.replace("Gand", '"Gand,\n""G"""')))
     assert found.rows[0].name_fr == 'Gand,\n"G"'

@@ -11,10 +11,10 @@ from ccinc_wizard.content.paper import SheetKind, make_sheet
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording, result_lines
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Administrator, Role, Situation
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
 from ccinc_wizard.domain.outcome import outcome_of
 from ccinc_wizard.domain.rules import request_of
-from ccinc_wizard.domain.terms import Administrator, Role, Situation
 from tests.domain.numbers import TODAY
 
 SAID = {"nl": "Er is niets toe te kennen", "fr": "Il n’y a rien à attribuer", "en": "There is nothing to grant"}

@@ -66,6 +66,6 @@ def test_no_term_is_used_that_the_glossary_refuses(language: str) -> None:
     terms = refused_terms()[language]
     assert terms
     term = re.compile(rf"(?<![\w{{&.-])(?:{'|'.join(map(re.escape, terms))})(?![\w}}])", re.IGNORECASE)
-    read = ("batch.headings.", "batch.roles.", "batch.authorities.", "batch.situations.")
+    read = ("list.headings.", "list.roles.", "list.authorities.", "list.situations.")
     said = {key: text for key, text in spoken(language).items() if not key.startswith(read)}
     assert {key: term.findall(text) for key, text in said.items() if term.search(text)} == {}

@@ -7,11 +7,7 @@ from enum import StrEnum
 import pytest
 
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.request import AccessRequest, Case
-from ccinc_wizard.domain.terms import (
-    DAYS,
-    NAMES_DAYS,
-    REST_DAYS,
+from ccinc_wizard.domain.enums import (
     Administrator,
     Mode,
     NoChoice,
@@ -19,6 +15,7 @@ from ccinc_wizard.domain.terms import (
     Situation,
     Status,
 )
+from ccinc_wizard.domain.request import AccessRequest, Case
 
 FULL = Answers(
     situation=Situation.TASK,
@@ -55,9 +52,12 @@ def test_what_a_request_shows_leaves_out_what_was_typed_for_questions_of_ones_ow
 
 def test_a_draft_keeps_each_answer_as_plain_text() -> None:
     assert FULL.draft() == DRAFT
+    assert FULL._replace(number_text="85.07.30-033.28").draft() == DRAFT
     assert Answers().draft() == {}
+    assert not any(Answers())
     assert Answers.from_draft(DRAFT) == FULL
     assert Answers.from_draft({}) == Answers()
+    assert Answers.from_draft({**DRAFT, "number_text": "85.07.30-033.28"}) == FULL
 
 
 def test_a_draft_of_an_earlier_version_is_read_without_what_is_asked_no_more() -> None:
@@ -102,11 +102,6 @@ def test_what_was_said_of_one_organisation_counts_for_no_other(before: str, kept
 )
 def test_logs_drafts_and_scripts_that_exist_are_read_by_these_words(choice: type[StrEnum], written: list[str]) -> None:
     assert [*map(str, choice)] == written
-
-
-def test_a_log_keeps_names_for_90_days_and_all_for_400_and_neither_for_longer_than_ten_years() -> None:
-    assert (NAMES_DAYS, REST_DAYS) == (90, 400)
-    assert (min(DAYS), max(DAYS)) == (1, 3650)
 
 
 @pytest.mark.parametrize("status", Status)

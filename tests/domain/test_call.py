@@ -12,10 +12,10 @@ import pytest
 from ccinc_wizard.content.facts import load_catalog, load_municipalities
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Administrator, Mode, NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import Circumstances
 from ccinc_wizard.domain.outcome import OutcomeKind, outcome_of
-from ccinc_wizard.domain.register_number import Kind, parse
-from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
+from ccinc_wizard.domain.register_number import NumberKind, parse
 from tests.domain.numbers import TODAY, judge
 from tests.expected_links import EXPECTED_LINKS
 
@@ -119,7 +119,7 @@ def test_the_right_answers_lead_to_the_right_outcome(call: Call) -> None:
     kinds = {FORM: OutcomeKind.LINK, MANUAL: OutcomeKind.MANUAL, TASK: OutcomeKind.TASK}
     assert outcome.kind is kinds[call.situation]
     assert outcome.link == (EXPECTED_LINKS[call.authority, call.role.value] if call.situation is FORM else None)
-    assert (outcome.label is not None) is call.label
+    assert outcome.label is call.label
     assert found_in(answers) == {"only_this_module", *call.also} | ({"label_due"} if call.label else set())
     request = rules.request_of(answers, TRAINING)
     assert request is not None
@@ -142,7 +142,7 @@ def test_the_numbers_are_sound_fictional_ones_that_only_training_takes(call: Cal
     assert judge(call.number, TODAY) == "sequence"
     number = parse(call.number, today=TODAY, fictional=True)
     assert number.clear_format() == call.number
-    assert number.kind is (Kind.BIS if call.person == "Léa Exemple" else Kind.REGISTER)
+    assert number.kind is (NumberKind.BIS if call.person == "Léa Exemple" else NumberKind.REGISTER)
     real = replace(TRAINING, mode=Mode.ADMIN)
     by_hand = right_answers(call)._replace(situation=MANUAL, number_text=call.number, authority=AGB)
     assert "number_wrong" in {finding.rule for finding in rules.evaluate(by_hand, real)}

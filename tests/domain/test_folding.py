@@ -123,5 +123,10 @@ def test_two_persons_stay_two(one: str, other: str) -> None:
 def test_days_are_shown_in_one_form() -> None:
     assert shown_day(dt.date(2026, 5, 3)) == "03/05/2026"
     assert shown_moment(dt.datetime(2026, 11, 27, 14, 5)) == "27/11/2026 14:05"  # noqa: DTZ001
-    aware = dt.datetime(2026, 11, 27, 14, 5, tzinfo=dt.UTC)
+    aware = dt.datetime(2026, 11, 27, 14, 5, tzinfo=dt.timezone(dt.timedelta(hours=5, minutes=45)))
     assert shown_moment(aware) == f"{aware.astimezone():%d/%m/%Y %H:%M}"
+
+
+def test_signs_are_looked_for_where_nothing_else_is_typed() -> None:
+    assert search_words("?! -") == ["?!", "-"]
+    assert search_words("a ?!") == ["a"]

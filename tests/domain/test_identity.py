@@ -21,6 +21,7 @@ SAME = [
     ("AGB De Panne", "AGB de panne"),
     ("RCA Ixelles", "AGB Elsene"),
     ("AGB De Kring", "Autonoom gemeentebedrijf De Kring"),
+    ("De Kring AGB Torhout", "AGB De Kring Torhout"),
     ("Podium Voorbeeld vzw", "podium voorbeeld VZW"),
 ]
 OTHER = [
@@ -29,6 +30,10 @@ OTHER = [
     ("AGB Gent", "AGB Aalst"),
     ("AGB De Kring", "De Kring vzw"),
     ("AGB De Kring", "AGB De Spil"),
+    ("AGB Spilagb", "AGB Spil"),
+    ("AGB Agbeek", "AGB Eek"),
+    ("Gent vzw", "Gand vzw"),
+    ("Podium vzw", "Podium bv"),
     ("Gent", "Podium Gent vzw"),
 ]
 

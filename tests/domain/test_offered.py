@@ -6,7 +6,7 @@ import pytest
 
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.municipalities import SUGGESTIONS, Municipalities
-from ccinc_wizard.domain.suggestions import Suggestion, of_name, suggest
+from ccinc_wizard.domain.suggestions import Suggestion, each_organisation_once, of_name, suggest
 
 TORHOUT = Suggestion("Torhout", "vlaamse-gemeente")
 ITS_COMPANY = Suggestion("AGB Torhout", "agb", "Torhout")
@@ -22,6 +22,10 @@ HOUSE = Suggestion("Huis Torhout vzw", "")
         ("AGB Torhout", [ITS_COMPANY, TORHOUT]),
         ("Torhout AGB", [ITS_COMPANY, TORHOUT]),
         ("agb de pan", [Suggestion("AGB De Panne", "agb", "De Panne"), Suggestion("De Panne", "vlaamse-gemeente")]),
+        ("A.G.B. Torhout", [ITS_COMPANY, TORHOUT]),
+        ("autonoom gemeentebedrijf van de stad torhout", [ITS_COMPANY, TORHOUT]),
+        ("RCA torh", [ITS_COMPANY, TORHOUT]),
+        ("régie communale autonome de Gand", [Suggestion("AGB Gent", "agb", "Gent", "Gand")]),
         ("8820", [TORHOUT._replace(found_by="8820"), ITS_COMPANY._replace(found_by="8820")]),
         ("ixel", [Suggestion("Elsene", "brusselse-gemeente", found_by="Ixelles")]),
         ("", []),
@@ -67,6 +71,13 @@ def test_of_a_name_the_type_is_known_only_where_it_is_certain(
     assert of_name(name, catalog, municipalities) == Suggestion(name, kind)
 
 
+def test_each_organisation_is_there_once_with_its_type(catalog: Catalog, municipalities: Municipalities) -> None:
+    by_other_name, untyped = Suggestion("Gand", ""), KRING._replace(kind="")
+    offered = [by_other_name, KRING, Suggestion("Gent", TORHOUT.kind), TORHOUT, untyped, HOUSE]
+    once = [by_other_name._replace(kind=TORHOUT.kind), KRING, TORHOUT, HOUSE]
+    assert each_organisation_once(offered, catalog, municipalities) == once
+
+
 @pytest.mark.parametrize(
     ("kind", "called"), [("vlaamse-gemeente", "Gent"), ("agb", "AGB Gent"), ("economische-actor", None)]
 )
@@ -75,7 +86,9 @@ def test_a_place_says_how_its_authority_is_called(kind: str, called: str | None,
     assert named.named_after("Gent") == called
 
 
-@pytest.mark.parametrize(("words", "marked"), [("AGB", True), ("Régie communale autonome", True), ("AGB Gent", False)])
+@pytest.mark.parametrize(
+    ("words", "marked"), [("AGB", True), ("A.G.B.", True), ("Régie communale autonome", True), ("AGB Gent", False)]
+)
 def test_a_mark_is_one_only_by_itself(words: str, marked: bool, catalog: Catalog) -> None:
     [company] = [one for one in catalog.authorities if one.id == "agb"]
     assert company.marks(words) is marked

@@ -8,10 +8,10 @@ import pytest
 
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import BROWSER_HOSTS, Catalog, StepValue, may_open
+from ccinc_wizard.domain.enums import NoChoice, Role, Situation
 from ccinc_wizard.domain.municipalities import Region
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide, outcome_of
 from ccinc_wizard.domain.request import Case
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 from tests.expected_links import EXPECTED_LINKS
 
 TYPES = ("vlaamse-gemeente", "brusselse-gemeente", "agb", "economische-actor")
@@ -76,14 +76,14 @@ def test_each_type_and_situation_has_its_steps_and_the_label_where_due(
     due = authority in LABELLED
     assert outcome.kind == KINDS[situation]
     assert [step.id for step in outcome.steps] == [step for step in STEPS[situation] if due or step != "label"]
-    assert (outcome.label is not None) == due
-    if outcome.label:
-        assert (outcome.label.name, outcome.label.approver) == (
-            "Cultuurmonitor Afnemer",
-            "Doelgroepverantwoordelijke Type Organisatie",
-        )
+    assert outcome.label == due
     assert (outcome.link is not None) == (situation is Situation.FORM)
     assert outcome.referral == ""
+
+
+def test_the_label_is_called_and_approved_as_the_official_page_says(catalog: Catalog) -> None:
+    assert catalog.label.name == "Cultuurmonitor Afnemer"
+    assert catalog.label.approver == "Doelgroepverantwoordelijke Type Organisatie"
 
 
 def test_the_steps_by_hand_search_by_number_before_they_compare_the_name(catalog: Catalog) -> None:
@@ -101,7 +101,7 @@ def test_the_steps_by_hand_search_by_number_before_they_compare_the_name(catalog
     ],
 )
 def test_an_honest_no_answer_is_a_referral_and_never_a_link(catalog: Catalog, answers: Answers, referral: str) -> None:
-    assert outcome_of(answers, catalog) == Outcome(OutcomeKind.REFERRAL, referral=referral)
+    assert outcome_of(answers, catalog) == Outcome(OutcomeKind.REFERRAL, label=False, referral=referral)
 
 
 COMPLETE = Answers(situation=Situation.FORM, role=Role.INVOERDER, authority="agb")

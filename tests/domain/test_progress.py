@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccinc_wizard.domain.outcome import Progress
+from ccinc_wizard.domain.outcome import Checklist
 
 STEPS = ("open", "search", "choose", "confirm")
 
@@ -27,7 +27,7 @@ STEPS = ("open", "search", "choose", "confirm")
     ],
 )
 def test_the_next_open_step(ticks: str, after: str, following: str | None) -> None:
-    assert Progress.of(STEPS, ticks.split()).next_open(after) == following
+    assert Checklist.of(STEPS, ticks.split()).next_open(after) == following
 
 
 @pytest.mark.parametrize(
@@ -42,14 +42,14 @@ def test_the_next_open_step(ticks: str, after: str, following: str | None) -> No
     ],
 )
 def test_how_far_it_is(ticks: str, done: int, complete: bool) -> None:
-    progress = Progress.of(STEPS, ticks.split())
+    progress = Checklist.of(STEPS, ticks.split())
     assert (progress.done, progress.complete) == (done, complete)
 
 
 def test_a_tick_is_set_and_taken_away() -> None:
-    begun = Progress.of(STEPS, ["open"])
-    assert begun.with_tick("search") == Progress.of(STEPS, ["open", "search"])
-    assert begun.with_tick("search").with_tick("open", done=False) == Progress.of(STEPS, ["search"])
+    begun = Checklist.of(STEPS, ["open"])
+    assert begun.with_tick("search") == Checklist.of(STEPS, ["open", "search"])
+    assert begun.with_tick("search").with_tick("open", done=False) == Checklist.of(STEPS, ["search"])
     assert begun.with_tick("open") == begun
     assert begun.with_tick("search", done=False) == begun
     assert begun.with_tick("of_an_older_procedure") == begun
@@ -66,8 +66,8 @@ def test_a_tick_is_set_and_taken_away() -> None:
     ],
 )
 def test_moving_stops_at_both_ends(step: str, by: int, shown: str) -> None:
-    assert Progress(STEPS).beside(step, by) == shown
+    assert Checklist(STEPS).beside(step, by) == shown
 
 
 def test_steps_are_counted_from_one() -> None:
-    assert [Progress(STEPS).place(step) for step in STEPS] == [1, 2, 3, 4]
+    assert [Checklist(STEPS).place(step) for step in STEPS] == [1, 2, 3, 4]

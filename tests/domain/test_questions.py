@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import product
 
 import pytest
 
-from ccinc_wizard.content.texts import SOURCE_LANGUAGE, Texts
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import questions, rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.enums import SOURCE_LANGUAGE, Administrator, Mode, NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import Circumstances
 from ccinc_wizard.domain.outcome import OutcomeKind, outcome_of
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 from ccinc_wizard.requestlog.model import LoggedRequest, NewRequest
-from ccinc_wizard.requestlog.schema import REQUEST_COLUMNS
+from ccinc_wizard.requestlog.schema import TABLES
 from tests.domain.numbers import make
 from tests.expected_links import EXPECTED_LINKS
 
@@ -227,6 +228,7 @@ def test_each_change_between_two_of_the_eight_equals_a_fresh_run(
     request, wanted = rules.request_of(changed, circumstances), rules.request_of(fresh, circumstances)
     assert request is not None
     assert request == wanted
+    assert request.further == ()
     outcome = outcome_of(changed, circumstances.catalog)
     assert outcome == outcome_of(fresh, circumstances.catalog)
     assert outcome
@@ -244,6 +246,7 @@ def test_a_number_of_an_earlier_situation_leaves_no_residue(circumstances: Circu
     back = rules.request_of(as_form._replace(situation=Situation.MANUAL), circumstances)
     assert back is not None
     assert back.number is not None
+    assert back.further == ()
 
 
 def _every_state() -> Iterator[Answers]:
@@ -289,7 +292,7 @@ def test_every_path_ends_in_an_outcome_or_a_contact(mode: Mode, circumstances: C
 BESIDE = {"number_wanted", "asked_about"}
 """What `Answers` holds beside the answers to questions."""
 KEPT = {one.name for one in fields(NewRequest)} & {one.name for one in fields(LoggedRequest)}
-KEPT &= set(REQUEST_COLUMNS.split(", "))
+KEPT &= set(re.findall(r"^ +(\w+) ", TABLES.partition("CREATE TABLE requests (")[2].partition(");")[0], re.MULTILINE))
 
 
 def forgotten(asked: Sequence[questions.Question], typed: Collection[str], kept: Collection[str]) -> list[str]:
@@ -321,7 +324,7 @@ def test_each_question_has_its_words(catalog: Catalog) -> None:
     for question in questions.QUESTIONS:
         wanted = [f"wizard.field.{question.field}", f"terminal.question.{question.field}"]
         if question.step is not StepId.CHECK:
-            wanted.append(f"batch.headings.{question.field}")
+            wanted.append(f"list.headings.{question.field}")
         options = questions.options_of(question.field, lambda: catalog)
         wanted += [f"choices.{question.field}.{option}.label" for option in options]
         assert [key for key in wanted if not texts.has(key)] == []

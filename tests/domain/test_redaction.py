@@ -12,7 +12,8 @@ from collections.abc import Callable
 import pytest
 
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.redaction import holds_number, scrub, spans_in
+from ccinc_wizard.domain.redaction import holds_number, scrub, scrub_name, spans_in
+from ccinc_wizard.domain.register_number import MASK
 from tests.domain.numbers import TODAY, born_between, issued
 
 SIGNS = [
@@ -281,9 +282,18 @@ def _account(chance: random.Random) -> str:
         "rij 7 bel 02 553 42 26",
         "01/01/2016 dossier 123",
         "123 dossier 01/01/2016",
+        "tel. 0491659670",
+        "1" * 14,
         "1" * 40,
         "",
         "Lieve",
+        "Op 24/11/2026 12 mensen.",
+        "rij 1 2 3 4, zaal 12345",
+        "1234 mensen en 56789 in 12 zalen",
+        "8507 stoelen, 3 zalen, 0033 mensen, 29 dagen",
+        "1234 mensen, 5678 stoelen, 12 dagen",
+        "850730 " + "mensen " * 7 + "033 en 28",
+        "096020585",
     ],
 )
 def test_what_is_written_as_something_else_passes(text: str) -> None:
@@ -301,6 +311,22 @@ def test_what_is_written_as_something_else_passes(text: str) -> None:
         ("85.07.30-033.28 0485 12 34 56", "… 0485 12 34 56"),
         ("30/07/1985 033", "…"),
         ("22071946, nummer 455", "…"),
+        ("01/01/2016 123", "…"),
+        # Undivided, with more digits before or behind than a number has.
+        ("3007198503328", "…"),
+        ("99985073003328999", "…"),
+        ("99985073003328", "…"),
+        ("1234 5678 9123 4567", "…"),
+        # In groups with words between them: right, without its check, the day first, or with a slip.
+        ("850730 dan 03328", "…"),
+        ("85 dan 07 dan 30 dan 033 dan 28 en 5 mensen", "… en 5 mensen"),
+        ("85 dan 07 dan 30 dan 033", "…"),
+        ("30 dan 07 dan 85 dan 033", "…"),
+        ("30 dan 07 dan 85 dan 933", "…"),
+        ("850730 dan 033 dan 2 en 5 mensen", "… en 5 mensen"),
+        ("8507 dan 3 dan 0033 dan 28", "…"),
+        ("859930 dan 033 dan 28", "…"),
+        ("85 dan 07 dan 30 dan 033 dan 29", "…"),
         # With one digit missing, as a telephone number has ten.
         ("nummer 0491659670", "nummer …"),
         ("0472889333", "…"),
@@ -315,6 +341,7 @@ def test_what_is_written_as_something_else_passes(text: str) -> None:
         ("123 dossier 31/12/2015", "…"),
         # A group of digits right before is where it began.
         ("12 02 553 42 26", "…"),
+        ("7 02 553 42 26", "…"),
         ("32 470 12 34 56", "…"),
         # A sign that stands for several is one sign still.
         ("½ ﬁ 85.07.30-033.28", "½ ﬁ …"),
@@ -327,7 +354,13 @@ def test_where_two_readings_meet_taking_out_wins(text: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "blocks", [("85", "07", "30", "033", "28"), ("8507", "30", "033", "28"), ("850730", "033", "28")]
+    "blocks",
+    [
+        ("85", "07", "30", "033", "28"),
+        ("8507", "30", "033", "28"),
+        ("85", "0730", "033", "28"),
+        ("850730", "033", "28"),
+    ],
 )
 @pytest.mark.parametrize("slip", [lambda block: block[:-1], lambda block: block + "1"])
 def test_one_digit_more_or_less_in_any_block_between_words_is_taken_out(
@@ -350,6 +383,18 @@ def test_one_digit_more_or_less_in_any_block_between_words_is_taken_out(
 )
 def test_no_name_has_nine_digits(name: str, holds: bool) -> None:
     assert holds_number(name) is holds
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Lieve 02 553 42 26", "Lieve •• ••• •• ••"),
+        ("Lieve 85.07.30-033.28", f"Lieve {MASK}"),
+        ("Lieve 553", "Lieve 553"),
+    ],
+)
+def test_a_name_with_nine_digits_shows_none(name: str, shown: str) -> None:
+    assert scrub_name(name) == shown
 
 
 def test_the_same_sieve_stands_before_names_organisations_and_drafts() -> None:

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccinc_wizard.domain.register_number import Kind, Reason, RegisterNumberError, could_be_born, format_typed, parse
+from ccinc_wizard.domain.register_number import (
+    NumberKind,
+    Reason,
+    RegisterNumberError,
+    could_be_born,
+    format_typed,
+    parse,
+)
 from tests.domain.numbers import SEPARATORS, TODAY, Verdict, born_between, issued, judge, make, written, years_before
 
 
@@ -118,37 +125,37 @@ def test_every_usual_form_is_the_same_number(text: str) -> None:
 
 
 DAY = dt.date
-ACCEPTED: list[tuple[str, Kind, dt.date, dt.date, bool]] = [
-    (make(1985, 7, 30, 33), Kind.REGISTER, DAY(1985, 7, 30), DAY(1985, 7, 30), True),
-    (make(1985, 7, 30, 1), Kind.REGISTER, DAY(1985, 7, 30), DAY(1985, 7, 30), True),
-    (make(1985, 7, 30, 998), Kind.REGISTER, DAY(1985, 7, 30), DAY(1985, 7, 30), True),
-    (make(2004, 2, 29, 33), Kind.REGISTER, DAY(2004, 2, 29), DAY(2004, 2, 29), True),
-    (make(1984, 2, 29, 33), Kind.REGISTER, DAY(1984, 2, 29), DAY(1984, 2, 29), True),
-    (make(2000, 2, 29, 33), Kind.REGISTER, DAY(2000, 2, 29), DAY(2000, 2, 29), True),
-    (make(2026, 11, 24, 33), Kind.REGISTER, DAY(2026, 11, 24), DAY(2026, 11, 24), True),
-    (make(2026, 11, 0, 33), Kind.REGISTER, DAY(2026, 11, 1), DAY(2026, 11, 30), True),
-    (make(2026, 0, 0, 33), Kind.REGISTER, DAY(2026, 1, 1), DAY(2026, 12, 31), True),
-    (make(1985, 27, 30, 33), Kind.BIS, DAY(1985, 7, 30), DAY(1985, 7, 30), True),
-    (make(1985, 47, 30, 33), Kind.BIS, DAY(1985, 7, 30), DAY(1985, 7, 30), True),
-    (make(2005, 32, 31, 33), Kind.BIS, DAY(2005, 12, 31), DAY(2005, 12, 31), True),
-    (make(2005, 52, 31, 33), Kind.BIS, DAY(2005, 12, 31), DAY(2005, 12, 31), True),
-    (make(1985, 20, 0, 33), Kind.BIS, DAY(1985, 1, 1), DAY(1985, 12, 31), True),
-    (make(1985, 40, 0, 33), Kind.BIS, DAY(1985, 1, 1), DAY(1985, 12, 31), True),
-    (make(1985, 0, 0, 33), Kind.REGISTER, DAY(1985, 1, 1), DAY(1985, 12, 31), True),
-    (make(1985, 0, 1, 33), Kind.REGISTER, DAY(1985, 1, 1), DAY(1985, 12, 31), True),
-    (make(1985, 2, 0, 33), Kind.REGISTER, DAY(1985, 2, 1), DAY(1985, 2, 28), True),
-    (make(1984, 42, 0, 33), Kind.BIS, DAY(1984, 2, 1), DAY(1984, 2, 29), True),
-    ("00000100166", Kind.REGISTER, DAY(1900, 1, 1), DAY(1900, 12, 31), False),
-    ("00000100195", Kind.REGISTER, DAY(2000, 1, 1), DAY(2000, 12, 31), False),
-    (make(1915, 11, 25, 33), Kind.REGISTER, DAY(1915, 11, 25), DAY(1915, 11, 25), True),
-    (make(1915, 12, 0, 33), Kind.REGISTER, DAY(1915, 12, 1), DAY(1915, 12, 31), True),
-    (make(1915, 0, 0, 33), Kind.REGISTER, DAY(1915, 1, 1), DAY(1915, 12, 31), True),
+ACCEPTED: list[tuple[str, NumberKind, dt.date, dt.date, bool]] = [
+    (make(1985, 7, 30, 33), NumberKind.REGISTER, DAY(1985, 7, 30), DAY(1985, 7, 30), True),
+    (make(1985, 7, 30, 1), NumberKind.REGISTER, DAY(1985, 7, 30), DAY(1985, 7, 30), True),
+    (make(1985, 7, 30, 998), NumberKind.REGISTER, DAY(1985, 7, 30), DAY(1985, 7, 30), True),
+    (make(2004, 2, 29, 33), NumberKind.REGISTER, DAY(2004, 2, 29), DAY(2004, 2, 29), True),
+    (make(1984, 2, 29, 33), NumberKind.REGISTER, DAY(1984, 2, 29), DAY(1984, 2, 29), True),
+    (make(2000, 2, 29, 33), NumberKind.REGISTER, DAY(2000, 2, 29), DAY(2000, 2, 29), True),
+    (make(2026, 11, 24, 33), NumberKind.REGISTER, DAY(2026, 11, 24), DAY(2026, 11, 24), True),
+    (make(2026, 11, 0, 33), NumberKind.REGISTER, DAY(2026, 11, 1), DAY(2026, 11, 30), True),
+    (make(2026, 0, 0, 33), NumberKind.REGISTER, DAY(2026, 1, 1), DAY(2026, 12, 31), True),
+    (make(1985, 27, 30, 33), NumberKind.BIS, DAY(1985, 7, 30), DAY(1985, 7, 30), True),
+    (make(1985, 47, 30, 33), NumberKind.BIS, DAY(1985, 7, 30), DAY(1985, 7, 30), True),
+    (make(2005, 32, 31, 33), NumberKind.BIS, DAY(2005, 12, 31), DAY(2005, 12, 31), True),
+    (make(2005, 52, 31, 33), NumberKind.BIS, DAY(2005, 12, 31), DAY(2005, 12, 31), True),
+    (make(1985, 20, 0, 33), NumberKind.BIS, DAY(1985, 1, 1), DAY(1985, 12, 31), True),
+    (make(1985, 40, 0, 33), NumberKind.BIS, DAY(1985, 1, 1), DAY(1985, 12, 31), True),
+    (make(1985, 0, 0, 33), NumberKind.REGISTER, DAY(1985, 1, 1), DAY(1985, 12, 31), True),
+    (make(1985, 0, 1, 33), NumberKind.REGISTER, DAY(1985, 1, 1), DAY(1985, 12, 31), True),
+    (make(1985, 2, 0, 33), NumberKind.REGISTER, DAY(1985, 2, 1), DAY(1985, 2, 28), True),
+    (make(1984, 42, 0, 33), NumberKind.BIS, DAY(1984, 2, 1), DAY(1984, 2, 29), True),
+    ("00000100166", NumberKind.REGISTER, DAY(1900, 1, 1), DAY(1900, 12, 31), False),
+    ("00000100195", NumberKind.REGISTER, DAY(2000, 1, 1), DAY(2000, 12, 31), False),
+    (make(1915, 11, 25, 33), NumberKind.REGISTER, DAY(1915, 11, 25), DAY(1915, 11, 25), True),
+    (make(1915, 12, 0, 33), NumberKind.REGISTER, DAY(1915, 12, 1), DAY(1915, 12, 31), True),
+    (make(1915, 0, 0, 33), NumberKind.REGISTER, DAY(1915, 1, 1), DAY(1915, 12, 31), True),
 ]
 
 
 @pytest.mark.parametrize(("digits", "kind", "first", "last", "known"), ACCEPTED)
 def test_a_number_that_can_be_right_tells_its_kind_and_birth(
-    digits: str, kind: Kind, first: dt.date, last: dt.date, known: bool
+    digits: str, kind: NumberKind, first: dt.date, last: dt.date, known: bool
 ) -> None:
     number = parse(digits, today=TODAY)
     assert (number.kind, number.birth.first, number.birth.last, number.birth.known) == (kind, first, last, known)
@@ -325,5 +332,5 @@ def test_a_number_can_only_begin_with_a_day_of_either_century(digits: str, could
 @pytest.mark.parametrize("month", [20, 27, 40, 47])
 def test_a_number_whose_month_is_raised_is_a_bis_number_and_says_so(month: int) -> None:
     number = parse(make(1985, month, 0, 3), today=TODAY)
-    assert number.kind is Kind.BIS
+    assert number.kind is NumberKind.BIS
     assert "bis" in repr(number)

@@ -10,10 +10,10 @@ import pytest
 
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Administrator, Mode, NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.municipalities import Region
 from ccinc_wizard.domain.questions import BY_FIELD, StepId
-from ccinc_wizard.domain.terms import Administrator, Mode, NoChoice, Role, Situation
 from tests.domain.numbers import make
 
 FORM, MANUAL, TASK = Situation

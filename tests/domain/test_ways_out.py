@@ -6,9 +6,9 @@ import pytest
 
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import NoChoice, Situation
 from ccinc_wizard.domain.outcome import OutcomeKind, Way, ways
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import NoChoice, Situation
 
 
 @pytest.mark.parametrize("way", ways(), ids=lambda way: f"{way.situation}-{len(way.steps)}")

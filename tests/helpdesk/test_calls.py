@@ -10,12 +10,13 @@ import pytest
 
 from ccinc_wizard.content.helpdesk import MIX_UPS, HelpdeskWords, search
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.domain import calls
+from ccinc_wizard.domain import calls, rules
+from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.calls import Advice, Call, Caller, CallRecord, CallStep, CountBy, ParkedCalls
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.findings import Circumstances
+from ccinc_wizard.domain.enums import Mode, NoChoice, Role, Situation
+from ccinc_wizard.domain.findings import Circumstances, EarlierRequest
 from ccinc_wizard.domain.outcome import outcome_of
-from ccinc_wizard.domain.terms import Mode, NoChoice, Role, Situation
 from tests.expected_links import EXPECTED_LINKS
 
 NOW = dt.datetime(2026, 11, 24, 10, 30)  # noqa: DTZ001
@@ -49,7 +50,7 @@ def test_every_link_is_three_letters_away(
     found = calls.outcome(call, catalog)
     assert found is not None
     assert (found.link, keys) == (link, 3)
-    assert calls.step_of(call) is CallStep.RESULT
+    assert calls.asked_now(call) is CallStep.RESULT
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -65,8 +66,36 @@ def test_each_letter_means_one_thing(language: str, catalog: Catalog) -> None:
 
 def test_a_letter_without_meaning_changes_nothing(words: HelpdeskWords) -> None:
     assert words.pressed("1", Call(NOW)) is None
-    [role] = [option.letter for option in words.options(CallStep.ROLE) if option.id == Role.INVOERDER]
-    assert words.pressed(role, Call(NOW)) is None
+    [task] = [option.letter for option in words.every_situation() if option.id == Situation.TASK]
+    for caller in (Caller.APPLICANT, Caller.SOMEONE_ELSE):
+        assert words.pressed(task, calls.choose(Call(NOW), CallStep.CALLER, caller)) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "order", list(itertools.permutations(("administrator", "raadpleger", "agb", "task"))), ids="-".join
+)
+def test_letters_come_in_any_order(language: str, order: tuple[str, ...], catalog: Catalog) -> None:
+    """None of them waits for the caller's: who calls may become clear last."""
+    words, call = HelpdeskWords(Texts(language), catalog), Call(NOW)
+    every = [option for step in CallStep for option in words.options(step)] + words.every_situation()
+    letters = {option.id: option.letter for option in every}
+    for name in order:
+        after = words.pressed(letters[name], call)
+        assert after is not None
+        call = after
+        assert call.chosen
+    assert (call.caller, call.answers.role, call.answers.authority) == ("administrator", "raadpleger", "agb")
+    assert call.answers.situation == Situation.TASK
+    assert calls.asked_now(call) is CallStep.RESULT
+
+
+@pytest.mark.parametrize("caller", [Caller.APPLICANT, Caller.SOMEONE_ELSE])
+def test_a_way_that_only_an_administrator_has_does_not_outlive_another_caller(caller: Caller) -> None:
+    call = calls.choose_situation(Call(NOW), Situation.MANUAL)
+    call = calls.choose(call, CallStep.CALLER, caller)
+    assert call.answers.situation is Situation.FORM
+    assert calls.choose(call, CallStep.CALLER, Caller.ADMINISTRATOR).answers.situation is Situation.FORM
 
 
 @pytest.mark.parametrize("role", [*Role, NoChoice.UNKNOWN])
@@ -81,7 +110,7 @@ def test_an_administrator_gets_the_wizards_own_outcome(
     call = calls.choose(calls.choose(call, CallStep.ROLE, role), CallStep.AUTHORITY, authority)
     call = calls.choose_situation(call, situation)
     assert calls.outcome(call, catalog) == outcome_of(call.answers, catalog)
-    assert calls.step_of(call) is CallStep.RESULT
+    assert calls.asked_now(call) is CallStep.RESULT
     assert calls.advice(call, catalog)
 
 
@@ -103,7 +132,7 @@ def test_an_applicant_is_sent_to_form_and_administrator_and_told_no_more(
 
 def test_someone_else_is_told_how_to_find_the_administrator(words: HelpdeskWords, catalog: Catalog) -> None:
     call, keys = keyed(words, Call(NOW), Caller.SOMEONE_ELSE)
-    assert (keys, calls.step_of(call), calls.outcome(call, catalog)) == (1, CallStep.RESULT, None)
+    assert (keys, calls.asked_now(call), calls.outcome(call, catalog)) == (1, CallStep.RESULT, None)
     assert calls.advice(call, catalog) == (Advice.FIND_ADMINISTRATOR,)
     assert "1700" in words.advice(call)[0]
 
@@ -182,10 +211,10 @@ def test_an_error_in_the_organisations_name_leaves_no_link(
 
 def test_the_order_of_questions_is_the_wizards() -> None:
     call = calls.choose(Call(NOW), CallStep.CALLER, Caller.APPLICANT)
-    assert calls.step_of(call) is CallStep.ROLE
-    assert calls.step_of(calls.choose(call, CallStep.ROLE, Role.INVOERDER)) is CallStep.AUTHORITY
-    assert calls.step_of(calls.choose(call, CallStep.AUTHORITY, "agb")) is CallStep.ROLE
-    assert calls.step_of(calls.choose(call, CallStep.ROLE, NoChoice.UNKNOWN)) is CallStep.RESULT
+    assert calls.asked_now(call) is CallStep.ROLE
+    assert calls.asked_now(calls.choose(call, CallStep.ROLE, Role.INVOERDER)) is CallStep.AUTHORITY
+    assert calls.asked_now(calls.choose(call, CallStep.AUTHORITY, "agb")) is CallStep.ROLE
+    assert calls.asked_now(calls.choose(call, CallStep.ROLE, NoChoice.UNKNOWN)) is CallStep.RESULT
 
 
 def test_the_ticket_holds_the_case_and_of_persons_only_the_note(words: HelpdeskWords, catalog: Catalog) -> None:
@@ -285,3 +314,41 @@ def test_searching_narrows_to_what_was_typed(words: HelpdeskWords) -> None:
     assert [entry.id for entry in found] == ["link_agb_raadpleger"]
     assert search(entries, "1700")[0].id in ("information_line", "find")
     assert search(entries, "xyzzy") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("advice", Advice)
+def test_every_advice_has_words(advice: Advice, language: str) -> None:
+    assert Texts(language).has(f"helpdesk.advice.{advice}")
+
+
+def test_a_call_has_no_outcome_before_it_is_known_who_calls(catalog: Catalog) -> None:
+    assert (Call(NOW).note, calls.asked_now(Call(NOW))) == ("", CallStep.CALLER)
+    answers = Answers(Situation.FORM, role=Role.INVOERDER, authority="agb", authority_name="AGB De Proefzaal")
+    for caller, outcome in ((None, False), (Caller.SOMEONE_ELSE, False), (Caller.APPLICANT, True)):
+        assert bool(calls.outcome(Call(NOW, caller, answers), catalog)) is outcome
+
+
+def test_doubts_are_of_the_organisation_alone_and_no_advice_before_the_outcome(
+    catalog: Catalog, circumstances: Circumstances
+) -> None:
+    earlier = [EarlierRequest(Role.RAADPLEGER, NOW.date(), "Torhout")]
+    known = replace(circumstances, earlier=earlier)
+    answers = Answers(Situation.FORM, role=Role.INVOERDER, authority="vlaamse-gemeente", authority_name="Torhout")
+    assert "one_role" in [found.rule for found in rules.evaluate(answers, known)]
+    assert calls.doubts(Call(NOW, Caller.ADMINISTRATOR, answers), known) == []
+    assert calls.doubts(Call(NOW, Caller.ADMINISTRATOR, answers._replace(authority=None)), circumstances) == []
+    doubted = Call(NOW, Caller.ADMINISTRATOR, answers._replace(role=None, authority="brusselse-gemeente"))
+    found = calls.doubts(doubted, circumstances)
+    assert calls.stops(found)
+    assert calls.advice(doubted, catalog, found) == ()
+
+
+def test_a_parked_call_is_picked_up_by_its_place_from_the_first_on() -> None:
+    parked = ParkedCalls((Call(NOW, note="one"), Call(NOW, note="two")))
+    for place, note, left in ((0, "one", "two"), (1, "two", "one")):
+        call, others = parked.pick_up(place)
+        assert (call.note, [other.note for other in others.calls]) == (note, [left])
+    for place in (-1, 2):
+        with pytest.raises(IndexError):
+            parked.pick_up(place)

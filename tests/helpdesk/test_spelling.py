@@ -34,6 +34,7 @@ def test_the_whole_link_is_said_sign_by_sign(link: str, alphabet: object, langua
 def test_capitals_are_told_and_small_letters_where_they_begin() -> None:
     groups = spelled("https://a.be/u?ec=CJM_Comp2", SPELLING.alphabet("flemish"), SPELLING.languages["nl"])
     assert [group.text for group in groups] == ["https", "://a", ".be", "/u", "?ec", "=CJM", "_Comp2"]
+    assert groups[0].said == "kleine Hendrik, Telefoon, Telefoon, Piano, Sofie"
     assert groups[-1].signs == (
         SpokenSign("_", "liggend streepje"),
         SpokenSign("C", "hoofdletter Carolina"),

@@ -15,7 +15,7 @@ from ccinc_wizard.domain.mail import reading
 from ccinc_wizard.domain.mail.parts import NoticeKind, Sureness
 from ccinc_wizard.domain.register_number import Reason
 
-AREAS = ("helpdesk", "reading", "batch")
+AREAS = ("helpdesk", "reading", "list")
 _RULE = re.compile(r'(?:_mention|Mention)\(\s*"([a-z_]+)"')
 
 

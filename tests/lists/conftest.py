@@ -1,3 +1,3 @@
 """The real facts, on a fixed day."""
 
-from tests.helpdesk.conftest import catalog, circumstances, municipalities  # noqa: F401
+from tests.domain.conftest import catalog, circumstances, municipalities  # noqa: F401

@@ -15,12 +15,12 @@ from openpyxl.chart import BarChart
 from openpyxl.styles import Font
 
 from ccinc_wizard.__main__ import main
-from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble
+from ccinc_wizard.content.list_words import ListError, ListTrouble, ListWords
 from ccinc_wizard.content.lists import read_list
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.findings import Circumstances
-from ccinc_wizard.domain.lists import Column, Report, RowFault, Verdict, check
+from ccinc_wizard.domain.lists import Column, Report, RowFault, RowVerdict, check
 from ccinc_wizard.terminal.starting import make_services
 from tests.requestlog.conftest import request
 
@@ -30,16 +30,16 @@ GRIET = ["Griet Schijnbaere", "85.07.30-033.28", "Invoerder", "Vlaamse gemeente"
 JORIS = ["Joris Oefenmans", "", "Raadpleger", "Vlaamse gemeente", "Gent"]
 SAM = ["Sam Grensgeval", "", "Raadpleger", "Vlaamse gemeente", "Brugge"]
 Judge = Callable[..., Report]
-ORDER, QUESTION, ERROR = Verdict.IN_ORDER, Verdict.QUESTION, Verdict.ERROR
+ORDER, QUESTION, ERROR = RowVerdict.IN_ORDER, RowVerdict.QUESTION, RowVerdict.ERROR
 
 
 @pytest.fixture(scope="module")
-def words(catalog: Catalog) -> BatchWords:
-    return BatchWords(Texts("nl"), catalog)
+def words(catalog: Catalog) -> ListWords:
+    return ListWords(Texts("nl"), catalog)
 
 
 @pytest.fixture
-def judged(words: BatchWords, circumstances: Circumstances) -> Judge:
+def judged(words: ListWords, circumstances: Circumstances) -> Judge:
     def judge(path: Path, sheet: str = "", accepted: tuple[int, ...] = ()) -> Report:
         people = read_list(path, words, sheet=sheet)
         return check(people.rows, circumstances, words.vocabulary, accepted=accepted)
@@ -47,7 +47,7 @@ def judged(words: BatchWords, circumstances: Circumstances) -> Judge:
     return judge
 
 
-def verdicts(report: Report) -> list[tuple[int, Verdict]]:
+def verdicts(report: Report) -> list[tuple[int, RowVerdict]]:
     return [(row.row, row.verdict) for row in report.rows]
 
 
@@ -109,7 +109,7 @@ def test_a_sample_gives_its_answer_by_the_command_line(
     assert [tuple(line.split("\t")[:2]) for line in lines] == [(str(row), verdict) for row, verdict in rows]
 
 
-def test_the_visible_sheet_is_judged_and_the_hidden_ones_are_told(book: Book, judged: Judge, words: BatchWords) -> None:
+def test_the_visible_sheet_is_judged_and_the_hidden_ones_are_told(book: Book, judged: Judge, words: ListWords) -> None:
     book.sheet("2024", HEADING, GRIET, state="veryHidden")
     book.sheet("2025", HEADING, GRIET, state="hidden")
     book.sheet("2026", HEADING, JORIS)
@@ -130,7 +130,7 @@ def test_chart_and_explanation_sheets_are_passed_over(book: Book, judged: Judge)
     assert verdicts(judged(book.path)) == [(4, ORDER), (5, ORDER)]
 
 
-def test_of_several_sheets_with_the_columns_one_is_asked_for(book: Book, judged: Judge, words: BatchWords) -> None:
+def test_of_several_sheets_with_the_columns_one_is_asked_for(book: Book, judged: Judge, words: ListWords) -> None:
     book.sheet("Voorjaar", HEADING, GRIET)
     book.sheet("Najaar", HEADING, JORIS)
     book.sheet("Leeg", HEADING)
@@ -142,7 +142,7 @@ def test_of_several_sheets_with_the_columns_one_is_asked_for(book: Book, judged:
     assert [row.name for row in judged(book.path, "Najaar").rows] == ["Joris Oefenmans"]
 
 
-def test_a_workbook_without_a_visible_list_is_refused(book: Book, words: BatchWords) -> None:
+def test_a_workbook_without_a_visible_list_is_refused(book: Book, words: ListWords) -> None:
     book.sheet("2025", HEADING, GRIET, state="hidden")
     book.book.create_chartsheet("Grafiek")
     with pytest.raises(ListError) as refused:
@@ -150,7 +150,7 @@ def test_a_workbook_without_a_visible_list_is_refused(book: Book, words: BatchWo
     assert refused.value.trouble is ListTrouble.NO_SHEET
 
 
-def test_hidden_and_struck_rows_count_once_the_user_says_so(book: Book, judged: Judge, words: BatchWords) -> None:
+def test_hidden_and_struck_rows_count_once_the_user_says_so(book: Book, judged: Judge, words: ListWords) -> None:
     other_role = [GRIET[0], GRIET[1], "Raadpleger", *GRIET[3:]]
     sheet = book.sheet("Lijst", HEADING, GRIET, other_role, JORIS, SAM)
     sheet.row_dimensions[3].hidden = True
@@ -246,7 +246,7 @@ def test_the_other_columns_are_known_in_three_languages(tmp_path: Path, judged: 
     assert verdicts(report) == [(2, ORDER), (3, ORDER)]
 
 
-def test_a_column_is_known_by_what_stands_in_it(tmp_path: Path, judged: Judge, words: BatchWords) -> None:
+def test_a_column_is_known_by_what_stands_in_it(tmp_path: Path, judged: Judge, words: ListWords) -> None:
     other = ["G. Schijnbaere", GRIET[1], "Raadpleger", *GRIET[3:]]
     path = as_csv(tmp_path / "list.csv", ["Naam", "Code", "Wat", "", "Inrichtende macht"], GRIET, other)
     assert verdicts(judged(path)) == [(2, ERROR), (3, ERROR)]
@@ -263,7 +263,7 @@ def test_a_column_is_known_by_what_stands_in_it(tmp_path: Path, judged: Judge, w
     ],
 )
 def test_a_column_like_register_numbers_that_is_not_known_stops_the_list(
-    tmp_path: Path, words: BatchWords, number: str, extra: list[str]
+    tmp_path: Path, words: ListWords, number: str, extra: list[str]
 ) -> None:
     heading = ["Naam", "Rol", "Soort", "Inrichtende macht", "Kenmerk", *(["INSZ"] if number != "Code" else [])]
     rows = [[*GRIET[:1], *GRIET[2:], extra[0], GRIET[1]], [*JORIS[:1], *JORIS[2:], extra[1], ""]]
@@ -314,7 +314,7 @@ def _strict(path: Path, sound: Path) -> Path:
     return path
 
 
-def test_each_other_kind_of_file_has_its_own_way_out(tmp_path: Path, book: Book, words: BatchWords) -> None:
+def test_each_other_kind_of_file_has_its_own_way_out(tmp_path: Path, book: Book, words: ListWords) -> None:
     book.sheet("Lijst", HEADING, GRIET)
     page = tmp_path / "page.xls"
     page.write_text("<html><table><tr><td>Naam</td></tr></table></html>", encoding="utf-8")
@@ -386,7 +386,7 @@ def test_the_log_has_its_say_where_there_is_one(tmp_path: Path, capsys: pytest.C
     assert capsys.readouterr().out == "2\terror\tone_role\n"
 
 
-def test_columns_stay_what_they_are(words: BatchWords) -> None:
+def test_columns_stay_what_they_are(words: ListWords) -> None:
     known = {
         heading: words.column(heading) for heading in ("E-mail", "Opmerking", "Datum", "Telefoonnummer", "Nummer", "")
     }

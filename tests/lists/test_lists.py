@@ -16,17 +16,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccinc_wizard.content.list_words import BatchWords, ListError, ListTrouble, PeopleList
+from ccinc_wizard.content.list_words import ListError, ListTrouble, ListWords, PeopleList
 from ccinc_wizard.content.lists import MAX_CELL, carry_out, products, read_list
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.enums import Mode, NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Severity
-from ccinc_wizard.domain.lists import Checked, Column, Report, Row, RowFault, RowFinding, check
+from ccinc_wizard.domain.lists import Checked, Column, Report, Row, RowFault, RowFinding, RowVerdict, check
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
-from ccinc_wizard.domain.terms import Mode, NoChoice, Role, Situation
 from tests.domain.numbers import TODAY
 
 HEADING = ["Naam", "Rijksregisternummer", "Rol", "Soort", "Inrichtende macht", "Situatie"]
@@ -36,8 +36,8 @@ SAM = ["Sam Grensgeval", "", "lecteur", "acteur économique", "Het Podium vzw", 
 
 
 @pytest.fixture(scope="module")
-def words(catalog: Catalog) -> BatchWords:
-    return BatchWords(Texts("nl"), catalog)
+def words(catalog: Catalog) -> ListWords:
+    return ListWords(Texts("nl"), catalog)
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +65,14 @@ def as_xlsx(path: Path, *rows: list[object]) -> Path:
     return path
 
 
-def judged(people: PeopleList, words: BatchWords, circumstances: Circumstances) -> Report:
+def judged(people: PeopleList, words: ListWords, circumstances: Circumstances) -> Report:
     return check(people.rows, circumstances, words.vocabulary)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_good_rows_of_a_csv_become_requests(
-    tmp_path: Path, words: BatchWords, training: Circumstances, delimiter: str, encoding: str
+    tmp_path: Path, words: ListWords, training: Circumstances, delimiter: str, encoding: str
 ) -> None:
     path = as_csv(tmp_path / "list.csv", HEADING, JORIS, GRIET, SAM, delimiter=delimiter, encoding=encoding)
     people = read_list(path, words)
@@ -86,7 +86,7 @@ def test_good_rows_of_a_csv_become_requests(
     assert requests[1].number is not None
 
 
-def test_a_workbook_reads_as_the_same_list(tmp_path: Path, words: BatchWords, training: Circumstances) -> None:
+def test_a_workbook_reads_as_the_same_list(tmp_path: Path, words: ListWords, training: Circumstances) -> None:
     book = read_list(as_xlsx(tmp_path / "list.xlsx", HEADING, JORIS, GRIET, SAM), words)
     plain = read_list(as_csv(tmp_path / "list.csv", HEADING, JORIS, GRIET, SAM), words)
     assert [dict(row.cells) for row in book.rows] == [dict(row.cells) for row in plain.rows]
@@ -94,7 +94,7 @@ def test_a_workbook_reads_as_the_same_list(tmp_path: Path, words: BatchWords, tr
 
 
 def test_a_number_kept_as_a_number_gets_its_zeros_back(
-    tmp_path: Path, words: BatchWords, training: Circumstances
+    tmp_path: Path, words: ListWords, training: Circumstances
 ) -> None:
     row: list[object] = ["Sam Grensgeval", 1051600090, "invoerder", "AGB", "AGB De Kring", "manueel"]
     report = judged(read_list(as_xlsx(tmp_path / "list.xlsx", HEADING, row), words), words, training)
@@ -106,7 +106,7 @@ def test_a_number_kept_as_a_number_gets_its_zeros_back(
 
 @pytest.mark.parametrize("born", ["000101", "000305", "000930", "001005", "010305", "090305"])
 def test_a_number_of_somebody_born_since_2000_gets_all_its_zeros_back(
-    tmp_path: Path, words: BatchWords, circumstances: Circumstances, born: str
+    tmp_path: Path, words: ListWords, circumstances: Circumstances, born: str
 ) -> None:
     begin = f"{born}001"
     number = int(f"{begin}{97 - int('2' + begin) % 97:02}")
@@ -118,7 +118,7 @@ def test_a_number_of_somebody_born_since_2000_gets_all_its_zeros_back(
 @pytest.mark.parametrize("column", [0, 4])
 @pytest.mark.parametrize("born", ["000305", "090305"])
 def test_a_number_that_lost_its_zeros_is_known_for_one_in_another_column(
-    tmp_path: Path, words: BatchWords, circumstances: Circumstances, born: str, column: int
+    tmp_path: Path, words: ListWords, circumstances: Circumstances, born: str, column: int
 ) -> None:
     """Columns get mixed up; the name and the organisation go into the log."""
     row: list[object] = ["Sam Grensgeval", "", "invoerder", "AGB", "AGB De Kring", ""]
@@ -128,13 +128,13 @@ def test_a_number_that_lost_its_zeros_is_known_for_one_in_another_column(
     assert not checked.good
 
 
-def test_numbers_in_other_columns_stay_as_they_are(tmp_path: Path, words: BatchWords) -> None:
+def test_numbers_in_other_columns_stay_as_they_are(tmp_path: Path, words: ListWords) -> None:
     row: list[object] = ["Sam Grensgeval", "", "invoerder", "AGB", 123456789, "manueel"]
     people = read_list(as_xlsx(tmp_path / "list.xlsx", HEADING, row), words)
     assert people.rows[0].cells[Column.AUTHORITY_NAME] == "123456789"
 
 
-def test_an_old_windows_list_is_read_and_the_guess_is_told(tmp_path: Path, words: BatchWords) -> None:
+def test_an_old_windows_list_is_read_and_the_guess_is_told(tmp_path: Path, words: ListWords) -> None:
     path = as_csv(tmp_path / "list.csv", HEADING, ["Léa Ëxemple", *JORIS[1:]], encoding="cp1252")
     people = read_list(path, words)
     assert people.guessed_encoding == "cp1252"
@@ -151,7 +151,7 @@ def test_an_old_windows_list_is_read_and_the_guess_is_told(tmp_path: Path, words
     ],
 )
 def test_headings_are_understood_in_three_languages(
-    tmp_path: Path, words: BatchWords, training: Circumstances, heading: list[str]
+    tmp_path: Path, words: ListWords, training: Circumstances, heading: list[str]
 ) -> None:
     row = ["Joris", "Oefenmans", "Invoerder", "AGB", "AGB De Kring"]
     people = read_list(as_csv(tmp_path / "list.csv", heading, row), words)
@@ -159,7 +159,7 @@ def test_headings_are_understood_in_three_languages(
     assert (checked.name, checked.good) == ("Joris Oefenmans", True)
 
 
-def test_columns_that_nothing_uses_are_told(tmp_path: Path, words: BatchWords) -> None:
+def test_columns_that_nothing_uses_are_told(tmp_path: Path, words: ListWords) -> None:
     people = read_list(as_csv(tmp_path / "list.csv", [*HEADING, "Opmerking"], [*JORIS, "x"]), words)
     assert people.ignored == ("Opmerking",)
 
@@ -179,7 +179,7 @@ def bad_rows() -> list[tuple[list[str], str]]:
 
 @pytest.mark.parametrize(("row", "rule"), bad_rows())
 def test_a_bad_row_is_told_by_the_wizards_own_rule_and_stops_only_itself(
-    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances, row: list[str], rule: str
+    tmp_path: Path, words: ListWords, wording: Wording, training: Circumstances, row: list[str], rule: str
 ) -> None:
     report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, row, GRIET), words), words, training)
     assert [checked.row for checked in report.bad] == [2]
@@ -204,7 +204,7 @@ def test_a_bad_row_is_told_by_the_wizards_own_rule_and_stops_only_itself(
     ],
 )
 def test_what_only_a_list_can_have_wrong(
-    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances, row: list[str], fault: RowFault
+    tmp_path: Path, words: ListWords, wording: Wording, training: Circumstances, row: list[str], fault: RowFault
 ) -> None:
     report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, row, GRIET), words), words, training)
     assert [checked.row for checked in report.good] == [3]
@@ -212,16 +212,14 @@ def test_what_only_a_list_can_have_wrong(
     assert all(words.fault(found) for found in report.bad[0].faults)
 
 
-def test_a_formula_in_a_workbook_is_never_calculated(
-    tmp_path: Path, words: BatchWords, training: Circumstances
-) -> None:
+def test_a_formula_in_a_workbook_is_never_calculated(tmp_path: Path, words: ListWords, training: Circumstances) -> None:
     path = as_xlsx(tmp_path / "list.xlsx", HEADING, ["=1+1", *JORIS[1:]])
     people = read_list(path, words)
     assert people.rows[0].cells[Column.NAME] == "=1+1"
     assert not judged(people, words, training).good
 
 
-def test_one_person_has_one_role_within_a_list(tmp_path: Path, words: BatchWords, training: Circumstances) -> None:
+def test_one_person_has_one_role_within_a_list(tmp_path: Path, words: ListWords, training: Circumstances) -> None:
     other_role = ["Joris Oefenmans", "84031299938", "Raadpleger", *JORIS[3:]]
     rows = [JORIS, GRIET, other_role, JORIS]
     report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, *rows), words), words, training)
@@ -231,21 +229,21 @@ def test_one_person_has_one_role_within_a_list(tmp_path: Path, words: BatchWords
 
 
 def test_the_same_name_without_number_is_told_and_let_through(
-    tmp_path: Path, words: BatchWords, training: Circumstances
+    tmp_path: Path, words: ListWords, training: Circumstances
 ) -> None:
     report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, SAM, SAM), words), words, training)
     assert len(report.good) == 2
     assert [found.fault for found in report.rows[1].faults] == [RowFault.SAME_NAME]
 
 
-def test_what_the_log_knows_counts(tmp_path: Path, words: BatchWords, training: Circumstances) -> None:
+def test_what_the_log_knows_counts(tmp_path: Path, words: ListWords, training: Circumstances) -> None:
     people = read_list(as_csv(tmp_path / "list.csv", HEADING, JORIS), words)
     earlier = EarlierRequest(Role.RAADPLEGER, TODAY, "Torhout")
     report = check(people.rows, training, words.vocabulary, earlier_of=lambda _: [earlier])
     assert "one_role" in [finding.rule for finding in report.bad[0].findings]
 
 
-def refused(path: Path, words: BatchWords) -> ListTrouble:
+def refused(path: Path, words: ListWords) -> ListTrouble:
     with pytest.raises(ListError) as refusal:
         read_list(path, words)
     assert words.trouble(refusal.value)
@@ -253,14 +251,14 @@ def refused(path: Path, words: BatchWords) -> ListTrouble:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
-def test_a_list_that_excel_saved_as_unicode_text_is_read(encoding: str, tmp_path: Path, words: BatchWords) -> None:
+def test_a_list_that_excel_saved_as_unicode_text_is_read(encoding: str, tmp_path: Path, words: ListWords) -> None:
     path = as_csv(tmp_path / "list.csv", HEADING, ["Léa Ëxemple", *JORIS[1:]], encoding=encoding)
     people = read_list(path, words)
     assert people.guessed_encoding == ""
     assert people.rows[0].cells[Column.NAME] == "Léa Ëxemple"
 
 
-def refusal_of(path: Path, words: BatchWords) -> str | None:
+def refusal_of(path: Path, words: ListWords) -> str | None:
     """Why the file is refused, in words; None when it is read."""
     try:
         read_list(path, words)
@@ -269,7 +267,7 @@ def refusal_of(path: Path, words: BatchWords) -> str | None:
     return None
 
 
-def test_a_file_that_is_no_list_is_refused_whole(tmp_path: Path, words: BatchWords) -> None:
+def test_a_file_that_is_no_list_is_refused_whole(tmp_path: Path, words: ListWords) -> None:
     path = tmp_path / "list"
     assert refused(path, words) is ListTrouble.UNREADABLE
     path.write_bytes(b"")
@@ -287,7 +285,7 @@ def test_a_file_that_is_no_list_is_refused_whole(tmp_path: Path, words: BatchWor
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused(
-    tmp_path: Path, words: BatchWords, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, words: ListWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = as_xlsx(tmp_path / "list.xlsx", HEADING, JORIS)
     monkeypatch.setattr("ccinc_wizard.content.list_files.MAX_UNPACKED", 100)
@@ -296,7 +294,7 @@ def test_a_workbook_that_unpacks_without_end_is_refused(
     assert refused(path, words) is ListTrouble.TOO_LARGE
 
 
-def test_a_damaged_workbook_is_refused_in_words(tmp_path: Path, words: BatchWords) -> None:
+def test_a_damaged_workbook_is_refused_in_words(tmp_path: Path, words: ListWords) -> None:
     sound = as_xlsx(tmp_path / "sound.xlsx", HEADING, JORIS)
     chance = random.Random(5)
     with zipfile.ZipFile(sound) as packed:
@@ -310,14 +308,14 @@ def test_a_damaged_workbook_is_refused_in_words(tmp_path: Path, words: BatchWord
         assert refusal_of(damaged, words) != ""
 
 
-def test_too_many_rows_are_refused(tmp_path: Path, words: BatchWords, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_rows_are_refused(tmp_path: Path, words: ListWords, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ccinc_wizard.content.lists.MAX_ROWS", 2)
     assert refused(as_csv(tmp_path / "list.csv", HEADING, JORIS, GRIET, SAM), words) is ListTrouble.TOO_MANY_ROWS
 
 
 @given(st.binary(max_size=300), st.booleans())
 def test_any_file_is_read_or_refused(
-    tmp_path_factory: pytest.TempPathFactory, words: BatchWords, training: Circumstances, content: bytes, headed: bool
+    tmp_path_factory: pytest.TempPathFactory, words: ListWords, training: Circumstances, content: bytes, headed: bool
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes((";".join(HEADING) + "\n").encode() + content if headed else content)
@@ -333,7 +331,7 @@ def note_entry(request: AccessRequest, outcome: Outcome) -> str:
 
 
 def test_nothing_is_saved_before_the_yes_and_then_all_at_once(
-    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances, catalog: Catalog
+    tmp_path: Path, words: ListWords, wording: Wording, training: Circumstances, catalog: Catalog
 ) -> None:
     calls: list[list[str]] = []
 
@@ -358,7 +356,7 @@ def test_nothing_is_saved_before_the_yes_and_then_all_at_once(
 
 
 def test_a_log_that_fails_leaves_nothing_done(
-    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances
+    tmp_path: Path, words: ListWords, wording: Wording, training: Circumstances
 ) -> None:
     def save_many(_: Iterator[str]) -> Sequence[str]:
         raise OSError("disk full")
@@ -379,7 +377,7 @@ def stop_after(calls: int) -> Callable[[int, int], bool]:
 
 
 def test_each_stage_tells_how_far_it_is_and_can_be_stopped(
-    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances
+    tmp_path: Path, words: ListWords, wording: Wording, training: Circumstances
 ) -> None:
     rows = [[f"Jan Nummer{chr(97 + place // 26)}{chr(97 + place % 26)}", "", *JORIS[2:]] for place in range(450)]
     path = as_csv(tmp_path / "list.csv", HEADING, *rows)
@@ -455,14 +453,14 @@ def test_cells_show_in_no_repr() -> None:
 def test_the_example_list_is_itself_in_order(
     tmp_path: Path, catalog: Catalog, training: Circumstances, language: str
 ) -> None:
-    words = BatchWords(Texts(language), catalog)
+    words = ListWords(Texts(language), catalog)
     people = read_list(as_csv(tmp_path / "list.csv", *words.example()), words)
     report = judged(people, words, training)
     assert [row.good for row in report.rows] == [True]
     assert people.ignored == ()
 
 
-def test_what_one_should_know_of_a_list_holds_no_number(tmp_path: Path, words: BatchWords) -> None:
+def test_what_one_should_know_of_a_list_holds_no_number(tmp_path: Path, words: ListWords) -> None:
     path = as_csv(tmp_path / "list.csv", [*HEADING, "84.03.12-999.38", "Télé"], JORIS, encoding="cp1252")
     encoding, columns = words.notes(read_list(path, words))
     assert "cp1252" in encoding
@@ -472,7 +470,7 @@ def test_what_one_should_know_of_a_list_holds_no_number(tmp_path: Path, words: B
 
 
 def test_a_word_that_is_not_known_is_answered_with_those_that_are(
-    tmp_path: Path, words: BatchWords, wording: Wording, training: Circumstances
+    tmp_path: Path, words: ListWords, wording: Wording, training: Circumstances
 ) -> None:
     odd = [*JORIS[:2], "chef", *JORIS[3:]]
     [row] = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, odd), words), words, training).rows
@@ -483,14 +481,14 @@ def test_a_word_that_is_not_known_is_answered_with_those_that_are(
 def test_all_troubles_and_faults_have_words(catalog: Catalog, language: str) -> None:
     texts = Texts(language)
     for trouble in ListTrouble:
-        assert texts(f"batch.trouble.{trouble}", what="x")
+        assert texts(f"list.trouble.{trouble}", what="x")
     for fault in RowFault:
-        assert texts(f"batch.fault.{fault}", column="x", row=1, words="y")
+        assert texts(f"list.fault.{fault}", column="x", row=1, words="y")
 
 
 @pytest.mark.parametrize("typed", ["85.07.30-033.2", "85073003329", "85.07.30-033.28"])
 def test_a_report_shows_no_number_beside_a_name_be_it_mistyped(
-    tmp_path: Path, words: BatchWords, wording: Wording, circumstances: Circumstances, typed: str
+    tmp_path: Path, words: ListWords, wording: Wording, circumstances: Circumstances, typed: str
 ) -> None:
     row = [f"Jan Peeters {typed}", "", "Invoerder", "AGB", "AGB De Kring", ""]
     [checked] = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, row), words), words, circumstances).rows
@@ -498,3 +496,69 @@ def test_a_report_shows_no_number_beside_a_name_be_it_mistyped(
     told = " ".join(words.report_cells(checked, wording))
     assert "Jan Peeters" in told
     assert not [part for part in re.findall(r"[\d.-]+", told) if sum(map(str.isdigit, part)) > 4]
+
+
+def test_scripts_read_what_a_row_comes_to_by_these_words() -> None:
+    assert list(RowVerdict) == ["in-order", "advice", "question", "error"]
+
+
+def test_a_row_that_was_only_read_is_neither_answered_for_nor_shown() -> None:
+    checked = Checked(2, "Lies Voorbeeldt", Answers(authority_name="AGB De Proefzaal"))
+    assert "AGB" not in repr(checked)
+    assert (checked.accepted, Report((checked,)).stopped) == (False, False)
+    assert RowFinding(RowFault.FORMULA, Column.NAME).other_row == 0
+
+
+def test_a_list_names_everybody_in_whichever_situation(
+    tmp_path: Path, words: ListWords, training: Circumstances
+) -> None:
+    people = read_list(as_csv(tmp_path / "list.csv", HEADING, ["", *SAM[1:]]), words)
+    report = judged(people, words, replace(training, mode=Mode.ADMIN))
+    assert [finding.rule for finding in report.bad[0].findings if finding.about == "applicant_name"] == ["name_missing"]
+
+
+def test_the_log_is_asked_of_numbers_alone(tmp_path: Path, words: ListWords, training: Circumstances) -> None:
+    asked: list[object] = []
+    people = read_list(as_csv(tmp_path / "list.csv", HEADING, SAM, JORIS), words)
+    check(people.rows, training, words.vocabulary, earlier_of=lambda number: asked.append(number) or [])
+    assert len(asked) == 1
+
+
+def test_the_users_word_for_a_row_answers_for_nothing_else(training: Circumstances) -> None:
+    cells = dict(zip((Column.NAME, Column.AUTHORITY_NAME), ("Sam Grensgeval", "Het Podium vzw"), strict=True))
+    faults = tuple(RowFinding(fault, Column.NAME) for fault in (RowFault.HIDDEN, RowFault.FORMULA))
+    [row, other] = check([Row(2, cells, faults), Row(3, cells, faults)], training, {}, accepted=[2]).rows
+    assert [found.fault for found in row.faults] == [RowFault.FORMULA]
+    assert [found.fault for found in other.faults] == [RowFault.HIDDEN, RowFault.FORMULA]
+
+
+def test_a_name_with_a_number_is_another_persons(tmp_path: Path, words: ListWords, training: Circumstances) -> None:
+    named = ["Joris Oefenmans", "", *JORIS[2:]]
+    report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, named, JORIS, named), words), words, training)
+    faults = [(row.row, found.fault, found.other_row) for row in report.rows for found in row.faults]
+    assert faults == [(4, RowFault.SAME_NAME, 2)]
+
+
+def test_each_column_tells_one_fault(tmp_path: Path, words: ListWords, training: Circumstances) -> None:
+    rows = [[*JORIS[:2], "beide", "parochie", *JORIS[4:]], [*SAM[:2], "=1+1", *SAM[3:]]]
+    report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, *rows), words), words, training)
+    assert [[(found.fault, found.column) for found in row.faults] for row in report.rows] == [
+        [(RowFault.NOT_UNDERSTOOD, Column.ROLE), (RowFault.NOT_UNDERSTOOD, Column.AUTHORITY)],
+        [(RowFault.FORMULA, Column.ROLE)],
+    ]
+
+
+def test_the_same_name_is_told_without_an_authority_too_but_no_name_is_no_name(
+    tmp_path: Path, words: ListWords, training: Circumstances
+) -> None:
+    rows = [[*SAM[:4], "", ""], [*SAM[:4], "", ""], ["", *SAM[1:]], ["", *SAM[1:]]]
+    report = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, *rows), words), words, training)
+    assert [(row.row, found.fault) for row in report.rows for found in row.faults] == [(3, RowFault.SAME_NAME)]
+
+
+def test_what_the_user_answered_for_is_advice_still(tmp_path: Path, words: ListWords, training: Circumstances) -> None:
+    people = read_list(as_csv(tmp_path / "list.csv", HEADING, [*JORIS[:4], "Torhuot", ""]), words)
+    verdicts = [
+        check(people.rows, training, words.vocabulary, accepted=answered).rows[0].verdict for answered in ((), (2,))
+    ]
+    assert verdicts == [RowVerdict.QUESTION, RowVerdict.ADVICE]

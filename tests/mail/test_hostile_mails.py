@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.mail.parts import NoticeKind
-from ccinc_wizard.domain.mail.reading import MAX_SIGNS, read_mail, take_over
+from ccinc_wizard.domain.enums import Situation
+from ccinc_wizard.domain.mail.parts import MAX_SIGNS, NoticeKind
+from ccinc_wizard.domain.mail.reading import read_mail, take_over
 from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.redaction import spans_in
-from ccinc_wizard.domain.terms import Situation
 from tests.domain.numbers import TODAY
 from tests.mail.test_mails import read
 
@@ -96,8 +96,11 @@ def test_outside_training_a_practice_number_is_refused_aloud(catalog: Catalog, m
     assert [(notice.kind, notice.variant) for notice in reading.notices] == [(NoticeKind.NUMBER_WRONG, "sequence")]
 
 
-def test_a_text_without_end_is_cut_and_that_is_told(catalog: Catalog, municipalities: Municipalities) -> None:
-    reading = read("x\n" * MAX_SIGNS + "Naam: Jan Peeters", catalog, municipalities)
+@pytest.mark.parametrize("first", ["x", "\u00ad"])
+def test_a_text_without_end_is_cut_and_that_is_told(
+    first: str, catalog: Catalog, municipalities: Municipalities
+) -> None:
+    reading = read(first + "x" * MAX_SIGNS + "\nNaam: Jan Peeters", catalog, municipalities)
     assert reading.name is None
     assert [notice.kind for notice in reading.notices] == [NoticeKind.CUT]
 

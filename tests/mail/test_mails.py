@@ -35,9 +35,9 @@ class Example:
     notices: tuple[str, ...]
 
 
-def examples() -> list[Example]:
+def examples(*names: str) -> list[Example]:
     found = []
-    for path in sorted((Path(__file__).parent / "mails").glob("*.toml")):
+    for path in (Path(__file__).parent / "mails" / f"{name}.toml" for name in names):
         for entry in tomllib.loads(path.read_text(encoding="utf-8"))["mail"]:
             right = {name: entry.pop(name, "") for name in FIELDS}
             found.append(Example(entry.pop("id"), entry.pop("text"), right, tuple(entry.pop("notices", ()))))
@@ -45,7 +45,8 @@ def examples() -> list[Example]:
     return found
 
 
-EXAMPLES = examples()
+MAILS = examples("en", "fr", "nl", "traps")
+EXAMPLES = [*MAILS, *examples("small")]
 
 
 def read(text: str, catalog: Catalog, municipalities: Municipalities) -> Reading:
@@ -63,7 +64,7 @@ def filled(reading: Reading) -> dict[str, str]:
 
 
 def test_there_are_at_least_forty() -> None:
-    assert len(EXAMPLES) >= 40
+    assert len(MAILS) >= 40
     assert len({example.id for example in EXAMPLES}) == len(EXAMPLES)
 
 
@@ -100,14 +101,15 @@ def test_enough_is_found(
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)
 def test_every_place_lies_in_the_text(example: Example, catalog: Catalog, municipalities: Municipalities) -> None:
     reading = read(example.text, catalog, municipalities)
-    for field, found in reading.found().items():
+    for found in reading.found().values():
         for candidate in found.candidates:
             assert candidate.spans
             for span in candidate.spans:
                 shown = example.text[span.start : span.end]
                 assert shown.strip()
-                if field is MailField.REGISTER_NUMBER:
-                    assert sum(sign.isdigit() for sign in shown) == 11
+                if isinstance(candidate.value, RegisterNumber):
+                    digits = "".join(filter(str.isdecimal, shown))
+                    assert digits.zfill(11) == candidate.value.clear_digits(), "a spreadsheet may drop zeros in front"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)

@@ -8,12 +8,12 @@ from ccinc_wizard.content.mail_words import ReadingWords
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.enums import NoChoice, Role, Situation
 from ccinc_wizard.domain.mail.parts import Notice, NoticeKind
 from ccinc_wizard.domain.mail.reading import Fate, MailField, take_over
 from ccinc_wizard.domain.municipalities import Municipalities
 from ccinc_wizard.domain.questions import without
 from ccinc_wizard.domain.register_number import MASK, Reason
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
 from tests.mail.test_mails import EXAMPLES, Example, read
 
 NUMBER = "84.03.12-999.38"

@@ -6,6 +6,7 @@ import os
 import shutil
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,11 +39,32 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toolchain]:
 
 
 @pytest.fixture(scope="package")
-def built(tools: Toolchain, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Plan:
-    folder = tmp_path_factory.mktemp("first")
-    plan = Plan(program_version(), source_date(), folder / "work", folder / "dist")
-    build(plan, tools, pytestconfig.stash[SAID].append)
-    return plan
+def builds(
+    tools: Toolchain, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> tuple[Plan, Plan]:
+    """Two of one commit, made at the same time; for the second one store and work stand elsewhere."""
+    first, second = (tmp_path_factory.mktemp(name) for name in ("first", "second"))
+    plan = Plan(program_version(), source_date(), first / "work", first / "dist")
+    again = replace(plan, work=second / "work-elsewhere", dist=second / "dist")
+    with ThreadPoolExecutor() as beside:
+        made = beside.submit(build_elsewhere, again, tools, second / "store")
+        build(plan, tools, pytestconfig.stash[SAID].append)
+        made.result()
+    return plan, again
+
+
+def build_elsewhere(plan: Plan, tools: Toolchain, store: Path) -> None:
+    """Make everything with the same tools in another store, and so in another Windows."""
+    for found in (tools.python.parent, tools.libraries, tools.tools):
+        shutil.copytree(found, store / found.name, copy_function=os.link)
+    others = toolchain(store, None, print)
+    build(plan, others, print)
+    settle(others.windows)
+
+
+@pytest.fixture(scope="package")
+def built(builds: tuple[Plan, Plan]) -> Plan:
+    return builds[0]
 
 
 def ceilings(text: str = "") -> dict[str, int]:

@@ -17,10 +17,10 @@ from tests.surroundings import CALLERS
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
 
-from tests.packaging.builds import SAID, built, older, tools  # noqa: E402 - they stand on the line above
+from tests.packaging.builds import SAID, builds, built, older, tools  # noqa: E402 - they stand on the line above
 from tests.packaging.windowed import desk, picture, this_version  # noqa: E402
 
-__all__ = ["built", "desk", "older", "picture", "this_version", "tools"]
+__all__ = ["builds", "built", "desk", "older", "picture", "this_version", "tools"]
 
 JOB = "CCINC_WIZARD_WINDOWS_JOB"
 NEEDED = {

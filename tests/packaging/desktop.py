@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -89,8 +88,7 @@ class Desktop:
 
 def settle(windows: Windows) -> None:
     """Wait until every program in it has ended; stop what goes on after two minutes."""
-    env = {**os.environ, "WINEPREFIX": str(windows.prefix)}
     try:
-        subprocess.run(["wineserver", "-w"], env=env, check=True, timeout=120)
+        subprocess.run(["wineserver", "-w"], env=windows.environment(), check=True, timeout=120)
     except subprocess.TimeoutExpired:
-        subprocess.run(["wineserver", "-k"], env=env, check=True)
+        windows.end()

@@ -171,6 +171,20 @@ def test_a_library_that_is_made_here_is_the_same_in_any_folder(tmp_path: Path) -
     assert made[0] == made[1]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there programs run without Wine")
+def test_a_program_that_does_not_end_is_ended_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, does in (
+        ("wine", "echo Half way; exec tail -f /dev/null"),
+        ("wineserver", 'echo "$@" >"$WINEPREFIX/told"'),
+    ):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n", encoding="ascii")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(BuildError, match=r"a\.exe selftest has not ended in 3 seconds\. It said:\nHalf way\n"):
+        windows.Windows(tmp_path).run("a.exe", "selftest", seconds=3)
+    assert (tmp_path / "told").read_text(encoding="ascii") == "-k\n"
+
+
 def test_the_setup_has_a_picture_of_its_own(qtbot: QtBot) -> None:
     drawing = (ROOT / "resources" / "icons" / "app.svg").read_bytes()
     drawn = QImage.fromData(icon.picture(drawing), "BMP")  # type: ignore[call-overload]  # as in icon.py

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.app.policies import REGISTRY_KEY, parse_policies
-from ccinc_wizard.app.settings import POLICIES
-from ccinc_wizard.domain.terms import DAYS
+from ccinc_wizard.app.settings import DAYS, POLICIES
 from tests.packaging.conftest import ROOT
 
 FOLDER = ROOT / "packaging" / "policies"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,12 +12,21 @@ from window.wine_screen import Control, NotSeenError, WineScreen, screen
 
 from ccinc_wizard.app.settings import POLICIES
 from ccinc_wizard.content.texts import Texts
+from tests.expected_links import EXPECTED_LINKS
 from tests.packaging.conftest import ROOT
-from tests.packaging.windowed import WORDS, at, clear, close, opened, registry, start, titled
+from tests.packaging.windowed import WORDS, answer, at, clear, close, opened, registry, start, titled, to_result
+from tests.requestlog.postgres import running
 
 pytestmark = [pytest.mark.wine, pytest.mark.usefixtures("this_version", "picture")]
 
 MIDDLE = (500, 400)
+LINK = EXPECTED_LINKS["vlaamse-gemeente", "invoerder"]
+LOOPBACK = """
+import fcntl, socket, struct
+switch, up = 0x8914, 1  # SIOCSIFFLAGS, IFF_UP
+fcntl.ioctl(socket.socket(), switch, struct.pack("16sh", b"lo", up))
+"""
+"""Wakes the one network that a Debian in a folder has."""
 ROUNDED = 2
 """Pixels by which places within places are rounded at 120 and 144 dots an inch."""
 LAID_DOWN: dict[str, str | int] = {
@@ -44,7 +55,7 @@ def test_a_dropped_list_is_saved_and_found_in_the_log_as_one_types(desk: WineScr
     (desk.debian.shared / "list.csv").write_text(LIST, encoding="utf-8")
     start(desk)
     assert desk.drop(r"Z:\mnt\list.csv", MIDDLE) == 0
-    titled(desk, "batch.title")
+    titled(desk, "list.title")
     desk.click("batch_save")
     desk.click("batch_yes")
     desk.wait("nothing is saved", (desk.data / "log" / "log.db").exists)
@@ -82,7 +93,7 @@ def test_files_are_asked_for_in_the_documents_and_then_in_the_folder_used_last(d
     elsewhere.mkdir()
     start(desk)
     desk.keys("ctrl+b")
-    titled(desk, "batch.title")
+    titled(desk, "list.title")
     desk.click("batch_example")
     answer_dialog(desk, "")
     desk.wait("not in the documents", (documents / "ccinc.xlsx").exists)
@@ -99,7 +110,7 @@ def test_files_are_asked_for_in_the_documents_and_then_in_the_folder_used_last(d
 
 def answer_dialog(desk: WineScreen, name: str) -> None:
     """Save under this name, or the one that is proposed."""
-    title = WORDS("batch.title")
+    title = WORDS("list.title")
     desk.wait("no file dialog", lambda: title in desk.titles())
     if name:
         desk.keys("ctrl+a")
@@ -126,12 +137,45 @@ def test_every_policy_shows_and_counts(desk: WineScreen) -> None:
         assert desk.command("log", "list").returncode == 1, "the log is elsewhere, and not to be reached"
 
 
-def test_exercises_and_links_that_are_laid_down_count(desk: WineScreen) -> None:
+def test_links_that_may_not_be_opened_are_shown_and_copied(desk: WineScreen) -> None:
+    with policies(desk, OpenLinks=LAID_DOWN["OpenLinks"]):
+        start(desk)
+        answer(desk, 1, "An Peeters")
+        to_result(desk)
+        desk.click("copy_link_button")
+        desk.wait("the link is not on the clipboard", lambda: desk.clipboard() == LINK)
+        told = {one.name: one for one in desk.controls()}
+        assert not told["open_link_button"].enabled
+        assert told["policy_open_link_button"].text == WORDS("app.policy")
+        close(desk)
+
+
+def test_a_team_log_is_used_under_the_role_that_is_laid_down(desk: WineScreen) -> None:
+    """Without it the server refuses this desk's user, who has no rights of its own."""
+    inside = desk.debian.network
+    subprocess.run([*inside, sys.executable, "-c", LOOPBACK], check=True)
+    saved = "SELECT applicant_name FROM ccinc_log.requests"
+    with running(*inside) as server:
+        database = server.database()
+        with policies(desk, TeamLogUrl=server.url(database)):
+            assert desk.command("log", "team", "new-key").returncode == 1
+            with policies(desk, TeamLogRole=LAID_DOWN["TeamLogRole"]):
+                made = desk.command("log", "team", "new-key")
+                assert made.returncode == 0, made.stdout
+                start(desk)
+                answer(desk, 1, "Cas Claes")
+                to_result(desk)
+                desk.click("save_button")
+                desk.wait("nothing is saved for the team", lambda: server.owner(database, saved) == [("Cas Claes",)])
+                close(desk)
+
+
+def test_exercises_that_are_laid_down_count(desk: WineScreen) -> None:
     exercise = (ROOT / "resources" / "scenarios" / "02-oude-gemeentenaam.toml").read_text(encoding="utf-8")
     ours = exercise.replace("oude-gemeentenaam", "van-ons").replace("De oude gemeentenaam", "Van ons alleen")
     (desk.debian.shared / "exercises").mkdir(exist_ok=True)
     (desk.debian.shared / "exercises" / "van-ons.toml").write_text(ours, encoding="utf-8")
-    with policies(desk, Mode="training", ScenarioFolder=LAID_DOWN["ScenarioFolder"], OpenLinks=0):
+    with policies(desk, Mode="training", ScenarioFolder=LAID_DOWN["ScenarioFolder"]):
         start(desk)
         desk.click("training_choose_button")
         desk.click("training_scenarios")

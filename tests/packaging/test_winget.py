@@ -5,20 +5,34 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from winbuild import winget
 from winbuild.plan import NAME, Plan, sha256
 
 from tests.packaging.conftest import ROOT
 
 Named = Annotated[str, Field(pattern=r"^[^.\s\\/:*?\"<>|]{1,32}(\.[^.\s\\/:*?\"<>|]{1,32}){1,7}$", max_length=128)]
-Numbered = Annotated[str, Field(pattern=r"^\d{1,5}(\.\d{1,5}){0,3}$")]
+Part = r"(0|[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])"
+Numbered = Annotated[str, Field(pattern=rf"^{Part}(\.{Part}){{0,3}}$")]
 Locale = Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z]{1,8})*$", max_length=20)]
 Words = Annotated[str, Field(min_length=3, max_length=256)]
+
+
+def once(named: list[str]) -> list[str]:
+    """What stands in a list of which winget wants each only once. Raises ValueError."""
+    if len(named) > len(set(named)):
+        raise ValueError(named)
+    return named
+
+
+def dated(text: str) -> str:
+    """A day that there is. Raises ValueError."""
+    return date.fromisoformat(text).isoformat()
 
 
 class Manifest(BaseModel):
@@ -63,19 +77,19 @@ class Setup(BaseModel):
 class ReturnCode(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    InstallerReturnCode: int
+    InstallerReturnCode: Annotated[int, Field(ge=1, le=2**32 - 1)]
     ReturnResponse: Literal["packageInUse", "diskFull", "alreadyInstalled", "downgrade", "systemNotSupported", "custom"]
 
 
 class Installer(Manifest):
     ManifestType: Literal["installer"]
-    Platform: list[Literal["Windows.Desktop", "Windows.Universal"]]
+    Platform: Annotated[list[Literal["Windows.Desktop", "Windows.Universal"]], AfterValidator(once)]
     MinimumOSVersion: Numbered
     InstallerType: Literal["exe", "inno", "msi", "nullsoft", "portable", "wix", "zip"]
-    InstallModes: list[Literal["interactive", "silent", "silentWithProgress"]]
+    InstallModes: Annotated[list[Literal["interactive", "silent", "silentWithProgress"]], AfterValidator(once)]
     UpgradeBehavior: Literal["install", "uninstallPrevious", "deny"]
     ProductCode: Annotated[str, Field(min_length=1, max_length=255)]
-    ReleaseDate: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    ReleaseDate: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(dated)]
     ExpectedReturnCodes: Annotated[list[ReturnCode], Field(max_length=128)]
     Installers: Annotated[list[Setup], Field(min_length=1, max_length=1024)]
 
@@ -116,6 +130,11 @@ def test_each_manifest_is_one_that_the_schema_allows(plan: Plan) -> None:
         ("version", {"Moniker": "ccinc"}),
         ("installer", {"InstallerType": "nsis"}),
         ("installer", {"Installers": []}),
+        ("installer", {"MinimumOSVersion": "10.0.99999.0"}),
+        ("installer", {"ReleaseDate": "2026-13-45"}),
+        ("installer", {"Platform": ["Windows.Desktop", "Windows.Desktop"]}),
+        ("installer", {"InstallModes": ["silent", "silent"]}),
+        ("installer", {"ExpectedReturnCodes": [{"InstallerReturnCode": 0, "ReturnResponse": "custom"}]}),
         ("locale", {"ShortDescription": "x"}),
     ],
 )

@@ -44,7 +44,9 @@ class Server:
 
     def owner(self, database: str, statements: str) -> list[tuple[object, ...]]:
         """Run statements as the database's owner; the rows of the last one."""
-        with psycopg.connect(self.url(database, OWNER), autocommit=True) as connection:
+        # By its socket, which is reached from any space of networks.
+        way = {"host": str(self.folder), "port": self.port, "user": OWNER, "dbname": database}
+        with psycopg.connect(**way, autocommit=True) as connection:  # type: ignore[arg-type]
             cursor = connection.execute(statements.encode())
             return cursor.fetchall() if cursor.description else []
 
@@ -62,8 +64,11 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Start a server and stop it afterwards; skips where there is none to start."""
+def running(*within: str) -> Iterator[Server]:
+    """Start a server and stop it afterwards; skips where there is none to start.
+
+    `within` is what starts a program in another space of networks, as root.
+    """
     found = sorted(Path("/").glob(f"{_PLACES[1:]}/initdb"))
     if not found:
         pytest.skip(f"no PostgreSQL server under {_PLACES}: apt-get install postgresql")
@@ -72,10 +77,11 @@ def running() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="ccinc-postgres-"))
     server = Server(folder, _free_port())
     try:
-        _run_as_server(folder, tools / "initdb", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync", "-D", "data")
+        made = ["-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync", "-D", "data"]
+        _run_as_server(folder, *within, tools / "initdb", *made)
         _make_certificate(folder / "data")
         options = f"-p {server.port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        _run_as_server(folder, tools / "pg_ctl", "-D", "data", "-l", "log", "-o", options, "-w", "start")
+        _run_as_server(folder, *within, tools / "pg_ctl", "-D", "data", "-l", "log", "-o", options, "-w", "start")
         try:
             server.prepare()
             yield server
@@ -91,19 +97,16 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _run_as_server(folder: Path, program: Path, *arguments: str) -> None:
+def _run_as_server(folder: Path, *command: str | Path) -> None:
     """PostgreSQL refuses to run as root; then the unprivileged user of every system does it."""
-    other: dict[str, str | int] = {}
     if os.geteuid() == 0:
-        other = {"user": "nobody", "group": "nogroup"}
-        shutil.chown(folder, **other)  # type: ignore[call-overload]
-        if (folder / "data").exists():
-            for path in (folder / "data").glob("server.*"):
-                shutil.chown(path, **other)  # type: ignore[call-overload]
+        for path in (folder, *(folder / "data").glob("server.*")):
+            shutil.chown(path, "nobody", "nogroup")
+        place = next(number for number, word in enumerate(command) if isinstance(word, Path))
+        other = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
+        command = (*command[:place], *other, *command[place:])
     with (folder / "told").open("wb") as told:
-        done = subprocess.run(
-            [program, *arguments], cwd=folder, stdout=told, stderr=told, extra_groups=[] if other else None, **other
-        )  # type: ignore[call-overload]
+        done = subprocess.run(command, cwd=folder, stdout=told, stderr=told, check=False)
     assert done.returncode == 0, (folder / "told").read_text()
 
 

@@ -99,12 +99,13 @@ import datetime as dt, sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 from ccinc_wizard.app.call_book import CallBook
-from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.content.list_words import BatchWords
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.list_words import ListWords
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.outcome import outcome_of
 from ccinc_wizard.domain.rules import request_of
-from ccinc_wizard.domain.terms import Administrator, Mode, Role, Situation
+from ccinc_wizard.domain.enums import Administrator, Mode, Role, Situation
 from ccinc_wizard.domain.training.grading import ExamResult
 from ccinc_wizard.requestlog.backup import back_up
 from ccinc_wizard.requestlog.export import export
@@ -123,7 +124,7 @@ with services.open_log() as log:
     for ending in ("csv", "xlsx", "json"):
         export(log, out / f"export.{ending}")
     back_up(log, out / "backup.ccinc", "een lange wachtzin")
-words = BatchWords(services.texts, services.catalog)
+words = ListWords(services.texts, services.catalog)
 outputs = Outputs(services, words)
 for ending in ("csv", "xlsx"):
     outputs.report(out / f"report.{ending}", [["1", "Lieve", "goed", ""]])

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.domain.terms import Status
-from ccinc_wizard.requestlog.chain import ChainCheck, Entry, HeadFile, Link, Sealed, counted, linked, origin
+from ccinc_wizard.domain.enums import Status
+from ccinc_wizard.requestlog.chain import ChainCheck, ChainEntry, HeadFile, Link, Sealed, counted, linked, origin
 from ccinc_wizard.requestlog.folder import head_path
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import ErasurePlan, Remedy, Severity, Stage, Trouble, Verdict
+from ccinc_wizard.requestlog.model import Damage, ErasurePlan, LogVerdict, Remedy, Stage, Trouble
 from ccinc_wizard.requestlog.reader import FIELDS
 from tests.requestlog.conftest import BOTH_STORES, request
 
@@ -70,12 +70,12 @@ def test_tampering_is_seen(
     assert filled.verify().sound
     behind_its_back(filled, tamper)
     verdict = filled.verify()
-    assert (verdict.trouble, verdict.sequence) == (trouble, sequence), what
+    assert verdict.findings[0] == Damage(trouble, sequence), what
 
 
 def test_a_head_that_is_gone_is_seen(filled: RequestLog) -> None:
     head_path(filled.folder).unlink()
-    assert filled.verify().trouble is Trouble.CUT
+    assert [found.trouble for found in filled.verify().findings] == [Trouble.CUT]
 
 
 def test_a_forged_head_does_not_count(filled: RequestLog) -> None:
@@ -137,9 +137,7 @@ def test_a_search_that_lacks_requests_is_told_and_made_anew(
 ) -> None:
     behind_its_back(filled, UNFINDABLE[store_kind][which])
     verdict = filled.verify()
-    assert [(found.trouble, found.severity, found.remedy) for found in verdict.findings] == [
-        (Trouble.SEARCH, Severity.WARNING, Remedy.REBUILD)
-    ]
+    assert [(found.trouble, found.remedy) for found in verdict.findings] == [(Trouble.SEARCH, Remedy.REBUILD)]
     assert verdict.repairable
     before = filled.page()
     filled.rebuild()
@@ -165,7 +163,7 @@ def test_what_was_tampered_with_cannot_be_made_anew(filled: RequestLog, behind_i
     behind_its_back(filled, "UPDATE events SET mac = {zero} WHERE seq = 4; DELETE FROM requests WHERE id = 4")
     verdict = filled.verify()
     assert not verdict.repairable
-    assert verdict.findings[0].severity is Severity.CRITICAL
+    assert verdict.findings[0].remedy is Remedy.RESTORE
 
 
 def test_what_earlier_versions_wrote_is_bound_as_they_bound_it(tmp_path: Path) -> None:
@@ -182,7 +180,7 @@ def test_what_earlier_versions_wrote_is_bound_as_they_bound_it(tmp_path: Path) -
     assert sealed.digest == hashlib.sha256(sealed.salt + sealed.content.encode()).digest()
 
 
-def _chain(*contents: str) -> list[Entry]:
+def _chain(*contents: str) -> list[ChainEntry]:
     entries, before = [], origin(KEY)
     for seq, content in enumerate(contents, start=1):
         names, rest = Sealed(b"salt", content), Sealed(b"salt", "rest")
@@ -194,21 +192,21 @@ def _chain(*contents: str) -> list[Entry]:
 
 def test_another_history_of_the_same_length_is_seen() -> None:
     mine, theirs = _chain("a", "b")[-1][1], _chain("a", "c")
-    assert ChainCheck(KEY, (2, theirs[-1][1]), 2).run(theirs) == Verdict(2)
-    assert ChainCheck(KEY, (2, mine), 2).run(theirs) == Verdict(2, Trouble.CHANGED, 2)
+    assert ChainCheck(KEY, (2, theirs[-1][1]), 2).run(theirs) == LogVerdict(2)
+    assert ChainCheck(KEY, (2, mine), 2).run(theirs) == LogVerdict(2, (Damage(Trouble.CHANGED, 2),))
 
 
 @pytest.mark.parametrize("head", [None, (2, bytes(32))])
 def test_a_changed_event_is_told_with_and_without_a_head(head: tuple[int, bytes] | None) -> None:
     events = _chain("a", "b")
     events[1] = (events[1][0], bytes(32), events[1][2])
-    assert ChainCheck(KEY, head, 2).run(events) == Verdict(2, Trouble.CHANGED, 2)
+    assert ChainCheck(KEY, head, 2).run(events) == LogVerdict(2, (Damage(Trouble.CHANGED, 2),))
 
 
 def test_a_content_of_the_first_event_that_is_gone_is_seen() -> None:
     events = _chain("a")
     del events[0][2][Stage.NAMES]
-    assert ChainCheck(KEY, (1, events[0][1]), 1).run(events) == Verdict(1, Trouble.REMOVED, 1)
+    assert ChainCheck(KEY, (1, events[0][1]), 1).run(events) == LogVerdict(1, (Damage(Trouble.REMOVED, 1),))
 
 
 def test_killed_between_commit_and_head_is_no_alarm(filled: RequestLog, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,16 +224,19 @@ def test_heads_are_only_added_and_no_other_user_reads_them(tmp_path: Path) -> No
         assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_file_of_heads_that_has_grown_is_replaced_whole_and_can_be_added_to(tmp_path: Path) -> None:
+def test_a_file_of_heads_that_has_grown_is_replaced_whole_and_can_be_added_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, mac = tmp_path / "head", bytes([5]) * 32
     head = HeadFile(path, KEY)
     head.note(3, mac)
     path.write_bytes(path.read_bytes() * (LONG // path.stat().st_size + 1))
-    (tmp_path / "head.new").mkdir()
-    with pytest.raises(OSError, match=r"head\.new"):
-        head.tidy()
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", lambda *_: (tmp_path / "no such file").stat())
+        with pytest.raises(OSError, match="no such file"):
+            head.tidy()
     assert path.stat().st_size > LONG
-    (tmp_path / "head.new").rmdir()
+    assert list(tmp_path.iterdir()) == [path]
     head.tidy()
     head.note(4, mac)
     assert [line.split()[0] for line in path.read_text("ascii").splitlines()] == ["3", "4"]

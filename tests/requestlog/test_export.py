@@ -14,9 +14,9 @@ import pytest
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import exported
 from ccinc_wizard.domain.dates import shown_moment
-from ccinc_wizard.domain.terms import Status
+from ccinc_wizard.domain.enums import Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
-from ccinc_wizard.requestlog.export import COLUMNS, export
+from ccinc_wizard.requestlog.export import EXPORTED, export
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.table_files import write_table
 from tests.requestlog.conftest import DIGITS, START, request
@@ -43,7 +43,7 @@ def test_the_file_holds_what_the_filter_shows(log: RequestLog, tmp_path: Path, e
     target = tmp_path / f"out.{ending}"
     assert export(log, target) == 3
     assert [row["applicant_name"] for row in _read(target)] == ['Jan; "Oefenmans"', "Élise Exemple", "Lieve Voorbeeldt"]
-    assert tuple(_read(target)[0]) == COLUMNS
+    assert tuple(_read(target)[0]) == EXPORTED
     assert export(log, target, status=Status.GRANTED, search="exempl") == 1
     assert [row["reference"] for row in _read(target)] == [log.page(status=Status.GRANTED)[0].reference]
     written = dt.datetime.fromisoformat(_read(target)[0]["saved_at"]) if ending == "json" else None

@@ -19,13 +19,13 @@ import pytest
 
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import log_trouble
-from ccinc_wizard.domain.terms import Status
+from ccinc_wizard.domain.enums import Status
 from ccinc_wizard.requestlog import schema, sqlite_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.export import ExportCancelledError, export
 from ccinc_wizard.requestlog.folder import DATABASE, set_aside
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest, Remedy, Severity, Trouble
+from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest, Remedy, Trouble
 from tests.requestlog.conftest import START, request
 from tests.running import environment, run_here
 
@@ -317,10 +317,10 @@ def test_each_damaged_file_is_named(folder: Path, open_log: Opener, figures: lis
         try:
             with RequestLog.open(folder, clock=lambda: START, user="tester") as opened:
                 verdict = opened.verify()
-                assert [(found.trouble, found.severity, found.remedy) for found in verdict.findings] == [
-                    (Trouble.PAGES, Severity.CRITICAL, Remedy.RESTORE)
+                assert [(found.trouble, found.remedy) for found in verdict.findings] == [
+                    (Trouble.PAGES, Remedy.RESTORE)
                 ]
-                assert verdict.sequence == 1
+                assert verdict.findings[0].sequence == 1
                 named["by the check"] += 1
                 with suppress(LogError):
                     opened.save(request())

@@ -40,7 +40,7 @@ def test_an_old_folder_put_back_is_seen(
     log.close()
     shutil.rmtree(filled.folder)
     shutil.copytree(tmp_path / "yesterday", filled.folder)
-    assert open_log().verify().trouble is Trouble.CUT
+    assert open_log().verify().findings[0].trouble is Trouble.CUT
 
 
 def test_nothing_readable_is_in_any_file(log: RequestLog, folder: Path) -> None:

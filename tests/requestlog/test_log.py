@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import pytest
 
+from ccinc_wizard.domain.enums import Status
 from ccinc_wizard.domain.folding import index_words
-from ccinc_wizard.domain.terms import Status
 from ccinc_wizard.requestlog import log as log_module
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import TRANSITIONS, Column, EventKind, LoggedRequest, Order
+from ccinc_wizard.requestlog.model import TRANSITIONS, EventKind, LoggedRequest, Order, SortBy
 from ccinc_wizard.requestlog.reader import answers
 from tests.requestlog.conftest import BOTH_STORES, DIGITS, START, Clock, request
 
@@ -209,8 +209,8 @@ def test_pages_give_every_request_once_newest_first(log: RequestLog) -> None:
 
 @pytest.mark.parametrize("search", ["", "gemeente", "ge"])
 @pytest.mark.parametrize("down", [True, False])
-@pytest.mark.parametrize("by", Column)
-def test_pages_in_any_order_give_every_request_once(log: RequestLog, by: Column, down: bool, search: str) -> None:
+@pytest.mark.parametrize("by", SortBy)
+def test_pages_in_any_order_give_every_request_once(log: RequestLog, by: SortBy, down: bool, search: str) -> None:
     names = ("Zoë", "an", "Bert", "An", "de Smet", "")
     saved = log.save_many([request(names[number % 6], note="gemeente") for number in range(30)])
     log.change(saved[3].reference, Status.GRANTED)
@@ -218,7 +218,7 @@ def test_pages_in_any_order_give_every_request_once(log: RequestLog, by: Column,
     while page := log.page(search=search, before=seen[-1].id if seen else None, limit=7, order=Order(by, down)):
         seen += page
     assert sorted(found.id for found in seen) == [entry.id for entry in saved]
-    told = [(found.id if by is Column.SAVED else str(getattr(found, by)).lower(), found.id) for found in seen]
+    told = [(found.id if by is SortBy.SAVED else str(getattr(found, by)).lower(), found.id) for found in seen]
     parts = [entry[0] for entry in told]
     # Each store compares letters in its own way, but equal ones stand together and the ends are the ends.
     assert len([1 for one, after in pairwise(parts) if one != after]) == len(set(parts)) - 1

@@ -13,11 +13,12 @@ import psycopg
 import pytest
 
 from ccinc_wizard.app import saving
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import Mode, Role, Situation, Status
+from ccinc_wizard.domain.enums import Mode, Role, Situation, Status
 from ccinc_wizard.requestlog import postgres_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
@@ -185,7 +186,7 @@ def test_who_saves_again_when_the_line_is_back_has_saved_once(
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
-@pytest.mark.parametrize("key", ["result.not_saved", "batch.not_saved", "companion.kept.failed"])
+@pytest.mark.parametrize("key", ["result.not_saved", "list.not_saved", "companion.kept.failed"])
 def test_what_nobody_knows_is_not_told_as_unsaved(language: str, key: str) -> None:
     texts = Texts(language)
     unknown = saving.unsaved(texts, key, LogError(LogErrorCode.UNCERTAIN))

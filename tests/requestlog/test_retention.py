@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ccinc_wizard.app import retention
-from ccinc_wizard.domain.terms import Status
+from ccinc_wizard.domain.enums import Status
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan
 from ccinc_wizard.requestlog.sqlite_store import connect

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog

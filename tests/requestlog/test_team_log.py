@@ -19,10 +19,10 @@ from ccinc_wizard.requestlog.backup import back_up
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import head_path
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.requestlog.model import Trouble
+from ccinc_wizard.requestlog.model import Damage, Trouble
 from ccinc_wizard.requestlog.postgres_store import PostgresStore, is_local, route_to
 from ccinc_wizard.requestlog.schema import DESK_ROLE
-from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, open_team, standing, take_key
+from ccinc_wizard.requestlog.team import KeyStanding, TeamLog, code_of_key, make_key, open_team, standing, take_key
 from tests.requestlog.conftest import DIGITS, START, MemoryKeyring, database_of, request
 from tests.requestlog.postgres import NAME, Server
 from tests.running import environment
@@ -78,7 +78,7 @@ def test_two_programs_appending_at_once(team: TeamLog, other: TeamLog, log: Requ
     told = [saver.communicate()[0].split() for saver in savers]
     verdict = log.verify()
     figures.append(f"two programs appending {EACH} each to a team log: {log.count()} there, chain of "
-                   f"{verdict.events} events {'sound' if verdict.sound else verdict.trouble}")  # fmt: skip
+                   f"{verdict.events} events {'sound' if verdict.sound else verdict.findings}")  # fmt: skip
     assert [len(references) for references in told] == [EACH, EACH]
     assert log.count() == verdict.events == len(set(told[0]) | set(told[1])) == 2 * EACH
     assert verdict.sound
@@ -105,18 +105,18 @@ def test_each_desk_keeps_a_head_of_its_own(
         behind_its_back(log, "DELETE FROM contents WHERE seq = 2; DELETE FROM requests WHERE id = 2;"
                              "DELETE FROM search WHERE request = 2; DELETE FROM events WHERE seq = 2")  # fmt: skip
         for desk in (log, elsewhere):
-            assert (desk.verify().trouble, desk.verify().sequence) == (Trouble.CUT, 2)
+            assert desk.verify().findings[0] == Damage(Trouble.CUT, 2)
 
 
 def test_the_key_is_made_once_and_given_on_as_a_code(server: Server, tmp_path: Path) -> None:
     first = TeamLog(server.url(server.database()), DESK_ROLE, tmp_path / "a" / "team")
     second = replace(first, folder=tmp_path / "b" / "team")
-    assert (standing(first), _refusal(first)) == (Standing.NEW, LogErrorCode.TEAM_KEY_NEW)
+    assert (standing(first), _refusal(first)) == (KeyStanding.NEW, LogErrorCode.TEAM_KEY_NEW)
     with pytest.raises(LogError) as refused:
         take_key(second, "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA", START)
     assert refused.value.code is LogErrorCode.TEAM_KEY_NEW
     make_key(first, START)
-    assert (standing(first), standing(second)) == (Standing.HELD, Standing.WANTED)
+    assert (standing(first), standing(second)) == (KeyStanding.HELD, KeyStanding.WANTED)
     assert _refusal(second) is LogErrorCode.TEAM_KEY_WANTED
     with pytest.raises(LogError) as refused:
         make_key(second, START)
@@ -124,7 +124,7 @@ def test_the_key_is_made_once_and_given_on_as_a_code(server: Server, tmp_path: P
     code = code_of_key(first)
     assert [len(group) for group in code.split("-")] == [4] * 8
     take_key(second, f" {code.lower().replace('-', ' ').replace('o', '0')} ", START)
-    assert standing(second) is Standing.HELD
+    assert standing(second) is KeyStanding.HELD
     assert code_of_key(second) == code
     for desk in (first, second):
         assert desk.folder.stat().st_mode & 0o777 == 0o700
@@ -147,9 +147,9 @@ def test_a_key_of_another_team_is_told_and_set_aside_for_the_right_one(
     elsewhere = replace(team, url=server.url(server.database()))
     make_key(replace(elsewhere, folder=other.folder), START)
     assert _refusal(other) is LogErrorCode.TEAM_KEY_OTHER
-    assert standing(other) is Standing.WANTED
+    assert standing(other) is KeyStanding.WANTED
     take_key(other, code_of_key(team), START + dt.timedelta(days=1))
-    assert standing(other) is Standing.HELD
+    assert standing(other) is KeyStanding.HELD
 
 
 def test_a_key_lost_from_the_keyring_is_asked_for_again(

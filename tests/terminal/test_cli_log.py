@@ -12,10 +12,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ccinc_wizard.app import opened
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app import machine
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog import log as log_module
 from ccinc_wizard.requestlog import schema, sqlite_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
@@ -147,7 +148,7 @@ def test_what_is_no_backup_is_refused(filled: Log, tmp_path: Path) -> None:
 
 def test_purge_by_a_clock_in_doubt_asks_first(filled: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     assert filled("list")[0] == 0
-    monkeypatch.setattr(opened, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
+    monkeypatch.setattr(machine, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
     code, out, told = filled("purge", "--older-than", "1")
     assert (code, out) == (1, "")
     for part in ("04/03/2099", Texts("nl")("logview.clock.would", names=0, rest=3), "--date-is-right"):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ccinc_wizard.terminal.console import Console, EndOfInputError, Option, matching, plain
+from ccinc_wizard.terminal.console import Choice, Console, EndOfInputError, matching, without_steering
 
 
 @pytest.fixture
-def options() -> list[Option]:
-    return [Option("yes", "Ja"), Option("no", "Nee"), Option("unknown", "Weet ik niet")]
+def options() -> list[Choice]:
+    return [Choice("yes", "Ja"), Choice("no", "Nee"), Choice("unknown", "Weet ik niet")]
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,11 @@ def options() -> list[Option]:
         ("²", None),
     ],
 )
-def test_what_is_meant(typed: str, meant: str | None, options: list[Option]) -> None:
+def test_what_is_meant(typed: str, meant: str | None, options: list[Choice]) -> None:
     assert matching(typed, options) == meant
 
 
-def test_a_first_letter_counts_only_where_it_may(options: list[Option]) -> None:
+def test_a_first_letter_counts_only_where_it_may(options: list[Choice]) -> None:
     assert [matching(sign, options[:2], initials=True) for sign in "jJynN"] == ["yes", "yes", "yes", "no", "no"]
 
 
@@ -43,4 +43,4 @@ def test_a_program_without_streams_ends_the_questions() -> None:
 
 
 def test_plain_text_keeps_what_people_read() -> None:
-    assert plain("Élise d’Août\u00a0–\tÇa va\n") == "Élise d’Août\u00a0–\tÇa va\n"
+    assert without_steering("Élise d’Août\u00a0–\tÇa va\n") == "Élise d’Août\u00a0–\tÇa va\n"

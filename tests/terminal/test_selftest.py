@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import socket
 import tomllib
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
 from ccinc_wizard.app import installation
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import first_mistake, languages
 from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
@@ -100,6 +102,24 @@ def test_a_broken_qt_is_one_failed_check_and_not_the_end(stub: Path) -> None:
     assert {told[name][0] for name in ("qt", "window", "fonts", "translations")} == {"error"}
     assert told["qt"][1].startswith("Het venster kan niet open: ImportError: libEGL.so.1. Installeer")
     assert told["catalog"][0] == "ok"
+
+
+HOLDER = """
+import subprocess, sys
+if "--qt-probe" in sys.orig_argv:
+    wait = "import socket; socket.create_connection(('127.0.0.1', {port})).recv(1)"
+    subprocess.Popen([sys.executable, "-S", "-c", wait])
+"""
+"""Has Qt's child start a program that keeps its output open, as Wine's desktop does, until this test has ended."""
+
+
+def test_what_qt_leaves_running_is_not_waited_for(stub: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as goes_on:
+        (stub / "sitecustomize.py").write_text(HOLDER.format(port=goes_on.getsockname()[1]), encoding="utf-8")
+        code, told = verdicts(PYTHONPATH=os.pathsep.join((str(stub), str(ROOT))))
+        goes_on.accept()[0].close()
+    assert told["qt"][0] == "ok"
+    assert code == 0
 
 
 def test_a_module_that_cannot_be_imported_is_found(copied: Path) -> None:

@@ -31,7 +31,7 @@ class Checkout:
             made.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "run.py", self.folder)
         left = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / "tools" / "setting_up", self.folder / "tools" / "setting_up", ignore=left)
+        shutil.copytree(ROOT / "tools" / "bootstrap", self.folder / "tools" / "bootstrap", ignore=left)
         (self.folder / "tools" / "figures.py").write_text("print('figures')\n", encoding="utf-8")
         program = self.folder / "ccinc_wizard"
         program.mkdir()

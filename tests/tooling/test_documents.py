@@ -14,7 +14,7 @@ from tests.tooling.project import ROOT, committed_files
 DOCUMENTS = [ROOT / "ARCHITECTURE.md", ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BASES = (ROOT, ROOT / "ccinc_wizard", ROOT / "ccinc_wizard" / "ui")
 """Modules of the package are named from its own folder."""
-MADE = ("dist/", "po/", "resources/texts/de")
+MADE = ("build/", "dist/", "po/", "resources/texts/de")
 """What a command makes, or what a reader is told to make."""
 
 

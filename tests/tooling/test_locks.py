@@ -6,8 +6,8 @@ from pathlib import Path
 
 import locks
 import pytest
-from setting_up import fetching
-from setting_up.places import DEV_LOCK, RUN_LOCK
+from bootstrap import fetching
+from bootstrap.environments import DEV_LOCK, RUN_LOCK
 
 from tests.tooling.project import ROOT
 

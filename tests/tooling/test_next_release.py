@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from setting_up import fetching, places
-from setting_up.talk import NotSetUpError
+from bootstrap import environments, fetching
+from bootstrap.talk import NotSetUpError
 
 from tests.tooling.checkouts import stub_wheel
 
@@ -22,8 +22,8 @@ OLD_PIP = "22.3"
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every locked wheel, fetched as this machine fetches, and a newer version of each."""
     folder = tmp_path_factory.mktemp("index")
-    fetch(folder, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(places.DEV_LOCK))
-    for name in places.names(places.DEV_LOCK.read_text(encoding="utf-8")):
+    fetch(folder, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(environments.DEV_LOCK))
+    for name in environments.names(environments.DEV_LOCK.read_text(encoding="utf-8")):
         stub_wheel(folder, re.sub(r"[-_.]+", "_", name), "9999.0")
     return folder
 
@@ -47,7 +47,7 @@ def python(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     [wheel] = folder.glob("pip-*.whl")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
     own = {**os.environ, "PYTHONPATH": str(wheel), "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull}
-    made = places.python_of(folder / "venv")
+    made = environments.python_of(folder / "venv")
     subprocess.run([made, "-m", "pip", "install", "--quiet", wheel], env=own, check=True, capture_output=True)
     return made
 
@@ -70,14 +70,14 @@ def test_without_no_deps_the_old_pip_takes_the_bait(
     resolving = tuple(word for word in fetching.INSTALL if word != "--no-deps")
     monkeypatch.setattr(fetching, "INSTALL", (*resolving, "--dry-run"))
     with pytest.raises(NotSetUpError, match="hash"):
-        fetching.install(python, places.DEV_LOCK, tmp_path)
+        fetching.install(python, environments.DEV_LOCK, tmp_path)
 
 
 def test_what_is_locked_is_installed_whatever_is_newer(python: Path, tmp_path: Path) -> None:
-    fetching.install(python, places.DEV_LOCK, tmp_path)
+    fetching.install(python, environments.DEV_LOCK, tmp_path)
     listed = "import importlib.metadata as m; print(*(d.name + '==' + d.version for d in m.distributions()), sep='\\n')"
     held = subprocess.run([python, "-I", "-c", listed], capture_output=True, text=True, check=True).stdout.split()
-    locked = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", places.DEV_LOCK.read_text(encoding="utf-8"), re.MULTILINE))
+    locked = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", environments.DEV_LOCK.read_text(encoding="utf-8"), re.MULTILINE))
     found = {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in (line.split("==") for line in held)}
     del found["pip"]
     assert {"pytest", "coverage", "pyside6-essentials", "sqlcipher3"} <= found.keys()

@@ -14,8 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from setting_up import fetching, reasons
-from setting_up.talk import NotSetUpError
+from bootstrap import fetching, reasons
+from bootstrap.talk import NotSetUpError
 
 from tests.tooling.checkouts import stub_wheel
 

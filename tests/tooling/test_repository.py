@@ -40,17 +40,17 @@ def test_the_search_finds_what_it_looks_for(line: bytes) -> None:
 
 def test_what_sets_up_needs_only_the_standard_library() -> None:
     named: set[str] = set()
-    for path in [ROOT / "run.py", *(ROOT / "tools" / "setting_up").glob("*.py")]:
+    for path in [ROOT / "run.py", *(ROOT / "tools" / "bootstrap").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 named |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 named.add(node.module or "")
-    assert {name.partition(".")[0] for name in named} - {"setting_up"} <= sys.stdlib_module_names
+    assert {name.partition(".")[0] for name in named} - {"bootstrap"} <= sys.stdlib_module_names
 
 
 def test_modules_and_functions_are_small() -> None:
-    ours = [*package_files(), ROOT / "run.py", *(ROOT / "tools" / "setting_up").glob("*.py")]
+    ours = [*package_files(), ROOT / "run.py", *(ROOT / "tools" / "bootstrap").glob("*.py")]
     assert [name for path in ours for name in _too_long(path)] == []
 
 

@@ -22,7 +22,8 @@ LATE = {
     # The second stage: each place of the window when it is opened, facts and log when they are asked.
     "ccinc_wizard.ui.shell.places": "ccinc_wizard",
     "ccinc_wizard.ui.shell.app": "ccinc_wizard.ui.shell.second_stage",
-    "ccinc_wizard.app.services": ("ccinc_wizard", "platformdirs"),
+    "ccinc_wizard.app.services": "ccinc_wizard",
+    "ccinc_wizard.app.paths": "platformdirs",
     "ccinc_wizard.domain.answers": "ccinc_wizard.domain.redaction",
     # What the first job needs, which comes after the first page, and what is wrong with the log.
     "ccinc_wizard.ui.kit.worker": ("queue", "ccinc_wizard.requestlog.errors"),

@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from setting_up import commands, fetching, places, system
+from bootstrap import commands, environments, fetching, system
 
 from tests.surroundings import CALLERS
 from tests.tooling.project import ROOT
@@ -161,10 +161,10 @@ def test_a_user_without_a_home_is_told_what_to_set(monkeypatch: pytest.MonkeyPat
     for name in ("LOCALAPPDATA", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Path, "home", _homeless)
-    monkeypatch.setattr(places, "writable", lambda _: False)
-    assert places.known() == [places.in_the_checkout()]
+    monkeypatch.setattr(environments, "writable", lambda _: False)
+    assert environments.known() == [environments.in_the_checkout()]
     with pytest.raises(Exception, match="XDG_CACHE_HOME"):
-        places.to_build()
+        environments.to_build()
 
 
 def test_without_a_home_pip_keeps_nothing_where_the_caller_stands(

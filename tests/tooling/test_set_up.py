@@ -191,7 +191,7 @@ HOSTILE = {
 
 def test_the_callers_own_settings_for_python_and_pip_do_not_decide(checkout: Checkout) -> None:
     (checkout.home / "tools").mkdir()
-    for name in ("pip.py", "setting_up.py", "stub.py", "tools/__init__.py"):
+    for name in ("pip.py", "bootstrap.py", "stub.py", "tools/__init__.py"):
         (checkout.home / name).write_text("raise SystemExit('the wrong one')", encoding="utf-8")
     hostile = {name: value.format(home=checkout.home) for name, value in HOSTILE.items()}
     done = checkout.run("link", changes=hostile, cwd=checkout.home)

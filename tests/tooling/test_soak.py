@@ -17,8 +17,9 @@ from soaking.model import Model, Row
 from soaking.plan import Job, Kill, Kind, Round
 from soaking.search import Search, forms
 
-from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog.model import ErasurePlan
 
 SEED = 11

@@ -1,12 +1,15 @@
-"""No variable of the caller's decides whether the tests pass."""
+"""No variable of the caller's decides whether the tests pass, and no test holds them up for ever."""
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import warnings
 from pathlib import Path
+
+import pytest
 
 from tests import surroundings
 from tests.running import ROOT, environment
@@ -30,16 +33,20 @@ HOSTILE = {
 }
 """What a caller could have set that once changed an outcome, or could."""
 
-OWN_DOING = ("PYTEST_", "COV_", "COVERAGE_", "PYDANTIC_", "PYSIDE6_")
+OWN_DOING = ("PYTEST_", "COV_", "COVERAGE_", "PYDANTIC_", "PYSIDE6_", "QT_NO_GUI_THREADPOOL")
 """How the variables begin that pytest and the program themselves set."""
 
 
 def started(*tests: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """These tests in a pytest that a caller with these variables starts."""
+    """These tests in a pytest that a caller with these variables starts, who lets Ctrl+C be ignored."""
     given = {**os.environ, **variables}
     given.pop(surroundings.MADE, None)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
-    return subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_these_run_in_what_the_tests_made_whatever_the_caller_has() -> None:
@@ -54,6 +61,7 @@ def test_what_the_tests_run_in(tmp_path: Path) -> None:
     assert environment(LANG="nl_BE")["LANG"] == "nl_BE"
     assert environment()["HOME"] == str(tmp_path / "home")
     assert os.environ["LANG"] == "C.UTF-8"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     assert not any(action == "error" for action, *_ in warnings.filters)
 
 
@@ -61,3 +69,23 @@ def test_without_their_checks_tests_do_not_pass() -> None:
     done = started(f"{__file__}::test_what_the_tests_run_in", PYTHONOPTIMIZE="1")
     assert done.returncode != 0
     assert "PYTHONOPTIMIZE" in done.stdout + done.stderr
+
+
+HANGING = """
+from threading import Event, Thread
+
+def test_waits_for_what_never_comes():
+    never = Event()
+    Thread(target=never.wait, name="other", daemon=True).start()
+    never.wait()
+"""
+
+
+def test_one_that_hangs_is_told_with_its_threads_and_ends_the_run(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.getini("faulthandler_timeout") > 0
+    (tmp_path / "test_hanging.py").write_text(HANGING, encoding="utf-8")
+    settings = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path), "-o", "faulthandler_timeout=0.1"]
+    done = started(*settings, str(tmp_path))
+    assert done.returncode == 1, done.stdout
+    assert "test_waits_for_what_never_comes" in done.stderr
+    assert done.stderr.count("most recent call first") == 2, done.stderr

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from ccinc_wizard.content.facts import load_catalog, load_municipalities
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.scenarios import ScenarioReader
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.domain.training.terms import Fault
+from ccinc_wizard.domain.training.enums import Graded, ScenarioFault
+from ccinc_wizard.domain.training.scenario import Scenario, same_number
 
 GOOD = """\
 id = "proef"
@@ -136,6 +139,24 @@ BROKEN: dict[str, tuple[Callable[[str], str], int, str]] = {
     ),
     "namesake with a real number": (_swap("84.09.23-999.41", REAL), 27, "echte persoon"),
     "namesake with the same number": (_swap("84.09.23-999.41", "82.05.27-999.45"), 27, "al van iemand anders"),
+    "namesake with wrong check digits": (_swap("84.09.23-999.41", "84.09.23-999.14"), 27, "controlecijfers"),
+    "two namesakes with one number": (
+        _swap('999.41"\n', '999.41"\n\n[[screen.namesakes]]\nname = "Ada Oefennaam"\nnumber = "84.09.23-999.41"\n'),
+        31,
+        "al van iemand anders",
+    ),
+    "label decided where one is referred": (
+        _swap(
+            '"economische-actor"',
+            '"none"',
+            'authority_name = "Proefpodium vzw"\n',
+            "",
+            '["grant", "request-label"]',
+            "[]",
+        ),
+        15,
+        "moet ontbreken",
+    ),
     "real number in the words": (_swap("Dag, met Ada.", f"Mijn nummer is {REAL}."), 42, "echte persoon"),
     "real number in the words, between commas": (
         _swap("Dag, met Ada.", f"Mijn nummer is {', '.join(re.findall('[0-9]+', REAL))}."),
@@ -147,7 +168,11 @@ BROKEN: dict[str, tuple[Callable[[str], str], int, str]] = {
     "number asked where not needed": (_swap('situation = "manual"', 'situation = "form"'), 12, "not-asked"),
     "role unknown": (_swap('role = "invoerder"', 'role = "beheerder"'), 13, "invoerder, raadpleger, unknown, none"),
     "authority unknown": (_swap("economische-actor", "provincie"), 14, "“provincie”"),
-    "authority's name missing": (_swap('authority_name = "Proefpodium vzw"\n', ""), 10, "right.authority_name"),
+    "authority's name missing": (
+        _swap('authority_name = "Proefpodium vzw"\n', ""),
+        10,
+        "“right.authority_name” ontbreekt",
+    ),
     "authority's name needless": (
         _swap('"economische-actor"', '"none"', "label_due = true\n", "", '["grant", "request-label"]', "[]"),
         15,
@@ -215,6 +240,52 @@ BROKEN: dict[str, tuple[Callable[[str], str], int, str]] = {
         32,
         "het juiste antwoord",
     ),
+    "the right number as a mistake": (
+        _swap('question = "role"', 'question = "register_number"', '["raadpleger"]', '["82052799945"]'),
+        32,
+        "het juiste antwoord",
+    ),
+    "no number as a mistake": (
+        _swap('question = "role"', 'question = "register_number"', '["raadpleger"]', '["later"]'),
+        32,
+        "kan geen antwoord zijn",
+    ),
+    "the label as a mistake": (
+        _swap('question = "role"', 'question = "label_due"', '["raadpleger"]', '["yes"]'),
+        32,
+        "het juiste antwoord",
+    ),
+    "no answer about the label": (
+        _swap('question = "role"', 'question = "label_due"', '["raadpleger"]', '["misschien"]'),
+        32,
+        "kan geen antwoord zijn",
+    ),
+    "another right name as a mistake": (
+        _swap(
+            '"Proefpodium vzw"\n',
+            '"Proefpodium vzw"\nalso_named = ["Proefpodium"]\n',
+            'question = "role"',
+            'question = "authority_name"',
+            '["raadpleger"]',
+            '["proefpodium"]',
+        ),
+        33,
+        "het juiste antwoord",
+    ),
+    "a goal where one is referred": (
+        _swap(
+            '"economische-actor"',
+            '"none"',
+            'authority_name = "Proefpodium vzw"\n',
+            "",
+            "label_due = true\n",
+            "",
+            ', "request-label"',
+            "",
+        ),
+        4,
+        "“grant” niet bij deze situatie",
+    ),
     "an impossible answer": (_swap('["raadpleger"]', '["voorzitter"]'), 32, "kan geen antwoord zijn"),
     "an unknown authority as a mistake": (
         _swap('question = "role"', 'question = "authority"', '["raadpleger"]', '["ocmw"]'),
@@ -253,6 +324,67 @@ def test_the_good_files_are_read(reader: ScenarioReader, write: Callable[[str], 
     assert len(BROKEN) >= 40
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        _swap('why = "Daarom."', 'why = "?"'),
+        _swap(
+            '[[mistakes]]\nid = "op-naam"\nquestion = "practice"\nanswers = ["searched-by-name"]\n',
+            "",
+            'op-naam = "Niet op naam."\n',
+            "",
+        ),
+        _swap("Dag, met Ada.", f"Niet 84.09.23-000.{97 - 840923000 % 97:02d}, en bel +32 470 12 34 56."),
+        _swap('question = "role"', 'question = "label_due"', '["raadpleger"]', '["no"]'),
+        _swap('question = "role"', 'question = "register_number"', '["raadpleger"]', '["84.09.23-999.41"]'),
+        lambda text: (
+            _task(text, "[]")
+            .replace('"economische-actor"', '"none"')
+            .replace(TASK, "")
+            .replace("label_due = true\n", "")
+            .replace('authority_name = "Proefpodium vzw"\n', "")
+        ),
+        _swap(
+            *('role = "invoerder"', 'role = "unknown"', 'authority_name = "Proefpodium vzw"\n', ""),
+            *("label_due = true\n", "", '["grant", "request-label"]', "[]", '["raadpleger"]', '["invoerder"]'),
+        ),
+    ],
+    ids=[
+        *("short words", "one mistake", "numbers of nobody", "the label", "another number", "a referral by task"),
+        "a role that is not known",
+    ],
+)
+def test_what_a_trainer_may_write(
+    reader: ScenarioReader, write: Callable[[str], Path], edit: Callable[[str], str]
+) -> None:
+    assert reader.read(write(edit(GOOD))).id == "proef"
+
+
+def test_what_a_file_leaves_open(reader: ScenarioReader, write: Callable[[str], Path]) -> None:
+    scenario = reader.read(write(GOOD))
+    assert not scenario.right.may_wait
+    assert scenario.before.role_since == dt.date(2025, 9, 1)
+    assert scenario.words_in("fr") is scenario.words["nl"]
+    with pytest.raises(ValidationError, match="frozen"):
+        scenario.id = "iets-anders"  # type: ignore[misc]
+
+
+def test_who_is_referred_answers_no_name(reader: ScenarioReader, write: Callable[[str], Path]) -> None:
+    referred = _swap(
+        '"economische-actor"',
+        '"none"',
+        'authority_name = "Proefpodium vzw"\n',
+        "",
+        "label_due = true\n",
+        "",
+        '["grant", "request-label"]',
+        "[]",
+    )
+    scenario = reader.read(write(referred(GOOD)))
+    assert scenario.right_answers().authority_name == ""
+    assert Graded.AUTHORITY_NAME not in scenario.questions()
+
+
 @pytest.mark.parametrize("kind", BROKEN)
 def test_a_broken_file_is_refused_with_line_and_reason(
     reader: ScenarioReader, write: Callable[[str], Path], kind: str
@@ -274,9 +406,9 @@ def test_reasons_come_in_every_language(language: str, write: Callable[[str], Pa
     assert refused.value.reason == Texts(language)("training.file.missing", field="id")
 
 
-@pytest.mark.parametrize("fault", list(Fault))
+@pytest.mark.parametrize("fault", list(ScenarioFault))
 @pytest.mark.parametrize("language", languages())
-def test_every_fault_has_words(language: str, fault: Fault) -> None:
+def test_every_fault_has_words(language: str, fault: ScenarioFault) -> None:
     assert Texts(language).has(f"training.file.{fault}")
 
 
@@ -313,3 +445,15 @@ def test_a_broken_file_stops_no_other(reader: ScenarioReader, tmp_path: Path) ->
         ("proef-twee.toml", 1),
     ]
     assert "Er is al een oefening" in found.refused[0].reason
+
+
+def test_no_number_shows_and_a_role_that_is_held_was_granted(
+    reader: ScenarioReader, write: Callable[[str], Path], scenarios: dict[str, Scenario]
+) -> None:
+    scenario = reader.read(write(GOOD.replace('999.45"\n', '999.45"\nnumber_heard = "82.05.27-999.54"\n')))
+    assert "82.05.27" not in repr(scenario.person)
+    assert "84.09.23" not in repr(scenario.screen)
+    assert not same_number("geen", "nummer")
+    held = scenarios["heeft-al-een-rol"]
+    [earlier] = held.earlier_requests()
+    assert (earlier.role, earlier.granted) == (held.before.role, True)

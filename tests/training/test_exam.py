@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from ccinc_wizard.content.facts import load_catalog, load_municipalities
 from ccinc_wizard.content.scenarios import ScenarioReader, TrainingWords
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.training.enums import Graded
 from ccinc_wizard.domain.training.grading import ExamResult, SessionResults, draw, grade
 from ccinc_wizard.domain.training.scenario import Scenario
-from ccinc_wizard.domain.training.terms import Question
 from tests.training.trainee import mistaken, perfect
 
 SCENARIOS = ScenarioReader(load_catalog(), load_municipalities(), Texts("nl")).read_all().scenarios
@@ -76,7 +76,7 @@ def test_the_table_of_a_session() -> None:
 
 def test_one_slip_in_a_long_exam_is_no_full_score() -> None:
     perfectly = _result("Merel", SCENARIOS, wrong=False)
-    slipped = mistaken(SCENARIOS[0], Question.ROLE, "raadpleger")
+    slipped = mistaken(SCENARIOS[0], Graded.ROLE, "raadpleger")
     result = ExamResult("Merel", 1, (*perfectly.grades[1:], grade(SCENARIOS[0], slipped)))
     assert perfectly.score == 100
     assert result.score < 100

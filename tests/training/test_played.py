@@ -7,13 +7,13 @@ import pytest
 from ccinc_wizard.content.facts import load_catalog
 from ccinc_wizard.content.scenarios import TrainingWords, scenario_folder
 from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.findings import Circumstances, Severity
 from ccinc_wizard.domain.outcome import OutcomeKind, outcome_of
 from ccinc_wizard.domain.rules import evaluate, request_of
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.training.enums import REFERENCE_DAY, Graded, Slip
 from ccinc_wizard.domain.training.grading import Standing, grade
 from ccinc_wizard.domain.training.scenario import Scenario
-from ccinc_wizard.domain.training.terms import REFERENCE_DAY, Question, Slip
 from tests.training.trainee import SLIPS, mistaken, perfect
 
 IDS = [path.stem.partition("-")[2] for path in sorted(scenario_folder().glob("*.toml"))]
@@ -43,7 +43,7 @@ def test_the_wizard_itself_leads_on_from_the_right_answers(scenarios: dict[str, 
     assert (outcome.kind is OutcomeKind.REFERRAL) is scenario.right.referral
     if not scenario.right.referral:
         assert request_of(answers, around) is not None
-        assert (outcome.label is not None) is scenario.right.label_due
+        assert outcome.label is scenario.right.label_due
 
 
 @pytest.mark.parametrize("scenario_id", IDS)
@@ -68,7 +68,12 @@ def test_a_trainee_who_does_nothing_hears_what_was_missing(scenarios: dict[str, 
     scenario, words = scenarios[scenario_id], TrainingWords(Texts("nl"), load_catalog())
     judged = grade(scenario, Attempt(Answers()))
     missing = {verdict.question for verdict in judged.verdicts if verdict.standing is Standing.MISSING}
-    assert {Question.SITUATION, Question.ROLE, Question.AUTHORITY, Question.APPLICANT_NAME} <= missing
+    assert {
+        Graded.SITUATION,
+        Graded.ROLE,
+        Graded.AUTHORITY,
+        Graded.APPLICANT_NAME,
+    } <= missing
     for spoken in words.grade(scenario, judged):
         assert spoken.question
         assert spoken.standing
@@ -77,7 +82,7 @@ def test_a_trainee_who_does_nothing_hears_what_was_missing(scenarios: dict[str, 
 
 def test_every_slip_can_be_made_and_has_general_words(scenarios: dict[str, Scenario]) -> None:
     """Each slip shows on a scenario that lists it or not, so that a trainer's own scenario can rely on it."""
-    from ccinc_wizard.domain.training.grading import check
+    from ccinc_wizard.domain.training.grading import slips_of
     from tests.training.trainee import perform
 
     stage = {
@@ -102,6 +107,6 @@ def test_every_slip_can_be_made_and_has_general_words(scenarios: dict[str, Scena
     assert set(stage) == set(Slip) == set(SLIPS)
     for slip, scenario_id in stage.items():
         scenario = scenarios[scenario_id]
-        assert check(perform(scenario, SLIPS[slip](scenario)), scenario) == (slip,)
+        assert slips_of(perform(scenario, SLIPS[slip](scenario)), scenario) == (slip,)
         for language in languages():
             assert Texts(language)(f"training.slip.{slip}", module="M", label="L")

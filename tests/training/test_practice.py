@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from ccinc_wizard.content.facts import load_catalog, load_municipalities
 from ccinc_wizard.content.scenarios import ScenarioReader
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.domain.terms import Role
-from ccinc_wizard.domain.training.grading import check
+from ccinc_wizard.domain.enums import Role
+from ccinc_wizard.domain.training.enums import Slip
+from ccinc_wizard.domain.training.grading import slips_of
 from ccinc_wizard.domain.training.practice import (
     Action,
     Approve,
@@ -21,7 +22,6 @@ from ccinc_wizard.domain.training.practice import (
     GoHome,
     GrantForm,
     LinkOrganisation,
-    Notice,
     OpenGrant,
     OpenLabel,
     OpenNewPerson,
@@ -31,13 +31,13 @@ from ccinc_wizard.domain.training.practice import (
     Reject,
     RequestLabel,
     Screen,
+    ScreenNotice,
     Search,
     SearchBy,
     apply,
     start,
 )
 from ccinc_wizard.domain.training.scenario import Scenario
-from ccinc_wizard.domain.training.terms import Slip
 from tests.training.trainee import perform, solution
 
 SCENARIOS = ScenarioReader(load_catalog(), load_municipalities(), Texts("nl")).read_all().scenarios
@@ -67,10 +67,10 @@ def test_no_order_of_actions_raises(scenario: Scenario, actions: list[Action]) -
     for action in actions:
         after = apply(state, action)
         if state.screen not in action.screens:
-            assert after.notice is Notice.NOT_HERE
+            assert after.notice is ScreenNotice.NOT_HERE
             assert after.screen is state.screen
         state = after
-    check(state, scenario)
+    slips_of(state, scenario)
     assert all(number not in repr(state) for number in (scenario.person.number,))
 
 
@@ -78,13 +78,13 @@ def test_an_unknown_person_is_added_linked_and_only_then_found() -> None:
     scenario = BY_ID["nieuwe-collega"]
     number = scenario.person.number
     state = perform(scenario, [OpenGrant(), Search(SearchBy.NUMBER, number)])
-    assert (state.found, state.notice) == ((), Notice.NOBODY_FOUND)
+    assert (state.found, state.notice) == ((), ScreenNotice.NOBODY_FOUND)
     state = apply(apply(state, OpenNewPerson()), EnterNumber(number))
     assert state.screen is Screen.NEW_PERSON_DATA
-    assert apply(state, ConfirmPerson("  ")).notice is Notice.REASON_MISSING
+    assert apply(state, ConfirmPerson("  ")).notice is ScreenNotice.REASON_MISSING
     state = apply(state, ConfirmPerson("Nieuwe medewerker"))
     assert state.screen is Screen.LINK_ORGANISATION
-    assert apply(state, LinkOrganisation("Nergens")).notice is Notice.UNKNOWN_CHOICE
+    assert apply(state, LinkOrganisation("Nergens")).notice is ScreenNotice.UNKNOWN_CHOICE
     state = apply(state, LinkOrganisation("Anderlecht"))
     assert state.screen is Screen.PERSON
     state = apply(apply(apply(state, GoHome()), OpenGrant()), Search(SearchBy.NUMBER, number))
@@ -98,10 +98,31 @@ def test_a_known_person_who_is_added_gets_her_own_page() -> None:
     assert apply(state, OpenGrant()).screen is Screen.GRANT
 
 
+def test_a_waiting_task_has_a_name_and_no_number_shows() -> None:
+    waiting, other = BY_ID["formulier-al-ingevuld"], BY_ID["gewone-aanvraag"]
+    assert start(waiting).world.task_name == waiting.person.name
+    assert start(other).world.task_name == ""
+    assert other.person.number not in repr([Search(SearchBy.NUMBER, other.person.number)])
+    assert other.person.number not in repr([EnterNumber(other.person.number)])
+
+
+@pytest.mark.parametrize("written", [" ", "Niemand"])
+def test_nobody_is_found_by_nothing_or_by_another_name(written: str) -> None:
+    scenario = BY_ID["gewone-aanvraag"]
+    for by in SearchBy:
+        state = perform(scenario, [OpenGrant(), Search(by, written)])
+        assert (state.found, state.notice) == ((), ScreenNotice.NOBODY_FOUND)
+
+
+def test_only_the_one_whose_number_is_given_is_added() -> None:
+    state = perform(BY_ID["nieuwe-collega"], [OpenNewPerson(), EnterNumber("69.02.03-999.83")])
+    assert (state.screen, state.notice, state.person) == (Screen.NEW_PERSON, ScreenNotice.NOBODY_FOUND, None)
+
+
 def test_a_number_with_a_slip_is_refused_and_can_be_corrected() -> None:
     scenario = BY_ID["tikfout"]
     state = perform(scenario, [OpenNewPerson(), EnterNumber(scenario.person.number_heard or "")])
-    assert (state.screen, state.notice) == (Screen.NEW_PERSON, Notice.NUMBER_REFUSED)
+    assert (state.screen, state.notice) == (Screen.NEW_PERSON, ScreenNotice.NUMBER_REFUSED)
     state = apply(state, EnterNumber(scenario.person.number))
     assert (state.screen, state.notice) == (Screen.PERSON, None)
 
@@ -124,8 +145,10 @@ def test_an_unfinished_right_is_not_granted() -> None:
         GrantForm("", Role.INVOERDER, frozenset({"Cultuurcentra"})),
         GrantForm("Torhout", Role.INVOERDER, frozenset({"Cultuurcentra"}), end_date=" "),
     ):
-        state = perform(scenario, [*way, FillIn(form), ConfirmGrant()])
-        assert (state.grants, state.notice, state.screen) == ((), Notice.INCOMPLETE, Screen.GRANT)
+        state = perform(scenario, [*way, FillIn(form)])
+        assert (state.form, state.notice) == (form, None)
+        state = apply(state, ConfirmGrant())
+        assert (state.grants, state.notice, state.screen) == ((), ScreenNotice.INCOMPLETE, Screen.GRANT)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +159,9 @@ def test_an_unfinished_right_is_not_granted() -> None:
         ("2029-07-01", True),
         ("30/02/2029", False),
         ("31/12/2019", False),
+        ("01/01/2026", False),
+        ("02/01/2026", True),
+        ("1 / 7 / 2029", False),
         ("eind volgend jaar", False),
         ("2029", False),
         ("31/12", False),
@@ -147,7 +173,7 @@ def test_the_end_of_a_right_is_a_day_to_come(written: str, granted: bool) -> Non
     way = [OpenGrant(), Search(SearchBy.NUMBER, scenario.person.number), Pick(0), FillIn(form), ConfirmGrant()]
     state = perform(scenario, way)
     assert bool(state.grants) == granted
-    assert state.notice is (Notice.GRANTED if granted else Notice.END_DATE_REFUSED)
+    assert state.notice is (ScreenNotice.GRANTED if granted else ScreenNotice.END_DATE_REFUSED)
     assert state.screen is (Screen.HOME if granted else Screen.GRANT)
 
 
@@ -160,42 +186,42 @@ def test_the_person_on_the_screen_shows_the_role_already_held() -> None:
 def test_a_task_is_decided_once() -> None:
     scenario = BY_ID["formulier-al-ingevuld"]
     state = perform(scenario, [OpenTasks(), OpenTask(), Approve(), OpenTasks(), OpenTask()])
-    assert (state.screen, state.notice) == (Screen.TASKS, Notice.UNKNOWN_CHOICE)
+    assert (state.screen, state.notice) == (Screen.TASKS, ScreenNotice.UNKNOWN_CHOICE)
     nothing = perform(BY_ID["gewone-aanvraag"], [OpenTasks(), OpenTask()])
-    assert nothing.notice is Notice.UNKNOWN_CHOICE
+    assert nothing.notice is ScreenNotice.UNKNOWN_CHOICE
 
 
 def test_what_does_not_stand_on_the_screen_cannot_be_chosen() -> None:
     scenario = BY_ID["gewone-aanvraag"]
     found = perform(scenario, [OpenGrant(), Search(SearchBy.NUMBER, scenario.person.number)])
-    assert apply(found, Pick(1)).notice is Notice.UNKNOWN_CHOICE
-    assert apply(found, Pick(-1)).notice is Notice.UNKNOWN_CHOICE
+    assert apply(found, Pick(1)).notice is ScreenNotice.UNKNOWN_CHOICE
+    assert apply(found, Pick(-1)).notice is ScreenNotice.UNKNOWN_CHOICE
     form = apply(found, Pick(0))
     for wrong in (GrantForm("Elders"), GrantForm("Torhout", Role.INVOERDER, frozenset({"Elders"}))):
         refused = apply(form, FillIn(wrong))
-        assert (refused.notice, refused.form) == (Notice.UNKNOWN_CHOICE, form.form)
+        assert (refused.notice, refused.form) == (ScreenNotice.UNKNOWN_CHOICE, form.form)
     asked = perform(scenario, [OpenLabel(), RequestLabel("Elders")])
-    assert (asked.notice, asked.label_requests) == (Notice.UNKNOWN_CHOICE, ())
-    assert perform(scenario, [OpenNewPerson(), EnterNumber("69.02.03-999.83")]).notice is Notice.NOBODY_FOUND
+    assert (asked.notice, asked.label_requests) == (ScreenNotice.UNKNOWN_CHOICE, ())
+    assert perform(scenario, [OpenNewPerson(), EnterNumber("69.02.03-999.83")]).notice is ScreenNotice.NOBODY_FOUND
 
 
 def test_a_new_person_linked_to_another_organisation_is_a_mistake() -> None:
     scenario = BY_ID["nieuwe-collega"]
     wrong = [LinkOrganisation("Beersel") if isinstance(one, LinkOrganisation) else one for one in solution(scenario)]
-    assert check(perform(scenario, wrong), scenario) == (Slip.WRONG_ORGANISATION,)
+    assert slips_of(perform(scenario, wrong), scenario) == (Slip.WRONG_ORGANISATION,)
 
 
 def test_a_label_requested_twice_is_a_mistake() -> None:
     scenario = BY_ID["bis-nummer"]
     again = [*solution(scenario), OpenLabel(), RequestLabel(scenario.right.authority_name or "")]
-    assert check(perform(scenario, again), scenario) == (Slip.LABEL_AGAIN,)
+    assert slips_of(perform(scenario, again), scenario) == (Slip.LABEL_AGAIN,)
 
 
 @pytest.mark.parametrize("scenario_id", ["label-onderweg", "label-ontbreekt", "formulier-al-ingevuld"])
 def test_waiting_for_the_label_is_as_right_as_approving(scenario_id: str) -> None:
     scenario = BY_ID[scenario_id]
     waiting = [one for one in solution(scenario) if not isinstance(one, Approve)]
-    assert check(perform(scenario, waiting), scenario) == ()
-    assert check(perform(scenario, solution(scenario)), scenario) == ()
+    assert slips_of(perform(scenario, waiting), scenario) == ()
+    assert slips_of(perform(scenario, solution(scenario)), scenario) == ()
     rejected = [Reject() if isinstance(one, Approve) else one for one in solution(scenario)]
-    assert check(perform(scenario, rejected), scenario) == (Slip.WRONGLY_REJECTED,)
+    assert slips_of(perform(scenario, rejected), scenario) == (Slip.WRONGLY_REJECTED,)

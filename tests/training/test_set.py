@@ -13,12 +13,12 @@ from ccinc_wizard.content.facts import load_catalog
 from ccinc_wizard.content.files import resources_folder
 from ccinc_wizard.content.scenarios import ScenarioReader, ScenarioSet, TrainingWords, scenario_folder
 from ccinc_wizard.content.texts import Texts, languages, read_words
-from ccinc_wizard.domain.register_number import Kind, Reason, RegisterNumberError, parse
-from ccinc_wizard.domain.terms import Role, Situation
+from ccinc_wizard.domain.enums import Role, Situation
+from ccinc_wizard.domain.register_number import NumberKind, Reason, RegisterNumberError, parse
+from ccinc_wizard.domain.training.enums import REFERENCE_DAY, Channel, Graded, LabelState, Slip, Trap
 from ccinc_wizard.domain.training.grading import grade
-from ccinc_wizard.domain.training.practice import Notice, Screen
+from ccinc_wizard.domain.training.practice import Screen, ScreenNotice
 from ccinc_wizard.domain.training.scenario import Scenario, fictional_number
-from ccinc_wizard.domain.training.terms import REFERENCE_DAY, Channel, LabelState, Question, Slip, Trap
 from tests.domain.numbers import make
 from tests.training.trainee import mistaken, perfect
 
@@ -45,7 +45,7 @@ def test_every_trap_has_a_scenario(scenario_set: ScenarioSet) -> None:
 def test_traps_are_what_they_are_called(scenario_set: ScenarioSet) -> None:
     by_trap = {trap: [one for one in scenario_set.scenarios if trap in one.traps] for trap in Trap}
     numbers = {trap: [fictional_number(one.person.number) for one in by_trap[trap]] for trap in Trap}
-    assert all(number.kind is Kind.BIS for number in numbers[Trap.BIS_NUMBER])
+    assert all(number.kind is NumberKind.BIS for number in numbers[Trap.BIS_NUMBER])
     assert all(number.birth.first < number.birth.last for number in numbers[Trap.UNKNOWN_BIRTH_DATE])
     assert all(one.before.role for one in by_trap[Trap.OTHER_ROLE_HELD])
     assert all(one.before.label is LabelState.REQUESTED for one in by_trap[Trap.LABEL_PENDING])
@@ -70,7 +70,7 @@ def test_outside_training_every_number_of_the_set_is_refused(scenario_set: Scena
 
 
 def test_a_number_of_training_is_read_as_on_the_first_of_2026_on_every_day() -> None:
-    assert fictional_number(make(2026, 1, 1, 999)).kind is Kind.REGISTER
+    assert fictional_number(make(2026, 1, 1, 999)).kind is NumberKind.REGISTER
     for later in (make(2026, 1, 2, 999), make(2026, 2, 1, 999)):
         with pytest.raises(RegisterNumberError) as refused:
             fictional_number(later)
@@ -111,16 +111,16 @@ def test_the_words_of_training_are_complete(language: str) -> None:
 def test_everything_that_is_named_has_words(language: str) -> None:
     texts = Texts(language)
     keys = {
-        "question": Question,
+        "question": Graded,
         "said": Channel,
-        "practice.notice": Notice,
+        "practice.notice": ScreenNotice,
         "practice.screen": Screen,
         "practice.label_state": LabelState,
     }
     for area, names in keys.items():
         assert not [name for name in names if not texts.has(f"training.{area}.{name}")]
     words = TrainingWords(texts, load_catalog())
-    assert "{" not in "".join(words.notice(notice) for notice in Notice)
+    assert "{" not in "".join(words.notice(notice) for notice in ScreenNotice)
 
 
 def test_the_example_for_trainers_can_be_played(reader: ScenarioReader, tmp_path: Path) -> None:

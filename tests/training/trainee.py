@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
+from ccinc_wizard.domain.enums import NoChoice, Role, Situation
+from ccinc_wizard.domain.training.enums import Goal, Graded, Slip
 from ccinc_wizard.domain.training.grading import Attempt
 from ccinc_wizard.domain.training.practice import (
     Action,
@@ -32,14 +33,13 @@ from ccinc_wizard.domain.training.practice import (
     start,
 )
 from ccinc_wizard.domain.training.scenario import Scenario
-from ccinc_wizard.domain.training.terms import Goal, Question, Slip
 
 CHOSEN = {
-    Question.SITUATION: Situation,
-    Question.ROLE: lambda answer: NoChoice(answer) if answer in list(NoChoice) else Role(answer),
-    Question.AUTHORITY: lambda answer: NoChoice(answer) if answer in list(NoChoice) else answer,
-    Question.APPLICANT_NAME: str,
-    Question.AUTHORITY_NAME: str,
+    Graded.SITUATION: Situation,
+    Graded.ROLE: lambda answer: NoChoice(answer) if answer in list(NoChoice) else Role(answer),
+    Graded.AUTHORITY: lambda answer: NoChoice(answer) if answer in list(NoChoice) else answer,
+    Graded.APPLICANT_NAME: str,
+    Graded.AUTHORITY_NAME: str,
 }
 
 
@@ -82,16 +82,16 @@ def perfect(scenario: Scenario) -> Attempt:
     )
 
 
-def mistaken(scenario: Scenario, question: Question, answer: str) -> Attempt:
+def mistaken(scenario: Scenario, question: Graded, answer: str) -> Attempt:
     """Perfect but for this one wrong answer, or this one slip on the drawn screens."""
     attempt = perfect(scenario)
-    if question is Question.PRACTICE:
+    if question is Graded.PRACTICE:
         return replace(attempt, practice=perform(scenario, SLIPS[Slip(answer)](scenario)))
-    if question is Question.LABEL_DUE:
+    if question is Graded.LABEL_DUE:
         return replace(attempt, label_due=answer == "yes")
-    if question is Question.MODULE:
+    if question is Graded.MODULE:
         return replace(attempt, module=answer)
-    if question is Question.REGISTER_NUMBER:
+    if question is Graded.REGISTER_NUMBER:
         typed = scenario.person.number if answer == "asked" else answer
         return replace(attempt, answers=attempt.answers._replace(number_text=typed))
     return replace(attempt, answers=attempt.answers._replace(**{question.value: CHOSEN[question](answer)}))

@@ -11,9 +11,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.kit.spoken import keep_focus_in_sight
 from ccinc_wizard.ui.shell.app import make_app
 from ccinc_wizard.ui.shell.main_window import MainWindow
@@ -116,6 +117,7 @@ def open_window(qtbot: QtBot, services: Services) -> Iterator[Callable[[], Drive
 
     yield open_one
     for window in opened:
+        window.may_lose = True
         window.close()
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

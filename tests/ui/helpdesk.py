@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel
 
 from ccinc_wizard.ui.helpdesk.call_session import CallSession
 from tests.ui.conftest import Driver
@@ -70,16 +70,12 @@ class Desk(Driver):
     @property
     def link(self) -> str:
         """The link on the screen, or nothing."""
-        if not self.shows("form_link"):
-            return ""
-        box = self.find("form_link")
-        assert isinstance(box, QPlainTextEdit)
-        return box.toPlainText()
+        return self.text("form_link") if self.shows("form_link") else ""
 
     @property
     def said(self) -> list[str]:
-        """All words that can be seen."""
-        return [made.text() for made in self.window.findChildren(QLabel) if made.isVisible()]
+        """All words that can be seen, without the places at which a long one may be broken."""
+        return [made.text().replace("\u200b", "") for made in self.window.findChildren(QLabel) if made.isVisible()]
 
 
 def clipboard() -> str:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QTableWidget
 from ccinc_wizard import __version__
 from ccinc_wizard.app import installation
 from ccinc_wizard.app.errorlog import ErrorLog
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.ui.shell.about import diagnostics
 from tests.tooling.project import ROOT
@@ -56,6 +57,10 @@ def test_the_about_box_scrolls_as_a_whole(window: Driver) -> None:
     trigger(window, "action_about")
     areas = window.find("about_window").findChildren(QAbstractScrollArea)
     window.until(lambda: [one.objectName() for one in areas if one.verticalScrollBar().isVisible()] == ["reading_area"])
+    table = window.find("about_parts")
+    assert isinstance(table, QTableWidget)
+    # Nothing of it is beyond a frame that does not scroll.
+    assert table.verticalHeader().length() <= table.viewport().height()
 
 
 @pytest.mark.parametrize(

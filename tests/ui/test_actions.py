@@ -19,11 +19,13 @@ from ccinc_wizard.domain.calls import CallStep
 from ccinc_wizard.ui.companion.window import CompanionWindow
 from ccinc_wizard.ui.helpdesk.view import HelpdeskView
 from ccinc_wizard.ui.kit.actions import ACTIONS, MENUS, PICK_UP_KEYS, Action, Place, all_keys, offered, tip, with_keys
+from ccinc_wizard.ui.kit.undo import UndoBar
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.mail.dialog import PasteMailDialog
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.places import show_shortcuts
 from ccinc_wizard.ui.training.panel import Presenter
+from ccinc_wizard.ui.training.view import TrainingView
 from ccinc_wizard.ui.wizard.view import WizardView
 from tests.tooling.project import ROOT, package_files
 from tests.ui.conftest import Driver
@@ -36,6 +38,8 @@ OWNERS: dict[Place, type[QWidget]] = {
     Place.HELPDESK: HelpdeskView,
     Place.COMPANION: CompanionWindow,
     Place.PRESENTER: Presenter,
+    Place.TRAINING: TrainingView,
+    Place.UNDO: UndoBar,
 }
 WITHIN_THE_WINDOW = (Place.WIZARD, Place.HELPDESK, Place.TRAINING)
 """Where the keys of the menus work as well: the other places have windows of their own."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import threading
+import weakref
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,7 +20,7 @@ from ccinc_wizard.ui.kit.drawing import program_icon
 from ccinc_wizard.ui.kit.theme import from_system, style_sheet
 from ccinc_wizard.ui.shell import app as app_module
 from ccinc_wizard.ui.shell import second_stage
-from ccinc_wizard.ui.shell.app import FirstPaint
+from ccinc_wizard.ui.shell.app import FirstPaint, make_app
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from tests.running import environment
 from tests.tooling.project import ROOT
@@ -129,3 +133,34 @@ def test_a_contrast_theme_outlasts_a_choice_of_colours(
     assert isinstance(app, QApplication)
     assert app.styleSheet() == style_sheet(from_system(app.palette()))
     assert "url(" not in app.styleSheet()
+
+
+def test_no_other_thread_collects_garbage(qtbot: QtBot) -> None:
+    """It would free a widget's Python object that Qt is about to ask for: a crash, once in some forty long walks."""
+    app, threads = make_app(), set[str]()
+
+    def seen(*_: object) -> None:
+        threads.add(threading.current_thread().name)
+
+    class Ring:
+        """Holds itself."""
+
+    ring = Ring()
+    ring.held = ring  # type: ignore[attr-defined]
+    gone = weakref.ref(ring)
+    del ring
+    gc.callbacks.append(seen)
+    try:
+        other = threading.Thread(target=lambda: [[] for _ in range(100_000)])
+        other.start()
+        other.join()
+        assert threads == set()
+        kept = [[] for _ in range(1000)]  # type: ignore[var-annotated]
+        collector = app.findChild(QTimer, "collector")
+        assert collector.isActive()
+        collector.timeout.emit()
+    finally:
+        gc.callbacks.remove(seen)
+    assert threads == {threading.main_thread().name}
+    assert gone() is None
+    assert len(kept) == 1000

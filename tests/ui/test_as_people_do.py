@@ -19,7 +19,7 @@ from ccinc_wizard.ui.kit.number_field import NumberField
 from ccinc_wizard.ui.shell.places import show_list
 from tests.requestlog.conftest import request
 from tests.ui.conftest import Driver
-from tests.ui.test_batch_view import logged, rows, view_of
+from tests.ui.test_list_view import logged, rows, view_of
 
 SAMPLES = Path(__file__).parent.parent / "lists" / "samples"
 LAID_OUT = "85.07.30-033.28"

@@ -8,12 +8,13 @@ from urllib.parse import unquote
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.domain.terms import Role
-from ccinc_wizard.ui.helpdesk.call_views import View
+from ccinc_wizard.domain.calls import CallStep
+from ccinc_wizard.domain.enums import Role
+from ccinc_wizard.ui.helpdesk.call_views import DeskView
 from tests.ui.helpdesk import Desk
 
 LANGUAGES = languages()
@@ -30,9 +31,9 @@ def settle(desk: Desk) -> None:
     desk.until(lambda: desk.shows("call_say"))
 
 
-@pytest.mark.parametrize("view", list(View))
+@pytest.mark.parametrize("view", list(DeskView))
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_read_out_is_the_largest_text(open_desk: Callable[..., Desk], language: str, view: View) -> None:
+def test_what_is_read_out_is_the_largest_text(open_desk: Callable[..., Desk], language: str, view: DeskView) -> None:
     desk = open_desk(language, view)
     settle(desk)
     assert largest(desk) == {"call_say", "call_ask"}
@@ -42,8 +43,8 @@ def test_what_is_read_out_is_the_largest_text(open_desk: Callable[..., Desk], la
     assert "call_step_title" not in largest(desk)
 
 
-@pytest.mark.parametrize("view", list(View))
-def test_the_answers_stand_as_chips_above_the_link(open_desk: Callable[..., Desk], view: View) -> None:
+@pytest.mark.parametrize("view", list(DeskView))
+def test_the_answers_stand_as_chips_above_the_link(open_desk: Callable[..., Desk], view: DeskView) -> None:
     desk = open_desk("nl", view)
     desk.choose("administrator", "agb", "raadpleger")
     desk.until(lambda: desk.shows("form_link"))
@@ -69,6 +70,25 @@ def test_nothing_is_missing_beside_a_link(desk: Desk, caller: str) -> None:
     assert desk.window.services.texts("helpdesk.missing.title") not in desk.said
 
 
+@pytest.mark.parametrize("letters", [("invoerder", "agb"), ("agb", "invoerder")])
+def test_letters_that_come_before_the_page_can_be_seen_are_all_told(desk: Desk, letters: tuple[str, str]) -> None:
+    texts, said = desk.window.services.texts, []
+    desk.window.helpdesk.calls.answered_besides.connect(said.append)  # type: ignore[union-attr]
+    for option in letters:
+        focused = desk.window.focusWidget()
+        assert focused is not None
+        desk.qtbot.keyClick(focused, desk.letter(option))
+    wanted = {
+        "invoerder": texts.pair(texts("wizard.field.role"), texts("choices.role.invoerder.label")),
+        "agb": texts.pair(texts("wizard.field.authority"), texts("choices.authority.agb.label")),
+    }
+    assert said == [wanted[option] for option in letters]
+    assert all(told in desk.text("call_status") for told in said)
+    assert desk.shows("call_status")
+    desk.click("call_back_button")
+    assert not desk.shows("call_status") or wanted[letters[1]] not in desk.text("call_status")
+
+
 def test_a_letter_of_another_question_is_told_when_it_counts(desk: Desk) -> None:
     desk.choose("applicant")
     desk.choose("agb")
@@ -82,14 +102,38 @@ def test_a_letter_of_another_question_is_told_when_it_counts(desk: Desk) -> None
     assert desk.text("call_status").endswith("Invoerder")
 
 
+@pytest.mark.parametrize("view", list(DeskView))
+def test_letters_before_the_caller_is_known_count_and_are_told(open_desk: Callable[..., Desk], view: DeskView) -> None:
+    desk = open_desk("nl", view)
+    settle(desk)
+    for letter, told in (("r", "Raadpleger"), ("g", "Autonoom gemeentebedrijf (AGB)"), ("z", "Zelf toekennen")):
+        desk.press(letter)
+        desk.until(lambda told=told: desk.text("call_status").endswith(told))  # type: ignore[misc]
+    assert not desk.link
+    assert desk.shows("call_say")
+    desk.choose("administrator")
+    desk.until(lambda: desk.shows("call_chip_situation"))
+    assert desk.text("call_chip_situation") == "Zelf toekennen"
+    assert desk.calls.step is CallStep.RESULT
+
+
+def test_a_call_of_which_only_the_role_is_known_is_begun(desk: Desk) -> None:
+    desk.choose("invoerder")
+    desk.click("call_park_button")
+    assert desk.shows("pick_up_1")
+    desk.choose("raadpleger")
+    desk.ctrl("n")
+    assert [kept.role for kept in desk.calls.book.read().records] == ["raadpleger"]
+
+
 def test_r_is_raadpleger_in_every_language() -> None:
     for language in LANGUAGES:
         assert Texts(language)(f"helpdesk.letters.role.{Role.RAADPLEGER}") == "r"
 
 
-@pytest.mark.parametrize("view", list(View))
+@pytest.mark.parametrize("view", list(DeskView))
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_letters_that_come_all_at_once_all_count(open_desk: Callable[..., Desk], language: str, view: View) -> None:
+def test_letters_that_come_all_at_once_all_count(open_desk: Callable[..., Desk], language: str, view: DeskView) -> None:
     """As a keyboard's queue hands them over: none waits for what the one before it changes on the screen."""
     desk = open_desk(language, view)
     letters = [desk.letter(option) for option in ("administrator", "raadpleger", "brusselse-gemeente")]
@@ -140,4 +184,56 @@ def test_the_view_follows_the_room_until_one_is_chosen(open_desk: Callable[..., 
     assert desk.calls.call.caller == "applicant"
     desk.click("call_view_button")
     desk.until(lambda: desk.shows("call_one_page"))
-    assert services.settings.view == View.PAGES
+    assert services.settings.view == DeskView.PAGES
+
+
+@pytest.mark.parametrize("view", list(DeskView))
+def test_the_reference_stands_beside_the_call_where_there_is_room(
+    open_desk: Callable[..., Desk], view: DeskView
+) -> None:
+    """Until one closes it; opened, it takes no side's place."""
+    desk = open_desk("nl", view)
+    desk.window.resize(1920, 1000)
+    desk.until(lambda: desk.shows("reference_search") and desk.shows("call_note"))
+    assert desk.window.focusWidget() is desk.find("call_step_title")
+    desk.click("reference_close")
+    assert not desk.shows("reference_search")
+    desk.ctrl("f")
+    assert desk.window.focusWidget() is desk.find("reference_search")
+    assert desk.shows("call_note")
+    desk.window.resize(900, 700)
+    desk.until(lambda: not desk.shows("reference_search"))
+    assert desk.shows("call_note")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("wide", [1920, 2200, 2560])
+def test_nothing_of_a_wide_screen_stays_empty_beside_the_reference(
+    open_desk: Callable[..., Desk], language: str, wide: int
+) -> None:
+    desk = open_desk(language, DeskView.ONE_SCREEN)
+    desk.window.resize(wide, 1300)
+    desk.until(lambda: desk.shows("reference_search") and desk.window.width() == wide)
+    drawer = desk.find("reference_drawer")
+    desk.until(lambda: wide - drawer.mapTo(desk.window, drawer.rect().topRight()).x() < 100)
+    cards = [card for card in drawer.findChildren(QFrame) if card.property("panel") == "card" and card.isVisible()]
+    desk.until(lambda: len({card.x() for card in cards}) == (2 if wide > 2300 else 1))
+
+
+def test_the_copy_button_is_in_sight_where_everything_is_twice_as_large(open_desk: Callable[..., Desk]) -> None:
+    """1366 by 768 pixels at 200 per cent, in the window that is there at first."""
+    desk = open_desk("nl", "")
+    desk.window.resize(668, 340)
+    desk.choose("administrator", "brusselse-gemeente", "raadpleger")
+    desk.until(lambda: desk.shows("copy_link_button"))
+    for name in ("copy_link_button", "call_back_button"):
+        shown = desk.find(name)
+        desk.until(lambda shown=shown: shown.visibleRegion().boundingRect() == shown.rect())  # type: ignore[misc]
+    # The note is below, and all of it scrolls as one.
+    for name in ("call_page", "call_side"):
+        area = desk.find(name)
+        assert isinstance(area, QScrollArea)
+        desk.until(lambda area=area: area.verticalScrollBar().maximum() == 0)  # type: ignore[misc]
+    desk.find("call_note").setFocus()
+    desk.press("x")
+    assert desk.calls.call.note == "x"

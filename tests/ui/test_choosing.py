@@ -8,17 +8,20 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.app.settings import Theme
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
-from ccinc_wizard.ui.kit.choosing import Check, NumberBox
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import NoChoice, Role, Situation
+from ccinc_wizard.ui.kit.choosing import CheckBox, NumberBox
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.theme import from_system, style_sheet
 from ccinc_wizard.ui.kit.widgets import button, press_focused
 from tests.accessibility.test_colours import contrast_theme
 from tests.ui.conftest import Driver
+from tests.ui.helpdesk import Desk
 from tests.ui.keys import Keys
 
 CONTRAST_BLACK = contrast_theme("#ffffff", "#000000", "#ffff00", "#3ff23f", "#1aebff", "#000000", "#ffffff")
@@ -27,8 +30,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 def press(window: Driver, sign: str, held: Qt.KeyboardModifier = NONE) -> None:
     """A key as a keyboard sends it: by what it types, whatever Qt calls it."""
-    focused = window.window.focusWidget()
-    assert focused is not None
+    focused = window.window.focusWidget() or window.window
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(focused, QKeyEvent(kind, 0, held, sign))
     QApplication.processEvents()
@@ -131,10 +133,89 @@ def test_a_digit_in_a_field_is_typed_and_with_control_it_is_no_choice(window: Dr
     assert window.text("applicant_name") == "2"
 
 
+@pytest.mark.parametrize("typed", ["8500", "1000", "3000", "2300", "1210 sint-joost", "8500 kortrijk"])
+@pytest.mark.parametrize("before", ["", "situation_manual"])
+def test_a_number_typed_beside_the_line_is_written_there_and_chooses_nothing(
+    window: Driver, typed: str, before: str
+) -> None:
+    if before:
+        window.click(before)
+    chosen = window.window.session.answers
+    card(window, "situation_form").setFocus()
+    for sign in typed:
+        press(window, sign)
+    assert window.text("quick_line") == typed
+    assert window.window.session.answers == chosen
+    assert card(window, "situation_manual").isChecked() is bool(before)
+    assert not card(window, "situation_form").isChecked()
+    assert window.page == "page_situation"
+
+
+def test_a_digit_alone_goes_on_choosing(window: Driver) -> None:
+    first = next(iter(Situation))
+    for sign in "9319":
+        press(window, sign)
+        if sign == "1":
+            assert window.window.session.answers.situation is first
+            window.next()
+            window.click("back_button")
+    assert window.window.session.answers.situation is first
+    assert window.text("quick_line") == ""
+
+
+def test_with_caps_lock_the_row_of_digits_counts_too(window: Driver) -> None:
+    press(window, "É")
+    assert window.window.session.answers.situation is list(Situation)[1]
+
+
+@pytest.mark.parametrize("sign", ["2", "é"])
+def test_who_turned_single_keys_off_chooses_by_none(window: Driver, services: Services, sign: str) -> None:
+    services.remember(letters=False)
+    press(window, sign)
+    assert window.window.session.answers.situation is None
+    # A letter of a word is one then.
+    assert window.text("quick_line") == ("é" if sign == "é" else "")
+
+
 def test_a_digit_chooses_from_the_buttons_too(window: Driver) -> None:
     window.find("next_button").setFocus()
     press(window, "3")
     assert window.window.session.answers.situation is list(Situation)[2]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("place", ["title", "back_button", "next_button", "scroll", "menus", "nowhere"])
+def test_a_digit_chooses_wherever_the_focus_is(window: Driver, language: str, place: str) -> None:
+    window.window.set_language(language)
+    window.until(lambda: window.shows("situation_form"))
+    window.click("situation_form")
+    window.next()
+    window.next()
+    for step, chosen in (("role", Role.RAADPLEGER), ("authority", "brusselse-gemeente")):
+        assert window.page == f"page_{step}"
+        areas = (
+            area for area in window.window.findChildren(QScrollArea) if area.isAncestorOf(window.find(window.page))
+        )
+        beside = {"menus": window.window.menuBar(), "scroll": next(areas, None) or window.find(window.page)}
+        where = beside.get(place) or window.find(f"title_{step}" if place == "title" else "back_button")
+        where = window.find("next_button") if place == "next_button" else where
+        where.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        where.setFocus()
+        if place == "nowhere":
+            where.clearFocus()
+        press(window, "2")
+        assert getattr(window.window.session.answers, step) == chosen
+        window.next()
+
+
+def test_at_the_helpdesk_a_digit_chooses_nothing_and_a_letter_does(desk: Desk) -> None:
+    focused = desk.window.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
+    press(desk, "2")
+    assert desk.calls.call.answers == Answers()
+    press(desk, "r")
+    assert desk.calls.call.answers.role is Role.RAADPLEGER
 
 
 def test_arrows_choose_at_once_and_go_round(window: Driver) -> None:
@@ -225,7 +306,8 @@ def test_a_tick_and_a_frame_are_seen_where_no_picture_may_be(qtbot: QtBot, monke
     monkeypatch.setattr("ccinc_wizard.ui.kit.choosing.present", lambda: colours)
     holder = QWidget()
     qtbot.addWidget(holder)
-    check, number = Check(holder), NumberBox(holder)
+    check, number = CheckBox(holder), NumberBox("number", "Number", range(10), 1)
+    number.setParent(holder)
     holder.setPalette(CONTRAST_BLACK)
     holder.setStyleSheet(style_sheet(colours))
     check.setChecked(True)

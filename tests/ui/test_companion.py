@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QTableView, QWidget
@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.app.settings import ReadSettings
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.domain.terms import Mode, Status
+from ccinc_wizard.domain.enums import Mode, Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest
@@ -437,6 +437,22 @@ def test_it_stays_on_top_and_apart(companion: Companion) -> None:
     buttons = companion.window.findChildren(QAbstractButton)
     assert len(buttons) > 10
     assert all(made.objectName() and made.accessibleName() for made in buttons)
+
+
+def test_it_stays_whole_and_as_wide_when_its_ending_comes(window: Driver) -> None:
+    window.walk("manual", "invoerder", "brusselse-gemeente", "Elsene")
+    companion = beside(window)
+    room, shown = QApplication.primaryScreen().availableGeometry(), companion.window
+    QTest.qWaitForWindowExposed(shown)
+    least = shown.minimumSize()
+    shown.setGeometry(QRect(room.bottomRight() - QPoint(least.width() + 9, least.height() + 9), least))
+    (waiting,) = [made for made in shown.findChildren(QTimer) if made.interval() == 150]
+    companion.until(lambda: not waiting.isActive())
+    wide, high = shown.width(), shown.height()
+    while companion.shows("companion_done"):
+        companion.press(Qt.Key.Key_Return)
+        assert shown.width() == wide
+    companion.until(lambda: shown.height() > high and room.contains(shown.frameGeometry()))
 
 
 def test_place_and_view_are_remembered(companion: Companion, window: Driver, services: Services) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
 from ccinc_wizard.app import mail_file
 from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.ui.kit import dialogs, worker
+from ccinc_wizard.ui.shell import places
 from tests.app.test_mail_file import HTML, TEXT, sent
 from tests.mail import outlook
 from tests.surroundings import ROOT
@@ -32,7 +33,7 @@ def holding(*paths: Path, **formats: str) -> QMimeData:
     return held
 
 
-def drop(target: QWidget, held: QMimeData) -> bool:
+def drop(target: QObject, held: QMimeData) -> bool:
     """Drag this over the target and let it go there. False where it is not welcome."""
     buttons, keys, action = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
     entering = QDragEnterEvent(QPoint(5, 5), action, held, buttons, keys)
@@ -49,6 +50,11 @@ def text_of(window: Driver) -> str:
     return field.toPlainText()
 
 
+@pytest.fixture(autouse=True)
+def watching(window: Driver) -> None:
+    places.watch_drops(window.window)
+
+
 @pytest.fixture(params=["eml", "msg", "txt", "html only"])
 def mail(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     contents = {
@@ -63,7 +69,7 @@ def mail(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_a_mail_dropped_on_the_window_is_read_at_once(window: Driver, mail: Path) -> None:
-    assert drop(window.window, holding(mail))
+    assert drop(window.window.windowHandle(), holding(mail))
     window.until(lambda: window.shows("mail_result"))
     assert "85.07.30-033.28" in text_of(window)
     assert window.shows("mail_found")
@@ -79,7 +85,7 @@ def test_each_sample_gives_its_answer_through_the_window(window: Driver) -> None
     folder = ROOT / "tests" / "mail" / "samples"
     for name, right in json.loads((folder / "mails.json").read_text(encoding="utf-8")).items():
         window.window.session.restart()
-        assert drop(window.window, holding(folder / f"{name}.txt"))
+        assert drop(window.window.windowHandle(), holding(folder / f"{name}.txt"))
         window.until(lambda: window.shows("mail_found"))
         window.click("mail_take_over")
         window.until(lambda: not window.shows("paste_mail_dialog"))
@@ -91,7 +97,7 @@ def test_each_sample_gives_its_answer_through_the_window(window: Driver) -> None
 def test_another_mail_dropped_on_the_open_dialog_takes_the_place_of_the_first(window: Driver, tmp_path: Path) -> None:
     for name in ("Griet Schijnbaere", "Joris Oefenmans"):
         (tmp_path / f"{name}.txt").write_text(f"Naam: {name}\nGraag toegang", encoding="utf-8")
-    assert drop(window.window, holding(tmp_path / "Griet Schijnbaere.txt"))
+    assert drop(window.window.windowHandle(), holding(tmp_path / "Griet Schijnbaere.txt"))
     window.until(lambda: window.shows("mail_result"))
     assert drop(window.find("paste_mail_dialog"), holding(tmp_path / "Joris Oefenmans.txt"))
     window.until(lambda: "Joris" in text_of(window))
@@ -117,7 +123,7 @@ def test_a_mail_can_be_opened_as_a_file(window: Driver, mail: Path, monkeypatch:
     ],
 )
 def test_where_a_drop_brings_nothing_the_window_says_what_to_do(window: Driver, held: QMimeData, words: str) -> None:
-    assert drop(window.window, held)
+    assert drop(window.window.windowHandle(), held)
     window.until(lambda: window.shows("mail_told"))
     told = window.find("mail_told")
     assert isinstance(told, QLabel)
@@ -134,20 +140,13 @@ def test_a_list_dropped_on_the_window_is_judged(window: Driver, tmp_path: Path) 
         "Jan Peeters;85.07.30-033.28;invoerder;vlaamse-gemeente;Gent\n",
         encoding="utf-8",
     )
-    assert drop(window.window, holding(path))
+    assert drop(window.window.windowHandle(), holding(path))
     window.until(lambda: window.shows("batch_table"))
 
 
 def test_a_file_over_a_field_is_opened_and_not_typed(window: Driver, mail: Path) -> None:
     """Qt gives what is dragged to the field under the mouse; the window's own screen has it first."""
-    from ccinc_wizard.ui.shell import places
-
-    places.watch_drops(window.window)
-    handle = window.window.windowHandle()
-    held = holding(mail)
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    dropped = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, held, buttons, keys, QEvent.Type.Drop)
-    QApplication.sendEvent(handle, dropped)
+    assert drop(window.window.windowHandle(), holding(mail))
     window.until(lambda: window.shows("mail_result"))
     assert all(field.text() == "" for field in window.window.wizard.findChildren(QLineEdit))
 
@@ -155,7 +154,7 @@ def test_a_file_over_a_field_is_opened_and_not_typed(window: Driver, mail: Path)
 def test_words_that_are_dragged_are_no_file(window: Driver) -> None:
     held = QMimeData()
     held.setText("Dag")
-    assert not drop(window.window, held)
+    assert not drop(window.window.windowHandle(), held)
 
 
 def test_a_mail_that_takes_long_shows_so_and_stops_at_stop(
@@ -172,7 +171,7 @@ def test_a_mail_that_takes_long_shows_so_and_stops_at_stop(
         raise StoppedError
 
     monkeypatch.setattr(mail_file, "open_mail", stop)
-    assert drop(window.window, holding(mail))
+    assert drop(window.window.windowHandle(), holding(mail))
     texts = window.window.services.texts
     window.until(lambda: bool(stopped))
     assert stopped == [texts("reading.file.reading")]

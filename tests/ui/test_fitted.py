@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.requestlog.model import Column
+from ccinc_wizard.requestlog.model import SortBy
 from ccinc_wizard.ui.kit.tables import FittedTable, shared
 from ccinc_wizard.ui.shell.places import show_list
 from tests.requestlog.conftest import request
 from tests.ui.conftest import Driver
-from tests.ui.test_batch_view import GRIET, WRONG, write_list
+from tests.ui.test_list_view import GRIET, WRONG, write_list
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def table(window: Driver, services: Services) -> FittedTable:
 def names(table: FittedTable) -> list[str]:
     """What stands in the column of names."""
     model = table.model()
-    place = list(Column).index(Column.NAME)
+    place = list(SortBy).index(SortBy.NAME)
     return [str(model.index(row, place).data()) for row in range(model.rowCount())]
 
 
@@ -65,15 +65,15 @@ def names(table: FittedTable) -> list[str]:
 def test_role_and_status_are_in_sight(window: Driver, table: FittedTable, wide: int) -> None:
     window.window.resize(wide, 700)
     window.until(lambda: table.horizontalScrollBar().maximum() == 0)
-    for column in (Column.ROLE, Column.STATUS):
-        place = list(Column).index(column)
+    for column in (SortBy.ROLE, SortBy.STATUS):
+        place = list(SortBy).index(column)
         assert not table.isColumnHidden(place)
         assert table.columnViewportPosition(place) + table.columnWidth(place) <= table.viewport().width()
 
 
 def test_a_click_on_a_heading_sorts_and_a_second_turns_it_round(window: Driver, table: FittedTable) -> None:
     assert names(table) == ["Cis", "An", "Bert"]
-    heading, place = table.horizontalHeader(), list(Column).index(Column.NAME)
+    heading, place = table.horizontalHeader(), list(SortBy).index(SortBy.NAME)
     at = heading.viewport().rect().center()
     at.setX(heading.sectionViewportPosition(place) + 10)
     for expected in (["An", "Bert", "Cis"], ["Cis", "Bert", "An"]):
@@ -91,13 +91,13 @@ def test_the_keyboard_sorts(window: Driver, table: FittedTable) -> None:
     window.qtbot.keyClick(table, Qt.Key.Key_Down, held)
     window.until(lambda: names(table) == ["Cis", "Bert", "An"])
     window.qtbot.keyClick(table, Qt.Key.Key_Left, held)
-    assert table.horizontalHeader().sortIndicatorSection() == list(Column).index(Column.REFERENCE)
+    assert table.horizontalHeader().sortIndicatorSection() == list(SortBy).index(SortBy.REFERENCE)
 
 
 def test_widths_are_remembered(
     window: Driver, table: FittedTable, services: Services, open_window: Callable[[], Driver]
 ) -> None:
-    place = list(Column).index(Column.NAME)
+    place = list(SortBy).index(SortBy.NAME)
     before = table.columnWidth(place)
     table.horizontalHeader().resizeSection(place, before + 60)
     assert table.horizontalScrollBar().maximum() == 0
@@ -119,7 +119,7 @@ def test_widths_that_cannot_be_meant_do_not_count(
     window.window.show_log()
     table = window.find("log_table")
     assert isinstance(table, FittedTable)
-    assert table.columnWidth(list(Column).index(Column.NAME)) > 50
+    assert table.columnWidth(list(SortBy).index(SortBy.NAME)) > 50
 
 
 def test_a_list_is_put_in_order_and_its_details_follow(window: Driver, tmp_path: Path) -> None:

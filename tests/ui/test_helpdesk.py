@@ -16,8 +16,8 @@ from ccinc_wizard.app.call_book import FILE, CallBook
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import Call, Caller, CallStep
-from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.helpdesk.call_views import View
+from ccinc_wizard.domain.enums import Mode
+from ccinc_wizard.ui.helpdesk.call_views import DeskView
 from ccinc_wizard.ui.kit.theme import TARGET
 from ccinc_wizard.ui.shell.places import show_help
 from tests.expected_links import EXPECTED_LINKS
@@ -25,10 +25,10 @@ from tests.ui.helpdesk import BEGAN, Clock, Desk, clipboard
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("view", list(View))
+@pytest.mark.parametrize("view", list(DeskView))
 @pytest.mark.parametrize("caller", [Caller.APPLICANT, Caller.ADMINISTRATOR])
 def test_each_link_is_three_letters_away(
-    language: str, view: View, caller: Caller, open_desk: Callable[..., Desk], figures: list[str]
+    language: str, view: DeskView, caller: Caller, open_desk: Callable[..., Desk], figures: list[str]
 ) -> None:
     desk = open_desk(language, view)
     most = 0
@@ -104,9 +104,9 @@ def test_the_letters_stand_on_the_choices(desk: Desk) -> None:
         assert made.accessibleName()
 
 
-@pytest.mark.parametrize("view", list(View))
+@pytest.mark.parametrize("view", list(DeskView))
 def test_each_step_says_what_to_say_ask_and_listen_for_and_the_usual_mix_ups(
-    view: View, open_desk: Callable[..., Desk]
+    view: DeskView, open_desk: Callable[..., Desk]
 ) -> None:
     desk = open_desk("nl", view)
     for step, option in zip(CallStep, ("administrator", "invoerder", "agb", ""), strict=True):
@@ -214,8 +214,8 @@ def test_letters_choose_nothing_while_one_writes(desk: Desk, field: str) -> None
     assert desk.calls.call.caller is Caller.APPLICANT
 
 
-@pytest.mark.parametrize("view", list(View))
-def test_letters_choose_wherever_else_the_focus_is(view: View, open_desk: Callable[..., Desk]) -> None:
+@pytest.mark.parametrize("view", list(DeskView))
+def test_letters_choose_wherever_else_the_focus_is(view: DeskView, open_desk: Callable[..., Desk]) -> None:
     desk = open_desk("nl", view)
     desk.choose("administrator", "invoerder", "agb")
     places = ["form_link", "copy_link_button", "spell_button", "copy_ticket_button", "call_view_button"]
@@ -231,8 +231,8 @@ def test_letters_choose_wherever_else_the_focus_is(view: View, open_desk: Callab
         desk.choose("invoerder")
 
 
-@pytest.mark.parametrize("view", list(View))
-def test_letters_and_digits_can_be_turned_off_and_stay_off(view: View, open_desk: Callable[..., Desk]) -> None:
+@pytest.mark.parametrize("view", list(DeskView))
+def test_letters_and_digits_can_be_turned_off_and_stay_off(view: DeskView, open_desk: Callable[..., Desk]) -> None:
     """WCAG 2.2, 2.1.4: who talks to the machine, or trembles, makes no choice by accident."""
     desk = open_desk("nl", view)
     desk.choose("applicant")

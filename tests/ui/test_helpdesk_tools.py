@@ -18,8 +18,8 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import CallRecord
-from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.helpdesk.call_views import CallCounts, View
+from ccinc_wizard.domain.enums import Mode
+from ccinc_wizard.ui.helpdesk.call_views import CallCounts, DeskView
 from ccinc_wizard.ui.shell import app as app_module
 from ccinc_wizard.ui.shell import second_stage
 from ccinc_wizard.ui.shell.app import FirstPaint, _after_first_paint
@@ -313,9 +313,9 @@ def test_a_count_that_cannot_be_read_is_told(desk: Desk, monkeypatch: pytest.Mon
     assert "geen toegang" in desk.text("call_status")
 
 
-@pytest.mark.parametrize("view", list(View))
+@pytest.mark.parametrize("view", list(DeskView))
 def test_the_program_starts_at_the_desk_once_its_facts_are_there(
-    view: View, services: Services, open_window: Callable[[], Driver], monkeypatch: pytest.MonkeyPatch
+    view: DeskView, services: Services, open_window: Callable[[], Driver], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app_module.gc, "freeze", lambda: None)
     monkeypatch.setattr(second_stage, "_guard", lambda *_: True)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+import threading
+import weakref
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QFontMetrics, QTextLayout
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QStyledItemDelegate, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit import dialogs
-from ccinc_wizard.ui.kit.dialogs import Busy, Message, ask, tell
+from ccinc_wizard.ui.kit.dialogs import Busy, MessageDialog, ask, tell
+from ccinc_wizard.ui.kit.spoken import Heading
+from ccinc_wizard.ui.kit.tables import WordTable, plain_table
 from ccinc_wizard.ui.kit.theme import scaled
-from ccinc_wizard.ui.kit.widgets import Squeezed, button, label, row, say, status_line
+from ccinc_wizard.ui.kit.widgets import Squeezed, button, label, row, say, section, selectable, status_line
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 from tests.tooling.project import ROOT
 
@@ -87,6 +92,24 @@ def test_a_forgotten_question_is_answered_to_nobody(services: Services) -> None:
     assert heard == []
 
 
+def test_what_a_job_is_to_call_is_let_go_on_the_windows_thread(qtbot: QtBot, services: Services) -> None:
+    """It holds widgets, which no other thread may free."""
+    worker, gone_on = LogWorker(services), list[str]()
+
+    def ask() -> None:
+        def done(_: int) -> None: ...
+
+        weakref.finalize(done, lambda: gone_on.append(threading.current_thread().name))
+        worker.run(lambda log: log.count(), done=done, failed=lambda _: None)
+
+    ask()
+    worker.settle()
+    ask()
+    worker.settle()
+    worker.close()
+    assert gone_on == [threading.main_thread().name] * 2
+
+
 @pytest.mark.parametrize(("typed", "written"), [("sheet", "sheet.pdf"), ("sheet.PDF", "sheet.PDF"), ("", None)])
 def test_a_file_dialog_has_no_mnemonic_in_its_title(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, typed: str, written: str | None
@@ -138,11 +161,11 @@ def test_without_documents_files_are_asked_for_at_home(monkeypatch: pytest.Monke
 
 def test_saving_says_how_it_went(tmp_path: Path) -> None:
     texts, path = Texts("nl"), tmp_path / "none" / "a.txt"
-    told, kind = dialogs.save(texts, path, lambda: path.write_text("", "utf-8"))
+    told, kind = dialogs.save_file(texts, path, lambda: path.write_text("", "utf-8"))
     assert kind == "error"
     assert str(tmp_path) not in told
     path.parent.mkdir()
-    assert dialogs.save(texts, path, lambda: path.write_text("", "utf-8")) == (
+    assert dialogs.save_file(texts, path, lambda: path.write_text("", "utf-8")) == (
         texts("paper.saved", file=str(path)),
         "good",
     )
@@ -155,8 +178,8 @@ def test_a_question_acts_on_yes_alone(qtbot: QtBot, pressed: str, loses: bool) -
     acted: list[bool] = []
     then = lambda: acted.append(True)  # noqa: E731
     ask(parent, "question", "", "<b>Sure?</b>", yes=("go", "Yes"), no=("stay", "No"), then=then, loses=loses)
-    box = parent.findChild(Message, "question")
-    assert isinstance(box, Message)
+    box = parent.findChild(MessageDialog, "question")
+    assert isinstance(box, MessageDialog)
     words, usual = box.findChild(QLabel, "message_words"), box.usual
     assert words is not None
     assert words.textFormat().name == "PlainText"
@@ -182,8 +205,8 @@ def test_enter_takes_the_safe_answer_and_escape_none(qtbot: QtBot, key: Qt.Key, 
     acted: list[bool] = []
     then = lambda: acted.append(True)  # noqa: E731
     ask(parent, "question", "Sure?", "", yes=("go", "Yes"), no=("stay", "No"), then=then, loses=loses)
-    box = parent.findChild(Message, "question")
-    assert isinstance(box, Message)
+    box = parent.findChild(MessageDialog, "question")
+    assert isinstance(box, MessageDialog)
     qtbot.waitUntil(box.isVisible)
     assert box.focusWidget() is box.usual
     assert box.usual.mapToGlobal(box.usual.rect().center()).x() == max(
@@ -268,3 +291,117 @@ def test_news_takes_no_room_while_there_is_none(qtbot: QtBot) -> None:
     assert (line.text(), line.property("kind")) == ("Bewaard.", "error")
     say(line, "")
     assert line.isHidden()
+
+
+def test_a_simple_table_has_more_lines_where_its_columns_have_no_room(qtbot: QtBot) -> None:
+    words = ["Nr.", "Oefening met een lange naam", "Wat niet juist was"]
+    table = plain_table("table", "Tabel", words, [["1", "De gewone aanvraag van iemand", "Rol en oefenscherm"]])
+    qtbot.addWidget(table)
+    table.resize(250, 200)
+    table.show()
+    qtbot.waitUntil(lambda: table.rowHeight(0) > table.fontMetrics().height() * 2)
+    assert not table.horizontalScrollBar().isVisible()
+    table.resize(900, 200)
+    qtbot.waitUntil(lambda: table.rowHeight(0) < table.fontMetrics().height() * 3)
+    assert not table.horizontalScrollBar().isVisible()
+
+
+def lines_of(made: QLabel, wide: int) -> list[str]:
+    """The lines that it is painted in, of which nothing else tells."""
+    shown = QLabel.text(made)
+    laid = QTextLayout(shown, made.font())
+    laid.beginLayout()
+    found = []
+    while (line := laid.createLine()).isValid():
+        line.setLineWidth(wide)
+        found.append(shown[line.textStart() : line.textStart() + line.textLength()])
+    laid.endLayout()
+    return found
+
+
+PHONES = "02 553 42 26", "+32 2 553 42 26", "(02) 553 42 26"
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        *((kind, number) for kind in (label, section, selectable) for number in PHONES),
+        # What is selected and copied has no sign of ours, so a hyphen may end its line.
+        *((kind, "K7M-W3T") for kind in (label, section)),
+    ],
+)
+def test_no_line_ends_within_a_number_or_a_reference(qtbot: QtBot, kind: Callable[..., QLabel], number: str) -> None:
+    words = f"Het team is te bereiken op {number} of per mail."
+    made = kind(words, name="made")
+    qtbot.addWidget(made)
+    assert made.text() == words
+    assert made.accessibleName() == words
+    for wide in range(made.fontMetrics().horizontalAdvance(number) + 8, 600, 7):
+        told = "".join(lines_of(made, wide))
+        whole = told[told.index(number[0]) :][: len(number) + told.count("\u2060")].rstrip()
+        assert any(whole in line for line in lines_of(made, wide)), wide
+    made.setText("Niets")
+    assert made.text() == "Niets"
+    assert made.accessibleName() in ("", "Niets")
+
+
+def test_a_number_is_copied_as_it_was_given(qtbot: QtBot) -> None:
+    made = selectable("Bel 02 553 42 26.")
+    qtbot.addWidget(made)
+    made.show()
+    made.setFocus()
+    made.setSelection(0, len(made.text()))
+    QTest.keyClick(made, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "Bel 02 553 42 26."
+
+
+def test_words_are_measured_once_for_each_kind_of_letters(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    heading, measured = section("Wat er na de toekenning nog gebeurt voor wie het recht krijgt"), list[str]()
+    table = plain_table("told", "Told", ["Wat", "Waarom"], [("Een lange uitleg", "Nog een lange uitleg")] * 3)
+    narrowest, longest = Heading._narrowest, WordTable._longest_word
+    monkeypatch.setattr(Heading, "_narrowest", lambda self: measured.append("heading") or narrowest(self))
+    monkeypatch.setattr(
+        WordTable, "_longest_word", lambda self, place: measured.append("table") or longest(self, place)
+    )
+    for made in (heading, table):
+        qtbot.addWidget(made)
+        made.resize(150, 200)
+        made.show()
+        made.grab()
+    first = [*measured]
+    assert {"heading", "table"} == set(first)
+    heading.grab()
+    table.resize(140, 190)
+    table.grab()
+    assert measured == first
+    heading.setText("Wat er nog gebeurt voor wie het recht krijgt, en ook waarom")
+    heading.grab()
+    table.item(0, 0).setText("Ongelooflijkerwijze")  # type: ignore[union-attr]
+    table.resize(150, 200)
+    table.grab()
+    assert set(measured[len(first) :]) == {"heading", "table"}
+
+
+def test_no_number_in_a_cell_goes_over_two_lines_and_the_cell_keeps_its_words(qtbot: QtBot) -> None:
+    words = "bel 02 553 42 26 over ABC-D2F en dan nog wat woorden die niet op een regel staan"
+    table = plain_table("some_table", "", ["een", "twee"], [[words, words]])
+    qtbot.addWidget(table)
+    table.resize(240, 300)
+    table.show()
+    delegate = table.itemDelegate()
+    assert isinstance(delegate, QStyledItemDelegate)
+    painted = delegate.displayText(words, QLocale())
+    for width in range(table.columnWidth(0) - 6, 60, -5):
+        laid = QTextLayout(painted, table.font())
+        laid.beginLayout()
+        ends = []
+        while (line := laid.createLine()).isValid():
+            line.setLineWidth(width)
+            ends.append(painted[line.textStart() : line.textStart() + line.textLength()].strip())
+        laid.endLayout()
+        whole = QFontMetrics(table.font()).horizontalAdvance("02 553 42 26")
+        assert width < whole or {"02\xa0553\xa042\xa026", "ABC-\u2060D2F"} <= set(" ".join(ends).split(" ")), width
+    assert table.columnWidth(0) > QFontMetrics(table.font()).horizontalAdvance("02 553 42 26")
+    item = table.item(0, 0)
+    assert item is not None
+    assert item.text() == words

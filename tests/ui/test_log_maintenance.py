@@ -10,19 +10,24 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QSpinBox, QTableView, QWidget
 
-from ccinc_wizard.app import opened
+from ccinc_wizard.app import machine
 from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.app.policies import Policies
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.domain.terms import Mode, Status
+from ccinc_wizard.domain.enums import Mode, Status
 from ccinc_wizard.requestlog.backup import back_up, restore
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import NewRequest
 from ccinc_wizard.ui.kit import worker
-from ccinc_wizard.ui.kit.dialogs import Message
+from ccinc_wizard.ui.kit.dialogs import MessageDialog
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.log import maintenance
-from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
+from ccinc_wizard.ui.log.dialogs import (
+    ForgetDialog,
+    PassphraseDialog,
+    RetentionDialog,
+    SamePersonDialog,
+)
 from ccinc_wizard.ui.log.maintenance import LogMaintenance
 from tests.requestlog.conftest import DIGITS, START, request
 from tests.ui.conftest import Driver
@@ -47,9 +52,9 @@ def fill(services: Services) -> Callable[..., list[str]]:
 
 
 def _told(window: Driver) -> str:
-    window.until(lambda: window.window.findChild(Message, "care_told") is not None)
-    box = window.window.findChild(Message, "care_told")
-    assert isinstance(box, Message)
+    window.until(lambda: window.window.findChild(MessageDialog, "care_told") is not None)
+    box = window.window.findChild(MessageDialog, "care_told")
+    assert isinstance(box, MessageDialog)
     text = box.words
     box.close()
     box.setParent(None)
@@ -114,13 +119,27 @@ def test_a_new_passphrase_is_long_and_typed_twice(window: Driver, services: Serv
     dialog.check()
     assert first.error.text()
     first.input.setText(PASSPHRASE)
+    assert not first.error.text(), "what is mended is wrong no more"
     again.input.setText(PASSPHRASE + "x")
     dialog.check()
     assert again.error.text()
     again.input.setText(PASSPHRASE)
+    assert not again.error.text()
     dialog.check()
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert dialog.passphrase() == PASSPHRASE
+
+
+def test_a_wrong_number_is_told_until_another_is_typed(window: Driver, services: Services) -> None:
+    dialog = SamePersonDialog(services, window.window)
+    [field] = dialog.findChildren(TextField)
+    field.input.setText("85073003327")
+    dialog.check()
+    assert field.error.text()
+    assert field.input.property("wrong")
+    field.input.setText("8507300332")
+    assert not field.error.text()
+    assert not field.input.property("wrong")
 
 
 def test_what_is_due_is_erased_at_the_start_and_the_rest_followed_up(
@@ -151,7 +170,7 @@ def test_a_wrong_clock_is_told_and_the_user_decides(
     fill(request("Lieve Voorbeeldt"), granted=True)
     with services.open_log() as log:
         used = f"{log.now().astimezone():%d/%m/%Y}"
-    monkeypatch.setattr(opened, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
+    monkeypatch.setattr(machine, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
     window.window.look_after_log()
     window.until(lambda: window.shows("clock_notice"))
     told = window.text("clock_text")
@@ -205,7 +224,7 @@ def test_the_preview_of_the_terms_tells_a_date_that_is_in_doubt(
     window: Driver, fill: Callable[..., list[str]], services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(request("Lieve Voorbeeldt"), granted=True)
-    monkeypatch.setattr(opened, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
+    monkeypatch.setattr(machine, "utc_now", lambda: dt.datetime(2099, 3, 4, 12, tzinfo=dt.UTC))
     dialog = RetentionDialog(services, window.window.worker, window.window)
     told = dialog.findChild(QLabel, "retention_preview")
     assert isinstance(told, QLabel)
@@ -321,7 +340,7 @@ def test_a_request_is_picked_up_by_the_same_person_only(
             window.until(lambda: window.page == "page_check" and window.shows("answers_summary"))
             assert session.answers.applicant_name == "Lieve Voorbeeldt"
             window.until(lambda: session.lookup is LogLookup.ANSWERED)
-            assert "same_role" not in [found.rule for found in session.findings()]
+            assert "same_role" not in [found.rule for found in session.judgement.findings]
         else:
             window.until(lambda: window.text("log_message") == services.texts("care.pick_up.other"))
 

@@ -7,14 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView, QToolButton
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QTableView, QToolButton, QWidget
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog import log as log_module
 from ccinc_wizard.requestlog import schema, sqlite_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
+from ccinc_wizard.requestlog.model import SortBy
 from ccinc_wizard.requestlog.sqlite_store import connect
 from ccinc_wizard.ui.kit import worker
+from ccinc_wizard.ui.shell.places import show_settings
 from tests.requestlog.conftest import request
 from tests.traces import files_with, holds
 from tests.ui.conftest import Driver
@@ -266,3 +270,126 @@ def test_an_export_that_cannot_be_written_says_why(window: Driver, services: Ser
         window.until(lambda: services.texts("log.errors.not-written.what") in window.text("log_message"))
         view.say("")
     assert not list(tmp_path.glob("lijst*"))
+
+
+@pytest.fixture
+def chosen(window: Driver, services: Services) -> Callable[[int], QWidget]:
+    """Chooses so many of three requests in a low window, and gives the details."""
+
+    def choose(count: int) -> QWidget:
+        with services.open_log() as log:
+            log.save_many([request(name) for name in ("Lieve Voorbeeldt", "Joris Oefenmans", "Griet Schijnbaere")])
+        window.window.resize(1000, 520)
+        window.window.show_log()
+        table = window.find("log_table")
+        assert isinstance(table, QTableView)
+        window.until(lambda: table.model().rowCount() == 3)
+        for row in range(count):
+            kinds = QItemSelectionModel.SelectionFlag
+            table.selectionModel().select(table.model().index(row, 0), kinds.Select | kinds.Rows)
+        window.until(lambda: window.shows("log_to_granted"))
+        window.window.activateWindow()
+        window.until(lambda: QApplication.activeWindow() is window.window)
+        return window.find("log_details")
+
+    return choose
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("name", ["log_to_granted", "log_add_note"])
+def test_who_changes_requests_by_keyboard_stays_in_their_details(
+    window: Driver, chosen: Callable[[int], QWidget], count: int, name: str
+) -> None:
+    details = chosen(count)
+    window.type("log_note", "Besproken.")
+
+    def here() -> bool:
+        focused = window.window.focusWidget()
+        return focused is not None and details.isAncestorOf(focused)
+
+    window.find(name).setFocus()
+    window.qtbot.keyClick(window.window.focusWidget(), Qt.Key.Key_Return)
+    assert here(), "while it is written"
+    window.until(lambda: window.shows("undo_bar") and not window.text("log_note"))
+    assert here()
+    note = window.find("log_note")
+    window.until(lambda: note.visibleRegion().boundingRect() == note.rect())
+    told = window.text("log_message")
+    window.click("undo_button")
+    window.until(lambda: window.text("log_message") != told)
+    assert here()
+
+
+@pytest.mark.parametrize(
+    ("searched", "left"),
+    [
+        ("", {"Griet", "Joris"}),
+        ("AGB", {"Griet", "Joris"}),
+        ("Joris", {"Joris"}),
+        ("Griet", {"Griet"}),
+        ("Lieve", set()),
+    ],
+)
+def test_of_several_chosen_those_stay_chosen_that_the_list_still_shows(
+    window: Driver, chosen: Callable[[int], QWidget], searched: str, left: set[str]
+) -> None:
+    details = chosen(2)
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    with window.qtbot.waitSignal(table.model().modelReset):
+        if searched:
+            window.type("log_search", searched)
+        else:
+            table.sortByColumn(len(SortBy) - 1, Qt.SortOrder.AscendingOrder)
+
+    def told() -> set[str]:
+        words = " ".join(made.text() for made in details.findChildren(QLabel) if made.isVisible())
+        return {name for name in ("Griet", "Joris", "Lieve") if name in words}
+
+    window.until(lambda: told() == left)
+    assert len(table.selectionModel().selectedRows()) == len(left)
+    assert window.shows("log_several") is (len(left) == 2)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("change", ["mode", "language"])
+def test_a_note_half_typed_is_still_there_after_views_were_made_anew(
+    window: Driver, chosen: Callable[[int], QWidget], count: int, change: str
+) -> None:
+    chosen(count)
+    window.type("log_note", "Wacht op antwoord")
+    if change == "mode":
+        window.window.set_mode(Mode.HELPDESK)
+        window.window.set_mode(Mode.ADMIN)
+    else:
+        show_settings(window.window)
+        window.window.set_language("fr")
+    window.window.show_log()
+    window.until(lambda: window.shows("log_table"))
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: table.model().rowCount() == 3)
+    table.selectRow(0)
+    if count == 2:
+        kinds = QItemSelectionModel.SelectionFlag
+        table.selectionModel().select(table.model().index(1, 0), kinds.Select | kinds.Rows)
+    window.until(lambda: window.shows("log_note") and window.shows("log_several") is (count == 2))
+    assert window.text("log_note") == "Wacht op antwoord"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_details_take_their_room_and_what_has_the_focus_is_whole(
+    window: Driver, chosen: Callable[[int], QWidget], count: int
+) -> None:
+    details = chosen(count)
+    assert isinstance(details, QScrollArea)
+    held, room = details.widget(), details.viewport()
+    window.until(lambda: room.width() >= held.minimumSizeHint().width())
+    QApplication.processEvents()
+    details.setFocus()
+    for _ in range(12):
+        window.qtbot.keyClick(window.window.focusWidget(), Qt.Key.Key_Tab)
+        focused = window.window.focusWidget()
+        if not details.isAncestorOf(focused):
+            break
+        assert focused.visibleRegion().boundingRect() == focused.rect(), focused.objectName()

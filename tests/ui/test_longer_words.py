@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from ccinc_wizard.app.errorlog import Fault
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.helpdesk.call_views import View
+from ccinc_wizard.ui.helpdesk.call_views import DeskView
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
 from ccinc_wizard.ui.shell.about import AboutWindow, DiagnosticsWindow, HelpWindow
@@ -31,7 +31,7 @@ from ccinc_wizard.ui.shell.unexpected import TroubleWindow
 from ccinc_wizard.ui.wizard.paper import PaperDialog
 from tests.pseudo import LANGUAGE, pseudo, pseudo_texts
 from tests.ui.conftest import Driver
-from tests.ui.test_batch_view import GRIET, WRONG, write_list
+from tests.ui.test_list_view import GRIET, WRONG, write_list
 from tests.ui.test_switching_language import hand_in
 
 
@@ -115,8 +115,8 @@ def test_a_pasted_mail_has_room_for_longer_words(longer: Driver) -> None:
     longer.until(lambda: cut_off(longer) + too_wide(longer) == [])
 
 
-@pytest.mark.parametrize("view", list(View))
-def test_the_helpdesk_has_room_for_longer_words(longer: Driver, view: View) -> None:
+@pytest.mark.parametrize("view", list(DeskView))
+def test_the_helpdesk_has_room_for_longer_words(longer: Driver, view: DeskView) -> None:
     services = longer.window.services
     services.remember(view=view.value)
     longer.window.set_mode(Mode.HELPDESK)
@@ -185,7 +185,7 @@ def test_training_has_room_for_longer_words(longer: Driver) -> None:
 def test_the_windows_beside_the_pages_have_room_for_longer_words(longer: Driver) -> None:
     longer.walk("manual", "invoerder", "vlaamse-gemeente", "Gent")
     main = longer.window
-    request, outcome = main.session.request(), main.session.outcome()
+    request, outcome = main.session.judgement.request, main.session.judgement.outcome
     assert request is not None
     assert outcome is not None
     texts, fault = main.services.texts, Fault("FileNotFoundError", "applicant.py:93")

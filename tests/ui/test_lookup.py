@@ -9,9 +9,9 @@ import pytest
 
 from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.domain.terms import Mode, Status
+from ccinc_wizard.domain.enums import Mode, Status
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.ui.kit.dialogs import Message
+from ccinc_wizard.ui.kit.dialogs import MessageDialog
 from ccinc_wizard.ui.wizard import session
 from tests.requestlog.conftest import DIGITS, request
 from tests.ui.conftest import Driver
@@ -171,8 +171,8 @@ def test_the_right_name_of_the_same_organisation_keeps_what_was_said(window: Dri
     assert window.window.session.answers.administrator == "yes"
 
 
-def _question(window: Driver) -> Message | None:
-    boxes = (box for box in window.window.findChildren(Message, "cancel_question") if box.isVisible())
+def _question(window: Driver) -> MessageDialog | None:
+    boxes = (box for box in window.window.findChildren(MessageDialog, "cancel_question") if box.isVisible())
     return next(boxes, None)
 
 
@@ -226,7 +226,7 @@ def test_a_request_that_is_just_being_saved_does_not_come_back_as_a_draft(
     window: Driver, services: Services, end: str
 ) -> None:
     window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
-    window.window.wizard.save_draft()
+    window.window.save_draft()
     draft = services.paths.draft(Mode.ADMIN)
     assert draft.exists()
     window.click("save_button")

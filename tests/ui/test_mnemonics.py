@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMainWindow, QMe
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.requestlog.team import Standing, TeamLog
-from ccinc_wizard.ui.helpdesk.call_views import View
+from ccinc_wizard.domain.enums import Mode
+from ccinc_wizard.requestlog.team import KeyStanding, TeamLog
+from ccinc_wizard.ui.helpdesk.call_views import DeskView
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog, TeamKeyDialog
 from ccinc_wizard.ui.mail.dialog import PasteMailDialog
@@ -22,7 +22,7 @@ from ccinc_wizard.ui.shell.places import show_list
 from ccinc_wizard.ui.wizard.paper import PaperDialog
 from tests.ui.conftest import Driver
 from tests.ui.helpdesk import Desk
-from tests.ui.test_batch_view import GRIET, WRONG, write_list
+from tests.ui.test_list_view import GRIET, WRONG, write_list
 from tests.ui.test_switching_language import hand_in
 
 LANGUAGES = languages()
@@ -196,9 +196,9 @@ def _read_mail(dialog: PasteMailDialog) -> PasteMailDialog:
     return dialog
 
 
-@pytest.mark.parametrize("view", list(View))
+@pytest.mark.parametrize("view", list(DeskView))
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_helpdesk_marks_no_letter_twice(language: str, view: View, open_desk: Callable[..., Desk]) -> None:
+def test_the_helpdesk_marks_no_letter_twice(language: str, view: DeskView, open_desk: Callable[..., Desk]) -> None:
     desk = open_desk(language, view)
     seen = {"start": clashes(marked(desk.window))}
     desk.choose("administrator", "invoerder", "agb")
@@ -226,7 +226,7 @@ def test_no_dialog_marks_a_letter_twice(language: str, speak: Callable[..., Driv
     window = speak(language)
     window.walk("form", "invoerder", "vlaamse-gemeente", "Gent")
     main = window.window
-    request, outcome = main.session.request(), main.session.outcome()
+    request, outcome = main.session.judgement.request, main.session.judgement.outcome
     assert request is not None
     assert outcome is not None
     dialogs: list[QDialog] = [
@@ -237,7 +237,7 @@ def test_no_dialog_marks_a_letter_twice(language: str, speak: Callable[..., Driv
         ForgetDialog(main.services, main.worker, lambda _: None, main),
         SamePersonDialog(main.services, main),
         _read_mail(PasteMailDialog(main.session, main)),
-        *(TeamKeyDialog(main.services, main.worker, TEAM, standing, lambda: None, main) for standing in Standing),
+        *(TeamKeyDialog(main.services, main.worker, TEAM, standing, lambda: None, main) for standing in KeyStanding),
     ]
     seen = []
     for dialog in dialogs:

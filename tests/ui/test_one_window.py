@@ -15,9 +15,10 @@ from PySide6.QtCore import QLockFile
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
-from ccinc_wizard.app.services import TRAINING_LOCK, WINDOW_LOCK, Services
+from ccinc_wizard.app.paths import TRAINING_LOCK, WINDOW_LOCK
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import languages
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.shell import one_window, second_stage
 from ccinc_wizard.ui.shell.app import EXIT_AFTER_PAINT
 from ccinc_wizard.ui.shell.one_window import SHOW, Elsewhere, OneWindow, Wish
@@ -139,8 +140,9 @@ def test_a_second_start_for_training_brings_the_window_apart_forward(
 LED_BACK = """
 import sys
 from pathlib import Path
-from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.shell.places import work_on
 
 services = Services(Paths.choose(Path(sys.argv[1])), mode=Mode.TRAINING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -12,14 +13,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.paper import SheetKind, make_sheet
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.kit.drawing import QrCode, qr_png
 from ccinc_wizard.ui.wizard.paper import PaperDialog, web_page, write_pdf
 from tests.expected_links import EXPECTED_LINKS
@@ -155,7 +156,7 @@ def test_the_web_page_is_valid(
     services.texts = Texts(language)
     window = open_window()
     window.walk("manual", "invoerder", "brusselse-gemeente", '<Ukkel> & "Co" {qr} {0}', to="check")
-    request, outcome = window.window.session.request(), window.window.session.outcome()
+    request, outcome = window.window.session.judgement.request, window.window.session.judgement.outcome
     assert request is not None
     assert outcome is not None
     sheet = make_sheet(kind, window.window.session.wording, today=TODAY, request=request, outcome=outcome)
@@ -242,6 +243,32 @@ def test_the_number_is_printed_only_when_ticked(paper: Callable[..., PaperDialog
     assert "85.07.30-033.28" not in dialog.sheet().html("")
     dialog._number.box.setChecked(True)
     assert "85.07.30-033.28" in dialog.sheet().html("")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_no_line_of_a_sheet_ends_within_a_number_and_what_is_copied_of_it_is_plain(
+    window: Driver, language: str
+) -> None:
+    window.window.set_language(language)
+    session = window.window.session
+    page = make_sheet(SheetKind.REFERENCE, session.wording, today=TODAY).html("qr")
+    numbers = [number for line in session.wording.contacts() for number in re.findall(r"\d[\d ]+ [\d ]*\d", line)]
+    assert numbers
+    assert all(number in re.sub(r"<[^>]*>", "", page) for number in numbers)
+    ends = set()
+    for width in range(150, 400, 10):
+        document = QTextDocument()
+        document.setHtml(page)
+        document.setTextWidth(width)
+        document.size()
+        block = document.begin()
+        while block.isValid():
+            laid, text = block.layout(), block.text()
+            lines = [laid.lineAt(number) for number in range(laid.lineCount() - 1)]
+            ends |= {text[(at := line.textStart() + line.textLength()) - 6 : at + 4] for line in lines}
+            block = block.next()
+    assert ends
+    assert [end for end in ends if re.search(r"\d[ \xa0]\d", end[4:8])] == []
 
 
 def test_all_eight_links_are_on_the_reference(paper: Callable[..., PaperDialog]) -> None:

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPlainTe
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Mode, Role, Situation
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.register_number import MASK
-from ccinc_wizard.domain.terms import Mode, Role, Situation
-from tests.mail.test_mails import EXAMPLES, FIELDS, Example
+from tests.mail.test_mails import FIELDS, MAILS, Example
 from tests.ui.conftest import Driver
 from tests.ui.keys import CTRL, Keys
 from tests.ui.test_log_view import FORMS
@@ -100,7 +100,7 @@ def test_every_example_goes_through_the_window_and_nothing_wrong_is_silent(
     window = open_window()
     keys = Keys(window.window)
     wrong, silent, filled = [], [], 0
-    for example in EXAMPLES:
+    for example in MAILS:
         window.window.session.restart()
         read_by_keys(window, keys, example.text)
         if window.find("mail_take_over").isEnabled():
@@ -113,8 +113,8 @@ def test_every_example_goes_through_the_window_and_nothing_wrong_is_silent(
         silent += _unmarked(window, example)
     assert wrong == []
     assert silent == []
-    asked = sum(bool(right) for example in EXAMPLES for right in example.right.values())
-    figures.append(f"{len(EXAMPLES)} mails through the window: {filled} of {asked} fields, none wrong, none unmarked")
+    asked = sum(bool(right) for example in MAILS for right in example.right.values())
+    figures.append(f"{len(MAILS)} mails through the window: {filled} of {asked} fields, none wrong, none unmarked")
     assert filled >= 0.85 * asked
 
 
@@ -278,7 +278,7 @@ def test_of_the_mail_nothing_stays(window: Driver, services: Services, tmp_path:
         keys.press(Qt.Key.Key_Escape)
     else:
         take_over_by_keys(window, keys)
-    window.window.wizard.save_draft()
+    window.window.save_draft()
     window.window.close()
     for path in (path for path in tmp_path.rglob("*") if path.is_file()):
         content = path.read_bytes()
@@ -300,3 +300,19 @@ def test_pages_offer_it_and_the_helpdesk_reaches_it(window: Driver, keys: Keys) 
     take_over_by_keys(window, keys)
     assert window.shows("page_applicant")
     assert window.shows("applicant_name_found")
+
+
+def test_what_was_found_is_in_sight_with_whole_words_on_a_small_screen(window: Driver, keys: Keys) -> None:
+    keys.press(Qt.Key.Key_M, CTRL)
+    window.until(lambda: window.shows("mail_text"))
+    window.find("paste_mail_dialog").resize(860, 480)
+    keys.paste("Ik ben Lieve Voorbeeldt.\nMijn rijksregisternummer is 85.07.30-033.28.\nInvoerder in Gent.")
+    keys.enter(CTRL)
+    table = window.find("mail_found")
+    assert isinstance(table, QTableWidget)
+    below = table.horizontalHeader().height() + table.rowHeight(0)
+    window.until(lambda: table.visibleRegion().boundingRect().bottom() >= below)
+    metrics = table.fontMetrics()
+    for column in range(table.columnCount()):
+        words = " ".join(table.item(row, column).text() for row in range(table.rowCount())).split()
+        assert max(map(metrics.horizontalAdvance, words)) < table.columnWidth(column) - 8

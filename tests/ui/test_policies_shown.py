@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 
+from ccinc_wizard.app.paths import Paths
 from ccinc_wizard.app.policies import Policies
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.scenarios import scenario_folder
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from tests.ui.conftest import Driver
 
 

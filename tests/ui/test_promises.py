@@ -18,10 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.facts import load_catalog
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog.errors import LogError
 from ccinc_wizard.ui.kit import desktop
-from ccinc_wizard.ui.kit.dialogs import Message
+from ccinc_wizard.ui.kit.dialogs import MessageDialog
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.shell import second_stage
 from tests.expected_links import EXPECTED_LINKS
@@ -108,7 +108,7 @@ def test_a_doubtful_catalog_ends_the_program(
     monkeypatch.setattr("ccinc_wizard.content.facts.load_catalog", lambda: load_catalog(broken))
     said: list[str] = []
     ended: list[int] = []
-    monkeypatch.setattr(Message, "exec", lambda box: said.append(box.words))
+    monkeypatch.setattr(MessageDialog, "exec", lambda box: said.append(box.words))
     monkeypatch.setattr(QApplication, "exit", ended.append)
     window = open_window()
     second_stage._load_facts(window.window)
@@ -139,9 +139,9 @@ def test_clearing_asks_where_a_number_would_be_lost_and_staying_is_the_default(w
     window.next()
     window.type("register_number", "85073003328")
     window.click("cancel_button")
-    window.until(lambda: window.window.findChild(Message, "cancel_question") is not None)
-    box = window.window.findChild(Message, "cancel_question")
-    assert isinstance(box, Message)
+    window.until(lambda: window.window.findChild(MessageDialog, "cancel_question") is not None)
+    box = window.window.findChild(MessageDialog, "cancel_question")
+    assert isinstance(box, MessageDialog)
     stay = box.usual
     assert stay is not None
     stay.click()
@@ -156,7 +156,8 @@ import os, sys
 from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.ui.shell.app import make_app
 from ccinc_wizard.ui.shell.main_window import MainWindow
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Role, Situation
 from ccinc_wizard.domain.register_number import MASK
-from ccinc_wizard.domain.terms import Role, Situation
 from ccinc_wizard.ui.kit.masked_line import MaskedLine
 from tests.expected_links import EXPECTED_LINKS
 from tests.traces import files_with
@@ -149,6 +149,7 @@ def test_of_nothing_understood_nothing_is_lost(window: Driver) -> None:
     assert window.text("quick_line") == "hallo daar"
     assert window.text("quick_line_error")
     window.click("situation_form")
+    assert not window.shows("quick_line_error"), "one has chosen below, as it says"
     window.next()
     assert window.page == "page_applicant"
 
@@ -188,6 +189,88 @@ def test_a_masked_number_goes_where_it_is_asked(window: Driver) -> None:
     enter(window)
     assert window.page == "page_applicant"
     assert window.window.session.answers.number_text == NUMBER
+
+
+MISTYPED = [
+    "8507300332",
+    "85.07.30-033.2",
+    "85 07 30 033 2",
+    "85.07.3-033.28",
+    "850730-0332",
+    "850730033",
+    "850730033281",
+    "85.07.30-033.281",
+    "85 07 30 033 28 1",
+    "85.07.30-0333.28",
+    "85.O7.30-O33.2",
+]
+
+
+@pytest.mark.parametrize("written", MISTYPED)
+@pytest.mark.parametrize("way", ["typed", "pasted", "set"])
+def test_a_number_with_a_digit_too_few_or_too_many_is_masked_as_well(window: Driver, written: str, way: str) -> None:
+    field = line(window)
+    if way == "typed":
+        window.qtbot.keyClicks(field, f"stad gent {written}")
+    elif way == "pasted":
+        paste(window, f"stad gent {written}")
+    else:
+        field.setText(f"stad gent {written}")
+    assert not any(sign.isdigit() for sign in field.text())
+    assert field.clear_text() == f"stad gent {written}"
+    field.selectAll()
+    field.copy()
+    assert not any(sign.isdigit() for sign in QApplication.clipboard().text())
+    field.undo()
+    assert sum(sign.isdigit() for sign in field.text()) < 9
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0485 12 34 56",
+        "0485123456",
+        "02 553 42 26",
+        "+32 485 12 34 56",
+        "0207.504.190",
+        "KBO 0207504190",
+        "1012.304.567",
+        "8500 Kortrijk 8820 Torhout",
+        "24/11/2026 25/11/2026",
+    ],
+)
+def test_what_is_written_as_something_else_can_be_read_once_it_is_whole(window: Driver, written: str) -> None:
+    window.qtbot.keyClicks(line(window), written)
+    assert line(window).text() == line(window).clear_text() == written
+
+
+def test_a_masked_number_is_mended_from_its_end_and_shows_no_digit_meanwhile(window: Driver) -> None:
+    field = line(window)
+    window.qtbot.keyClicks(field, "gent 85.07.30-033.289")
+    for _ in range(6):
+        window.qtbot.keyClick(field, Qt.Key.Key_Backspace)
+        assert not any(sign.isdigit() for sign in field.text())
+    assert field.clear_text() == "gent 85.07.30-0"
+    window.qtbot.keyClicks(field, "33.28 manueel")
+    assert field.clear_text() == f"gent {NUMBER} manueel"
+    assert MASK in field.text()
+
+
+def test_who_writes_right_before_the_dots_keeps_their_number(window: Driver) -> None:
+    field = line(window)
+    paste(window, f"gent {NUMBER}")
+    for place in (len("gent ") + 1, len("gent ")):
+        field.setCursorPosition(place)
+        field.insert("rrn ")
+        assert field.clear_text().replace("rrn ", "") == f"gent {NUMBER}"
+        assert MASK in field.text()
+
+
+def test_many_numbers_are_each_given_back(window: Driver) -> None:
+    text = " en ".join(f"85.07.{day}-033.2{digit}" for day in (30, 29, 28, 27) for digit in range(10))
+    paste(window, text)
+    assert line(window).clear_text() == text
+    assert not any(sign.isdigit() for sign in line(window).text())
 
 
 def test_a_number_whose_dots_are_taken_out_is_gone(window: Driver) -> None:

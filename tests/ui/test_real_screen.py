@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed: no X screen to show on")
 def test_walks_on_x11() -> None:
     files = [str(ROOT / "tests" / "ui" / name) for name in ("test_walks.py", "test_log_view.py", "test_clipboard.py")]
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
+    # Before this test itself would be ended for what hangs in there.
+    options = ["-q", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=300"]
+    command = [sys.executable, "-m", "pytest", *options, *files]
     with screen() as environment:
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-8000:]

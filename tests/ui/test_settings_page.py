@@ -22,7 +22,7 @@ from ccinc_wizard.app.policies import Policies
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.app.settings import LETTER_SIZES, TABLE, ReadSettings, Section, Theme
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.log.dialogs import RetentionDialog
 from ccinc_wizard.ui.shell.places import show_settings
 from tests.ui.conftest import Driver
@@ -166,7 +166,7 @@ def test_larger_letters_are_larger_everywhere_and_come_back(
 ) -> None:
     def heights() -> list[int]:
         names = ("settings_back", "settings_language", "settings_view_title")
-        return [page.find(name).fontMetrics().height() for name in names]
+        return [made.fontMetrics().height() for made in (*map(page.find, names), page.window.menuBar())]
 
     usual = heights()
     try:
@@ -212,6 +212,24 @@ def test_an_organisation_can_be_taken_off_the_list(page: Driver, services: Servi
     settle()
     assert not page.shows("settings_remove_1")
     assert services.settings.administrator_of == ()
+
+
+def test_an_organisation_that_was_taken_off_the_list_comes_back_to_its_place(page: Driver, services: Services) -> None:
+    services.remember(administrator_of=("Gent", "AGB De Proefzaal"))
+    show_settings(page.window)
+    page.click("settings_remove_1")
+    settle()
+    page.window.set_language("fr")
+    settle()
+    assert page.text("undo_said") == services.texts("undo.organisation", name="Gent")
+    page.window.show_wizard()
+    page.click("undo_button")
+    settle()
+    assert kept(services).administrator_of == ("Gent", "AGB De Proefzaal")  # type: ignore[attr-defined]
+    assert page.shows("settings_remove_2")
+    page.click("settings_remove_2")
+    page.click("settings_open_links")
+    assert not page.shows("undo_bar")
 
 
 def add(page: Driver, name: str, key: Qt.Key | None = None) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.ui.kit.dialogs import Message
+from ccinc_wizard.ui.kit.dialogs import MessageDialog
 from ccinc_wizard.ui.wizard import save_panel
 from tests.ui.conftest import Driver
 
@@ -47,7 +47,7 @@ def test_closing_in_the_midst_warns_once(window: Driver, held: threading.Event, 
     window.click("save_button")
     window.window.close()
     assert window.window.isVisible()
-    box = window.window.findChild(Message, "still_saving")
+    box = window.window.findChild(MessageDialog, "still_saving")
     assert services.texts("log.waits_for.keyring") in box.words
     box.close()
     window.window.close()

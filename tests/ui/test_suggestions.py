@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QRadioButton
 
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from tests.expected_links import EXPECTED_LINKS
 from tests.ui.conftest import Driver
 

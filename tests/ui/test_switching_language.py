@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.scenarios import scenario_folder
 from ccinc_wizard.content.texts import languages
-from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.helpdesk.call_views import View
+from ccinc_wizard.domain.enums import Mode
+from ccinc_wizard.ui.helpdesk.call_views import DeskView
 from ccinc_wizard.ui.shell.places import show_help
 from tests.pseudo import LANGUAGE, pseudo_texts
 from tests.ui.conftest import Driver
@@ -187,8 +187,8 @@ def hand_in(window: Driver) -> None:
     assert window.shows("undo_button")
 
 
-@pytest.mark.parametrize("view", list(View))
-def test_the_helpdesk_keeps_its_call(open_window: Callable[[], Driver], services: Services, view: View) -> None:
+@pytest.mark.parametrize("view", list(DeskView))
+def test_the_helpdesk_keeps_its_call(open_window: Callable[[], Driver], services: Services, view: DeskView) -> None:
     services.mode = Mode.HELPDESK
     services.remember(view=view.value)
     window = open_window()

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import Mode, Situation, Status
+from ccinc_wizard.domain.enums import Mode, Situation, Status
 from ccinc_wizard.requestlog.model import EventKind
-from ccinc_wizard.ui.kit.dialogs import Message
-from ccinc_wizard.ui.kit.fields import held, named_fields
+from ccinc_wizard.ui.kit.dialogs import MessageDialog
+from ccinc_wizard.ui.kit.fields import content_of, named_fields
 from tests.domain.test_masking import holds_digits
 from tests.requestlog.conftest import request
 from tests.ui.conftest import Driver
@@ -28,7 +28,7 @@ def clear_all(window: Driver) -> None:
     """By the button; saying so where a number goes that cannot come back."""
     asked = bool(window.window.session.answers.number_text)
     window.click("cancel_button")
-    boxes = [box for box in window.window.findChildren(Message) if box.isVisible()]
+    boxes = [box for box in window.window.findChildren(MessageDialog) if box.isVisible()]
     assert len(boxes) == asked
     if not asked:
         return
@@ -36,7 +36,7 @@ def clear_all(window: Driver) -> None:
     leave = box.findChild(QAbstractButton, "cancel_leave")
     assert isinstance(leave, QAbstractButton)
     leave.click()
-    window.until(lambda: not any(box.isVisible() for box in window.window.findChildren(Message)))
+    window.until(lambda: not any(box.isVisible() for box in window.window.findChildren(MessageDialog)))
 
 
 def press(window: Driver, key: Qt.Key) -> None:
@@ -49,7 +49,7 @@ def press(window: Driver, key: Qt.Key) -> None:
 def no_number(window: Driver) -> bool:
     """Neither the answers nor any field hold a digit of it."""
     answers = window.window.session.answers
-    shown = [str(held(field)) for field in named_fields(window.window)]
+    shown = [str(content_of(field)) for field in named_fields(window.window)]
     return not answers.number_text and not any(holds_digits(text) for text in (*shown, *map(str, answers)))
 
 
@@ -82,8 +82,9 @@ def test_escape_closes_the_line_and_its_key_leads_to_it_and_back(window: Driver)
     window.click("situation_form")
     clear_all(window)
     before = window.window.focusWidget()
-    press(window, Qt.Key.Key_F6)
-    assert window.window.focusWidget() is window.find("undo_button")
+    for _ in range(2):
+        press(window, Qt.Key.Key_F6)
+        assert window.window.focusWidget() is window.find("undo_button")
     # Who stands on it is not interrupted by what comes from elsewhere.
     window.window.session.edited.emit()
     assert window.shows("undo_bar")
@@ -132,6 +133,80 @@ def test_each_use_of_a_link_counts(window: Driver, monkeypatch: pytest.MonkeyPat
     window.click("undo_button")
     assert window.page == "page_result"
     window.until(lambda: window.shows("form_link"))
+
+
+def test_who_goes_on_with_somebody_else_of_the_organisation_is_told_what_was_not_saved(window: Driver) -> None:
+    texts = window.window.services.texts
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("another_button")
+    assert window.text("undo_said") == texts("undo.new")
+    window.click("undo_button")
+    window.until(lambda: window.shows("copy_link_button"))
+    window.click("copy_link_button")
+    window.click("another_button")
+    assert window.text("undo_said") == texts("undo.not_saved")
+    window.click("undo_button")
+    window.until(lambda: window.shows("another_button"))
+    # Its answer is still used.
+    window.click("another_button")
+    assert window.text("undo_said") == texts("undo.not_saved")
+
+
+@pytest.mark.parametrize("mode", [Mode.HELPDESK, Mode.TRAINING])
+def test_who_comes_back_from_another_mode_stands_where_one_was(window: Driver, services: Services, mode: Mode) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("copy_right")
+    window.window.set_mode(mode)
+    assert not window.shows("manual_steps")
+    window.window.set_mode(Mode.ADMIN)
+    window.until(lambda: window.shows("manual_steps"))
+    window.click("next_button")
+    assert window.text("undo_said") == services.texts("undo.not_saved")
+    window.click("undo_instead")
+    with services.open_log() as log:
+        window.until(lambda: log.count() == 1)
+
+
+def test_a_request_that_is_being_saved_when_one_leaves_is_saved_when_one_comes_back(
+    window: Driver, services: Services
+) -> None:
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("save_button")
+    window.window.set_mode(Mode.HELPDESK)
+    window.window.set_mode(Mode.ADMIN)
+    window.until(lambda: window.shows("saved_notice"))
+    with services.open_log() as log:
+        assert log.page()[0].reference in window.text("saved_notice")
+
+
+@pytest.mark.parametrize(("way", "shown"), [("form", "form_link"), ("manual", "step_")])
+def test_words_that_are_selected_and_copied_count(window: Driver, way: str, shown: str) -> None:
+    window.walk(way, "invoerder", "agb", "AGB De Proefzaal")
+    window.window.activateWindow()
+    window.until(window.window.isActiveWindow)
+    page = window.find("page_result")
+    names = [made.objectName() for made in page.findChildren(QLabel) if made.isVisible()]
+    words = window.find(next(name for name in names if name.startswith(shown)))
+    assert isinstance(words, QLabel)
+    words.setFocus()
+    words.setSelection(0, len(words.text()))
+    QTest.keyClick(words, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == words.text()
+    window.click("next_button")
+    assert window.text("undo_said") == window.window.services.texts("undo.not_saved")
+
+
+def test_words_beside_the_answer_that_are_copied_are_no_use_of_it(window: Driver) -> None:
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    window.window.activateWindow()
+    window.until(window.window.isActiveWindow)
+    words = window.find("contacts_1")
+    assert isinstance(words, QLabel)
+    words.setFocus()
+    words.setSelection(0, 5)
+    QTest.keyClick(words, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    window.click("next_button")
+    assert not window.shows("undo_instead")
 
 
 def test_a_result_that_was_looked_at_only_is_no_loss_to_be_saved(window: Driver) -> None:
@@ -360,6 +435,26 @@ def test_what_was_copied_beside_the_browser_after_the_next_request_began_is_told
         window.until(lambda: log.count() == 1)
 
 
+@pytest.mark.parametrize("begun", ["log_pick_up", "log_another"])
+def test_what_a_request_of_the_log_replaces_is_told_as_replaced(window: Driver, services: Services, begun: str) -> None:
+    with services.open_log() as log:
+        log.save(request("Joris Oefenmans"))
+    window.click("situation_task")
+    window.next()
+    window.type("applicant_name", "Lieve Voorbeeldt")
+    window.window.show_log()
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: bool(table.model() and table.model().rowCount()))
+    table.selectRow(0)
+    window.until(lambda: window.shows(begun))
+    window.click(begun)
+    window.until(lambda: window.shows("undo_said"))
+    assert window.text("undo_said") == services.texts("undo.replaced")
+    window.click("undo_button")
+    assert window.window.session.answers.applicant_name == "Lieve Voorbeeldt"
+
+
 def test_what_a_line_replaces_can_be_brought_back(window: Driver) -> None:
     window.click("situation_form")
     window.next()
@@ -484,3 +579,23 @@ def test_a_closed_call_comes_back_and_counts_once(desk: Desk) -> None:
 def test_a_call_that_was_not_begun_leaves_no_line(desk: Desk) -> None:
     desk.click("call_next_button")
     assert not desk.shows("undo_bar")
+
+
+def test_where_one_came_from_may_be_gone(window: Driver, services: Services) -> None:
+    """By its key first, then by the mouse, when the field that had the focus then is no more."""
+    open_request(window, services)
+    for by_key in (True, False):
+        window.click("log_to_granted")
+        window.until(lambda: window.shows("undo_bar") and window.shows("log_note"))
+        window.find("log_note").setFocus()
+        if by_key:
+            press(window, Qt.Key.Key_F6)
+            press(window, Qt.Key.Key_Return)
+        else:
+            window.find("undo_button").setFocus()
+            window.click("undo_button")
+        with services.open_log() as log:
+            window.until(lambda: log.page()[0].status is Status.REQUESTED)
+        window.until(lambda: window.shows("log_to_granted"))
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not window.shows("undo_bar")

@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel
 
 from ccinc_wizard.app.machine import utc_now
+from ccinc_wizard.app.paths import Paths
 from ccinc_wizard.app.policies import Policies
-from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog.schema import DESK_ROLE
-from ccinc_wizard.requestlog.team import make_key
-from ccinc_wizard.ui.kit.dialogs import Message
+from ccinc_wizard.requestlog.team import KeyStanding, TeamLog, make_key
+from ccinc_wizard.ui.kit.dialogs import MessageDialog
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.log.dialogs import TeamKeyDialog
 from ccinc_wizard.ui.shell.places import show_help
 from tests.requestlog.conftest import database_of
 from tests.requestlog.postgres import Server
@@ -35,9 +39,9 @@ def _choose(window: Driver, name: str) -> None:
 
 
 def _told(window: Driver) -> str:
-    window.until(lambda: window.window.findChild(Message, "care_told") is not None)
-    box = window.window.findChild(Message, "care_told")
-    assert isinstance(box, Message)
+    window.until(lambda: window.window.findChild(MessageDialog, "care_told") is not None)
+    box = window.window.findChild(MessageDialog, "care_told")
+    assert isinstance(box, MessageDialog)
     box.close()
     box.setParent(None)
     return box.words
@@ -146,3 +150,15 @@ def test_a_window_of_another_version_than_the_database_gives_its_answer(
     assert shared.texts(f"log.errors.{code}.what") in window.text("saved_notice")
     window.window.show_log()
     window.until(lambda: shared.texts(f"log.errors.{code}.what") in window.text("log_message"))
+
+
+@pytest.mark.parametrize("standing", [KeyStanding.NEW, KeyStanding.HELD])
+def test_the_dialog_of_the_key_has_no_hole_where_the_code_will_stand(window: Driver, standing: KeyStanding) -> None:
+    team = TeamLog("postgresql://log.example/ccinc", DESK_ROLE, Path("team"))
+    dialog = TeamKeyDialog(window.window.services, window.window.worker, team, standing, lambda: None, window.window)
+    window.qtbot.addWidget(dialog)
+    dialog.show()
+    why, leave = dialog.findChildren(QLabel)[1], dialog.leave
+    window.until(lambda: leave.y() > why.y())
+    assert leave.y() - why.geometry().bottom() <= 2 * SPACE + 1
+    assert dialog.height() - leave.geometry().bottom() <= 4 * SPACE

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QWidget
 
+from ccinc_wizard.domain.enums import NoChoice
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import NoChoice
 from ccinc_wizard.domain.training import practice as do
+from ccinc_wizard.domain.training.enums import Graded
 from ccinc_wizard.domain.training.practice import Action, GrantForm
 from ccinc_wizard.domain.training.scenario import ASKED, Scenario
-from ccinc_wizard.domain.training.terms import Question
 from ccinc_wizard.ui.training.session import TrainingRoom, TrainingSession
 from tests.training.conftest import reader, scenario_set, scenarios  # noqa: F401
 from tests.training.test_played import IDS
 from tests.training.trainee import SLIPS, Slip, solution
 from tests.ui.conftest import Driver
+from tests.ui.keys import Keys
 
 
 class Trainee:
@@ -28,14 +30,14 @@ class Trainee:
         self.actions: Iterable[Action] = solution(scenario)
         right = scenario.right_answers()
         self.answers = {
-            Question.SITUATION: str(right.situation),
-            Question.APPLICANT_NAME: right.applicant_name,
-            Question.REGISTER_NUMBER: right.number_text,
-            Question.ROLE: str(right.role),
-            Question.AUTHORITY: str(right.authority),
-            Question.AUTHORITY_NAME: right.authority_name,
-            Question.LABEL_DUE: "yes" if scenario.right.label_due else "no",
-            Question.MODULE: scenario.right.module,
+            Graded.SITUATION: str(right.situation),
+            Graded.APPLICANT_NAME: right.applicant_name,
+            Graded.REGISTER_NUMBER: right.number_text,
+            Graded.ROLE: str(right.role),
+            Graded.AUTHORITY: str(right.authority),
+            Graded.AUTHORITY_NAME: right.authority_name,
+            Graded.LABEL_DUE: "yes" if scenario.right.label_due else "no",
+            Graded.MODULE: scenario.right.module,
         }
 
     def start(self) -> None:
@@ -54,7 +56,11 @@ class Trainee:
         """From the first page to the feedback."""
         self.walk()
         self.practise()
+        exam = room(self.driver).exam
+        ends = exam is not None and exam.at_end
         self.driver.click("training_check")
+        if ends:
+            self.driver.click("cancel_leave")
 
     def type(self, name: str, text: str) -> None:
         """Key by key, or all at once what Qt's test keyboard has no keys for."""
@@ -70,22 +76,22 @@ class Trainee:
     def walk(self) -> None:
         """Answer the wizard's pages, and the two questions before the check page."""
         driver, answers = self.driver, self.answers
-        driver.click(f"situation_{answers[Question.SITUATION]}")
+        driver.click(f"situation_{answers[Graded.SITUATION]}")
         driver.next()
-        self.type("applicant_name", answers[Question.APPLICANT_NAME])
-        if number := answers[Question.REGISTER_NUMBER]:
+        self.type("applicant_name", answers[Graded.APPLICANT_NAME])
+        if number := answers[Graded.REGISTER_NUMBER]:
             if driver.shows("number_wanted"):
                 driver.click("number_wanted")
             driver.type("register_number", number)
         driver.next()
-        driver.click(f"role_{answers[Question.ROLE]}")
+        driver.click(f"role_{answers[Graded.ROLE]}")
         driver.next()
         if driver.page == "page_result":
             return
-        authority = answers[Question.AUTHORITY]
+        authority = answers[Graded.AUTHORITY]
         driver.click(f"authority_{authority.replace('-', '_')}")
         if authority not in list(NoChoice):
-            self.type("authority_name", answers[Question.AUTHORITY_NAME])
+            self.type("authority_name", answers[Graded.AUTHORITY_NAME])
         driver.next()
         if driver.page == "page_result":
             return
@@ -96,9 +102,9 @@ class Trainee:
     def answer_beyond(self) -> None:
         """Label and module."""
         driver = self.driver
-        driver.click(f"training_label_{self.answers[Question.LABEL_DUE]}")
+        driver.click(f"training_label_{self.answers[Graded.LABEL_DUE]}")
         modules = driver.find("training_beyond").findChildren(QWidget)
-        wanted = self.answers[Question.MODULE]
+        wanted = self.answers[Graded.MODULE]
         made = next(one for one in modules if one.isVisible() and getattr(one, "text", str)() == wanted)
         driver.click(made.objectName())
         driver.click("training_beyond_next")
@@ -159,7 +165,7 @@ def room(driver: Driver) -> TrainingRoom:
     return session.room
 
 
-def standing(driver: Driver, question: Question) -> set[str]:
+def standing(driver: Driver, question: Graded) -> set[str]:
     """How a question stands on the feedback that is shown."""
     cards = driver.window.findChildren(QFrame, f"training_verdict_{question}")
     return {str(card.property("standing")) for card in cards if card.isVisible()}
@@ -182,20 +188,20 @@ def test_a_perfect_trainee_has_100(trainee: Callable[[str], Trainee], scenario_i
     judged = room(played.driver).judged
     assert judged is not None
     assert judged.result.score == 100
-    assert standing(played.driver, Question.PRACTICE) == {"right"}
+    assert standing(played.driver, Graded.PRACTICE) == {"right"}
 
 
 KINDS = [
-    ("gewone-aanvraag", Question.SITUATION), ("formulier-al-ingevuld", Question.REGISTER_NUMBER),
-    ("voorzitter-kijkt-mee", Question.ROLE), ("van-de-stad", Question.AUTHORITY),
-    ("bijna-dezelfde-gemeente", Question.AUTHORITY_NAME), ("van-de-stad", Question.LABEL_DUE),
-    ("tweede-module", Question.MODULE),
+    ("gewone-aanvraag", Graded.SITUATION), ("formulier-al-ingevuld", Graded.REGISTER_NUMBER),
+    ("voorzitter-kijkt-mee", Graded.ROLE), ("van-de-stad", Graded.AUTHORITY),
+    ("bijna-dezelfde-gemeente", Graded.AUTHORITY_NAME), ("van-de-stad", Graded.LABEL_DUE),
+    ("tweede-module", Graded.MODULE),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("scenario_id", "question"), KINDS)
 def test_a_listed_mistake_is_found_and_explained(
-    trainee: Callable[[str], Trainee], scenario_id: str, question: Question
+    trainee: Callable[[str], Trainee], scenario_id: str, question: Graded
 ) -> None:
     played = trainee(scenario_id)
     listed = [one for one in played.scenario.mistakes if one.question is question]
@@ -217,7 +223,7 @@ def test_a_slip_on_the_drawn_screens_is_found(trainee: Callable[[str], Trainee],
     played = trainee("gewone-aanvraag")
     played.actions = SLIPS[Slip(slip)](played.scenario)
     played.play()
-    assert standing(played.driver, Question.PRACTICE) == {"wrong"}
+    assert standing(played.driver, Graded.PRACTICE) == {"wrong"}
 
 
 def test_the_wizard_itself_goes_on_to_the_drawn_screens(trainee: Callable[[str], Trainee]) -> None:
@@ -269,12 +275,30 @@ def test_going_on_without_an_answer_says_what_is_missing(trainee: Callable[[str]
     assert played.driver.page == "page_check"
 
 
+def test_label_and_module_are_answered_by_digits_and_enter_as_in_the_wizard(
+    trainee: Callable[[str], Trainee],
+) -> None:
+    played = trainee("gewone-aanvraag")
+    played.answer_beyond = lambda: None  # type: ignore[method-assign]
+    with pytest.raises(AssertionError):
+        played.walk()
+    keys = Keys(played.driver.window)
+    keys.press(Qt.Key.Key_2)
+    assert played.driver.find("training_label_no").property("checked")
+    keys.enter()
+    assert played.driver.text("training_module_error")
+    keys.press(Qt.Key.Key_1)
+    keys.enter()
+    assert played.driver.page == "page_check"
+    assert played.driver.shows("page_check")
+
+
 def test_a_right_that_is_already_held_is_told_by_the_scenario_and_not_by_a_log(
     trainee: Callable[[str], Trainee],
 ) -> None:
     played = trainee("heeft-al-een-rol")
     played.walk()
-    rules = [finding.rule for finding in played.driver.window.session.findings()]
+    rules = [finding.rule for finding in played.driver.window.session.judgement.findings]
     assert any("role" in rule for rule in rules), rules
     assert not played.driver.window.services.has_log()
     played.driver.next()

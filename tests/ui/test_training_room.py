@@ -12,11 +12,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
     QDialog,
     QFrame,
     QLabel,
@@ -31,13 +32,13 @@ from PySide6.QtWidgets import (
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.training.grading import draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit import worker
-from ccinc_wizard.ui.kit.dialogs import Message
+from ccinc_wizard.ui.kit.dialogs import MessageDialog
 from ccinc_wizard.ui.shell.main_window import MainWindow
-from ccinc_wizard.ui.shell.places import show_help
+from ccinc_wizard.ui.shell.places import show_help, show_list, show_settings
 from ccinc_wizard.ui.training.panel import Presenter
 from ccinc_wizard.ui.training.session import TrainingRoom, TrainingRun, TrainingSession
 from ccinc_wizard.ui.training.view import TrainingView
@@ -95,15 +96,38 @@ def test_the_mode_opens_on_the_exercises(window: Driver) -> None:
     assert window.shows("training_scenarios")
 
 
+@pytest.mark.parametrize("beside", ["settings", "log", "list"])
+def test_who_comes_back_from_a_view_beside_it_stands_before_the_exercises(training: Driver, beside: str) -> None:
+    views = {"settings": show_settings, "log": lambda shell: shell.show_log(), "list": show_list}
+    views[beside](training.window)
+    assert not training.shows("training_scenarios")
+    training.window.leave()
+    assert training.shows("training_scenarios")
+    training.click("training_play")
+    views[beside](training.window)
+    training.window.leave()
+    assert training.shows("page_situation")
+
+
+def test_who_chooses_training_on_the_settings_page_comes_to_the_exercises(window: Driver) -> None:
+    show_settings(window.window)
+    choice = window.find("settings_mode")
+    assert isinstance(choice, QComboBox)
+    choice.activated.emit(choice.findData(Mode.TRAINING))
+    window.until(lambda: window.shows("training_panel") and window.shows("settings_back"))
+    window.click("settings_back")
+    assert window.shows("training_scenarios")
+
+
 def test_handing_in_what_is_not_finished_asks(training: Driver) -> None:
     training.click("training_play")
     training.click("training_check")
-    box = training.window.findChild(Message, "cancel_question")
+    box = training.window.findChild(MessageDialog, "cancel_question")
     assert box is not None
     QTest.mouseClick(box.findChild(QAbstractButton, "cancel_stay"), Qt.MouseButton.LeftButton)
     assert training.shows("page_situation")
     training.click("training_check")
-    box = training.window.findChildren(Message, "cancel_question")[-1]
+    box = training.window.findChildren(MessageDialog, "cancel_question")[-1]
     QTest.mouseClick(box.findChild(QAbstractButton, "cancel_leave"), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert training.shows("training_feedback")
@@ -148,6 +172,38 @@ def test_the_presenter_fills_the_screen_and_is_run_by_a_clicker(training: Driver
         QApplication.processEvents()
         sizes.append(title.font().pointSizeF())
     assert sizes[1] > 1.5 * sizes[0]
+    # It is read from the last row: a line of it takes a twentieth of the height.
+    text = shown.findChild(QLabel, "training_slide_text")
+    assert QFontMetrics(text.font()).height() >= shown.height() / 20
+    shown.close()
+
+
+@pytest.mark.parametrize("where", ["exercise", "practice", "log", "feedback", "chooser", "results"])
+def test_a_key_shows_large_what_is_played_or_judged_and_else_says_why_not(training: Driver, where: str) -> None:
+    if where in ("chooser", "results"):
+        if where == "results":
+            training.click("training_results")
+    else:
+        training.click("training_play")
+        desk(training).check() if where == "feedback" else None
+        desk(training).show_practice() if where == "practice" else None
+        training.window.show_log() if where == "log" else None
+    QApplication.processEvents()
+    training.window.activateWindow()
+    training.until(lambda: QApplication.activeWindow() is training.window)
+    QTest.keyClick(training.window.focusWidget() or training.window, Qt.Key.Key_F11)
+    shown = training.window.findChild(Presenter)
+    if where in ("chooser", "results"):
+        assert shown is None
+        assert training.text("training_status") == training.window.services.texts("training.room.none_to_show")
+        return
+    assert shown is not None
+    assert shown.isFullScreen()
+    title = shown.findChild(QLabel, "training_slide_title")
+    judged = room(training).judged
+    assert (judged is not None) is (where == "feedback")
+    if judged is None:
+        assert title.text() == training.window.services.texts("training.your_role")
     shown.close()
 
 
@@ -214,9 +270,103 @@ def test_an_exam_that_was_stopped_goes_on_with_its_grades(training: Driver) -> N
     training.click("training_stop_button")
     assert room(training).exam is None
     training.click("undo_button")
-    assert room(training).exam is exam
-    assert len(exam.grades) == 1
+    assert room(training).exam == exam
     assert training.shows("training_said")
+
+
+def test_an_exam_asks_once_before_it_is_handed_in_finished_or_not(
+    training: Driver,
+    scenarios: dict[str, Scenario],  # noqa: F811
+) -> None:
+    start_exam(training)
+    *others, last = draw(scenarios.values(), SEED, COUNT)
+    for scenario in others:
+        Trainee(training, scenario).play()
+    played = Trainee(training, last)
+    training.click("training_check")
+    box = training.window.findChildren(MessageDialog, "cancel_question")[-1]
+    texts = training.window.services.texts
+    assert all(texts(f"training.room.{key}.text") in box.words for key in ("hand_in", "hand_in_exam"))
+    training.click("cancel_stay")
+    played.walk()
+    played.practise()
+    training.click("training_check")
+    box = training.window.findChildren(MessageDialog, "cancel_question")[-1]
+    assert box.words == texts("training.room.hand_in_exam.text")
+    assert not training.shows("training_feedback")
+    training.click("cancel_leave")
+    assert training.shows("training_feedback")
+    # Who has seen the result hands nothing else in.
+    assert not training.shows("undo_bar")
+
+
+def test_an_exercise_of_an_exam_can_be_taken_back_until_the_exam_is_handed_in(
+    training: Driver,
+    scenarios: dict[str, Scenario],  # noqa: F811
+) -> None:
+    start_exam(training)
+    first = draw(scenarios.values(), SEED, COUNT)[0]
+    Trainee(training, first).play()
+    assert training.text("undo_said") == training.window.services.texts("undo.exercise")
+    training.click("undo_button")
+    run, exam = room(training).run, room(training).exam
+    assert run is not None
+    assert run.scenario.id == first.id
+    assert exam is not None
+    assert not exam.grades
+    training.click("training_check")
+    assert [grade.score for grade in exam.grades] == [100]
+
+
+@pytest.mark.parametrize("way", ["feedback", "results", "menu"])
+def test_an_exams_result_that_was_left_comes_back_with_its_certificate(
+    training: Driver,
+    scenarios: dict[str, Scenario],  # noqa: F811
+    way: str,
+) -> None:
+    start_exam(training)
+    play_exam(training, scenarios)
+    judged = room(training).judged
+    if way == "results":
+        training.click("training_results_button")
+    if way == "menu":
+        training.window.train()
+    else:
+        view = training.find("training_results" if way == "results" else "training_feedback")
+        [choose] = view.findChildren(QAbstractButton, "training_choose_button")
+        choose.click()
+    assert training.shows("training_chooser")
+    assert training.text("undo_said") == training.window.services.texts("undo.exam")
+    training.click("undo_button")
+    assert room(training).judged is judged
+    assert training.shows("training_certificate_button")
+
+
+def test_an_exam_goes_on_after_another_mode(training: Driver) -> None:
+    start_exam(training)
+    training.click("training_check")
+    training.click("cancel_leave")
+    training.click("situation_manual")
+    training.next()
+    training.type("applicant_name", "Joris Oefenmans")
+    exam = room(training).exam
+    training.window.set_mode(Mode.ADMIN)
+    assert training.window.session.answers == Answers()
+    training.window.set_mode(Mode.TRAINING)
+    assert room(training).exam is exam
+    assert training.page == "page_applicant"
+    training.until(lambda: training.shows("applicant_name"))
+    assert training.text("applicant_name") == "Joris Oefenmans"
+
+
+def test_another_folder_of_exercises_can_be_taken_back(training: Driver, tmp_path: Path) -> None:
+    services = training.window.services
+    desk(training).use_folder(tmp_path)
+    assert training.text("undo_said") == services.texts("undo.folder")
+    training.window.set_language("fr")
+    training.until(lambda: training.shows("undo_button"))
+    training.click("undo_button")
+    assert not services.settings.scenario_folder
 
 
 def test_what_was_not_begun_offers_nothing(training: Driver) -> None:
@@ -337,6 +487,10 @@ def test_reset_empties_training_and_leaves_the_real_data_alone(window: Driver) -
     window.window.train()
     QApplication.processEvents()
     window.click("training_reset")
+    window.click("cancel_stay")
+    assert folder.is_dir()
+    window.click("training_reset")
+    window.click("cancel_leave")
     window.until(lambda: window.shows("training_status"))
     left = {path.name for path in services.paths.data.iterdir()}
     assert not {name for name in left if "training" in name}, left

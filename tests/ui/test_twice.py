@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTableView, 
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.calls import Caller
-from ccinc_wizard.domain.terms import Mode, Status
+from ccinc_wizard.domain.enums import Mode, Status
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.ui.helpdesk.call_views import View
+from ccinc_wizard.ui.helpdesk.call_views import DeskView
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, SamePersonDialog
 from ccinc_wizard.ui.wizard.paper import PaperDialog
@@ -73,7 +73,7 @@ def test_enter_pressed_twice_leaves_the_result_standing(window: Driver) -> None:
 
 
 def test_a_double_click_answers_one_question_of_a_call(open_desk: Callable[..., Desk]) -> None:
-    desk = open_desk("nl", View.PAGES)
+    desk = open_desk("nl", DeskView.PAGES)
     double_click(desk, "call_caller_applicant")
     assert desk.calls.call.caller is Caller.APPLICANT
     assert desk.calls.call.answers.role is None

@@ -195,7 +195,8 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.ui.shell.app import make_app, run_window
 
 services = Services(Paths.choose(Path(sys.argv[1])), language="nl")

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import Mode, Role, Situation
+from ccinc_wizard.domain.enums import Mode, Role, Situation
+from ccinc_wizard.ui.kit.theme import TARGET
 from ccinc_wizard.ui.wizard.waiting import WaitingList
 from tests.expected_links import EXPECTED_LINKS
 from tests.requestlog.conftest import request
@@ -171,8 +172,16 @@ def test_what_is_done_is_reached_and_pressed_by_keyboard(window: Driver, languag
     assert focused.objectName() == "role_raadpleger"
 
 
-def test_what_is_done_can_be_clicked_at_the_side(window: Driver) -> None:
+@pytest.mark.parametrize("wide", [1100, 440])
+def test_what_is_done_can_be_clicked_at_the_side(window: Driver, wide: int) -> None:
+    """In a narrow window each step is its mark in a row above the page, which tells its name."""
     window.walk("form", "raadpleger", "agb", "AGB De Kring", to="check")
+    window.window.resize(wide, 700)
+    role, following = window.find("steps_role"), window.find("steps_authority")
+    window.until(lambda: (role.y() == following.y()) is (wide < 500))
+    texts = window.window.services.texts
+    assert role.toolTip() == (texts("wizard.role.step") if wide < 500 else "")
+    assert min(role.width(), role.height()) >= TARGET
     for step, page in (("role", "page_role"), ("situation", "page_situation"), ("check", "page_situation")):
         QTest.mouseClick(window.find(f"steps_{step}"), Qt.MouseButton.LeftButton)
         assert window.page == page

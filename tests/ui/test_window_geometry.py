@@ -7,13 +7,19 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QMargins, QRect
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.requestlog import sqlite_store
+from ccinc_wizard.requestlog.keys import KeyPlace, Keys
+from ccinc_wizard.requestlog.team import TeamLog
+from ccinc_wizard.ui.kit.spoken import bring_in_sight
 from ccinc_wizard.ui.kit.theme import BODY_POINTS
-from ccinc_wizard.ui.kit.widgets import selectable
+from ccinc_wizard.ui.kit.widgets import section, selectable
 from ccinc_wizard.ui.kit.window_geometry import USUAL_FRAME, fitted
+from ccinc_wizard.ui.shell.places import show_list, show_settings
+from tests.requestlog.conftest import request
 from tests.running import environment
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
@@ -86,7 +92,7 @@ def test_each_page_is_whole_on_a_real_screen(managed: dict[str, str]) -> None:
     command = [sys.executable, "-m", "tests.ui.walk_fitting"]
     done = subprocess.run(command, cwd=ROOT, env=managed, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stdout.split() == ["pages", "32"], done.stdout
+    assert done.stdout.split() == ["pages", "33"], done.stdout
 
 
 @pytest.mark.parametrize("wide", range(120, 480, 12))
@@ -101,6 +107,7 @@ def test_a_text_that_breaks_a_long_word_is_as_high_as_it_is_painted(qapp: QAppli
 def test_the_result_stands_in_two_columns_where_there_is_room(window: Driver, wide: int, beside: bool) -> None:
     window.walk("manual", "invoerder", "vlaamse-gemeente", "Gent")
     window.window.resize(wide, 700)
+    window.until(lambda: window.shows("manual_steps"))
     steps, save, called = (window.find(name) for name in ("manual_steps", "save_button", "contacts"))
 
     def placed() -> bool:
@@ -110,3 +117,102 @@ def test_the_result_stands_in_two_columns_where_there_is_room(window: Driver, wi
         return right is beside and below
 
     window.until(placed)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_each_view_is_whole_where_everything_is_twice_as_large(window: Driver, language: str) -> None:
+    """1366 by 768 pixels at 200 per cent, less a frame: what one view needs is not asked of the others."""
+    shell, room = window.window, QSize(681, 364)
+    shell.set_language(language)
+    opened: list[Callable[[], object]] = [shell.show_log, lambda: show_list(shell), lambda: show_settings(shell)]
+    opened += [shell.train, lambda: window.click("training_play")]
+    for show in opened:
+        show()
+        QApplication.processEvents()
+        shell.resize(room)
+        QApplication.processEvents()
+        assert shell.size() == room, (shell.present_view().objectName(), shell.minimumSizeHint())
+    panel, pages, on = window.find("training_panel"), window.find("wizard"), window.find("next_button")
+    assert panel.mapTo(shell, QPoint()).y() >= pages.mapTo(shell, pages.rect().bottomLeft()).y()
+    assert on.visibleRegion().boundingRect() == on.rect()
+    shell.resize(1200, 700)
+    window.until(lambda: panel.mapTo(shell, QPoint()).x() >= pages.mapTo(shell, pages.rect().topRight()).x())
+
+
+_TOLD = {
+    "kept": (),
+    "file": ("file_key",),
+    "team": ("team",),
+    "team in a file": ("team", "file_key_team"),
+    "network drive": ("share",),
+    "file on a network drive": ("file_key", "share"),
+}
+"""What is told of where the log and its key are."""
+
+
+@pytest.mark.parametrize(("room", "letters"), [(QSize(681, 364), 100), (QSize(911, 470), 100), (QSize(911, 470), 200)])
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_the_log_is_whole_whatever_is_told_of_its_key(
+    window: Driver, services: Services, monkeypatch: pytest.MonkeyPatch, language: str, room: QSize, letters: int
+) -> None:
+    """1366 by 768 pixels at 200 and at 150 per cent, less a frame; it may scroll."""
+    shell = window.window
+    with services.open_log() as log:
+        log.save(request())
+    shell.set_letter_size(letters)
+    shell.set_language(language)
+    shell.show_log()
+    window.until(lambda: window.shows("log_place"))
+    view = shell.show_log()
+    said, table = view.findChild(QLabel, "log_place"), view.findChild(QTableView, "log_table")
+    assert said is not None
+    assert table is not None
+    for told in _TOLD.values():
+        team = TeamLog("postgresql://databank.cultuurhuis.example/ccinc", "desk", services.paths.data)
+        monkeypatch.setattr(Services, "team_log", team if "team" in told else None)
+        monkeypatch.setattr(sqlite_store, "on_share", lambda _, on="share" in told: on)
+        monkeypatch.setattr(Keys, "place", KeyPlace.FILE if {"file_key", "file_key_team"} & {*told} else None)
+        words = " ".join(services.texts(f"logview.{one}", host=team.host) for one in told)
+        shell.show_log()
+        window.until(lambda words=words: said.text() == words)  # type: ignore[misc]
+        window.until(lambda: table.model().rowCount() == 1)
+        table.selectRow(0)
+        window.until(lambda: window.shows("log_to_granted"))
+        window.until(lambda: (shell.resize(room), shell.size() == room)[1])
+        window.until(lambda: table.viewport().height() >= table.fontMetrics().height() * 6)
+        window.until(lambda: view.horizontalScrollBar().maximum() == table.horizontalScrollBar().maximum() == 0)
+        parts = [window.find(name) for name in ("log_search", "log_verify_button", "log_details", "log_table")]
+        for part in [*parts, *([said] if told else [])]:
+            window.until(lambda part=part: _can_be_seen(part, view))  # type: ignore[misc]
+        window.until(lambda: said.height() >= said.heightForWidth(said.width()))
+
+
+def _can_be_seen(part: QWidget, view: QScrollArea | None = None) -> bool:
+    """Whether all of it comes in sight, or as much as the view is high."""
+    bring_in_sight(part)
+    seen = part.visibleRegion().boundingRect()
+    return seen == part.rect() or (view is not None and seen.height() == view.viewport().height())
+
+
+@pytest.mark.parametrize("letters", [150, 175, 200])
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_an_exercise_is_whole_with_large_letters(window: Driver, language: str, letters: int) -> None:
+    """1366 by 768 pixels at 150 per cent, less a frame: the pages keep their buttons, and the panel its heading."""
+    shell, room = window.window, QSize(911, 464)
+    shell.set_letter_size(letters)
+    shell.set_language(language)
+    shell.train()
+    window.until(lambda: window.shows("training_play"))
+    window.click("training_play")
+    window.until(lambda: window.shows("training_heading"))
+    window.until(lambda: (shell.resize(room), shell.size() == room)[1])
+    for name in ("next_button", "training_heading"):
+        window.until(lambda name=name: _can_be_seen(window.find(name)))  # type: ignore[misc]
+
+
+def test_a_heading_loses_no_word_where_one_has_no_room(window: Driver) -> None:
+    made = section("Oefenscherm VO Gebruikersbeheer")
+    window.qtbot.addWidget(made)
+    for wide in (60, 90, 150):
+        made.resize(wide, 200)
+        assert made._narrowest() >= min(wide, made.minimumSizeHint().width())  # type: ignore[attr-defined]

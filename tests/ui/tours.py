@@ -11,15 +11,6 @@ LONG = 300
 class QuickTour(Tour):
     """Goes on as soon as what it waits for is there, where the tour itself waits for somebody who looks."""
 
-    def find(self, name: str) -> object:
-        """As soon as it is there."""
-        for _ in range(200):
-            try:
-                return super().find(name)
-            except AssertionError:
-                self.wait(20)
-        return super().find(name)
-
     def wait(self, milliseconds: int) -> None:  # type: ignore[override]
         """Long waits are for the log's thread, which answers in order; short ones for somebody who looks."""
         super().wait(min(milliseconds, 5))

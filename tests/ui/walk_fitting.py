@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QTableView,
     QToolButton,
     QWidget,
 )
 
-from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.kit.theme import TARGET
 from ccinc_wizard.ui.shell import places
 from ccinc_wizard.ui.shell.app import make_app
@@ -28,6 +30,11 @@ from tools.screenshots_mail import MAIL
 from tools.tour import Tour
 
 SETTLED_MS = 500
+PATIENCE = 6
+HOLE = 100
+"""How much of a window may stay empty at the right, in pixels."""
+LIST = "naam;rijksregisternummer;rol;organisatie;soort\n" + "Lieve Voorbeeld;85.07.30-033.28;invoerder;Torhout;\n" * 9
+LEAST_ROWS = 4
 
 
 class Measured:
@@ -38,9 +45,17 @@ class Measured:
         self.wrong: list[str] = []
 
     def look(self, page: str, window: QWidget | None = None) -> None:
-        """Measure what shows now."""
-        self.tour.wait(SETTLED_MS)
-        shown, self.pages = window or self.tour.window, self.pages + 1
+        """Measure what shows now; while something is wrong, again, as a window manager may still be at work."""
+        shown, self.pages, before = window or self.tour.window, self.pages + 1, len(self.wrong)
+        for _ in range(PATIENCE):
+            del self.wrong[before:]
+            self.tour.wait(SETTLED_MS)
+            self.measure(page, shown)
+            if len(self.wrong) == before:
+                break
+
+    def measure(self, page: str, shown: QWidget) -> None:
+        """Write down what is wrong with what shows now."""
         room, whole = shown.screen().availableGeometry(), shown.frameGeometry()
         if not room.contains(whole):
             self.wrong.append(f"{page}: {whole} is not within {room}")
@@ -54,7 +69,7 @@ class Measured:
                     self.wrong.append(f"{page}: {button.objectName()} is out of sight")
             elif min(button.width(), button.height()) < TARGET:
                 self.wrong.append(f"{page}: {button.objectName()} is {button.size()}")
-        self._look_at_words(page, shown)
+        self.look_at_words(page, shown)
         for area in shown.findChildren(QAbstractScrollArea):
             if area.window() is shown and area.isVisible() and area.horizontalScrollBar().maximum() > 0:
                 self.wrong.append(f"{page}: {area.objectName()} scrolls sideways")
@@ -73,7 +88,7 @@ class Measured:
             if part.visibleRegion().boundingRect() != part.rect():  # type: ignore[attr-defined]
                 self.wrong.append(f"{page}: {name} is not whole in sight")
 
-    def _look_at_words(self, page: str, shown: QWidget) -> None:
+    def look_at_words(self, page: str, shown: QWidget) -> None:
         """No words are cut off, and no two of those that share a parent lie over each other."""
         parts = [part for part in shown.findChildren(QWidget) if part.isVisible() and part.window() is shown]
         worded = [part for part in parts if isinstance(part, QLabel | QAbstractButton) and part.text()]
@@ -144,6 +159,7 @@ def walk(seen: Measured) -> None:
     seen.look("log")
     places.show_list(window)
     seen.look("list")
+    _walk_list(seen)
     places.show_about(window)
     seen.look_at("about", "about_window", "about_close")
     window.set_letter_size(125)
@@ -162,6 +178,20 @@ def _walk_mail(seen: Measured) -> None:
     seen.look_at("mail that was read", "paste_mail_dialog", "mail_close")
 
 
+def _walk_list(seen: Measured) -> None:
+    """The report of a list: its rows are what one reads first."""
+    tour, people = seen.tour, seen.tour.folder / "list.csv"
+    people.write_text(LIST, encoding="utf-8")
+    tour.find("batch_view").check_list(people)  # type: ignore[attr-defined]
+    table = tour.window.findChild(QTableView, "batch_table")
+    assert table is not None
+    tour.until(table.isVisible)
+    seen.look("report of a list")
+    rows = table.viewport().visibleRegion().boundingRect().height() // table.rowHeight(0)
+    if rows < LEAST_ROWS:
+        seen.wrong.append(f"report of a list: {rows} rows are in sight")
+
+
 def _walk_helpdesk(seen: Measured) -> None:
     """A call page by page, then the same on one screen."""
     tour = seen.tour
@@ -172,10 +202,12 @@ def _walk_helpdesk(seen: Measured) -> None:
     tour.click("call_role_invoerder")
     seen.look("authority of a call")
     tour.click("call_authority_brusselse_gemeente")
-    answer = "call_chip_role", "form_link", "copy_link_button"
-    seen.look_for("link of a call", *answer)
+    answer = "call_chip_role", "copy_link_button", "form_link"
+    # What is read out begins in sight as well.
+    seen.look_for("link of a call", *answer, "call_say")
     tour.click("call_view_button")
-    seen.look_for("one screen", *answer)
+    seen.look_for("one screen", *answer, "call_say")
+    _walk_wide(seen)
     tour.click("call_situation_manual")
     seen.look("manual on one screen")
     tour.click("check_number_button")
@@ -185,6 +217,22 @@ def _walk_helpdesk(seen: Measured) -> None:
     tour.type("reference_search", "label")
     seen.look("what the reference found")
     tour.click("reference_close")
+
+
+def _walk_wide(seen: Measured) -> None:
+    """What there is takes the whole window, however wide the screen, and no button is hidden for it."""
+    tour, window = seen.tour, seen.tour.window
+    window.showMaximized()
+    tour.wait(SETTLED_MS)
+    seen.look_at_words("whole screen", window)
+    desk = tour.find("helpdesk_desk")
+    assert isinstance(desk, QWidget)
+    areas = [area for area in desk.findChildren(QScrollArea) if area.isVisible()]
+    ends = max(area.mapTo(desk, area.rect().topRight()).x() for area in areas)
+    if desk.width() - ends > HOLE:
+        seen.wrong.append(f"whole screen: {desk.width() - ends} pixels of {desk.width()} are empty")
+    window.showNormal()
+    tour.wait(SETTLED_MS)
 
 
 def _walk_training(seen: Measured) -> None:

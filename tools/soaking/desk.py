@@ -20,12 +20,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from ccinc_wizard import __main__
-from ccinc_wizard.app import machine, opened, saving
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.app import machine, saving
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.lists import Carried
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Administrator, Mode, Role, Situation, Status
 from ccinc_wizard.domain.lists import Column, Row, check
-from ccinc_wizard.domain.terms import Administrator, Mode, Role, Situation, Status
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.terminal import cli_log
 from ccinc_wizard.ui.kit.worker import LogWorker
@@ -74,7 +75,7 @@ def do(order: Order) -> int:
     def now() -> dt.datetime:
         return dt.datetime.now(dt.UTC) + shift
 
-    for place in (opened, cli_log):
+    for place in (machine, cli_log):
         vars(place)["utc_now"] = now
     if order["limit"]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["limit"], order["limit"]))

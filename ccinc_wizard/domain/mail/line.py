@@ -7,35 +7,55 @@ what is not understood is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement, pairwise
 
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.folding import normalise
+from ccinc_wizard.domain.enums import NoChoice, Role, Situation
+from ccinc_wizard.domain.folding import normalise, word_set
+from ccinc_wizard.domain.lists import Vocabulary
 from ccinc_wizard.domain.mail import roles
-from ccinc_wizard.domain.mail.parts import Candidate, Found, Mention, Notice, NoticeKind, Span, Sureness
-from ccinc_wizard.domain.mail.people import words_in
+from ccinc_wizard.domain.mail.organisations import SENTENCE_OPENERS
+from ccinc_wizard.domain.mail.parts import Candidate, Found, Notice, NoticeKind, Span, Sureness
+from ccinc_wizard.domain.mail.people import begins_name, may_be_in_name
 from ccinc_wizard.domain.mail.reading import Reading, conflicts, once, take_over
-from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Municipality, titled
+from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Municipality, has_title
 from ccinc_wizard.domain.questions import without
 from ccinc_wizard.domain.redaction import spans_in
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
-
-Vocabulary = Mapping[str, Mapping[str, str]]
-"""For each field that is chosen: its words, folded, and the id of the option that each names."""
+from ccinc_wizard.domain.register_number import MASK
 
 _MOST_WORDS = 14
 """A longer line is a sentence out of a mail, whose words mean more than they say one by one."""
 _LONGEST = 7
-_TOKEN = re.compile(r"[^\s,;:()\"“”|+]+")
-_FILLERS = words_in(
+_TOKEN = re.compile(r"[djl]['’](?=\w)|[^\s,;:()\[\]{}<>\"“”«»|+/=_&*•→]+", re.IGNORECASE)
+_FILLERS = word_set(
     """
     voor van de het der den te ten ter in bij aan als een naar met rol recht rechten toegang aanvraag graag ik wil svp
-    pour de la le les l d du des au aux chez en comme un une role droit droits acces demande je veux
+    dag hallo beste goedemorgen goeiemorgen groeten groetjes dank u bedankt alvast aub dringend kan mag krijgen nodig
+    stuur sturen verstuur versturen doorsturen mail mailen geef geven worden wordt ben is nieuwe medewerker collega
+    naam rijksregisternummer rrn rr insz nn organisatie inrichtende macht type soort situatie plaats er wacht
+    gebruiker user utilisateur aanvrager demandeur applicant cultuurmonitor ccinc cijfers gegevens
+    pour de la le les l d j du des au aux chez en comme un une role droit droits acces demande je veux
+    bonjour merci salutations urgent envoyer envoyez envoie devenir suis besoin nouveau nouvelle collaborateur collegue
+    nom niss numero registre national organisation pouvoir organisateur situation lieu vers dans attend chiffres donnees
     for of the as at a an to by on please i want right rights access request with via per
+    hello hi dear thanks thank you send need become am new colleague
+    name number register organising organizing authority place waiting figures data
     """
 )
+
+
+_WITHIN = word_set("de het den der van te ten ter en t l d la le les du des the of and et")
+"""Small words that stand in names of organisations as well."""
+_SMALL = word_set("van der te ten ter en du des of and et")
+_LEADING = (_FILLERS - _WITHIN) | _SMALL
+"""Those that no name begins with."""
+_SAINTS = word_set("sint st saint sainte")
+_FRENCH_ARTICLES = word_set("la le les l")
+_JOINING = " \"'“”«»-–.&"
+"""What may stand between two words of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +86,26 @@ class LineReading:
 
 
 def read_line(
-    text: str, reading: Reading, *, vocabulary: Vocabulary, catalog: Catalog, municipalities: Municipalities
+    text: str,
+    read_mail: Callable[[str], Reading],
+    *,
+    vocabulary: Vocabulary,
+    catalog: Catalog,
+    municipalities: Municipalities,
 ) -> LineReading:
-    """What its words add to what `read_mail` found in it; of several lines, or a long one, they add nothing."""
+    """What its words add to what `read_mail` finds in it; of several lines, or a long one, they add nothing."""
     tokens = [Span(*match.span()) for match in _TOKEN.finditer(text) if normalise(match[0])]
     if "\n" in text.strip() or len(tokens) > _MOST_WORDS:
-        return LineReading(reading, None)
+        return LineReading(read_mail(text), None)
     words = _Words(text, tokens, vocabulary, catalog, municipalities)
+    reading = read_mail(words.others())
     role = words.one("role") or reading.role
     kind = words.one("authority") or reading.authority
-    name = words.name() if words.places else reading.authority_name
+    name = words.name(reading) if words.places else None
+    if name is None and (reading.authority_name is None or reading.authority_name.value is None):
+        name = words.rest(reading)
     number = reading.number
-    if number and number.value is None and len(number.candidates) == 1:
+    if number and len(number.candidates) == 1:
         # Whoever types one number beside a few words means it.
         number = replace(number, sureness=Sureness.LIKELY)
     read = replace(
@@ -115,11 +143,12 @@ class _Words:
         catalog: Catalog,
         municipalities: Municipalities,
     ) -> None:
-        numbers = [Span(*span) for span in spans_in(text)]
+        self._numbers = [Span(*span) for span in spans_in(text)]
         self._text = text
-        self._tokens = [token for token in tokens if not any(_meet(token, number) for number in numbers)]
+        self._tokens = [token for token in tokens if not any(_meet(token, number) for number in self._numbers)]
         self._vocabulary, self._catalog, self._municipalities = vocabulary, catalog, municipalities
-        self._said: dict[str, list[Mention[str]]] = {field: [] for field in vocabulary}
+        self._said: dict[str, list[tuple[str, Span]]] = {field: [] for field in vocabulary}
+        """The options that are named, by field."""
         self.places: list[tuple[Match, Span]] = []
         self.understood: list[Span] = []
         self._open: list[Span] = []
@@ -128,36 +157,150 @@ class _Words:
         """Whether a word such as "gemeente" stands by itself: it tells the type of the one place that is named."""
         self._read()
         self._settle()
+        self._persons = self._people()
 
     def one(self, field: str) -> Found[str] | None:
         """The one option that is named; ambiguous where it is two, or denied."""
-        named = self._said.get(field, [])
-        options = dict.fromkeys(mention.value for mention in named)
+        named = self._said[field]
+        options = dict.fromkeys(option for option, _ in named)
         if not options:
             return None
         candidates = tuple(
-            Candidate(
-                _typed(field, option),
-                tuple(mention.span for mention in named if mention.value == option),
-                tuple(dict.fromkeys(mention.rule for mention in named if mention.value == option)),
-                True,
-            )
+            Candidate(_typed(field, option), tuple(span for said, span in named if said == option))
             for option in options
         )
         doubtful = len(options) > 1 or roles.denies(self._text)
         return Found(Sureness.AMBIGUOUS if doubtful else Sureness.CERTAIN, candidates)
 
-    def name(self) -> Found[str] | None:
+    def others(self) -> str:
+        """The text with a sign for each letter that says how it came or who it is: no part of anybody's name."""
+        free = (kind.id for kind in self._catalog.authorities if not self._of_place(kind.id))
+        kinds = [span for kind in free for option, span in self._said["authority"] if option == kind]
+        text, said = self._text, [one for field, said in self._said.items() if field != "authority" for _, one in said]
+        said += self._persons
+        for start, end in (*said, *(span for span in kinds if not self._is_mark(span))):
+            text = text[:start] + ";" * (end - start) + text[end:]
+        return text
+
+    def name(self, reading: Reading) -> Found[str] | None:
         """The name of the authority, where the place that is named is all there is of it."""
-        names = {match.municipality.name for match, _ in self.places}
-        rows = [self._named(match.municipality) for match, _ in self.places]
+        rows = {match.municipality.name: match.municipality for match, _ in self.places}
         spans = tuple(span for _, span in self.places)
-        if len(names) > 1 or None in rows:
-            found = tuple(Candidate(one, spans, ("municipality",), False) for one in sorted(names))
-            return Found(Sureness.AMBIGUOUS, found) if len(names) > 1 else None
-        if any(self._touches(span) for span in spans):
+        if len(rows) > 1:
+            return Found(Sureness.AMBIGUOUS, tuple(Candidate(one, spans) for one in sorted(rows)))
+        name = self._named(*rows.values())
+        taken = [span for one in (reading.role, reading.name) if one for own in one.candidates for span in own.spans]
+        if name is None or _overlaps(reading.name, spans) or any(self._touches(span, taken) for span in spans):
             return None
-        return Found(Sureness.CERTAIN, (Candidate(rows[0] or "", spans, ("municipality",), True),))
+        return Found(Sureness.CERTAIN, (Candidate(name, spans),))
+
+    def rest(self, reading: Reading) -> Found[str] | None:
+        """The words beside the one kind that is named, or beside a legal form: a name that no known place gives."""
+        named = {option for option, _ in self._said["authority"]}
+        marks = (token for token in self._tokens if self._is_mark(token))
+        anchor = next((span for _, span in self._said["authority"]), next(marks, None))
+        doubtful = len(named) > 1 or bool(named & set(NoChoice)) or roles.denies(self._text)
+        if anchor is None or doubtful or (self.places and any(map(self._of_place, named))):
+            return None
+        span = self._after(anchor, reading) or self._before(anchor, reading)
+        if span is None:
+            return None
+        if self._is_mark(anchor):
+            span = Span(min(span.start, anchor.start), max(span.end, anchor.end))
+        if (told := self._text[span.start : span.end])[0] == told[-1] in "'’":
+            span = Span(span.start + 1, span.end - 1)
+        return Found(Sureness.LIKELY, (Candidate(" ".join(self._text[span.start : span.end].split()), (span,)),))
+
+    def _after(self, anchor: Span, reading: Reading) -> Span | None:
+        """The words of a name behind this; a legal form ends it, unless it begins with one."""
+        words: list[Span] = []
+        last = anchor
+        for token in (one for one in self._tokens if one.start >= anchor.end):
+            leads = not words and self._folded(token) in _LEADING
+            beside = self._beside(last, token, within=bool(words))
+            # "vzw te Brussel" gives no name, "economische actor van de Brug" does.
+            if not beside or (leads and self._is_mark(anchor)) or not (leads or self._in_name(token, reading)):
+                break
+            last = token
+            if not leads:
+                words.append(token)
+            if len(words) > 1 and self._is_mark(token):
+                break
+        return self._trimmed(words, anchor)
+
+    def _before(self, anchor: Span, reading: Reading) -> Span | None:
+        words: list[Span] = []
+        for token in reversed([one for one in self._tokens if one.end <= anchor.start]):
+            beside = self._beside(token, words[0] if words else anchor, within=bool(words))
+            if not beside or not self._in_name(token, reading):
+                break
+            words.insert(0, token)
+        while words and self._folded(words[0]) in _LEADING:
+            words.pop(0)
+        return self._trimmed(words, anchor)
+
+    def _beside(self, one: Span, other: Span, *, within: bool) -> bool:
+        """Whether nothing stands between two words; `within` a name no sign that parts them either."""
+        gap = self._text[one.end : other.start]
+        return not (gap.strip(_JOINING) if within else normalise(gap))
+
+    def _trimmed(self, words: list[Span], anchor: Span) -> Span | None:
+        """From the first word to the last one that means something; nothing where none does."""
+        if len(words) > 1 and self._folded(words[0]) == "de" and self._folded(words[1]) in _FRENCH_ARTICLES:
+            words = words[1:]
+        named = len(words) > 1 and begins_name(self._folded(words[0]))
+        if named and not any(map(self._is_mark, (anchor, words[1], words[-1]))):
+            # Where somebody's name begins and an organisation's follows, nothing tells where.
+            return None
+        while words and self._folded(words[-1]) in _WITHIN:
+            words.pop()
+        told = [word for word in words if self._folded(word) not in _WITHIN and not self._is_mark(word)]
+        return Span(words[0].start, words[-1].end) if told else None
+
+    def _people(self) -> list[Span]:
+        """Somebody's name right behind that of a place or an organisation, unless a legal form ends both.
+
+        "De Werf Jan Peeters" is an organisation and a person; "zaal Jan Peeters", "vrienden van Jan Peeters" and
+        "Sint Jan Berchmans" are names of their own.
+        """
+        found: list[Span] = []
+        for place, token in enumerate(self._tokens[1:-1], start=1):
+            if found and token.start < found[-1].end:
+                continue
+            before, words = self._tokens[place - 1], [token]
+            for other in self._tokens[place + 1 :]:
+                means_else = other not in self._open and self._folded(other) not in _WITHIN | _SMALL
+                if means_else or not self._beside(words[-1], other, within=True):
+                    break
+                words.append(other)
+            begins = begins_name(self._folded(token)) and self._beside(before, token, within=True)
+            if begins and len(words) > 1 and self._may_end(before) and not self._is_mark(words[-1]):
+                found.append(Span(token.start, words[-1].end))
+        return found
+
+    def _may_end(self, word: Span) -> bool:
+        """Whether the name of a place or organisation can end with a word: none for a kind of house, no small one."""
+        plain = self._folded(word)
+        known = any(_meet(word, one) for one in (*self._open, *(at for _, at in self.places)))
+        return known and plain not in _FILLERS | _WITHIN | _SAINTS and may_be_in_name(plain.capitalize())
+
+    def _in_name(self, token: Span, reading: Reading) -> bool:
+        """Whether a word can be one of a name: not one that was understood, nor of somebody's name."""
+        said = [*self._persons, *(span for named in self._said.values() for _, span in named)]
+        said += [span for one in (reading.role, reading.name) if one for own in one.candidates for span in own.spans]
+        small = self._folded(token) in _FILLERS | SENTENCE_OPENERS and self._folded(token) not in _WITHIN
+        return (not small or self._is_mark(token)) and not any(_meet(token, other) for other in said)
+
+    def _folded(self, token: Span) -> str:
+        return normalise(self._text[token.start : token.end])
+
+    def _is_mark(self, span: Span) -> bool:
+        phrase = self._text[span.start : span.end]
+        return any(kind.marks(phrase) for kind in self._catalog.authorities)
+
+    def _of_place(self, option: str) -> bool:
+        """Whether the authorities of this kind are called after places."""
+        return any(kind.named_after("x") for kind in self._catalog.authorities if kind.id == option)
 
     def official(self) -> list[Notice]:
         """That a place is called otherwise now, or in Dutch."""
@@ -173,14 +316,28 @@ class _Words:
         ]
 
     def unread(self, reading: Reading) -> list[Notice]:
-        """The words that were not understood, so that nothing is lost in silence. Never a number."""
+        """The words that were not understood, so that nothing is lost in silence. Of a number, its dots only."""
         sure = [candidate for found in reading.found().values() if found.value for candidate in found.candidates]
         taken = [span for candidate in sure for span in candidate.spans]
-        named = reading.authority_name and reading.authority_name.value
-        lost = [*self._open, *(span for _, span in self.places if not named)]
+        taken += filter(None, (told.span for told in reading.notices if told.kind is NoticeKind.NUMBER_WRONG))
+        taken += [
+            span for candidate in (reading.number.candidates if reading.number else ()) for span in candidate.spans
+        ]
+        lost = [*self._open, *self._numbers, *(span for _, span in self.places)]
         left = [span for span in sorted(lost) if not any(_meet(span, other) for other in taken)]
-        words = " ".join(self._text[span.start : span.end] for span in left)
-        return [Notice(NoticeKind.UNREAD, left[0], "", {"name": words})] if left else []
+        if not left:
+            return []
+        begin = Span(left[0].start, left[0].start)
+        parts = (self._gap(one, other) + self._shown(other) for one, other in pairwise([begin, *left]))
+        return [Notice(NoticeKind.UNREAD, left[0], "", {"name": "".join(parts)})]
+
+    def _gap(self, before: Span, span: Span) -> str:
+        """What stands between two words: what was written together, such as an address, is told together."""
+        gap = self._text[before.end : span.start]
+        return " " if any(sign.isspace() or sign.isalnum() for sign in gap) else gap
+
+    def _shown(self, span: Span) -> str:
+        return MASK if span in self._numbers else self._text[span.start : span.end]
 
     def _read(self) -> None:
         place = 0
@@ -200,9 +357,9 @@ class _Words:
         phrase = self._text[span.start : span.end]
         folded, meant = normalise(phrase), False
         for field, known in self._vocabulary.items():
-            option = known.get(folded)
+            option = known.get(folded) or known.get(normalise(phrase.replace(".", "")))
             if option and option not in list(NoChoice):
-                self._said[field].append(Mention(_RULES[field], option, span, strong=True))
+                self._said[field].append((option, span))
                 meant = True
         if meant:
             return True
@@ -212,14 +369,23 @@ class _Words:
         if folded in map(normalise, self._catalog.elsewhere_marks):
             own = NoChoice.NONE_OF_THESE
         if own:
-            self._said["authority"].append(Mention("type_word", own, span, strong=True))
+            self._said["authority"].append((own, span))
         elif match := self._place(phrase):
             self.places.append((match, span))
-        elif all(map(titled, folded.split())):
+            self._said["authority"] += self._types_in(span)
+        elif all(map(has_title, folded.split())):
             self._titled = True
         else:
             return False
         return True
+
+    def _types_in(self, place: Span) -> list[tuple[str, Span]]:
+        """The types that are named beside a place, which may be another's: "brusselse gemeente Torhout"."""
+        words = [token for token in self._tokens if _meet(token, place)]
+        known = self._vocabulary["authority"]
+        parts = [Span(one.start, other.end) for one, other in combinations_with_replacement(words, 2)]
+        named = ((known.get(normalise(self._text[part.start : part.end])), part) for part in parts)
+        return [(option, part) for option, part in named if option]
 
     def _place(self, phrase: str) -> Match | None:
         if match := self._municipalities.recognise(phrase):
@@ -229,36 +395,42 @@ class _Words:
 
     def _settle(self) -> None:
         """Small words that happen to be a place's name are none beside another place; a municipality names its type."""
-        if len(self.places) > 1:
-            small = [(match, span) for match, span in self.places if self._text[span.start : span.end] not in _FILLERS]
-            self.places = small or self.places
-        companies = [mention for mention in self._said.get("authority", []) if self._before_place(mention.value)]
+        large = [(match, span) for match, span in self.places if self._text[span.start : span.end] not in _FILLERS]
+        self.places = large or self.places
+        before_place = {kind.id for kind in self._catalog.authorities if kind.before_place}
+        companies = [span for option, span in self._said["authority"] if option in before_place]
         for match, span in self.places:
-            of_company = any(mention.span.end <= span.start for mention in companies)
+            of_company = any(company.end <= span.start for company in companies)
             kind = self._catalog.type_for_region(match.municipality.region)
             called = self._titled and len(self.places) == 1
-            if (called or titled(self._text[span.start : span.end])) and not of_company and kind:
-                self._said["authority"].append(Mention("municipality", kind.id, span, strong=True))
+            if (called or has_title(self._text[span.start : span.end])) and not of_company and kind:
+                self._said["authority"].append((kind.id, span))
+        self._settle_regions()
+
+    def _settle_regions(self) -> None:
+        """Beside a place of another region the type of a municipality is in doubt: each place says its own."""
+        kinds = [(self._catalog.type_for_region(match.municipality.region), span) for match, span in self.places]
+        of_places = [(kind.id, span) for kind, span in kinds if kind]
+        ids = {option for option, _ in of_places}
+        if len(ids) > 1 and any(option in ids for option, _ in self._said["authority"]):
+            self._said["authority"] += of_places
 
     def _named(self, row: Municipality) -> str | None:
         """How the authority of this place is called; None where its place is not its name."""
-        kinds = {mention.value for mention in self._said.get("authority", [])}
+        kinds = {option for option, _ in self._said["authority"]}
         known = [kind for kind in self._catalog.authorities if kind.id in kinds]
-        if not kinds:
+        if not kinds or roles.denies(self._text):
             return row.name
-        return known[0].named_after(row.name) if len(kinds) == len(known) == 1 else None
+        names = {kind.named_after(row.name) for kind in known}
+        return names.pop() if len(kinds) == len(known) and len(names) == 1 else None
 
-    def _before_place(self, option: str) -> str:
-        return next((kind.before_place for kind in self._catalog.authorities if kind.id == option), "")
-
-    def _touches(self, place: Span) -> bool:
+    def _touches(self, place: Span, taken: list[Span]) -> bool:
         """Whether a word that was not understood stands right beside a place: it may be part of another name."""
-        between = (self._text[min(one.end, place.end) : max(one.start, place.start)] for one in self._open)
-        bare = not titled(self._text[place.start : place.end])
+        taken = [*taken, *(one for one in self._persons if one.start >= place.end)]
+        left = (one for one in self._open if not any(_meet(one, other) for other in taken))
+        between = (self._text[min(one.end, place.end) : max(one.start, place.start)] for one in left)
+        bare = not has_title(self._text[place.start : place.end])
         return bare and any(not normalise(gap) or normalise(gap) in _FILLERS for gap in between)
-
-
-_RULES = {"situation": "situation_named", "role": "role_named", "authority": "type_named"}
 
 
 def _typed(field: str, option: str) -> str:
@@ -269,7 +441,7 @@ def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _overlaps(found: Found[str] | None, spans: list[Span]) -> bool:
+def _overlaps(found: Found[str] | None, spans: Iterable[Span]) -> bool:
     return found is not None and any(
         _meet(span, other) for one in found.candidates for span in one.spans for other in spans
     )

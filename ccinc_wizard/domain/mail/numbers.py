@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from contextlib import suppress
 
-from ccinc_wizard.domain.mail.parts import Mail, Mention, Message, Notice, NoticeKind, Span
+from ccinc_wizard.domain.mail.parts import Mail, Mention, Notice, NoticeKind, Span
 from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError, parse
 
 _SIGNS = r" \t.\-/_·•∙‧⋅․˙・－．⁻"
@@ -52,14 +52,14 @@ def find(mail: Mail, today: dt.date, *, fictional: bool) -> tuple[list[Mention[R
     """
     found: list[Mention[RegisterNumber]] = []
     wrong: list[Notice] = []
-    taken: list[Span] = []
+    taken: set[int] = set()
     asked = _asked_for(mail)
     for match in _WRITTEN.finditer(mail.text):
         span, label = Span(*match.span()), label_before(mail.text, match.start())
         if label == "other":
             continue
         strong = label == "own" or bool(_CARD.fullmatch(match[0])) or mail.message_at(span.start) in asked
-        taken.append(span)
+        taken.update(range(*span))
         try:
             number = parse(_digits(match[0]), today=today, fictional=fictional)
         except RegisterNumberError as error:
@@ -70,7 +70,6 @@ def find(mail: Mail, today: dt.date, *, fictional: bool) -> tuple[list[Mention[R
     for called in _LABEL.finditer(mail.text):
         if (expected := _expected(mail.text, called, taken)) is None:
             continue
-        taken.append(expected)
         try:
             number = _short(_digits(mail.text[expected.start : expected.end]), today, fictional=fictional)
         except RegisterNumberError as error:
@@ -90,25 +89,21 @@ def label_before(text: str, start: int) -> str:
     return "own" if own > other else "other"
 
 
-def speaks_of_number(message: Message) -> bool:
-    """Whether a message names the register number."""
-    return any(_LABEL.search(line.text) for line in message.body)
-
-
 def _asked_for(mail: Mail) -> set[int]:
     """The messages in which a number without a label is one: they, or the one before, speak of it."""
-    speaking = {number for number, message in enumerate(mail.messages) if speaks_of_number(message)}
+    bodies = enumerate(message.body for message in mail.messages)
+    speaking = {number for number, body in bodies if any(_LABEL.search(line.text) for line in body)}
     return speaking | {number - 1 for number in speaking}
 
 
-def _expected(text: str, label: re.Match[str], taken: list[Span]) -> Span | None:
-    """The digits after a label that are no readable number; None where there are none or they were looked at."""
+def _expected(text: str, label: re.Match[str], taken: set[int]) -> Span | None:
+    """The digits after a label that are no readable number; None where there are none, or those at `taken`."""
     after = _AFTER_LABEL.match(text, label.end())
     if after is None or label_before(text, after.start(1)) != "own":
         return None
     shown = after[1].rstrip(" .,;:!-/_\t")
     span = Span(after.start(1), after.start(1) + len(shown))
-    if any(span.start < other.end and other.start < span.end for other in taken):
+    if not taken.isdisjoint(range(*span)):
         return None
     if sum(map(str.isdecimal, shown)) < _FEWEST_DIGITS or _DATE_OR_HOUR.match(shown):
         return None
@@ -120,7 +115,7 @@ def _short(digits: str, today: dt.date, *, fictional: bool) -> RegisterNumber:
 
     Raises RegisterNumberError with the reason why the digits as they stand are none.
     """
-    if _DIGITS - _MOST_ZEROS <= len(digits) < _DIGITS:
+    if len(digits) >= _DIGITS - _MOST_ZEROS:
         with suppress(RegisterNumberError):
             return parse(digits.zfill(_DIGITS), today=today, fictional=fictional)
     return parse(digits, today=today, fictional=fictional)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from ccinc_wizard.domain.catalog import Catalog, has_mark
-from ccinc_wizard.domain.folding import normalise
+from ccinc_wizard.domain.enums import NoChoice
+from ccinc_wizard.domain.folding import normalise, word_set
 from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Notice, NoticeKind, Span
-from ccinc_wizard.domain.mail.people import words_in
 from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Region
-from ccinc_wizard.domain.terms import NoChoice
 
 TypeChoice = str | NoChoice
 
@@ -32,10 +32,13 @@ _CENTRE = re.compile(
     r"(?:cultural|community) centre)(?: van| in| te| uit| de| à| d'| of)?\s{1,2}(?=[A-ZÀ-Ý])",
     re.IGNORECASE,
 )
+_ACTOR = re.compile(r"\beconomische actor\b|\bacteur économique\b|\beconomic actor\b", re.IGNORECASE)
 _NAMED_TYPES = {
-    "vlaamse": re.compile(r"\bvlaamse gemeente\b|\bcommune flamande\b|\bflemish municipality\b", re.IGNORECASE),
-    "brusselse": re.compile(r"\bbrusselse gemeente\b|\bcommune bruxelloise\b|\bbrussels municipality\b", re.IGNORECASE),
-    "actor": re.compile(r"\beconomische actor\b|\bacteur économique\b|\beconomic actor\b", re.IGNORECASE),
+    Region.VLAANDEREN: re.compile(r"\bvlaamse gemeente\b|\bcommune flamande\b|\bflemish municipality\b", re.IGNORECASE),
+    Region.BRUSSEL: re.compile(
+        r"\bbrusselse gemeente\b|\bcommune bruxelloise\b|\bbrussels municipality\b", re.IGNORECASE
+    ),
+    None: _ACTOR,
 }
 _INDEPENDENT = re.compile(
     r"\b(?:onafhankelijk|zelfstandig|los van)\b|\bindépendante?s?\b|\bindependent\b|geen enkel bestuur|"
@@ -48,14 +51,15 @@ _DEPENDENT = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\b[ld]'(?=\w)|[\w&'][\w&'.\-]{0,40}", re.IGNORECASE)
-_CONNECTORS = words_in("en de het van voor der den te ten ter & et du la le les des pour of and the in op aan 't l' d'")
-_SENTENCE_OPENERS = words_in(
+_CONNECTORS = word_set("en de het van voor der den te ten ter & et du la le les des pour of and the in op aan 't l' d'")
+SENTENCE_OPENERS = word_set(
     """
     ik wij we voor bij van namens vanuit als dag beste met onze ons mijn uit door graag aanvraag hallo maar en of is
-    rol vzw asbl agb tel mail naam organisatie werkgever dienst medewerker collega pour chez de notre au du avec
+    rol vzw asbl agb tel mail naam organisatie werkgever dienst medewerker collega pour chez notre au avec
     depuis nous je bonjour pouvoir for at from our with the on behalf
     """
 )
+"""Words before a name that are none of it, with a capital where a sentence begins."""
 _LONGEST_NAME = 8
 _UNKNOWN = re.compile(
     r"\?|onbekend|weet|geen idee|inconnu|sais pas|unknown|don't know|niet zeker|te bepalen|\bik\b",
@@ -112,7 +116,7 @@ def find(mail: Mail, facts: Facts) -> Organisations:
     names = [mention for line in mail.lines for mention in (*_after_label(line, facts), *_in_line(line, facts))]
     centres = [mention for line in mail.lines for mention in _of_centre(line, facts)] if not names else []
     types = [
-        Mention(mention.rule, kind, mention.span, mention.strong and not _doubtful(kind, mail, facts))
+        Mention(mention.rule, kind, mention.span, mention.strong and not doubtful(kind, mail, facts))
         for mention in names
         if (kind := facts.type_of(mention.value))
     ]
@@ -126,28 +130,27 @@ def find(mail: Mail, facts: Facts) -> Organisations:
     return Organisations([*named, *centres], types, notices)
 
 
-def doubtful_types(mail: Mail, facts: Facts) -> set[TypeChoice]:
-    """Types that stay possibilities even when nothing contradicts them."""
-    return {facts.economic_actor} if _doubtful(facts.economic_actor, mail, facts) else set()
-
-
-def _doubtful(kind: TypeChoice, mail: Mail, facts: Facts) -> bool:
-    if kind != facts.economic_actor or _NAMED_TYPES["actor"].search(mail.text):
+def doubtful(kind: TypeChoice, mail: Mail, facts: Facts) -> bool:
+    """Whether a type stays a possibility even when nothing contradicts it."""
+    if kind != facts.economic_actor or _ACTOR.search(mail.text):
         return False
     return bool(_DEPENDENT.search(mail.text)) or not _INDEPENDENT.search(mail.text)
 
 
 def _after_label(line: Line, facts: Facts) -> Iterator[Mention[str]]:
     for label in _LABEL.finditer(line.text):
-        within = [m for m in _in_line(line, facts) if 0 <= m.span.start - line.start - label.end() <= 12]
-        if within:
-            yield Mention("authority_label", within[0].value, within[0].span, strong=True)
+        after = [m for m in _in_line(line, facts) if m.span.start - line.start >= label.end()]
+        # "Gemeente X, stad Y": which of two places runs it is not said.
+        both = [m for m in after[1:] if m.rule == after[0].rule == "municipality"]
+        called = both and _MUNICIPALITY.match(line.text, label.end())
+        if called or (after and after[0].span.start - line.start - label.end() <= 12):
+            yield from (Mention("authority_label", m.value, m.span, strong=True) for m in (after[0], *both))
             continue
         if not any(sign in label["link"] for sign in ":=|"):
             continue
         if known := _municipality_of_all(line.text[label.end() :], facts.municipalities):
             begin = line.start + label.end()
-            yield Mention("authority_label", known.matched, Span(begin, line.start + len(line.text)), strong=True)
+            yield Mention("authority_label", known[0].matched, Span(begin, begin + known[1]), strong=True)
             continue
         rest = re.match(r"[^,.;(\n|]{2,80}", line.text[label.end() :])
         if rest and rest[0][:1].isupper() and not _UNKNOWN.search(line.text[label.end() :]):
@@ -156,16 +159,16 @@ def _after_label(line: Line, facts: Facts) -> Iterator[Mention[str]]:
             yield Mention("authority_label", value, span, strong=True)
 
 
-def _municipality_of_all(text: str, municipalities: Municipalities) -> Match | None:
-    """The municipality that all of it names, or all before a comma, semicolon or full stop at its end."""
-    forms = (text.strip(" .;,|"), text.partition(";")[0], text.partition(",")[0])
-    return next(filter(None, map(municipalities.recognise, forms)), None)
+def _municipality_of_all(text: str, municipalities: Municipalities) -> tuple[Match, int] | None:
+    """The municipality that all of it names, or all before a comma or semicolon; and how long that is."""
+    forms = (text, text.partition(";")[0], text.partition(",")[0])
+    return next(((match, len(form)) for form in forms if (match := municipalities.recognise(form))), None)
 
 
 def _in_line(line: Line, facts: Facts) -> Iterator[Mention[str]]:
     for cue in _MUNICIPALITY.finditer(line.text):
         if known := _municipality_at(line, cue.end(), facts.municipalities):
-            yield Mention("municipality", known.matched, _place(line, cue.end(), known.matched))
+            yield Mention("municipality", known[0].matched, known[1])
     yield from _marked(line, facts)
 
 
@@ -173,46 +176,41 @@ def _of_centre(line: Line, facts: Facts) -> Iterator[Mention[str]]:
     """The place of the centre: where it lies says nothing certain of who runs it."""
     for cue in _CENTRE.finditer(line.text):
         if known := _municipality_at(line, cue.end(), facts.municipalities):
-            yield Mention("centre_place", known.municipality.name, _place(line, cue.end(), known.matched))
+            yield Mention("centre_place", known[0].municipality.name, known[1])
 
 
-def _municipality_at(line: Line, start: int, municipalities: Municipalities) -> Match | None:
-    """The longest name of a municipality that begins here, after a postal code or not."""
-    words = list(_WORD.finditer(line.text, start, start + 80))[:5]
+def _municipality_at(line: Line, start: int, municipalities: Municipalities) -> tuple[Match, Span] | None:
+    """The longest name of a municipality that begins here, after a postal code or not; and its place."""
+    words = list(islice(_WORD.finditer(line.text, start), 5))
     if words and words[0][0].isdigit():
         words = words[1:]
-    for count in range(len(words), 0, -1):
-        match = municipalities.recognise(line.text[words[0].start() : words[count - 1].end()].rstrip("."))
-        if match and words[0][0][0].isupper():
-            return match
+    for last in reversed(words):
+        begin, end = words[0].start(), last.end()
+        if match := municipalities.recognise(line.text[begin:end]):
+            # "Aalst. Op": small words behind the name were looked at too.
+            return match, Span(line.start + begin, line.start + min(end, begin + len(match.matched)))
     return None
-
-
-def _place(line: Line, start: int, name: str) -> Span:
-    """From the first capital after the cue, as long as the name as the mail most likely writes it."""
-    offset = re.match(r"[^A-ZÀ-Ý]{0,12}", line.text[start:])
-    begin = line.start + start + (offset.end() if offset else 0)
-    return Span(begin, min(begin + len(name), line.start + len(line.text)))
 
 
 def _marked(line: Line, facts: Facts) -> Iterator[Mention[str]]:
     """Names with a legal form before or after them: "AGB De Kring", "Podium Denkbeeld vzw"."""
     words = list(_WORD.finditer(line.text))
-    last_end = -1
+    last_end = 0
     for index, word in enumerate(words):
         if word.start() < last_end:
             continue
-        for count in (3, 2, 1):
-            part = words[index : index + count]
-            if len(part) < count:
-                continue
-            if normalise(line.text[part[0].start() : part[-1].end()]).replace(" ", "") in facts.marks:
-                if name := _around(line.text, words, index, index + count - 1):
-                    last_end = name.end
-                    value = " ".join(line.text[name.start : name.end].split()).strip(" .,-")
-                    if facts.type_of(value):
-                        yield Mention("legal_form", value, Span(line.start + name.start, line.start + name.end))
-                break
+        forms = (
+            last
+            for last in reversed(range(index, min(index + 3, len(words))))
+            if normalise(line.text[word.start() : words[last].end()]).replace(" ", "") in facts.marks
+        )
+        last = next(forms, None)
+        if last is not None and (name := _around(line.text, words, index, last)):
+            last_end = name.end
+            told = line.text[name.start : name.end].rstrip(" .,-")
+            value = " ".join(told.split())
+            if facts.type_of(value):
+                yield Mention("legal_form", value, Span(line.start + name.start, line.start + name.start + len(told)))
 
 
 def _around(text: str, words: list[re.Match[str]], first: int, last: int) -> Span | None:
@@ -225,7 +223,7 @@ def _around(text: str, words: list[re.Match[str]], first: int, last: int) -> Spa
         if index == last + 1 and not words[index][0][0].isupper():
             break
         end = index
-    while end > last and words[end][0] in _CONNECTORS:
+    while words[end][0] in _CONNECTORS:
         end -= 1
     if end > last:
         return Span(words[first].start(), words[end].end())
@@ -234,7 +232,7 @@ def _around(text: str, words: list[re.Match[str]], first: int, last: int) -> Spa
         if not _joined(text, words[index], words[index + 1]) or not _in_name(words[index][0]):
             break
         begin = index
-    while begin < first and (words[begin][0] in _CONNECTORS or words[begin][0].casefold() in _SENTENCE_OPENERS):
+    while begin < first and (words[begin][0] in _CONNECTORS or words[begin][0].casefold() in SENTENCE_OPENERS):
         begin += 1
     return Span(words[begin].start(), words[last].end()) if begin < first else None
 
@@ -248,10 +246,9 @@ def _in_name(word: str) -> bool:
 
 
 def _named_types(mail: Mail, facts: Facts) -> list[Mention[TypeChoice]]:
-    regions = {"vlaamse": Region.VLAANDEREN, "brusselse": Region.BRUSSEL}
     found: list[Mention[TypeChoice]] = []
-    for name, pattern in _NAMED_TYPES.items():
-        known = facts.catalog.type_for_region(regions[name]) if name in regions else None
+    for region, pattern in _NAMED_TYPES.items():
+        known = facts.catalog.type_for_region(region) if region else None
         kind = known.id if known else facts.economic_actor
         found += [Mention("type_named", kind, Span(*match.span())) for match in pattern.finditer(mail.text)]
     return found

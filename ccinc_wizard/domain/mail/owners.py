@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ccinc_wizard.domain.folding import word_set
 from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Message, Notice, NoticeKind, Span
 from ccinc_wizard.domain.mail.people import (
     GREETING,
@@ -13,10 +14,9 @@ from ccinc_wizard.domain.mail.people import (
     authors,
     may_be_in_name,
     named,
+    names_agree,
     one_name,
     said_in,
-    same_person,
-    words_in,
     words_of,
 )
 from ccinc_wizard.domain.register_number import RegisterNumber
@@ -84,10 +84,10 @@ _ASKED_BY = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w'\-]{1,40}")
 _FOR_SOMEBODY = re.compile(rf"{_OF}{_RELATION}$|\b(?:namens|chez|met|avec|with)\s+$", re.IGNORECASE)
 _DOES = re.compile(
-    r"\s+(?:is|heeft|had|wil|wenst|kan|mag|moet|krijgt|werkt|vraagt|vroeg|zit|was|zal|gaat|est|a|veut|souhaite|doit|"
-    r"travaille|demande|has|wants|needs|works|would|asked|can|will)\b"
+    r"\s+(?:is|heeft|had|wil|wenst|kan|mag|moet|krijgt|werkt|vraagt|vroeg|zit|was|wordt|zal|gaat|est|a|veut|souhaite|doit|"
+    r"travaille|demande|devient|has|becomes|wants|needs|works|would|asked|can|will)\b"
 )
-_NOBODY = words_in(
+_NOBODY = word_set(
     """
     mr mrs ms mme mevr dhr mw dr het er hier hieronder alles iedereen wat wie ceci c'est il elle ce cela ça voici voila
     voilà tout qui here this it there that everything everybody what who she he
@@ -96,9 +96,8 @@ _NOBODY = words_in(
 _SENTENCE_END = re.compile(r"[.?!;](?=\s|$)")
 _RECEIVER = re.compile(r"\W{0,3}(?:aan|to|à|pour)\W{0,3}:\W{0,4}", re.IGNORECASE)
 Nobodys = Callable[[str, int], bool]
-"""Whether a word at a place belongs to an organisation or a municipality, so to nobody's name."""
+"""Whether words at a place belong to an organisation or a municipality, so to nobody's name."""
 _FAR = 160
-_WRITES = frozenset(("introduction", "sender", "signature"))
 _LABELLED = frozenset(("name_label", "split_label"))
 _THIRD = frozenset(("asked_for", "named_beside", "colleague", "name_label", "split_label"))
 
@@ -121,8 +120,7 @@ def of_number(mail: Mail, numbers: Sequence[Mention[RegisterNumber]], nobodys: N
     at = {mail.message_at(mention.span.start): mention.span for mention in reversed(numbers)}
     every = named(mail)
     found = [settled for place in sorted(at) if (settled := _Case(mail, place, at[place], every, nobodys).settled())]
-    one = found[0][0].value if found else ""
-    if found and all(same_person(one, mention.value) for settled in found[1:] for mention in settled):
+    if found and all(names_agree(found[0][0].value, mention.value) for settled in found[1:] for mention in settled):
         return Owner([mention for settled in found for mention in settled])
     every = every + [mention for message in mail.messages for mention in authors(message)]
     near = [Mention("near_number", name.value, name.span) for name in every if mail.message_at(name.span.start) in at]
@@ -142,7 +140,7 @@ class _Case:
         self._before, self._behind = _around(mail, self._message, span)
         self._inside = [name for name in every if mail.message_at(name.span.start) == place]
         self._writers = list(authors(self._message))
-        self._writers += [name for name in self._inside if name.rule in _WRITES]
+        self._writers += [name for name in self._inside if name.rule == "introduction"]
 
     def settled(self) -> list[Mention[str]]:
         """The names among which the usual rules may choose; none where it is not sure whose the number is."""
@@ -157,14 +155,13 @@ class _Case:
             return labelled if _one_person(labelled) else []
         if any(name.rule == "colleague" for name in self._inside):
             return [] if any(map(self._has_asked, self._inside)) else [*self._inside, *self._writers]
-        if not _one_person(self._writers) or self._of_another():
-            return []
-        return [*self._inside, *self._writers]
+        unsure = not _one_person(self._writers) or self._of_another()
+        return [] if unsure else [*self._inside, *self._writers]
 
     def _has_asked(self, name: Mention[str]) -> bool:
         """Whether this may be who asked for the number: the writer of another message, or named as such."""
         others = (message for place, message in enumerate(self._mail.messages) if place != self._place)
-        if any(same_person(name.value, one.value) for message in others for one in authors(message)):
+        if any(names_agree(name.value, one.value) for message in others for one in authors(message)):
             return True
         begin = max(0, name.span.start - _FAR)
         return bool(_ASKED_BY.search(self._mail.text[begin : name.span.start]))
@@ -174,16 +171,26 @@ class _Case:
         sentence = self._before.text + self._behind.text
         if "?" in self._behind.text or _OF_READER.search(sentence):
             return True
+        if any(not self._is_writer(name) for name in self._in_sentence()):
+            return True
         if any(_ON_BEHALF.search(line.text) for line in self._message.body):
             return True
         written = _WRITER_IS.sub("", "\n".join(_speaking(self._message)))
         if any(said.search(written) for said in (_OF_OTHER, _OF_COLLEAGUE, PERSON_WORD)):
             return True
-        if any(name.rule in _THIRD and not self._is_writer(name.value) for name in self._inside):
+        if any(not self._is_writer(name.value) for name in self._inside):
             return True
         if self._strangers(self._message):
             return True
         return not _FOR_SELF.search(written) and self._asked_for_another()
+
+    def _in_sentence(self) -> Iterator[str]:
+        """The names of people in the sentence of the number."""
+        for part in (self._before, self._behind):
+            for span in _names_in(part.text):
+                name = part.text[span.start : span.end]
+                if not self._nobodys(name, part.start + span.start):
+                    yield name
 
     def _asked_for_another(self) -> bool:
         """Whether the other messages speak of, or to, somebody else."""
@@ -197,7 +204,7 @@ class _Case:
             for name in self._every:
                 if self._mail.message_at(name.span.start) != place or name.rule not in _THIRD:
                     continue
-                if not self._is_writer(name.value) and not any(same_person(name.value, one) for one in own):
+                if not self._is_writer(name.value) and not any(names_agree(name.value, one) for one in own):
                     return True
         answered = self._mail.messages[self._place + 1 : self._place + 2]
         return any(not self._is_addressed(message) for message in answered)
@@ -219,13 +226,14 @@ class _Case:
     def _strangers(self, message: Message) -> bool:
         """Whether it names somebody whom the writer is not, if only by first name: in a sentence on access or numbers,
         as somebody for whom something is, or as who does something."""
-        known = {word for every in self._mail.messages for name in authors(every) for word in words_of(name.value)}
+        wrote = [*self._writers, *(name for every in self._mail.messages for name in authors(every))]
+        known = {word for name in wrote for word in words_of(name.value)}
         for line in said_in(message):
             begin = len(line.text.partition(",")[0]) if GREETING.match(line.text) else 0
             of_access = _ACCESS.search(line.text)
             for word in _WORD.finditer(line.text, begin):
                 before, at = line.text[begin : word.start()], line.start + word.start()
-                if not word[0][0].isupper() or not _may_name(word[0]) or self._is_writers_word(word[0]):
+                if not word[0][0].isupper() or not _may_name(word[0]):
                     continue
                 if set(words_of(word[0])) & known or self._nobodys(word[0], at):
                     continue
@@ -235,7 +243,7 @@ class _Case:
         return False
 
     def _is_writer(self, name: str) -> bool:
-        return any(same_person(name, writer.value) for writer in self._writers)
+        return any(names_agree(name, writer.value) for writer in self._writers)
 
     def _is_writers_word(self, word: str) -> bool:
         known = {part for writer in self._writers for part in words_of(writer.value)}
@@ -244,13 +252,12 @@ class _Case:
 
 def _around(mail: Mail, message: Message, span: Span) -> tuple[Line, Line]:
     """The sentence before and behind a number; what is said before it may stand on the two lines above."""
-    begin, above = span.start, 0
-    for line in reversed([line for line in message.lines if line.text and line.start <= span.start]):
-        if GREETING.match(line.text) and span.start > line.start + len(line.text):
+    begin = span.start
+    lines = [line for line in message.lines if line.text and line.start <= span.start]
+    for above, line in enumerate(reversed(lines[-3:])):
+        if above and (GREETING.match(line.text) or line in message.head):
             break
-        begin, above = line.start, above + 1
-        if above > 2:
-            break
+        begin = line.start
     text = mail.text[max(begin, span.start - _FAR) : span.start]
     cut = max((end.end() for end in _SENTENCE_END.finditer(text)), default=0)
     behind = mail.text[span.end : span.end + _FAR].partition("\n")[0]
@@ -273,15 +280,13 @@ def _beside(before: Line, behind: Line) -> Iterator[Mention[str]]:
 
 
 def _names_in(text: str) -> Iterator[Span]:
-    end = 0
     for word in _WORD.finditer(text):
-        if word[0][0].isupper() and word.start() >= end and (span := one_name(text, word.start())):
-            end = span.end
+        if word[0][0].isupper() and (span := one_name(text, word.start())):
             yield span
 
 
 def _mention(line: Line, span: Span) -> Mention[str]:
-    value = " ".join(line.text[span.start : span.end].split()).strip("'")
+    value = " ".join(line.text[span.start : span.end].split())
     return Mention("beside_number", value, Span(line.start + span.start, line.start + span.end), strong=True)
 
 
@@ -301,4 +306,4 @@ def _begins_sentence(before: str) -> bool:
 
 
 def _one_person(mentions: Sequence[Mention[str]]) -> bool:
-    return bool(mentions) and all(same_person(mentions[0].value, mention.value) for mention in mentions)
+    return all(names_agree(mentions[0].value, mention.value) for mention in mentions)

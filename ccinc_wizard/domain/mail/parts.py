@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import Generic, NamedTuple, TypeVar
 
 from ccinc_wizard.domain.mail.quotequail import find_start, header_length
@@ -45,8 +45,8 @@ class Candidate(Generic[Value]):
 
     value: Value
     spans: tuple[Span, ...]
-    rules: tuple[str, ...]
-    strong: bool
+    rules: tuple[str, ...] = ()
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,9 @@ _ONLY_DRAWN = re.compile(r"[\s_=*-]*")
 class Opening(StrEnum):
     """How a message begins within the pasted text."""
 
-    FIRST = "first"
-    FORWARDED = "forwarded"
-    QUOTED = "quoted"
+    FIRST = auto()
+    FORWARDED = auto()
+    QUOTED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class Mail:
     def message_at(self, place: int) -> int:
         """The number of the message in which this place lies."""
         for number, message in enumerate(self.messages):
-            if any(line.start <= place <= line.start + len(line.text) for line in message.lines):
+            if any(place in range(line.start, line.start + len(line.text)) for line in message.lines):
                 return number
         return 0
 
@@ -242,8 +242,6 @@ def _messages(lines: Sequence[Line], opening: Opening, depth: int) -> list[Messa
 def _after_head(plain: Sequence[str], place: int) -> int:
     """Where the text of a message begins of which the introduction ends here."""
     first = next((number for number in range(place, len(plain)) if plain[number]), len(plain))
-    if first < len(plain) and plain[first].startswith(">"):
-        return first
     length = header_length(plain, first)
     return first + length if length else place
 

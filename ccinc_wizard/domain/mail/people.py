@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ccinc_wizard.domain.folding import normalise
+from ccinc_wizard.domain.folding import normalise, word_set
 from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Message, Opening, Span
 
 _TOKEN = re.compile(r"[^\W\d_][\w'\u0300-\u036f.\-]{0,40}")
 
 
-def words_in(words: str) -> frozenset[str]:
-    """A word list, written as one text."""
-    return frozenset(words.split())
-
-
-_PARTICLES = words_in(
+_PARTICLES = word_set(
     "van de der den ter ten vande vanden vander te het 't la le du des d' el al ben bin da di von zu y e"
 )
-_FIRST_NAMES_TOO = words_in("ben al y e")
-_NO_NAME = words_in(
+_FIRST_NAMES_TOO = word_set("ben al y e")
+_NO_NAME = word_set(
     """
     ik wij we u uw je jij hij zij mijn onze ons dit dat deze die een geen en of maar met voor aan bij als ook nog wel
     niet alleen graag toegang recht rechten rol aanvraag invoerder raadpleger beheerder hoofd lokale administrator
@@ -45,13 +40,41 @@ _NO_NAME = words_in(
     """
 )
 _ORGANISATION_BEGINNINGS = ("cultuur", "gemeente", "stads", "theater", "gemeenschaps", "concert", "muziek", "kunsten")
-_ARTICLES = frozenset(("de", "het", "la", "le", "les", "the", "een", "'t"))
+_ARTICLES = frozenset(("de", "het", "la", "le", "les"))
+_FIRST_NAMES = word_set(
+    """
+    aaron adam adriaan agnes ahmed aisha alain alex alexander alexandre alfons alice aline amber amelie amina an andre
+    andrea andy anja ann anna anne annelies annick anouk anton antoine antoon arne arno arnaud arthur astrid aurelie
+    axelle bart bas beatrice ben benjamin benoit bernadette bernard bert bjorn bram brecht brigitte bruno camille
+    carine carla carlos carmen caroline catherine cecile cedric celine chantal charles charlotte chloe chris christel
+    christian christiane christine christophe claire claude claudia colette corinne cynthia dave david davy denis
+    diane didier dieter dimitri dirk dominique dorien edith eddy elena eline elise elke ellen els elisabeth emile
+    emilie emily emma eric erik erika ernst esther eva eveline evelien evi ewout fabienne fatima filip fien florian
+    francis francois francoise frank franky frans frederic frederik freya fried geert georges gerard gerda gert gilles
+    greet gregory griet guido guillaume guy hanna hanne hannah hans hassan heidi helene hendrik henk herman hilde
+    hugo ibrahim ilse ine inge ingrid isabel isabelle ivan jaak jacqueline jacques james jan jana jasper jean jeanne
+    jef jelle jennifer jeroen jessica jo joachim joanna johan johanna johanne john jolien jonas joost joris jos jose
+    josee josephine jozef judith jules julie julien jurgen kaat karel karen karim karin karolien kathleen kathy katia
+    katrien kelly kenny kevin khalid kim kimberly klaas koen kris kristel kristien kristof kurt lars laura laurence
+    laurent laurette leen lena leo leon lien lies liesbet liesbeth lieselot lieve lies linda lisa lise lode lotte
+    louis louise luc luca lucas lucie lucien lut lynn maarten mohamed mohammed manon marc marcel margot maria marianne
+    marie marieke marijke marina mario marjan mark marleen martin martine mary mathias mathieu mathilde matthias
+    maxime melanie melissa mia michael michel michele michelle mieke mike mila mireille mohammed monique muriel mustapha
+    myriam nadia nadine nancy natacha nathalie nele nick nico nicolas nicole nina noa noah noor olivier omar pascal
+    pascale patricia patrick paul paula peggy peter petra philippe piet pierre pieter rachid raf raphael rebecca
+    rik rita rob robert robin roel roger roland romain ronny rosa rosette rudi rudy ruben ruth sabine sam samira
+    samuel sandra sara sarah sebastien serge severine sien sigrid simon simone sofia sofie sonia sophie stefaan
+    stefan stefanie steven stephane stephanie stijn susan suzanne sven sylvain sylvie tamara tania tatiana thibault
+    thierry thomas tim tine tinne tom tony ulrike ute valerie vanessa veerle veronique vincent virginie walter
+    werner wendy willem william willy wim wouter xavier yannick yasmina yolande youssef yves yvette yvonne zoe
+    """
+)
 _MOST = 6
 _TITLE = re.compile(r"(?:dr|ir|ing|drs|prof|mr|mevr|dhr|mme|mrs|ms)\.?\s{1,2}", re.IGNORECASE)
 
 
-def one_name(text: str, start: int, *, fewest: int = 2, reversed_too: bool = False) -> Span | None:
-    """The name of at least so many words that begins here, as far as it goes; None when none does.
+def one_name(text: str, start: int, *, reversed_too: bool = False) -> Span | None:
+    """The name of at least two words that begins here, as far as it goes; None when none does.
 
     `reversed_too` takes "Peeters, Jan" as well. What begins with an article may be a house: that is no name here.
     """
@@ -60,7 +83,7 @@ def one_name(text: str, start: int, *, fewest: int = 2, reversed_too: bool = Fal
     tokens = _tokens(text, title.end() if title else quoted, commas=reversed_too)
     if not tokens or text[tokens[0].start : tokens[0].end].casefold() in _ARTICLES:
         return None
-    return _spanned(text, tokens, fewest)
+    return _spanned(text, tokens, fewest=2)
 
 
 def whole_name(text: str, start: int, *, fewest: int = 2) -> Span | None:
@@ -72,7 +95,7 @@ def whole_name(text: str, start: int, *, fewest: int = 2) -> Span | None:
     return _spanned(text, tokens, fewest)
 
 
-def same_person(one: str, other: str) -> bool:
+def names_agree(one: str, other: str) -> bool:
     """Whether one name holds all words of the other, in whatever order."""
     first, second = set(words_of(one)), set(words_of(other))
     return bool(first and second) and (first <= second or second <= first)
@@ -87,11 +110,11 @@ def _tokens(text: str, start: int, *, commas: bool = False) -> list[Span]:
     found: list[Span] = []
     position = start
     while len(found) < _MOST:
-        gap = re.compile(r" {0,3},? {0,3}" if commas and found else r" {0,3}").match(text, position)
+        gap = re.compile(r" {0,3},? {0,3}" if commas else r" {0,3}").match(text, position)
         token = _TOKEN.match(text, gap.end() if gap else position)
         if token is None:
             break
-        word = token[0].rstrip(".") if len(token[0]) > 2 else token[0]
+        word = token[0].rstrip(".'") if len(token[0]) > 2 else token[0]
         end = token.start() + len(word)
         # "Jan Peeters van Torhout": once first and last name stand there, a small "van" tells where he is from.
         if not may_be_in_name(word) or (word in _PARTICLES and _capitals(text, found) > 1):
@@ -112,7 +135,12 @@ def may_be_in_name(word: str) -> bool:
         return True
     parts = [part for part in plain.split() if part in _NO_NAME]
     begins = any(plain.startswith(beginning) for beginning in _ORGANISATION_BEGINNINGS)
-    return bool(plain) and word[0].isupper() and not parts and not begins
+    return word[0].isupper() and not parts and not begins
+
+
+def begins_name(word: str) -> bool:
+    """Whether a folded word is a first name that is common in Belgium, or one of two ("marie claire")."""
+    return not _FIRST_NAMES.isdisjoint(word.split()[:1])
 
 
 def _spanned(text: str, tokens: list[Span], fewest: int) -> Span | None:
@@ -176,7 +204,7 @@ _CLOSING = re.compile(
 )
 _SENDER = re.compile(r"[*\s]{0,3}(?:van|from|de|expéditeur|afzender)[*\s]{0,3}:[*\s]{0,4}", re.IGNORECASE)
 _WROTE = re.compile(
-    r"(?:schreef|wrote|heeft|\d)\s{1,2}(?=[A-ZÀ-Þ][^\d<>]{3,60}(?:<|$|:|\sheeft|\sschreef))|"
+    r"(?:schreef|wrote|heeft|\d)\s{1,2}(?=(?-i:[A-ZÀ-Þ])[^\d<>]{3,60}(?:<|$|:|\sheeft|\sschreef))|"
     r",\s(?=[^,<>]{3,60}(?:<[^<>]{0,80}>)?\s(?:a écrit|wrote|schreef))",
     re.IGNORECASE,
 )
@@ -216,12 +244,10 @@ def find(mail: Mail) -> list[Mention[str]]:
     asking = [(message, names) for message, names in senders if names and _asks(message)]
     # Whoever sent the only message that asks is the applicant; the others passed it on or answered.
     chosen = asking if len(asking) == 1 else senders
-    newest = mail.messages[0]
-    unsigned = not senders[0][1]
-    asks = unsigned and _asks(newest)
+    unsigned, asks = not senders[0][1], _asks(mail.messages[0])
     for message, names in chosen:
         # The sender of an older message is only a possibility when the newest one asks and nobody signed it.
-        sure = message is newest or not unsigned or (message.opening is Opening.FORWARDED and not asks)
+        sure = not unsigned or (message.opening is Opening.FORWARDED and not asks)
         found += names if sure else [Mention("older_message", name.value, name.span) for name in names]
     return found
 
@@ -253,7 +279,7 @@ def _split_label(mail: Mail) -> list[Mention[str]]:
         return []
     (first,), (last,) = parts
     texts = [mail.text[span.start : span.end] for span in (first, last)]
-    if len(words_of(texts[1])) > 1 and same_person(*texts):
+    if len(words_of(texts[1])) > 1 and names_agree(*texts):
         return []
     value = " ".join(" ".join(texts).split())
     return [Mention("split_label", value, span, strong=True) for span in (first, last)]
@@ -298,9 +324,7 @@ def authors(message: Message) -> Iterator[Mention[str]]:
         if cue and (span := one_name(line.text, cue.end(), reversed_too=True)):
             address = _ADDRESS.search(line.text, span.end)
             told = {word for word in words_of(line.text[span.start : span.end]) if len(word) > 2}
-            local = set(words_of(address[1])) if address else set()
-            joined = "".join(words_of(address[1])) if address else ""
-            if (address is None and message.head) or told & local or any(word in joined for word in told):
+            if any(word in "".join(words_of(address[1])) for word in told) if address else message.head:
                 yield _mention("sender", line, span)
     yield from _signed(message.body)
 
@@ -323,21 +347,21 @@ def _below_closing(line: Line, below: list[Line]) -> Mention[str] | None:
     if rest and (span := whole_name(line.text, closing.end() + rest.end())):
         return _mention("signature", line, span)
     first = whole_name(below[0].text, 0, fewest=1) if below else None
-    for place, known in enumerate(below):
+    for known in below:
         span = whole_name(known.text, 0)
-        if span and (place == 0 or (first and _begins_with(known.text, below[0].text[: first.end]))):
+        if span and first and names_agree(known.text[: span.end], below[0].text[: first.end]):
             return _mention("signature", known, span)
     return None
 
 
 def _alone_at_the_end(lines: tuple[Line, ...]) -> list[Mention[str]]:
     """A name on a line of its own below what is said, where no closing words stand above it."""
-    parted = [number for number, line in enumerate(lines) if number and _DRAWN.fullmatch(line.text)]
+    parted = [number for number, line in enumerate(lines) if _DRAWN.fullmatch(line.text)]
     for number in parted[-_AFTER_CLOSING:]:
-        below = [line for line in lines[number:] if not _DRAWN.fullmatch(line.text)][:1]
+        below = next((line for line in lines[number:] if not _DRAWN.fullmatch(line.text)), None)
         said = any(not _DRAWN.fullmatch(line.text) and not GREETING.match(line.text) for line in lines[:number])
-        if said and below and (span := whole_name(below[0].text, 0)):
-            return [_mention("signature", below[0], span)]
+        if said and below and (span := whole_name(below.text, 0)):
+            return [_mention("signature", below, span)]
     return []
 
 
@@ -347,12 +371,6 @@ def said_in(message: Message) -> list[Line]:
     closed = (len(line.text) < _LONGEST_CLOSING and bool(_CLOSING.match(line.text)) for line in message.body)
     ends = (n for n, closes in enumerate(closed) if closes or message.body[n].start in signed)
     return [line for line in message.body[: next(ends, None)] if line.text]
-
-
-def _begins_with(name: str, part: str) -> bool:
-    """Whether a full name below a first name alone is that of the same person."""
-    words = words_of(part)
-    return len(words) == 1 and words[0] in words_of(name)
 
 
 def _asks(message: Message) -> bool:

@@ -1,8 +1,8 @@
 """Where quoted text begins in a mail: what is needed of quotequail 0.5.4, its part for plain text.
 
 Copied, since the library is published without a wheel and asks for lxml, which plain text does not need. Changed:
-types; all patterns of a kind are tried as one; a header names its sender; at the end of the lists stands what Belgian
-mail programs write besides. Lines are given in, line numbers come out.
+types; all patterns of a kind are tried as one; broken lines are joined by a space; a header names its sender; at the
+end of the lists stands what Belgian mail programs write besides. Lines are given in, line numbers come out.
 
     The MIT License (MIT)
 
@@ -68,8 +68,8 @@ _FORWARD_MESSAGES = (
     "Original Appointment",
 )
 _FORWARD_PATTERNS = (
-    *(f"^---+ ?{message} ?---+$" for message in _FORWARD_MESSAGES),
-    *(f"^{message}:$" for message in _FORWARD_MESSAGES),
+    *(f"---+ ?{message} ?---+$" for message in _FORWARD_MESSAGES),
+    *(f"{message}:$" for message in _FORWARD_MESSAGES),
 )
 _STARTS = {
     "reply": re.compile("|".join(_REPLY_PATTERNS)),
@@ -90,8 +90,6 @@ _LONGEST_START = 400
 _ENDS = (":", ">", "-")
 _MIN_HEADER_LINES = 2
 _MOST_HEADER_LINES = 24
-_STRIP_SPACE_CHARS = "<([{\"'"
-"""At the end of a line these are joined without a space."""
 
 
 class Start(NamedTuple):
@@ -143,7 +141,7 @@ def _find_pattern(lines: Sequence[str], number: int) -> Start | None:
     for more in range(_MAX_WRAP_LINES):
         if number + more >= len(lines) or not lines[number + more].strip():
             return None
-        joined = _join_wrapped(lines[number : number + 1 + more])
+        joined = " ".join(lines[number : number + 1 + more])
         if len(joined) > _LONGEST_START:
             return None
         if not joined.endswith(_ENDS):
@@ -154,10 +152,3 @@ def _find_pattern(lines: Sequence[str], number: int) -> Start | None:
             if pattern.match(joined.strip()):
                 return Start(number, number + more, kind)
     return None
-
-
-def _join_wrapped(lines: Sequence[str]) -> str:
-    joined = lines[0]
-    for line in lines[1:]:
-        joined += line if joined and joined[-1] in _STRIP_SPACE_CHARS else " " + line
-    return joined

@@ -10,15 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TypeVar
+from enum import StrEnum, auto
 
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.enums import Role
 from ccinc_wizard.domain.mail import numbers, organisations, owners, people, roles
 from ccinc_wizard.domain.mail.organisations import Facts, TypeChoice
 from ccinc_wizard.domain.mail.parts import (
-    MAX_SIGNS,
     Candidate,
     Found,
     Mail,
@@ -26,18 +25,15 @@ from ccinc_wizard.domain.mail.parts import (
     Notice,
     NoticeKind,
     Sureness,
+    Value,
     take_apart,
 )
-from ccinc_wizard.domain.mail.people import same_person
+from ccinc_wizard.domain.mail.people import names_agree
 from ccinc_wizard.domain.municipalities import Municipalities, bare_name
 from ccinc_wizard.domain.questions import BY_FIELD
 from ccinc_wizard.domain.redaction import spans_in
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.terms import Role
 
-__all__ = ["MAX_SIGNS", "AnyFound", "MailField", "Reading", "read_mail"]
-
-Value = TypeVar("Value")
 AnyFound = Found[str] | Found[RegisterNumber] | Found[Role] | Found[TypeChoice]
 _MOST_MENTIONS = 400
 """No mail says more of one field; it keeps the comparing of each with each bounded."""
@@ -85,7 +81,7 @@ def read_mail(
     elsewhere = [mention.span for mention in (*organised.names, *organised.types)]
 
     def nobodys(word: str, place: int) -> bool:
-        return any(span.start <= place < span.end for span in elsewhere) or municipalities.recognise(word) is not None
+        return any(place in range(*span) for span in elsewhere) or municipalities.recognise(word) is not None
 
     owner = owners.of_number(mail, found_numbers, nobodys)
     reading = Reading(
@@ -165,7 +161,7 @@ def _person(mentions: list[Mention[str]]) -> Found[str] | None:
 
     Certain when two rules agree. A name that only follows "voor" or "aan" may be that of a house.
     """
-    candidates = _grouped(mentions, same_person)
+    candidates = _grouped(mentions, names_agree)
     if not candidates:
         return None
     strong = [candidate for candidate in candidates if candidate.strong]
@@ -174,7 +170,7 @@ def _person(mentions: list[Mention[str]]) -> Found[str] | None:
     chosen = strong if len(strong) == 1 and not _speaks_for_itself(strong[0], candidates) else candidates
     if len(chosen) > 1:
         return Found(Sureness.AMBIGUOUS, tuple(candidates))
-    if set(chosen[0].rules) <= _WEAK_NAME_RULES:
+    if _WEAK_NAME_RULES.issuperset(chosen[0].rules):
         return Found(Sureness.AMBIGUOUS, tuple(candidates))
     others = tuple(candidate for candidate in candidates if candidate is not chosen[0])
     certain = chosen[0].strong and len(chosen[0].rules) > 1 and not others
@@ -184,9 +180,7 @@ def _person(mentions: list[Mention[str]]) -> Found[str] | None:
 def _speaks_for_itself(named: Candidate[str], candidates: list[Candidate[str]]) -> bool:
     """Whether somebody else may be the applicant as well: two people are asked for, or "ik ben" was said by a chief."""
     others = [candidate for candidate in candidates if candidate is not named]
-    return any(_WEAK_NAME_RULES & set(other.rules) for other in others) or (
-        "introduction" in named.rules and bool(others)
-    )
+    return "introduction" in named.rules or any(_WEAK_NAME_RULES & set(other.rules) for other in others)
 
 
 def _type(mentions: list[Mention[TypeChoice]], mail: Mail, facts: Facts) -> Found[TypeChoice] | None:
@@ -198,7 +192,7 @@ def _type(mentions: list[Mention[TypeChoice]], mail: Mail, facts: Facts) -> Foun
     municipal = {facts.catalog.authority(known.id).id for known in facts.catalog.authorities if known.region}
     others = {candidate.value for candidate in candidates if candidate not in labelled}
     same_town = len(labelled) == 1 and labelled[0].value not in municipal and others <= municipal
-    doubtful = candidates[0].value in organisations.doubtful_types(mail, facts)
+    doubtful = organisations.doubtful(candidates[0].value, mail, facts)
     if (len(candidates) > 1 and not same_town) or doubtful:
         return Found(Sureness.AMBIGUOUS, tuple(candidates))
     sureness = Sureness.CERTAIN if labelled and len(candidates) == 1 else Sureness.LIKELY
@@ -247,14 +241,14 @@ def once(notices: list[Notice]) -> list[Notice]:
 class Fate(StrEnum):
     """What is done with a field that the mail says something of."""
 
-    FILLED = "filled"
-    OPEN = "open"
+    FILLED = auto()
+    OPEN = auto()
     """The mail is not clear: nothing is filled in."""
-    SAME = "same"
-    KEPT = "kept"
+    SAME = auto()
+    KEPT = auto()
     """The user answered something else; that stays."""
-    NOT_NEEDED = "not_needed"
-    OTHER_PERSON = "other_person"
+    NOT_NEEDED = auto()
+    OTHER_PERSON = auto()
     """A number beside the name of somebody else than was answered."""
 
 
@@ -302,7 +296,7 @@ def _fate(field: MailField, reading: Reading, answers: Answers) -> Fate:
 
 def _number_fits(reading: Reading, answers: Answers) -> bool:
     named = reading.name.value if reading.name else None
-    return not (named and answers.applicant_name.strip()) or same_person(named, answers.applicant_name)
+    return not (named and answers.applicant_name.strip()) or names_agree(named, answers.applicant_name)
 
 
 def _told(value: object) -> object:

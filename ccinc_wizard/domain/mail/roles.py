@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ccinc_wizard.domain.enums import Role
 from ccinc_wizard.domain.mail.parts import Mail, Mention, Notice, NoticeKind, Span
-from ccinc_wizard.domain.terms import Role
 
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:\n(?=[a-zà-ÿ])[^.!?;\n]+)?")
 _NAMED = {
@@ -67,13 +67,10 @@ def find(mail: Mail) -> tuple[list[Mention[Role]], list[Notice]]:
     found: list[Mention[Role]] = []
     for sentence in _SENTENCE.finditer(mail.text):
         mentions = [mention for part in _clauses(sentence[0], sentence.start()) for mention in _in_clause(*part)]
-        if len({mention.value for mention in mentions}) > 1 and _offers_both(mail.text, mentions):
-            continue
-        found += mentions
-    named = [mention for mention in found if mention.strong]
-    # Who names the right needs no guess from verbs, unless the verbs ask for the other one.
+        if not _offers_both(mail.text, mentions):
+            found += mentions
     others = [Notice(NoticeKind.OTHER_MODULE, Span(*match.span())) for match in _OTHER_MODULE.finditer(mail.text)]
-    return named + [mention for mention in found if not mention.strong], others[:1]
+    return found, others
 
 
 def denies(text: str) -> bool:
@@ -94,15 +91,13 @@ def _clauses(sentence: str, start: int) -> list[tuple[str, int, bool]]:
 def _in_clause(text: str, start: int, speaks: bool) -> list[Mention[Role]]:
     if _NOT.search(text):
         return []
-    found = []
-    for role in Role:
-        for pattern, rule in ((_NAMED[role], "role_named"), (_TASKS[role], "role_by_task")):
-            if rule == "role_by_task" and not speaks:
-                continue
-            for match in pattern.finditer(text):
-                span = Span(start + match.start(), start + match.end())
-                found.append(Mention(rule, role, span, rule == "role_named"))
-    return found
+    rules = [("role_named", _NAMED, True), *([("role_by_task", _TASKS, False)] if speaks else [])]
+    return [
+        Mention(rule, role, Span(start + match.start(), start + match.end()), strong)
+        for role in Role
+        for rule, patterns, strong in rules
+        for match in patterns[role].finditer(text)
+    ]
 
 
 def _offers_both(text: str, mentions: list[Mention[Role]]) -> bool:

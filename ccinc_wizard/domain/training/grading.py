@@ -6,21 +6,21 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.municipalities import bare_name
 from ccinc_wizard.domain.redaction import scrub
+from ccinc_wizard.domain.training.enums import Goal, Graded, LabelState, NumberUse, Slip, YesNo
 from ccinc_wizard.domain.training.practice import Decision, Grant, PracticeState, SearchBy
 from ccinc_wizard.domain.training.scenario import ASKED, Mistake, Scenario, same_number
-from ccinc_wizard.domain.training.terms import Goal, LabelState, NumberUse, Question, Slip, YesNo
 
 NOT_DONE = frozenset({Slip.NOT_GRANTED, Slip.PERSON_NOT_ADDED, Slip.TASK_UNDECIDED})
 """Slips by which the work was left undone rather than done wrong."""
 
 
-def check(state: PracticeState, scenario: Scenario) -> tuple[Slip, ...]:
+def slips_of(state: PracticeState, scenario: Scenario) -> tuple[Slip, ...]:
     """What is wrong at the end, each slip once, in the order of `Slip`; empty when all is as it must be."""
     slips = _grants(state, scenario) | _label(state, scenario) | _task(state, scenario)
     return tuple(slip for slip in Slip if slip in slips)
@@ -92,15 +92,15 @@ def _task(state: PracticeState, scenario: Scenario) -> set[Slip]:
 
 
 def _organisation(scenario: Scenario) -> str:
-    return bare_name(scenario.right.authority_name or "")
+    return bare_name(scenario.right.authority_name)
 
 
 class Standing(StrEnum):
     """How one question was answered."""
 
-    RIGHT = "right"
-    WRONG = "wrong"
-    MISSING = "missing"
+    RIGHT = auto()
+    WRONG = auto()
+    MISSING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,10 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Mark:
     """How one question stands, and by which listed mistake; on the drawn screens one verdict for each slip."""
 
-    question: Question
+    question: Graded
     standing: Standing
     mistake: str | None = None
     slip: Slip | None = None
@@ -132,7 +132,7 @@ class Grade:
     """The verdicts in the order of the questions. `why` and feedback are words: see content.training_words."""
 
     scenario: str
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[Mark, ...]
     seconds: float
     keys: int
 
@@ -156,71 +156,58 @@ class Grade:
 
 def grade(scenario: Scenario, attempt: Attempt) -> Grade:
     """Judge an attempt, question by question."""
-    verdicts: list[Verdict] = []
+    verdicts: list[Mark] = []
     for question in scenario.questions():
-        if question is Question.PRACTICE:
+        if question is Graded.PRACTICE:
             verdicts += _practice(scenario, attempt.practice)
-        elif question is Question.REGISTER_NUMBER:
+        elif question is Graded.REGISTER_NUMBER:
             verdicts.append(_number(scenario, attempt.answers.number_text))
         else:
             verdicts.append(_answer(scenario, question, _given(attempt, question)))
     return Grade(scenario.id, tuple(verdicts), max(attempt.seconds, 0.0), max(attempt.keys, 0))
 
 
-def _given(attempt: Attempt, question: Question) -> str:
-    if question is Question.LABEL_DUE:
+def _given(attempt: Attempt, question: Graded) -> str:
+    if question is Graded.LABEL_DUE:
         return "" if attempt.label_due is None else YesNo.YES if attempt.label_due else YesNo.NO
-    if question is Question.MODULE:
+    if question is Graded.MODULE:
         return attempt.module
     return str(getattr(attempt.answers, question.value) or "")
 
 
-def _wanted(scenario: Scenario, question: Question) -> tuple[str, ...]:
-    right = scenario.right
-    return {
-        Question.SITUATION: (right.situation.value,),
-        Question.APPLICANT_NAME: (scenario.person.name,),
-        Question.ROLE: (right.role.value,),
-        Question.AUTHORITY: (str(right.authority),),
-        Question.AUTHORITY_NAME: (right.authority_name or "", *right.also_named),
-        Question.LABEL_DUE: (YesNo.YES if right.label_due else YesNo.NO,),
-        Question.MODULE: (right.module,),
-    }[question]
-
-
-def _answer(scenario: Scenario, question: Question, given: str) -> Verdict:
+def _answer(scenario: Scenario, question: Graded, given: str) -> Mark:
     if not given.strip():
-        return Verdict(question, Standing.MISSING)
-    if bare_name(given) in [bare_name(wanted) for wanted in _wanted(scenario, question)]:
-        return Verdict(question, Standing.RIGHT)
+        return Mark(question, Standing.MISSING)
+    if bare_name(given) in [bare_name(wanted) for wanted in scenario.right_to(question)]:
+        return Mark(question, Standing.RIGHT)
     listed = [mistake for mistake in _listed(scenario, question) if _names(mistake, given)]
-    return Verdict(question, Standing.WRONG, listed[0].id if listed else None)
+    return Mark(question, Standing.WRONG, listed[0].id if listed else None)
 
 
-def _number(scenario: Scenario, given: str) -> Verdict:
-    question, wanted = Question.REGISTER_NUMBER, scenario.right.number is NumberUse.ASKED
+def _number(scenario: Scenario, given: str) -> Mark:
+    question, wanted = Graded.REGISTER_NUMBER, scenario.right.number is NumberUse.ASKED
     if not given.strip():
-        return Verdict(question, Standing.MISSING if wanted else Standing.RIGHT)
+        return Mark(question, Standing.MISSING if wanted else Standing.RIGHT)
     if wanted and same_number(given, scenario.person.number):
-        return Verdict(question, Standing.RIGHT)
+        return Mark(question, Standing.RIGHT)
     for mistake in _listed(scenario, question):
-        if any(same_number(answer, given) or (answer == ASKED and not wanted) for answer in mistake.answers):
-            return Verdict(question, Standing.WRONG, mistake.id)
-    return Verdict(question, Standing.WRONG)
+        if any(answer == ASKED or same_number(answer, given) for answer in mistake.answers):
+            return Mark(question, Standing.WRONG, mistake.id)
+    return Mark(question, Standing.WRONG)
 
 
-def _practice(scenario: Scenario, state: PracticeState | None) -> list[Verdict]:
+def _practice(scenario: Scenario, state: PracticeState | None) -> list[Mark]:
     if state is None:
         return []
     verdicts = []
-    for slip in check(state, scenario):
-        listed = [mistake.id for mistake in _listed(scenario, Question.PRACTICE) if slip in mistake.answers]
+    for slip in slips_of(state, scenario):
+        listed = [mistake.id for mistake in _listed(scenario, Graded.PRACTICE) if slip in mistake.answers]
         standing = Standing.MISSING if slip in NOT_DONE else Standing.WRONG
-        verdicts.append(Verdict(Question.PRACTICE, standing, listed[0] if listed else None, slip))
-    return verdicts or [Verdict(Question.PRACTICE, Standing.RIGHT)]
+        verdicts.append(Mark(Graded.PRACTICE, standing, listed[0] if listed else None, slip))
+    return verdicts or [Mark(Graded.PRACTICE, Standing.RIGHT)]
 
 
-def _listed(scenario: Scenario, question: Question) -> list[Mistake]:
+def _listed(scenario: Scenario, question: Graded) -> list[Mistake]:
     return [mistake for mistake in scenario.mistakes if mistake.question is question]
 
 
@@ -315,15 +302,15 @@ class SessionResults:
         """Trainee and score of each exam, for the plot."""
         return [(result.trainee, result.score) for result in self.results]
 
-    def misses(self) -> Counter[Question]:
+    def misses(self) -> Counter[Graded]:
         """How often each question was missed by the group: what the trainer should explain once more."""
-        counts: Counter[Question] = Counter()
+        counts: Counter[Graded] = Counter()
         for result in self.results:
             for grade in result.grades:
                 counts.update(_missed(grade))
         return counts
 
 
-def _missed(grade: Grade) -> list[Question]:
+def _missed(grade: Grade) -> list[Graded]:
     missed = [verdict.question for verdict in grade.verdicts if verdict.standing is not Standing.RIGHT]
     return list(dict.fromkeys(missed))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import ClassVar
 
+from ccinc_wizard.domain.enums import Role
 from ccinc_wizard.domain.folding import normalise, search_words
 from ccinc_wizard.domain.register_number import RegisterNumberError
-from ccinc_wizard.domain.terms import Role
+from ccinc_wizard.domain.training.enums import REFERENCE_DAY, LabelState
 from ccinc_wizard.domain.training.scenario import Scenario, Task, fictional_number, same_number
-from ccinc_wizard.domain.training.terms import REFERENCE_DAY, LabelState
 
 
 class Screen(StrEnum):
@@ -32,11 +32,11 @@ class Screen(StrEnum):
 class SearchBy(StrEnum):
     """How a person was found."""
 
-    NUMBER = "number"
-    NAME = "name"
+    NUMBER = auto()
+    NAME = auto()
 
 
-class Notice(StrEnum):
+class ScreenNotice(StrEnum):
     """What a drawn screen says back; the words stand in `training.json` under `practice.notice`."""
 
     NOT_HERE = "not-here"
@@ -57,11 +57,11 @@ END_DATE = "31/12/2030"
 """What a drawn screen proposes as the end of a right; one looks it over before one confirms."""
 
 
-class Decision(StrEnum):
+class Decision(Enum):
     """What was decided on the waiting task."""
 
-    APPROVED = "approved"
-    REJECTED = "rejected"
+    APPROVED = auto()
+    REJECTED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class PracticeState:
 
     world: World
     screen: Screen = Screen.HOME
-    notice: Notice | None = None
+    notice: ScreenNotice | None = None
     found: tuple[Known, ...] = ()
     found_by: SearchBy = SearchBy.NUMBER
     person: Known | None = None
@@ -175,7 +175,7 @@ def _sorted(names: list[str | None]) -> tuple[str, ...]:
 def apply(state: PracticeState, action: Action) -> PracticeState:
     """The state after an action. What the screen does not offer changes nothing but the notice."""
     if state.screen not in action.screens:
-        return replace(state, notice=Notice.NOT_HERE)
+        return replace(state, notice=ScreenNotice.NOT_HERE)
     return action.perform(replace(state, notice=None))
 
 
@@ -242,7 +242,7 @@ class Search(Action):
             found = tuple(person for person in state.people if same_number(person.number, self.text))
         else:
             found = tuple(person for person in state.people if wanted and wanted in normalise(person.name))
-        return replace(state, found=found, found_by=self.by, notice=None if found else Notice.NOBODY_FOUND)
+        return replace(state, found=found, found_by=self.by, notice=None if found else ScreenNotice.NOBODY_FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +255,7 @@ class Pick(Action):
 
     def perform(self, state: PracticeState) -> PracticeState:
         if self.index not in range(len(state.found)):
-            return replace(state, notice=Notice.UNKNOWN_CHOICE)
+            return replace(state, notice=ScreenNotice.UNKNOWN_CHOICE)
         return replace(state, person=state.found[self.index], screen=Screen.GRANT)
 
 
@@ -271,7 +271,7 @@ class EnterNumber(Action):
         try:
             fictional_number(self.text)
         except RegisterNumberError:
-            return replace(state, notice=Notice.NUMBER_REFUSED)
+            return replace(state, notice=ScreenNotice.NUMBER_REFUSED)
         state = replace(state, found_by=SearchBy.NUMBER)
         for person in state.people:
             if same_number(person.number, self.text):
@@ -279,7 +279,7 @@ class EnterNumber(Action):
         newcomer = state.world.newcomer
         if newcomer and same_number(newcomer.number, self.text):
             return replace(state, person=newcomer, screen=Screen.NEW_PERSON_DATA)
-        return replace(state, notice=Notice.NOBODY_FOUND)
+        return replace(state, notice=ScreenNotice.NOBODY_FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +292,9 @@ class ConfirmPerson(Action):
 
     def perform(self, state: PracticeState) -> PracticeState:
         if not self.reason.strip() or state.person is None:
-            return replace(state, notice=Notice.REASON_MISSING)
+            return replace(state, notice=ScreenNotice.REASON_MISSING)
         return replace(
-            state, added=(*state.added, state.person), screen=Screen.LINK_ORGANISATION, notice=Notice.PERSON_ADDED
+            state, added=(*state.added, state.person), screen=Screen.LINK_ORGANISATION, notice=ScreenNotice.PERSON_ADDED
         )
 
 
@@ -308,7 +308,7 @@ class LinkOrganisation(Action):
 
     def perform(self, state: PracticeState) -> PracticeState:
         if self.organisation not in state.world.organisations:
-            return replace(state, notice=Notice.UNKNOWN_CHOICE)
+            return replace(state, notice=ScreenNotice.UNKNOWN_CHOICE)
         return replace(state, linked=(*state.linked, self.organisation), screen=Screen.PERSON)
 
 
@@ -323,7 +323,7 @@ class FillIn(Action):
     def perform(self, state: PracticeState) -> PracticeState:
         known = self.form.organisation in ("", *state.world.organisations)
         if not known or not self.form.modules <= set(state.world.modules):
-            return replace(state, notice=Notice.UNKNOWN_CHOICE)
+            return replace(state, notice=ScreenNotice.UNKNOWN_CHOICE)
         return replace(state, form=self.form)
 
 
@@ -337,17 +337,18 @@ class ConfirmGrant(Action):
         form = state.form
         chosen = form.organisation and form.modules and form.end_date.strip()
         if state.person is None or form.role is None or not chosen:
-            return replace(state, notice=Notice.INCOMPLETE)
+            return replace(state, notice=ScreenNotice.INCOMPLETE)
         if not _is_to_come(form.end_date):
-            return replace(state, notice=Notice.END_DATE_REFUSED)
+            return replace(state, notice=ScreenNotice.END_DATE_REFUSED)
         grant = Grant(state.person, state.found_by, form)
-        return replace(home(state), grants=(*state.grants, grant), notice=Notice.GRANTED)
+        return replace(home(state), grants=(*state.grants, grant), notice=ScreenNotice.GRANTED)
 
 
 def _is_to_come(text: str) -> bool:
     """Whether the text is a day after REFERENCE_DAY, however it is written."""
     try:
-        day = dt.datetime.strptime(" ".join(search_words(text)), "%d/%m/%Y").replace(tzinfo=dt.UTC).date()
+        [written] = search_words(text)
+        day = dt.datetime.strptime(written, "%d/%m/%Y").replace(tzinfo=dt.UTC).date()
     except ValueError:
         return False
     return day > REFERENCE_DAY
@@ -363,9 +364,9 @@ class RequestLabel(Action):
 
     def perform(self, state: PracticeState) -> PracticeState:
         if self.organisation not in state.world.organisations:
-            return replace(state, notice=Notice.UNKNOWN_CHOICE)
+            return replace(state, notice=ScreenNotice.UNKNOWN_CHOICE)
         requests = (*state.label_requests, self.organisation)
-        return replace(home(state), label_requests=requests, notice=Notice.LABEL_REQUESTED)
+        return replace(home(state), label_requests=requests, notice=ScreenNotice.LABEL_REQUESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +377,7 @@ class OpenTask(Action):
 
     def perform(self, state: PracticeState) -> PracticeState:
         if state.world.task is None or state.decision is not None:
-            return replace(state, notice=Notice.UNKNOWN_CHOICE)
+            return replace(state, notice=ScreenNotice.UNKNOWN_CHOICE)
         return replace(state, screen=Screen.TASK)
 
 
@@ -387,7 +388,7 @@ class Approve(Action):
     screens: ClassVar = (Screen.TASK,)
 
     def perform(self, state: PracticeState) -> PracticeState:
-        return replace(home(state), decision=Decision.APPROVED, notice=Notice.APPROVED)
+        return replace(home(state), decision=Decision.APPROVED, notice=ScreenNotice.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,4 +398,4 @@ class Reject(Action):
     screens: ClassVar = (Screen.TASK,)
 
     def perform(self, state: PracticeState) -> PracticeState:
-        return replace(home(state), decision=Decision.REJECTED, notice=Notice.REJECTED)
+        return replace(home(state), decision=Decision.REJECTED, notice=ScreenNotice.REJECTED)

@@ -12,58 +12,52 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.catalog import FactError, Identifier
+from ccinc_wizard.domain.catalog import FactError, FactModel, Identifier, Where
+from ccinc_wizard.domain.enums import SOURCE_LANGUAGE, NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import EarlierRequest
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.questions import BY_FIELD, asked_fields
 from ccinc_wizard.domain.redaction import right_in
-from ccinc_wizard.domain.register_number import RegisterNumber, RegisterNumberError, parse
-from ccinc_wizard.domain.terms import NoChoice, Role, Situation
-from ccinc_wizard.domain.training.terms import (
+from ccinc_wizard.domain.register_number import Reason, RegisterNumber, RegisterNumberError, parse
+from ccinc_wizard.domain.training.enums import (
     REFERENCE_DAY,
     Channel,
-    Fault,
     Goal,
+    Graded,
     LabelState,
     NumberUse,
-    Question,
+    ScenarioFault,
     Slip,
     Trap,
     YesNo,
 )
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Stripped = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Place = tuple[str | int, ...]
-SOURCE_LANGUAGE = "nl"
 
 
 class ScenarioError(FactError):
     """Why a scenario is refused: the fault, its place in the file, values for its words."""
 
-    def __init__(self, where: Place, fault: Fault, **values: str) -> None:
+    def __init__(self, where: Where, fault: ScenarioFault, **values: str) -> None:
         super().__init__(where, fault.value)
         self.fault = fault
         self.values = values
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Person(_Part):
+class Person(FactModel):
     """A fictional person; the number's sequence is 000 or 999, which the National Register never issues."""
 
-    name: Text
-    number: Text = Field(repr=False)
-    number_heard: Text | None = Field(default=None, repr=False)
+    name: Stripped
+    number: Stripped = Field(repr=False)
+    number_heard: Stripped | None = Field(default=None, repr=False)
     """What the applicant says first when that differs from the identity card."""
 
 
-class RightAnswers(_Part):
+class RightAnswers(FactModel):
     """What a trainee who makes no mistake answers. The link is never among it: `outcome.decide` gives it."""
 
     situation: Situation
@@ -71,14 +65,14 @@ class RightAnswers(_Part):
     role: Role | NoChoice
     authority: Identifier
     """The id of an authority type, or one of NoChoice: `authority_choice` tells them apart."""
-    authority_name: Text | None = None
-    also_named: tuple[Text, ...] = ()
+    authority_name: Stripped = ""
+    also_named: tuple[Stripped, ...] = ()
     """Other ways to write the authority's name that are right as well."""
     label_due: StrictBool | None = None
     """None exactly when role or authority is an honest "I don't know" or "none of these"."""
     may_wait: StrictBool = False
     """Whether letting the task wait for the label is as right as deciding: the official page gives no order."""
-    module: Text
+    module: Stripped
 
     @property
     def authority_choice(self) -> str | NoChoice:
@@ -91,15 +85,15 @@ class RightAnswers(_Part):
         return isinstance(self.role, NoChoice) or isinstance(self.authority_choice, NoChoice)
 
 
-class Task(_Part):
+class Task(FactModel):
     """What a request under "Mijn taken" asks, right or wrong."""
 
     role: Role
-    module: Text
-    organisation: Text
+    module: Stripped
+    organisation: Stripped
 
 
-class Before(_Part):
+class Before(FactModel):
     """How VO Gebruikersbeheer stands when the trainee begins."""
 
     person_known: StrictBool = True
@@ -109,40 +103,40 @@ class Before(_Part):
     label: LabelState = LabelState.NONE
 
 
-class Namesake(_Part):
+class Namesake(FactModel):
     """Another fictional person of the same or nearly the same name."""
 
-    name: Text
-    number: Text = Field(repr=False)
+    name: Stripped
+    number: Stripped = Field(repr=False)
 
 
-class Screen(_Part):
+class ScreenExtras(FactModel):
     """What the drawn screens show beside what is right."""
 
-    other_organisations: tuple[Text, ...] = ()
-    other_modules: tuple[Text, ...] = ()
+    other_organisations: tuple[Stripped, ...] = ()
+    other_modules: tuple[Stripped, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
 
 
-class Mistake(_Part):
+class Mistake(FactModel):
     """A usual mistake: the wrong answers to one question by which it is recognised."""
 
     id: Identifier
-    question: Question
-    answers: Annotated[tuple[Text, ...], Field(min_length=1)]
+    question: Graded
+    answers: Annotated[tuple[Stripped, ...], Field(min_length=1)]
 
 
-class Words(_Part):
+class ScenarioWords(FactModel):
     """A scenario in one language: title, the trainee's role, the applicant's words, why, feedback by mistake."""
 
-    title: Text
-    your_role: Text
-    said: Text
-    why: Text
-    mistakes: dict[str, Text] = Field(default_factory=dict)
+    title: Stripped
+    your_role: Stripped
+    said: Stripped
+    why: Stripped
+    mistakes: dict[str, Stripped] = Field(default_factory=dict)
 
 
-class Scenario(_Part):
+class Scenario(FactModel):
     """One exercise. Raises ScenarioError (within pydantic's ValidationError) when the file contradicts itself."""
 
     id: Identifier
@@ -151,17 +145,18 @@ class Scenario(_Part):
     person: Person
     right: RightAnswers
     before: Before = Field(default_factory=Before)
-    screen: Screen = Field(default_factory=Screen)
+    screen: ScreenExtras = Field(default_factory=ScreenExtras)
     goals: frozenset[Goal] = frozenset()
     mistakes: Annotated[tuple[Mistake, ...], Field(min_length=1)]
-    words: dict[LanguageCode, Words]
+    words: dict[LanguageCode, ScenarioWords]
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        check_alone(self)
+        for check in (_numbers, _texts, _right, _goals, _mistakes, _words):
+            check(self)
         return self
 
-    def words_in(self, language: str) -> Words:
+    def words_in(self, language: str) -> ScenarioWords:
         """The words in this language, else the Dutch ones."""
         return self.words.get(language) or self.words[SOURCE_LANGUAGE]
 
@@ -178,26 +173,36 @@ class Scenario(_Part):
             number_text=self.person.number if right.number is NumberUse.ASKED else "",
             role=NoChoice.UNKNOWN if isinstance(right.role, NoChoice) else right.role,
             authority=right.authority_choice,
-            authority_name=right.authority_name or "",
+            authority_name=right.authority_name,
         )
 
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[Graded, ...]:
         """What is graded here, in the order of the wizard; the practice screens come last."""
-        asked = {Question(name) for name in asked_fields(self.right_answers())} | {Question.REGISTER_NUMBER}
-        if self.right.authority_name is None:
-            asked.discard(Question.AUTHORITY_NAME)
+        asked = {Graded(name) for name in asked_fields(self.right_answers())} | {Graded.REGISTER_NUMBER}
         if not self.right.referral:
-            asked |= {Question.LABEL_DUE, Question.MODULE}
-        asked.add(Question.PRACTICE)
-        return tuple(question for question in Question if question in asked)
+            asked |= {Graded.LABEL_DUE, Graded.MODULE}
+        asked.add(Graded.PRACTICE)
+        return tuple(question for question in Graded if question in asked)
+
+    def right_to(self, question: Graded) -> tuple[str, ...]:
+        """What answers a question rightly, the usual way first; of numbers and drawn screens nothing, which differ."""
+        right = self.right
+        answers: dict[Graded, tuple[str, ...]] = {
+            Graded.SITUATION: (right.situation,),
+            Graded.APPLICANT_NAME: (self.person.name,),
+            Graded.ROLE: (right.role,),
+            Graded.AUTHORITY: (right.authority,),
+            Graded.AUTHORITY_NAME: (right.authority_name, *right.also_named),
+            Graded.LABEL_DUE: (YesNo.YES if right.label_due else YesNo.NO,),
+            Graded.MODULE: (right.module,),
+        }
+        return answers.get(question, ())
 
     def earlier_requests(self) -> tuple[EarlierRequest, ...]:
         """What the rules should know of the person: the role that is already held, as the log would tell it."""
         if self.before.role is None:
             return ()
-        return (
-            EarlierRequest(self.before.role, self.before.role_since, self.right.authority_name or "", granted=True),
-        )
+        return (EarlierRequest(self.before.role, self.before.role_since, self.right.authority_name, granted=True),)
 
 
 def fictional_number(text: str) -> RegisterNumber:
@@ -207,16 +212,16 @@ def fictional_number(text: str) -> RegisterNumber:
 
 def same_number(one: str, other: str) -> bool:
     """Whether two texts write the same digits, whatever stands between them."""
-    digits = [[unicodedata.decimal(sign) for sign in text if sign.isdecimal()] for text in (one, other)]
-    return bool(digits[0]) and digits[0] == digits[1]
+    first, second = ([unicodedata.decimal(sign) for sign in text if sign.isdecimal()] for text in (one, other))
+    return first == second != []
 
 
-def number_fault(text: str, where: Place) -> ScenarioError | None:
+def number_fault(text: str, where: Where) -> ScenarioError | None:
     """Why a text is no fictional number, or None."""
     try:
         fictional_number(text)
     except RegisterNumberError as error:
-        fault = Fault.REAL_NUMBER if error.reason.value == "sequence" else Fault.NUMBER_WRONG
+        fault = ScenarioFault.REAL_NUMBER if error.reason is Reason.SEQUENCE else ScenarioFault.NUMBER_WRONG
         return ScenarioError(where, fault, reason=error.reason.value)
     return None
 
@@ -232,22 +237,12 @@ _POSSIBLE_GOALS = {
     Situation.MANUAL: (Goal.ADD_PERSON, Goal.GRANT, Goal.REQUEST_LABEL),
     Situation.TASK: (Goal.APPROVE, Goal.REJECT, Goal.REQUEST_LABEL),
 }
-_CHOICES: dict[Question, list[str]] = {Question.LABEL_DUE: [*YesNo], Question.PRACTICE: [*Slip]}
+_CHOICES: dict[Graded, list[str]] = {Graded.LABEL_DUE: [*YesNo], Graded.PRACTICE: [*Slip]}
 _GOAL_FAULTS = {
-    Goal.GRANT: Fault.GOAL_GRANT,
-    Goal.ADD_PERSON: Fault.GOAL_PERSON,
-    Goal.REQUEST_LABEL: Fault.GOAL_LABEL,
+    Goal.GRANT: ScenarioFault.GOAL_GRANT,
+    Goal.ADD_PERSON: ScenarioFault.GOAL_PERSON,
+    Goal.REQUEST_LABEL: ScenarioFault.GOAL_LABEL,
 }
-
-
-def check_alone(scenario: Scenario) -> None:
-    """Run every check that needs nothing but the file. Raises ScenarioError."""
-    _numbers(scenario)
-    _texts(scenario)
-    _right(scenario)
-    _goals(scenario)
-    _mistakes(scenario)
-    _words(scenario)
 
 
 def _numbers(scenario: Scenario) -> None:
@@ -256,36 +251,36 @@ def _numbers(scenario: Scenario) -> None:
         raise fault
     seen = [person.number]
     for index, namesake in enumerate(scenario.screen.namesakes):
-        where: Place = ("screen", "namesakes", index, "number")
+        where: Where = ("screen", "namesakes", index, "number")
         if fault := number_fault(namesake.number, where):
             raise fault
         if any(same_number(namesake.number, other) for other in seen):
-            raise ScenarioError(where, Fault.NUMBER_TWICE)
+            raise ScenarioError(where, ScenarioFault.NUMBER_TWICE)
         seen.append(namesake.number)
     if person.number_heard and same_number(person.number, person.number_heard):
-        raise ScenarioError(("person", "number_heard"), Fault.HEARD_SAME)
+        raise ScenarioError(("person", "number_heard"), ScenarioFault.HEARD_SAME)
 
 
 def _texts(scenario: Scenario) -> None:
     """No address, and nothing like a real person's number, in any text of the file."""
-    for where, text in _walk(scenario.model_dump(mode="json"), ()):
+    for where, text in _walk(scenario.model_dump(), ()):
         if _ADDRESS.search(text):
-            raise ScenarioError(where, Fault.ADDRESS)
+            raise ScenarioError(where, ScenarioFault.ADDRESS)
         for start, end in right_in(text):
             if fault := number_fault(text[start:end], where):
                 raise fault
         for found in _ELEVEN_DIGITS.finditer(text):
             if re.sub(r"\D", "", found.group())[6:9] not in _FICTIONAL_SEQUENCES:
-                raise ScenarioError(where, Fault.REAL_NUMBER)
+                raise ScenarioError(where, ScenarioFault.REAL_NUMBER)
 
 
-def _walk(node: object, where: Place) -> Iterator[tuple[Place, str]]:
+def _walk(node: object, where: Where) -> Iterator[tuple[Where, str]]:
     if isinstance(node, str):
         yield where, node
     elif isinstance(node, dict):
         for key, value in node.items():
             yield from _walk(value, (*where, key))
-    elif isinstance(node, list | tuple):
+    elif isinstance(node, tuple):
         for index, value in enumerate(node):
             yield from _walk(value, (*where, index))
 
@@ -293,18 +288,18 @@ def _walk(node: object, where: Place) -> Iterator[tuple[Place, str]]:
 def _right(scenario: Scenario) -> None:
     right, task = scenario.right, scenario.before.task
     if right.referral:
-        if right.authority_name is not None:
-            raise ScenarioError(("right", "authority_name"), Fault.AUTHORITY_NAME_NEEDLESS)
-    elif right.authority_name is None:
-        raise ScenarioError(("right",), Fault.AUTHORITY_NAME_MISSING)
+        if right.authority_name:
+            raise ScenarioError(("right", "authority_name"), ScenarioFault.AUTHORITY_NAME_NEEDLESS)
+    elif not right.authority_name:
+        raise ScenarioError(("right",), ScenarioFault.AUTHORITY_NAME_MISSING)
     if (right.label_due is None) is not right.referral:
-        raise ScenarioError(("right", "label_due"), Fault.LABEL_UNDECIDED)
+        raise ScenarioError(("right", "label_due"), ScenarioFault.LABEL_UNDECIDED)
     if (right.number is NumberUse.ASKED) is not (right.situation is Situation.MANUAL):
-        raise ScenarioError(("right", "number"), Fault.NUMBER_USE)
+        raise ScenarioError(("right", "number"), ScenarioFault.NUMBER_USE)
     if right.situation is Situation.TASK and task is None and not right.referral:
-        raise ScenarioError(("right", "situation"), Fault.TASK_MISSING)
+        raise ScenarioError(("right", "situation"), ScenarioFault.TASK_MISSING)
     if right.situation is not Situation.TASK and task is not None:
-        raise ScenarioError(("before", "task"), Fault.TASK_NEEDLESS)
+        raise ScenarioError(("before", "task"), ScenarioFault.TASK_NEEDLESS)
 
 
 def _goals(scenario: Scenario) -> None:
@@ -314,7 +309,7 @@ def _goals(scenario: Scenario) -> None:
     if odd is None:
         return
     possible = () if scenario.right.referral else _POSSIBLE_GOALS[scenario.right.situation]
-    fault = _GOAL_FAULTS.get(odd, Fault.GOAL_TASK) if odd in possible else Fault.GOAL_ROUTE
+    fault = _GOAL_FAULTS.get(odd, ScenarioFault.GOAL_TASK) if odd in possible else ScenarioFault.GOAL_ROUTE
     raise ScenarioError(("goals",), fault, goal=odd.value)
 
 
@@ -324,9 +319,9 @@ def expected_goals(scenario: Scenario) -> set[Goal]:
     goals: set[Goal] = set()
     if right.referral or right.situation is Situation.FORM:
         return goals
-    if right.situation is Situation.TASK and before.task:
+    if before.task:
         task = (before.task.role, normalise(before.task.module), normalise(before.task.organisation))
-        fits = task == (right.role, normalise(right.module), normalise(right.authority_name or ""))
+        fits = task == (right.role, normalise(right.module), normalise(right.authority_name))
         goals.add(Goal.APPROVE if fits else Goal.REJECT)
     elif before.role is None:
         goals.add(Goal.GRANT)
@@ -339,55 +334,43 @@ def expected_goals(scenario: Scenario) -> set[Goal]:
 
 def _mistakes(scenario: Scenario) -> None:
     ids: set[str] = set()
-    claimed: set[tuple[Question, str]] = set()
+    claimed: set[tuple[Graded, str]] = set()
     for index, mistake in enumerate(scenario.mistakes):
         if mistake.id in ids:
-            raise ScenarioError(("mistakes", index, "id"), Fault.MISTAKE_TWICE, id=mistake.id)
+            raise ScenarioError(("mistakes", index, "id"), ScenarioFault.MISTAKE_TWICE, id=mistake.id)
         ids.add(mistake.id)
         for answer in mistake.answers:
             where, values = ("mistakes", index, "answers"), {"answer": answer, "question": mistake.question.value}
             if not _possible(mistake, answer):
-                raise ScenarioError(where, Fault.ANSWER_UNKNOWN, **values)
+                raise ScenarioError(where, ScenarioFault.ANSWER_UNKNOWN, **values)
             if _is_right(scenario, mistake.question, answer):
-                raise ScenarioError(where, Fault.ANSWER_RIGHT, **values)
+                raise ScenarioError(where, ScenarioFault.ANSWER_RIGHT, **values)
             if (mistake.question, answer) in claimed:
-                raise ScenarioError(where, Fault.ANSWER_SHARED, **values)
+                raise ScenarioError(where, ScenarioFault.ANSWER_SHARED, **values)
             claimed.add((mistake.question, answer))
 
 
 def _possible(mistake: Mistake, answer: str) -> bool:
     """Whether it can be answered to a question of training; `check_beside` looks at the wizard's own."""
-    if mistake.question is Question.REGISTER_NUMBER:
+    if mistake.question is Graded.REGISTER_NUMBER:
         return answer == ASKED or _ELEVEN_DIGITS.search(answer) is not None
     return mistake.question not in _CHOICES or answer in _CHOICES[mistake.question]
 
 
-def _is_right(scenario: Scenario, question: Question, answer: str) -> bool:
-    right = scenario.right
-    if question is Question.REGISTER_NUMBER:
-        asked = right.number is NumberUse.ASKED
+def _is_right(scenario: Scenario, question: Graded, answer: str) -> bool:
+    if question is Graded.REGISTER_NUMBER:
+        asked = scenario.right.number is NumberUse.ASKED
         return asked and (answer == ASKED or same_number(answer, scenario.person.number))
-    if question is Question.LABEL_DUE:
-        return answer == (YesNo.YES if right.label_due else YesNo.NO)
-    names: dict[Question, list[str]] = {
-        Question.SITUATION: [right.situation],
-        Question.APPLICANT_NAME: [scenario.person.name],
-        Question.ROLE: [right.role],
-        Question.AUTHORITY: [right.authority],
-        Question.AUTHORITY_NAME: [right.authority_name or "", *right.also_named],
-        Question.MODULE: [right.module],
-        Question.PRACTICE: [],
-    }
-    return normalise(answer) in [normalise(name) for name in names[question]]
+    return normalise(answer) in map(normalise, scenario.right_to(question))
 
 
 def _words(scenario: Scenario) -> None:
     if SOURCE_LANGUAGE not in scenario.words:
-        raise ScenarioError(("words",), Fault.DUTCH_MISSING)
+        raise ScenarioError(("words",), ScenarioFault.DUTCH_MISSING)
     ids = {mistake.id for mistake in scenario.mistakes}
     for language, words in scenario.words.items():
-        where: Place = ("words", language, "mistakes")
+        where: Where = ("words", language, "mistakes")
         for missing in sorted(ids - set(words.mistakes)):
-            raise ScenarioError(where, Fault.FEEDBACK_MISSING, id=missing, language=language)
+            raise ScenarioError(where, ScenarioFault.FEEDBACK_MISSING, id=missing, language=language)
         for unknown in sorted(set(words.mistakes) - ids):
-            raise ScenarioError((*where, unknown), Fault.FEEDBACK_UNKNOWN, id=unknown, language=language)
+            raise ScenarioError((*where, unknown), ScenarioFault.FEEDBACK_UNKNOWN, id=unknown, language=language)

@@ -14,14 +14,14 @@ from ccinc_wizard.app import saving
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import StepWords, Wording
-from ccinc_wizard.domain.outcome import Progress
-from ccinc_wizard.domain.terms import Mode, Status
+from ccinc_wizard.domain.enums import Mode, Status
+from ccinc_wizard.domain.outcome import Checklist
 from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest
 from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, offered
 from ccinc_wizard.ui.kit.choosing import WrappingCheck
 from ccinc_wizard.ui.kit.desktop import Copier
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
-from ccinc_wizard.ui.kit.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.undo import Offer, UndoBar
 from ccinc_wizard.ui.kit.widgets import (
     announce,
@@ -42,7 +42,7 @@ from ccinc_wizard.ui.wizard.record import Record
 from ccinc_wizard.ui.wizard.save_panel import changed
 
 
-class View(StrEnum):
+class StepsShown(StrEnum):
     """How much is shown; the values stand in the settings."""
 
     ONE = "one"
@@ -93,14 +93,16 @@ class StepCards(Scrolled):
         self._cards[step.id] = made
         self._column.addWidget(made)
 
-    def show_progress(self, progress: Progress, current: str, view: View) -> None:
+    def show_progress(self, progress: Checklist, current: str, view: StepsShown) -> None:
         """Show what is done; whoever ticks from box to box finds the focus on the box of the present step."""
         focused = QApplication.focusWidget()
         follow = any(shown.box is focused for shown in self._cards.values())
         for step, shown in self._cards.items():
             shown.show_state(done=step in progress.ticked, current=step == current)
-            shown.setVisible(view is View.ALL or step == current)
-        self.setMinimumWidth(self._holder.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
+            shown.setVisible(view is StepsShown.ALL or step == current)
+        # That of the widest, so that the window keeps its width from step to step.
+        widest = max(shown.minimumSizeHint().width() for shown in self._cards.values())
+        self.setMinimumWidth(widest + self.verticalScrollBar().sizeHint().width())
         if follow:
             self._cards[current].box.setFocus()
         self.ensureWidgetVisible(self._cards[current], 0, SPACE)
@@ -129,10 +131,10 @@ class CompanionWindow(QWidget):
         self._services, self._texts, request = services, services.texts, record.request
         words = Wording(services.texts, services.catalog).steps(record.outcome, request.case.role, request)
         self._steps = {step.id: step for step in words}
-        self._progress = Progress.of(self._steps, record.ticks)
+        self._progress = Checklist.of(self._steps, record.ticks)
         self._current = self._progress.next_open() or self._progress.steps[-1]
         remembered = services.settings.companion_view
-        self._view = View(remembered) if remembered in list(View) else View.ONE
+        self._view = StepsShown(remembered) if remembered in list(StepsShown) else StepsShown.ONE
         self._said = status_line("companion_status")
         self._copier = Copier(self._texts, self, partial(say, self._said), record.note_use)
         self._ending = Ending(self._texts, record, self.close)
@@ -164,6 +166,9 @@ class CompanionWindow(QWidget):
         """On a low screen the step has the room of the keys, which stand on the sheet of shortcuts as well."""
         super().resizeEvent(event)
         self._keys.setVisible(self.height() >= self.fontMetrics().height() * _LOW)
+        # What the window system did not ask for was done by a step or the ending that need more room.
+        if self.isVisible() and not event.spontaneous():
+            keep_whole(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A copied number does not outlive the window; where the window stood is remembered."""
@@ -261,7 +266,7 @@ class CompanionWindow(QWidget):
         self._copier.copy(step, self.record.request, _copies(step))
 
     def _change_view(self) -> None:
-        self._view = View.ONE if self._view is View.ALL else View.ALL
+        self._view = StepsShown.ONE if self._view is StepsShown.ALL else StepsShown.ALL
         self._services.remember(companion_view=self._view.value)
         self._refresh()
 
@@ -271,11 +276,11 @@ class CompanionWindow(QWidget):
         self._cards.show_progress(progress, self._current, self._view)
         last = progress.next_open(self._current) in (None, self._current)
         rename(self._done, texts("companion.finish" if last else "companion.done"))
-        rename(self._toggle, texts("companion.one" if self._view is View.ALL else "companion.all"))
+        rename(self._toggle, texts("companion.one" if self._view is StepsShown.ALL else "companion.all"))
         self._back.setEnabled(place > 1)
         self._next.setEnabled(place < len(progress.steps))
         for made in (self._back, self._next):
-            made.setVisible(self._view is View.ONE)
+            made.setVisible(self._view is StepsShown.ONE)
         self._show_ending()
 
     def _show_ending(self) -> None:
@@ -335,8 +340,7 @@ class Ending(QFrame):
         super().__init__()
         self.setObjectName("companion_ending")
         self._texts, self._record = texts, record
-        heading = label(texts("companion.ending.title"))
-        scaled(heading, 1.0, bold=True)
+        heading = label(texts("companion.ending.title"), bold=True)
         self._words = label("", name="companion_outcome")
         self._offers = {status: self._offer(status) for status in self._wanted()}
         self._close = button(texts("companion.ending.close"), name="companion_close", action=close)

@@ -12,14 +12,11 @@ from ccinc_wizard.app.call_book import CallBook
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.content.texts import system_reason
-from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Call, CallRecord, CallStep, Missing, ParkedCalls
+from ccinc_wizard.domain.enums import Situation
 from ccinc_wizard.domain.findings import Finding
 from ccinc_wizard.domain.redaction import scrub
-from ccinc_wizard.domain.terms import Situation
-
-Clock = Callable[[], dt.datetime]
 
 
 def local_now() -> dt.datetime:
@@ -43,7 +40,7 @@ class CallSession(QObject):
     troubled = Signal(str)
     """What went wrong, in words."""
 
-    def __init__(self, services: Services, clock: Clock = local_now) -> None:
+    def __init__(self, services: Services, clock: Callable[[], dt.datetime] = local_now) -> None:
         super().__init__()
         self.services = services
         self.book = CallBook(services.paths.data)
@@ -58,14 +55,9 @@ class CallSession(QObject):
         return HelpdeskWords(self.services.texts, self.services.catalog)
 
     @property
-    def wording(self) -> Wording:
-        """Words for what the rules find."""
-        return Wording(self.services.texts, self.services.catalog)
-
-    @property
     def step(self) -> CallStep:
         """What to ask now."""
-        return calls.step_of(self.call)
+        return calls.asked_now(self.call)
 
     @property
     def link(self) -> str:
@@ -73,9 +65,9 @@ class CallSession(QObject):
         decided = calls.outcome(self.call, self.services.catalog, self.doubts())
         return (decided.link if decided else None) or ""
 
-    def seconds(self, call: Call | None = None) -> int:
-        """How long a call lasts so far; without one, the present call."""
-        return max(int((self._clock() - (call or self.call).started).total_seconds()), 0)
+    def seconds(self) -> int:
+        """How long the present call lasts so far."""
+        return max(int((self._clock() - self.call.started).total_seconds()), 0)
 
     def missing(self) -> list[Missing]:
         """What the caller still has to give."""
@@ -105,13 +97,22 @@ class CallSession(QObject):
         asked, after = self.step, self.words.pressed(letter, self.call)
         if after is None:
             return False
-        before = self.words.chosen(self.call)
+        before = self.told
         self._choose(after)
-        for kind, words in self.words.chosen(after).items():
+        for kind, told in self.told.items():
             # The situation comes with the caller.
-            if before.get(kind) != words and kind != asked and asked is not CallStep.CALLER:
-                self.answered_besides.emit(self.services.texts.pair(self.words.title(kind), words))
+            by_caller = asked is CallStep.CALLER and after.caller is not None
+            if before.get(kind) != told and kind != asked and not by_caller:
+                self.answered_besides.emit(told)
         return True
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What was chosen so far, a line for each kind."""
+        words = self.words
+        return {
+            kind: self.services.texts.pair(words.title(kind), said) for kind, said in words.chosen(self.call).items()
+        }
 
     def choose(self, step: CallStep, option: str) -> None:
         """Make a choice at a step."""
@@ -125,6 +126,11 @@ class CallSession(QObject):
         """Make the correction that a doubt offers."""
         if finding.corrected is not None:
             self._choose(replace(self.call, answers=finding.corrected))
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether there is a choice to undo."""
+        return bool(self._earlier)
 
     def take_back(self) -> None:
         """Undo the last choice; what was typed stays."""
@@ -164,7 +170,7 @@ class CallSession(QObject):
             return
         if _begun(self.call):
             self.parked = self.parked.park(self.call)
-        if ended.caller is not None:
+        if ended.chosen:
             self._write(lambda: self.book.take_back(self._record_of(ended)))
         self._begin(ended)
 
@@ -185,6 +191,11 @@ class CallSession(QObject):
         taken, left = self.parked.pick_up(place)
         self.parked = left.park(self.call) if _begun(self.call) else left
         self._begin(taken)
+
+    def unsaved(self) -> str:
+        """What was typed in a call: choices are counted when the window closes, words are not kept."""
+        typed = (call.note or call.answers.authority_name for call in (*self.parked.calls, self.call))
+        return "call" if any(typed) else ""
 
     def end(self) -> None:
         """The window closes: count what was begun. Nothing else of a call outlives it."""
@@ -211,7 +222,7 @@ class CallSession(QObject):
         self.chosen.emit()
 
     def _count(self, call: Call) -> None:
-        if call.caller is not None:
+        if call.chosen:
             self._write(lambda: self.book.add(self._record_of(call)))
 
     def _record_of(self, call: Call) -> CallRecord:
@@ -228,7 +239,7 @@ class CallSession(QObject):
 
 
 def _begun(call: Call) -> bool:
-    return bool(call.caller or call.note or call.answers.authority_name)
+    return bool(call.chosen or call.note or call.answers.authority_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QTextCursor
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccinc_wizard.domain.calls import Call
 from ccinc_wizard.domain.findings import Finding, Severity
@@ -19,8 +19,8 @@ from ccinc_wizard.ui.kit.desktop import copies
 from ccinc_wizard.ui.kit.fields import ErrorLabel, TextField
 from ccinc_wizard.ui.kit.screens import SideArea
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
-from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import button, card, clear, column, label, plain, wrapping_link
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import button, card, clear, column, group, label, plain, wrapping_link
 
 _WIDTH = 32
 _NOTE_LINES = 3
@@ -44,27 +44,26 @@ class CallSide(SideArea):
         self._session, self._texts = session, session.services.texts
         super().__init__("call_side", self._texts("helpdesk.title"), _WIDTH)
         self._missing, self._doubts, self._parked = column(gap=2), column(), column(gap=SPACE // 2)
-        self._missing_title = _bold(self._texts("helpdesk.missing.title"), Heading)
+        self._missing_title = label(self._texts("helpdesk.missing.title"), of=Heading, bold=True)
         self._organisation = self._make_organisation()
         self._note = self._make_note()
         texts = self._texts
         name = "copy_ticket_button"
         ticket = button(with_keys(texts, name), name=name, of=copies(texts), action=tools.copy_ticket)
-        body = QWidget()
-        body.setLayout(
+        # What is made anew in a group keeps its place in the tree, in which a screen reader reads it.
+        self.hold(
             column(
-                self._missing_title, _holder(self._missing),
-                self._organisation, _holder(self._doubts),
+                self._missing_title, group(self._missing),
+                self._organisation, group(self._doubts),
                 self._note_title, label(texts("helpdesk.note_hint"), "muted"), self._taken_out,
                 self._note, ticket,
-                _holder(self._parked),
+                group(self._parked),
                 *self._make_tools(tools),
                 *self._make_keys(switch_letters),
-                margins=SPACE * 2,
             )
         )  # fmt: skip
         self.refresh()
-        self.hold(body)
+        self.fit()
         session.typed.connect(self._show_answers)
 
     def refresh(self) -> None:
@@ -74,7 +73,7 @@ class CallSide(SideArea):
         if scrub(self._organisation.input.text()) != call.answers.authority_name:
             self._organisation.show_error("")
         if scrub(self._note.toPlainText()) != call.note:
-            self._taken_out.show_error("")
+            self._taken_out.show_words("")
         self._organisation.show_text(call.answers.authority_name)
         if self._note.toPlainText() != call.note:
             self._note.setPlainText(call.note)
@@ -97,7 +96,7 @@ class CallSide(SideArea):
         title = self._texts("helpdesk.note")
         made.setAccessibleName(plain(title))
         made.setAccessibleDescription(self._texts("helpdesk.note_hint"))
-        self._note_title = _bold(title)
+        self._note_title = label(title, bold=True)
         self._note_title.setBuddy(made)
         self._taken_out = ErrorLabel("call_note")
         made.textChanged.connect(self._take_note)
@@ -144,7 +143,7 @@ class CallSide(SideArea):
         self._rearranged(self._doubts)
 
     def _doubt(self, doubt: Finding) -> QWidget:
-        wording = self._session.wording
+        wording = self._session.services.wording
         parts: list[QWidget] = [label(wording.finding(doubt), name=f"finding_{doubt.rule}")]
         if doubt.corrected is not None:
             action = partial(self._session.correct, doubt)
@@ -156,7 +155,7 @@ class CallSide(SideArea):
         clear(self._parked)
         parked = self._session.parked.calls
         if parked:
-            self._parked.addWidget(_bold(self._texts("helpdesk.parked", count=len(parked)), Heading))
+            self._parked.addWidget(label(self._texts("helpdesk.parked", count=len(parked)), of=Heading, bold=True))
         for place, call in enumerate(parked):
             self._parked.addWidget(self._parked_call(place, call))
         self._rearranged(self._parked)
@@ -173,16 +172,3 @@ class CallSide(SideArea):
         return wrapping_link(
             told, name=f"pick_up_{place + 1}", spoken=spoken, action=partial(self._session.pick_up, place)
         )
-
-
-def _bold(text: str, of: type[QLabel] = QLabel) -> QLabel:
-    made = label(text, of=of)
-    scaled(made, 1.0, bold=True)
-    return made
-
-
-def _holder(inner: QVBoxLayout) -> QWidget:
-    """What is made anew in this layout keeps its place in the tree, in which a screen reader reads it."""
-    made = QWidget()
-    made.setLayout(inner)
-    return made

@@ -7,15 +7,15 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ccinc_wizard.app.call_book import KeptCalls
-from ccinc_wizard.content.helpdesk import HelpdeskWords, Option, ReferenceEntry, search
+from ccinc_wizard.content.helpdesk import HelpdeskWords, LetteredOption, ReferenceEntry, search
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Call, CallStep, CountBy, counts
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
-from ccinc_wizard.ui.helpdesk.script import CallScript, breakable
+from ccinc_wizard.ui.helpdesk.script import CallScript
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.desktop import copies
 from ccinc_wizard.ui.kit.fields import TextField
@@ -23,14 +23,26 @@ from ccinc_wizard.ui.kit.screens import Scrolled, SideArea
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
 from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE, TARGET, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, card, clear, column, label, reading_width, restyle, row
+from ccinc_wizard.ui.kit.widgets import (
+    announce,
+    breakable,
+    button,
+    card,
+    clear,
+    column,
+    label,
+    reading_width,
+    restyle,
+    row,
+    section,
+)
 
 _CHOICES_WIDTH, _NARROWEST = 34, 56
 _LARGER = 1.25
 """How much wider a line is here, as what is read out has larger letters than all else."""
 
 
-class View(StrEnum):
+class DeskView(StrEnum):
     """Which view is shown; the value is kept in the settings."""
 
     PAGES = "pages"
@@ -41,6 +53,8 @@ class CallView(QWidget):
     """What both views have in common."""
 
     script: CallScript
+    areas: tuple[Scrolled, ...]
+    """What scrolls in it."""
 
     def refresh(self) -> None:
         """Show the session's call."""
@@ -58,17 +72,16 @@ class OneScreen(CallView):
         super().__init__()
         self.setObjectName("call_one_screen")
         self._session = session
-        self._groups = [call_choices(session, kind) for kind in Kind]
-        body = QWidget()
-        body.setLayout(column(*self._groups, gap=SPACE, margins=SPACE))
+        self._groups = [call_choices(session, kind) for kind in CallQuestion]
         self._side = SideArea("call_choices", session.services.texts("helpdesk.title"), _CHOICES_WIDTH)
-        self._side.hold(body)
+        self._side.hold(column(*self._groups), SPACE)
         self.script = CallScript(session, tools)
+        self.areas = self._side, _scrolled("call_script", self.script)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._side)
-        layout.addWidget(_scrolled("call_script", self.script), 1)
+        for area, share in zip(self.areas, (0, 1), strict=True):
+            layout.addWidget(area, share)
         self.setMaximumWidth(self._side.width() + _widest(self))
 
     def refresh(self) -> None:
@@ -87,33 +100,23 @@ class OnePage(CallView):
         super().__init__()
         self.setObjectName("call_one_page")
         self._session = session
-        texts = session.services.texts
-        back = button(texts("wizard.back"), name="call_back_button", action=session.take_back)
         self.script = CallScript(session, tools, self._page_choices)
-        self._buttons = buttons = QFrame()
-        buttons.setObjectName("button_row")
-        line = row(back)
-        line.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, SPACE)
-        buttons.setLayout(line)
-        layout = column(_scrolled("call_page", self.script), gap=0)
-        layout.addWidget(buttons)
-        self.setLayout(layout)
+        self.areas = (_scrolled("call_page", self.script),)
+        self.setLayout(column(*self.areas, gap=0))
         self.setMaximumWidth(_widest(self))
-
-    def refresh(self) -> None:
-        super().refresh()
-        self._buttons.setVisible(self._session.step is not CallStep.CALLER)
 
     def _page_choices(self, step: CallStep) -> list[QWidget]:
         call = self._session.call
-        asked = [] if step is CallStep.RESULT else [call_choices(self._session, Kind(step.value), titled=False)]
-        how = [call_choices(self._session, Kind.SITUATION)] if len(calls.situations(call)) > 1 else []
+        asked = [] if step is CallStep.RESULT else [call_choices(self._session, CallQuestion(step.value), titled=False)]
+        how = [call_choices(self._session, CallQuestion.SITUATION)] if len(calls.situations(call)) > 1 else []
         return [*asked, *how]
 
 
 def _scrolled(name: str, script: CallScript) -> Scrolled:
-    area = Scrolled(name)
-    area.read(column(script, margins=SPACE * 3), _widest(area))
+    area, body = Scrolled(name), column(script)
+    # The bar above leaves room enough.
+    body.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, SPACE * 3)
+    area.read(body, _widest(area))
     return area
 
 
@@ -121,12 +124,12 @@ def _widest(widget: QWidget) -> int:
     return round(reading_width(widget, READING_WIDTH) * _LARGER) + SPACE * 6
 
 
-def kind_of(view: View) -> type[OneScreen | OnePage]:
+def kind_of(view: DeskView) -> type[OneScreen | OnePage]:
     """The class of the view."""
-    return OneScreen if view is View.ONE_SCREEN else OnePage
+    return OneScreen if view is DeskView.ONE_SCREEN else OnePage
 
 
-def make_view(view: View, session: CallSession, tools: Tools) -> CallView:
+def make_view(view: DeskView, session: CallSession, tools: Tools) -> CallView:
     """The view of this kind on the session."""
     made = kind_of(view)(session, tools)
     made.refresh()
@@ -136,7 +139,7 @@ def make_view(view: View, session: CallSession, tools: Tools) -> CallView:
 _GAP = SPACE // 4
 
 
-class Kind(StrEnum):
+class CallQuestion(StrEnum):
     """What one chooses, in the order of the screen."""
 
     CALLER = "caller"
@@ -145,10 +148,10 @@ class Kind(StrEnum):
     AUTHORITY = "authority"
 
 
-def call_choices(session: CallSession, kind: Kind, *, titled: bool = True) -> Choices:
+def call_choices(session: CallSession, kind: CallQuestion, *, titled: bool = True) -> Choices:
     """The options of this kind for the present call; a click makes the choice."""
     texts, words = session.services.texts, session.words
-    situation = kind is Kind.SITUATION
+    situation = kind is CallQuestion.SITUATION
     options = words.every_situation() if situation else words.options(CallStep(kind.value))
     title = words.title(kind)
     made = Choices(kind, title if titled else "", options, texts if session.services.settings.letters else None)
@@ -169,22 +172,20 @@ class Choices(QWidget):
 
     made = Signal(str)
 
-    def __init__(self, kind: Kind, title: str, options: Sequence[Option], texts: Texts | None) -> None:
+    def __init__(self, kind: CallQuestion, title: str, options: Sequence[LetteredOption], texts: Texts | None) -> None:
         super().__init__()
         self._kind, self._texts = kind, texts
         self._showing = False
         self._parts: dict[str, tuple[QPushButton, QLabel, QLabel]] = {}
-        heading = label(title)
+        heading = label(title, bold=True)
         heading.setVisible(bool(title))
-        scaled(heading, 1.0, bold=True)
         self.setLayout(column(heading, *map(self._choice, options), gap=_GAP))
 
     def show_call(self, call: Call) -> None:
         """Mark what was chosen, and offer only what can be chosen now."""
-        chosen = call.caller if self._kind is Kind.CALLER else getattr(call.answers, self._kind.value)
-        if self._kind is Kind.SITUATION:
+        chosen = call.caller if self._kind is CallQuestion.CALLER else getattr(call.answers, self._kind.value)
+        if self._kind is CallQuestion.SITUATION:
             self.setVisible(len(calls.situations(call)) > 1)
-        self.setEnabled(self._kind is Kind.CALLER or call.caller is not None)
         self._showing = True
         for option, (made, key, words) in self._parts.items():
             on = option == chosen
@@ -193,17 +194,16 @@ class Choices(QWidget):
             scaled(words, 1.0, bold=on)
         self._showing = False
 
-    def _choice(self, option: Option) -> QPushButton:
+    def _choice(self, option: LetteredOption) -> QPushButton:
         name = f"call_{self._kind}_{option.id.replace('-', '_')}"
         made = button("", name=name, kind="choice", spoken=option.label)
         made.setCheckable(True)
         # Not `clicked`: screen readers choose without a click.
         made.toggled.connect(lambda _: None if self._showing else self.made.emit(option.id))
-        key, words = label(option.letter.upper(), "key"), label(option.label)
+        key, words = label(option.letter.upper(), "key", wrap=False), label(option.label)
         key.setVisible(self._texts is not None)
         if self._texts is not None:
             made.setAccessibleDescription(self._texts("helpdesk.letter", letter=key.text()))
-        key.setWordWrap(False)
         least = max(map(key.fontMetrics().horizontalAdvance, ("WW", key.text())))
         key.setMinimumWidth(least + SPACE * 2)
         key.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -259,12 +259,12 @@ class CallCounts(TableView):
         self._shown.addWidget(plain_table("call_counts_table", title, columns, counted))
 
 
-_WIDTH = 44
+_WIDTH, _CARD_WIDTH = 44, 64
 Copy = Callable[[str, str, str], None]
 
 
 class ReferenceDrawer(SideArea):
-    """Opens in the place of what else is beside the call; the call stays as it is."""
+    """Opens in the place of what else is beside the call, or beside that; the call stays as it is."""
 
     def __init__(self, words: HelpdeskWords, copy: Copy, close: Callable[[], None]) -> None:
         """`copy` takes a text, what it is called, and the name of the button that answers."""
@@ -273,12 +273,19 @@ class ReferenceDrawer(SideArea):
         self._texts, self._entries, self._copy = texts, words.reference(), copy
         self._search = TextField("reference_search", texts("helpdesk.reference_search"), "")
         self._search.typed.connect(self._find)
-        self._found = column(gap=SPACE)
+        self._found = QGridLayout()
+        self._found.setSpacing(SPACE)
+        self._columns = 1
         shut = button(texts("helpdesk.close"), name="reference_close", action=close)
-        body = QWidget()
-        body.setLayout(column(row(shut), self._search, self._found, margins=SPACE * 2))
+        title = section(texts("helpdesk.reference"))
+        title.setWordWrap(False)
+        self.hold(column(row(title, shut), self._search, self._found))
         self._find("")
-        self.hold(body)
+        self._least = self.wanted()
+
+    def wanted(self) -> int:
+        """For one column of cards, however many there are."""
+        return super().wanted() if self._columns == 1 else self._least
 
     def begin(self) -> None:
         """Show everything, ready to type."""
@@ -286,21 +293,33 @@ class ReferenceDrawer(SideArea):
         self._find("")
         self._search.focus_field()
 
+    def share_of(self, room: int) -> int:
+        """How much of this room it takes: wider, its lines would be too long to read, but for two columns of cards."""
+        columns = 2 if room >= reading_width(self, _CARD_WIDTH) * 2 else 1
+        return min(room, (reading_width(self, READING_WIDTH) + SPACE * 6) * columns)
+
+    def fit(self, *, beside: bool = True, room: int = 0) -> None:
+        super().fit(beside=beside, room=room)
+        columns = 2 if beside and room >= reading_width(self, _CARD_WIDTH) * 2 else 1
+        if columns != self._columns:
+            self._columns = columns
+            self._find(self._search.input.text())
+
     def _find(self, text: str) -> None:
         clear(self._found)
         found = search(self._entries, text)
-        for entry in found:
-            self._found.addWidget(self._card(entry))
+        for place, entry in enumerate(found):
+            self._found.addWidget(self._card(entry), *divmod(place, self._columns))
+        for place in range(2):
+            self._found.setColumnStretch(place, int(place < self._columns))
         if not found:
             nothing = label(self._texts("helpdesk.reference_nothing"), name="reference_nothing")
-            self._found.addWidget(nothing)
+            self._found.addWidget(nothing, 0, 0)
             announce(self._search, nothing.text())
         tab_in_reading_order(self)
 
     def _card(self, entry: ReferenceEntry) -> QWidget:
-        title = label(entry.title, of=Heading)
-        scaled(title, 1.0, bold=True)
-        parts: list[QWidget] = [title, label(breakable(entry.text))]
+        parts: list[QWidget] = [label(entry.title, of=Heading, bold=True), label(breakable(entry.text))]
         if entry.copyable:
             spoken = self._texts("result.copy_named", value=entry.title)
             name = f"reference_copy_{entry.id}"

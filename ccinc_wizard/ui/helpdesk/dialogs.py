@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.helpdesk import load_spelling
-from ccinc_wizard.content.texts import SOURCE_LANGUAGE
 from ccinc_wizard.domain.calls import LinkPart, SpokenGroup, spelled
+from ccinc_wizard.domain.enums import SOURCE_LANGUAGE
 from ccinc_wizard.domain.register_number import RegisterNumberError, parse
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
@@ -36,8 +36,7 @@ class SpelledLink(Dialog):
             self._alphabet.addItem(self._named(alphabet.id), alphabet.id)
         self._alphabet.setCurrentIndex(max(self._alphabet.findData(services.settings.alphabet), 0))
         self._alphabet.currentIndexChanged.connect(self._choose)
-        title = label(texts("helpdesk.spelling.alphabet"))
-        title.setWordWrap(False)
+        title = label(texts("helpdesk.spelling.alphabet"), wrap=False)
         title.setBuddy(self._alphabet)
         self._groups = QGridLayout()
         self._groups.setColumnStretch(2, 1)
@@ -79,8 +78,8 @@ class SpelledLink(Dialog):
             self._add(line, heading, group)
 
     def _add(self, line: int, heading: str, group: SpokenGroup) -> None:
-        text, said = label(group.text, name=f"spelled_{line + 1}"), label(group.said, name=f"said_{line + 1}")
-        text.setWordWrap(False)
+        text = label(group.text, name=f"spelled_{line + 1}", wrap=False)
+        said = label(group.said, name=f"said_{line + 1}")
         scaled(text, SECTION_SCALE, bold=True)
         for column_, made in enumerate((label(heading, "muted"), text, said)):
             made.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QTextOption
-from PySide6.QtWidgets import QLabel, QLayout, QPlainTextEdit, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from ccinc_wizard.content.helpdesk import Script
 from ccinc_wizard.domain.calls import CallStep
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
-from ccinc_wizard.ui.kit import widgets
 from ccinc_wizard.ui.kit.actions import with_keys
 from ccinc_wizard.ui.kit.desktop import copies
 from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
     announce,
+    breakable,
     button,
     card,
     clear,
     column,
+    group,
     label,
     page_title,
     row,
@@ -32,8 +31,6 @@ from ccinc_wizard.ui.kit.widgets import (
 
 _ALOUD = 1.4
 """What is read out is larger than all else on the desk."""
-_ZERO_WIDTH_SPACE = "\u200b"
-_ENDS = re.compile(r"(?<=[/?&_@])(?=\w)")
 
 
 class Chip(QLabel):
@@ -50,10 +47,7 @@ class CallScript(QWidget):
     """Follows the session. `middle` makes what a view shows between listening and the usual mix-ups."""
 
     def __init__(
-        self,
-        session: CallSession,
-        tools: Tools,
-        middle: Callable[[CallStep], list[QWidget]] = lambda _: [],
+        self, session: CallSession, tools: Tools, middle: Callable[[CallStep], list[QWidget]] = lambda _: []
     ) -> None:
         super().__init__()
         self._session, self._texts = session, session.services.texts
@@ -73,7 +67,7 @@ class CallScript(QWidget):
         self.title.setText(script.title)
         clear(self._body)
         parts = self._result(script) if step is CallStep.RESULT else self._question(script)
-        mix_ups = _group(self._heading("mix_ups"), *(label(f"• {line}") for line in script.mix_ups))
+        mix_ups = _near(self._heading("mix_ups"), *(label(f"• {line}") for line in script.mix_ups))
         for part in (*parts, mix_ups):
             self._body.addWidget(part)
         tab_in_reading_order(self)
@@ -93,34 +87,28 @@ class CallScript(QWidget):
 
     def _question(self, script: Script) -> list[QWidget]:
         say, ask = self._part("say", script.say, large=True), self._part("ask", script.ask, large=True)
-        listen = _group(*self._part("listen", script.listen))
+        listen = _near(*self._part("listen", script.listen))
         return [card("notice", *say, *ask), listen, *self._middle(self._session.step)]
 
     def _result(self, script: Script) -> list[QWidget]:
         """What was chosen and the link, in sight at once; the advice, a line each; then one lets the caller repeat."""
         link, lines = self._session.link, self._session.advice()
         self._advice = [link, *lines]
-        told = [
-            label(widgets.breakable(breakable(line)), name=f"call_advice_{number}")
-            for number, line in enumerate(lines, start=1)
-        ]
+        told = [label(breakable(line), name=f"call_advice_{number}") for number, line in enumerate(lines, start=1)]
         for line in told:
             scaled(line, _ALOUD)
         given = [card("good", *self._given(link), name="call_result")] if link else []
         where = [label(self._texts("helpdesk.where_to_find"), "muted")] if link else []
         say = card("notice", *self._part("say", script.say, large=True), *told)
-        repeat = _group(*self._part("ask", script.ask, large=True), *self._part("listen", script.listen))
-        after = _group(*where, self._mail())
+        repeat = _near(*self._part("ask", script.ask, large=True), *self._part("listen", script.listen))
+        after = _near(*where, self._mail())
         return [self._chips(), *given, say, after, *self._middle(CallStep.RESULT), repeat]
 
     def _chips(self) -> QWidget:
         """What was chosen, as many beside each other as there is room for."""
         chosen = self._session.words.chosen(self._session.call)
         chips = [label(told, "chip", name=f"call_chip_{kind}", of=Chip) for kind, told in chosen.items()]
-        made = QWidget()
-        made.setObjectName("call_chips")
-        made.setLayout(row(*chips))
-        return made
+        return group(row(*chips), name="call_chips")
 
     def _mail(self) -> QWidget:
         words = self._texts("helpdesk.mail_caller")
@@ -132,10 +120,13 @@ class CallScript(QWidget):
         made = copies(texts, "primary")
         copy = button(with_keys(texts, name), name=name, kind="primary", of=made, action=self._tools.copy_link)
         spell = button(with_keys(texts, spell_name), name=spell_name, kind="link", action=self._tools.spell_link)
-        return [_LinkBox(link, texts("result.form_link")), row(copy, spell, gap=SPACE * 2)]
+        # The button first, which is then in sight on the smallest screen as well.
+        shown = selectable(link, name="form_link", tab=True)
+        shown.setAccessibleDescription(texts("result.form_link"))
+        return [row(copy, spell, gap=SPACE * 2), shown]
 
     def _part(self, key: str, words: str, *, large: bool = False) -> tuple[QWidget, QWidget]:
-        shown = selectable(widgets.breakable(words) if large else words, name=f"call_{key}")
+        shown = selectable(breakable(words) if large else words, name=f"call_{key}")
         if large:
             scaled(shown, _ALOUD)
         return self._heading(key), shown
@@ -144,31 +135,5 @@ class CallScript(QWidget):
         return label(self._texts(f"helpdesk.{key}"), "muted", of=Heading)
 
 
-def _group(*parts: QWidget) -> QWidget:
-    made = QWidget()
-    made.setLayout(column(*parts, gap=SPACE // 2))
-    return made
-
-
-def breakable(words: str) -> str:
-    """The words as a label can break them: a link has no place of its own where a line may end."""
-    return _ENDS.sub(_ZERO_WIDTH_SPACE, words)
-
-
-class _LinkBox(QPlainTextEdit):
-    """The link itself, to select and copy; no label, since that cannot break a line within it. As high as it is."""
-
-    def __init__(self, link: str, spoken: str) -> None:
-        super().__init__(link)
-        self.setObjectName("form_link")
-        self.setAccessibleName(spoken)
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many lines as the link needs at this width."""
-        super().resizeEvent(event)
-        lines = int(self.document().size().height())
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + SPACE * 3)
+def _near(*parts: QWidget) -> QWidget:
+    return group(column(*parts, gap=SPACE // 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
@@ -14,26 +14,40 @@ from ccinc_wizard.content.texts import system_reason
 from ccinc_wizard.domain.calls import Call
 from ccinc_wizard.ui.helpdesk.call_session import CallSession, Tools
 from ccinc_wizard.ui.helpdesk.call_side import CallSide
-from ccinc_wizard.ui.helpdesk.call_views import CallCounts, ReferenceDrawer, View, kind_of, make_view
+from ccinc_wizard.ui.helpdesk.call_views import CallCounts, DeskView, ReferenceDrawer, kind_of, make_view
 from ccinc_wizard.ui.helpdesk.dialogs import NumberCheck, SpelledLink
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.actions import PICK_UP_KEYS, Place, listen
 from ccinc_wizard.ui.kit.desktop import answer_at
+from ccinc_wizard.ui.kit.screens import Scrolled
+from ccinc_wizard.ui.kit.spoken import add_layout
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.undo import Offer, offer, retire
-from ccinc_wizard.ui.kit.widgets import button, column, label, press_focused, reading_width, rename, say, status_line
+from ccinc_wizard.ui.kit.widgets import (
+    button,
+    column,
+    group,
+    label,
+    press_focused,
+    reading_width,
+    rename,
+    say,
+    status_line,
+)
 
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _PLACES = {sign: place for row in PICK_UP_KEYS for place, sign in enumerate(row)}
 _SECOND_MS = 1000
+_SEPARATOR = "; "
 _ROOMY = 165
 """From how many average characters on all choices have room beside the call: about 1,200 pixels."""
-_ANSWER_SHARE = 4
-"""How much more room the call has than what stands below it."""
 
 
 class HelpdeskView(QWidget):
     """Follows the session. Letters choose wherever the focus is, but for fields in which one writes."""
+
+    _unseen: tuple[str, ...] = ()
+    """What letters answered besides that has not come on the screen yet: the next one may be quicker."""
 
     def __init__(self, session: CallSession, show_title: Callable[[str], None]) -> None:
         super().__init__()
@@ -49,22 +63,26 @@ class HelpdeskView(QWidget):
             self.check_number,
             self.show_counts,
         )
-        self._said, self._time = status_line("call_status"), label("", name="call_timer")
+        self._said, self._time = status_line("call_status"), label("", name="call_timer", wrap=False)
+        self._back = button(self._texts("wizard.back"), name="call_back_button", action=session.take_back)
         self._switch = button("", name="call_view_button", action=self.switch_view)
         self._view = make_view(self._wanted_view(), session, self._tools)
         self._place = column(self._view, gap=0)
         self._side = CallSide(session, self._tools, self.switch_letters)
         self._drawer = ReferenceDrawer(session.words, self._copy, self.close_reference)
-        self._drawer.hide()
+        self._looked_up: bool | None = None
+        """Whether the quick reference is to be seen; unless somebody says so, where there is room for it as well."""
+        self._roomy = False
         self._stack = QStackedWidget()
         self._call_page = self._make_call_page()
         self._stack.addWidget(self._call_page)
         self.setLayout(column(self._stack))
+        self._back.setVisible(session.can_take_back)
         self._second = QTimer(self, interval=_SECOND_MS)
         self._second.timeout.connect(self._show_time)
         session.chosen.connect(self._refresh)
         session.troubled.connect(self._say)
-        session.answered_besides.connect(self._say)
+        session.answered_besides.connect(self._tell_besides)
         session.typed.connect(self._retire)
         session.closed.connect(self._offer_back)
         session.erase_what_is_due()
@@ -135,14 +153,14 @@ class HelpdeskView(QWidget):
         """The quick reference beside the call."""
         if self.counting:
             self.show_call()
-        self._side.hide()
-        self._drawer.show()
+        self._looked_up = None if self._roomy else True
+        self._arrange()
         self._drawer.begin()
 
     def close_reference(self) -> None:
         """The side of the call again."""
-        self._drawer.hide()
-        self._side.show()
+        self._looked_up = False if self._roomy else None
+        self._arrange()
         self._view.script.title.setFocus()
 
     def check_number(self) -> None:
@@ -154,7 +172,7 @@ class HelpdeskView(QWidget):
 
     def switch_view(self) -> None:
         """The same call in the other view, which is remembered."""
-        other = View.PAGES if self._wanted_view() is View.ONE_SCREEN else View.ONE_SCREEN
+        other = DeskView.PAGES if self._wanted_view() is DeskView.ONE_SCREEN else DeskView.ONE_SCREEN
         self._services.remember(view=other.value)
         self._make_view_anew()
         self._show_switch()
@@ -178,6 +196,12 @@ class HelpdeskView(QWidget):
             event.ignore()
         elif not (self._services.settings.letters and self._press(event.text())):
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is painted has been told."""
+        if event.type() == QEvent.Type.Paint:
+            self._unseen = ()
+        return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The clock runs while it can be seen."""
@@ -209,35 +233,44 @@ class HelpdeskView(QWidget):
 
     def _arrange(self) -> None:
         beside = self.width() >= self._view.least_width() + self._side.wanted()
+        left = self.width() - self._view.maximumWidth() - self._side.wanted()
+        self._roomy = left >= self._drawer.wanted()
+        looked_up = self._roomy if self._looked_up is None else self._looked_up
         self._parts.setDirection(QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom)
-        # Below, what helps leaves the room to the answer.
-        self._parts.setStretchFactor(self._place, 1 if beside else _ANSWER_SHARE)
-        for part, share in ((self._side, 1), (self._drawer, _ANSWER_SHARE)):
-            part.fit(beside=beside)
-            self._parts.setStretchFactor(part, 0 if beside else share)
+        # Below each other, all of it scrolls as one.
+        for part in self._view.areas:
+            part.unroll(not beside)
+        reference = self._drawer.share_of(left) if self._roomy else 0
+        self._drawer.fit(beside=beside, room=reference)
+        wanted, taken = self._side.wanted(), reference if looked_up else 0
+        self._side.fit(beside=beside, room=min(wanted + left - taken, wanted * 3 // 2))
+        self._side.setVisible(self._roomy or not looked_up)
+        self._drawer.setVisible(looked_up)
 
     def _make_call_page(self) -> QWidget:
-        self._parts = parts = QHBoxLayout()
+        scrolled, inside = Scrolled("call_scroll"), QWidget()
+        self._parts = parts = QHBoxLayout(inside)
+        parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(0)
-        parts.addLayout(self._place, 1)
+        add_layout(parts, self._place, 1)
         parts.addWidget(self._side)
         parts.addWidget(self._drawer)
         # What is beside the call stays beside it on a wide screen.
         parts.addStretch(0)
+        scrolled.setWidget(inside)
         whole = column(self._make_bar(), gap=0)
-        whole.addLayout(parts, 1)
-        page = QWidget()
-        page.setLayout(whole)
-        return page
+        whole.addWidget(scrolled, 1)
+        return group(whole)
 
     def _make_bar(self) -> QHBoxLayout:
         texts, bar = self._texts, QHBoxLayout()
         bar.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
         bar.setSpacing(SPACE)
-        self._time.setWordWrap(False)
         scaled(self._time, SECTION_SCALE, bold=True)
+        self._said.installEventFilter(self)
         bar.addWidget(button(texts("helpdesk.new_call"), name="call_next_button", action=self._session.next_call))
         bar.addWidget(button(texts("helpdesk.park"), name="call_park_button", action=self._session.park))
+        bar.addWidget(self._back)
         bar.addWidget(self._time)
         bar.addWidget(self._said, 1)
         bar.addStretch(0)
@@ -259,15 +292,15 @@ class HelpdeskView(QWidget):
         old.hide()
         old.deleteLater()
 
-    def _wanted_view(self) -> View:
+    def _wanted_view(self) -> DeskView:
         kept = self._services.settings.view
-        if kept in list(View):
-            return View(kept)
+        if kept in list(DeskView):
+            return DeskView(kept)
         # Until one says which, the one for which there is room.
-        return View.ONE_SCREEN if self.width() >= reading_width(self, _ROOMY) else View.PAGES
+        return DeskView.ONE_SCREEN if self.width() >= reading_width(self, _ROOMY) else DeskView.PAGES
 
     def _show_switch(self) -> None:
-        key = "step_by_step" if self._wanted_view() is View.ONE_SCREEN else "one_screen"
+        key = "step_by_step" if self._wanted_view() is DeskView.ONE_SCREEN else "one_screen"
         rename(self._switch, self._texts(f"helpdesk.{key}"))
 
     def _retire(self) -> None:
@@ -280,9 +313,12 @@ class HelpdeskView(QWidget):
     def _refresh(self) -> None:
         retire(self)
         focused = self.window().focusWidget()
-        self._said.hide()
+        self._unseen = tuple(told for told in self._unseen if told in self._session.told.values())
+        self._said.setText(_SEPARATOR.join(self._unseen))
+        self._said.setVisible(bool(self._unseen))
         self._view.refresh()
         self._side.refresh()
+        self._back.setVisible(self._session.can_take_back)
         self._show_time()
         if focused is not self.window().focusWidget():
             self._view.script.title.setFocus()
@@ -304,6 +340,10 @@ class HelpdeskView(QWidget):
         told = self._texts("result.copied", value=value)
         if not answer_at(self, name, told):
             self._say(told)
+
+    def _tell_besides(self, told: str) -> None:
+        self._unseen += (told,)
+        self._say(_SEPARATOR.join(self._unseen))
 
     def _say(self, text: str) -> None:
         if self.counting:

@@ -108,8 +108,9 @@ ACTIONS = (
     Action(_P.COMPANION, "companion_next", "companion.next", ("Alt+Right",), "go_on"),
     Action(_P.COMPANION, "companion_close", "companion.ending.close", ("Escape",), "close"),
     Action(_P.TRAINING, "", "shortcuts.does.press_focused", ("Return", "Enter")),
-    Action(_P.UNDO, "", "shortcuts.does.to_undo", ("F6",), "kit.undo:take_focus"),
-    Action(_P.UNDO, "", "shortcuts.does.dismiss", ("Escape",), "kit.undo:dismiss"),
+    Action(_P.TRAINING, "training_presenter_button", "shortcuts.does.show_large", ("F11",), "present"),
+    Action(_P.UNDO, "", "shortcuts.does.to_undo", ("F6",), "take_focus"),
+    Action(_P.UNDO, "", "shortcuts.does.dismiss", ("Escape",), "dismiss"),
     Action(_P.PRESENTER, "training_slide_next", "training.room.slide_next", ("Right", "PgDown"), "go_on"),
     Action(_P.PRESENTER, "", "shortcuts.does.full_screen", ("F11",), "full_screen"),
     Action(_P.PRESENTER, "training_slide_back", "training.room.slide_back", ("Left", "PgUp"), "go_back"),
@@ -135,11 +136,8 @@ def with_keys(texts: "Texts", name: str) -> str:
 
 def spelled_keys(texts: "Texts", keys: str) -> str:
     """Keys by the names that stand on the keyboard, such as `Alt+Links`."""
-    return "+".join(_key(texts, part) for part in keys.split("+"))
-
-
-def _key(texts: "Texts", key: str) -> str:
-    return texts(f"shortcuts.key.{key}") if texts.has(f"shortcuts.key.{key}") else key
+    named = {part: f"shortcuts.key.{part}" for part in keys.split("+")}
+    return "+".join(texts(name) if texts.has(name) else part for part, name in named.items())
 
 
 def all_keys(texts: "Texts", action: Action) -> list[str]:

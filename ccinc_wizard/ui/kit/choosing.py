@@ -20,7 +20,7 @@ _TICK = ((0.22, 0.52), (0.43, 0.73), (0.8, 0.3))
 """The corners of a tick, in parts of its box."""
 
 
-class Check(QCheckBox):
+class CheckBox(QCheckBox):
     """A box with a tick in every theme: a full box alone does not say whether it is on."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -41,9 +41,15 @@ class Check(QCheckBox):
 class NumberBox(QSpinBox):
     """A number with arrows. Qt draws them only where the frame is its own, which a contrast theme does not show."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, spoken: str, bounds: range, value: int) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
         self.setMinimumHeight(TARGET + SPACE)
+        # Qt gives the field within no room from a style sheet.
+        self.lineEdit().setTextMargins(SPACE, 0, SPACE, 0)
+        self.setRange(bounds.start, bounds.stop - 1)
+        self.setValue(value)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -61,7 +67,7 @@ class WrappingCheck(QWidget):
 
     def __init__(self, name: str, text: str, checked: bool, on_change: Callable[[bool], None]) -> None:
         super().__init__()
-        self.box = Check()
+        self.box = CheckBox()
         self.box.setObjectName(name)
         self.box.setAccessibleName(text)
         self.box.setChecked(checked)

@@ -92,18 +92,15 @@ def open_in_browser(url: str) -> bool:
 
 def write_mail(subject: str, body: str, to: str = "") -> bool:
     """Open the mail program with a whole mail. False when none answers."""
-    return QDesktopServices.openUrl(QUrl(mail_address(subject, body, to), QUrl.ParsingMode.StrictMode))
+    # RFC 6068: lines end in CRLF, everything is percent-encoded.
+    lines = quote(body.replace("\n", "\r\n"), safe="")
+    address = f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={lines}"
+    return QDesktopServices.openUrl(QUrl(address, QUrl.ParsingMode.StrictMode))
 
 
 def call(number: str) -> bool:
     """Let the telephone program of this machine call a number. False when none answers."""
     return QDesktopServices.openUrl(QUrl(f"tel:{''.join(filter(str.isdigit, number))}"))
-
-
-def mail_address(subject: str, body: str, to: str = "") -> str:
-    """The `mailto:` address of a mail (RFC 6068: lines end in CRLF, everything is percent-encoded)."""
-    lines = body.replace("\n", "\r\n")
-    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
 
 
 def _clipboard() -> QClipboard:
@@ -228,7 +225,7 @@ class Copier:
 
     def button(self, step: StepWords, request: AccessRequest, *, name: str, text: str = "") -> QPushButton:
         """A button that copies the step's value."""
-        named = self._texts("result.copy_named", value=self._value(step))
+        named = self._texts(f"steps.copy.{step.value}")
         passing = step.value is StepValue.NUMBER
         told = self._texts("result.copied_for", count=CLEAR_AFTER_SECONDS) if passing else ""
         action = partial(self.copy, step, request, name)

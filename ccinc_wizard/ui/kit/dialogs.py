@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6 import QtCore
 from PySide6.QtCore import QStandardPaths
@@ -43,11 +43,10 @@ from ccinc_wizard.ui.kit.widgets import (
     section,
 )
 from ccinc_wizard.ui.kit.window_geometry import keep_whole
+from ccinc_wizard.ui.kit.worker import Result
 
 _WIDTH, _LINES = 70, 30
 _PAUSE = 0.02
-
-Result = TypeVar("Result")
 
 
 @contextmanager
@@ -77,28 +76,25 @@ def apart(parent: QWidget, words: str, stop: str, work: Callable[[Callable[[], b
     `work` is given what tells whether to go on. Raises StoppedError at once when the user stops it, and what it raises.
     """
     stopped = threading.Event()
-    results: list[Result] = []
-    errors: list[Exception] = []
+    answer: Future[Result] = Future()
 
     def run() -> None:
         try:
-            results.append(work(lambda: not stopped.is_set()))
+            answer.set_result(work(lambda: not stopped.is_set()))
         except Exception as error:
-            errors.append(error)
+            answer.set_exception(error)
 
     # A drive that never answers does not keep the program from ending.
     thread = threading.Thread(target=run, name="reading", daemon=True)
     thread.start()
     thread.join(worker.MOMENT)
     with stoppable(parent, words, stop, begun=float("-inf")) as go_on:
-        while thread.is_alive():
+        while not answer.done():
             if not go_on():
                 stopped.set()
                 raise StoppedError
             thread.join(_PAUSE)
-    if errors:
-        raise errors[0]
-    return results[0]
+    return answer.result()
 
 
 def foot(*buttons: QPushButton) -> QHBoxLayout:
@@ -124,7 +120,8 @@ class Dialog(QDialog):
         """Whole on the screen, with its buttons."""
         super().showEvent(event)
         # Qt asks words that wrap how wide they would like to be, and not how high they are then.
-        if (high := self._needed()) > 0 and (high > self.height() or not self._sized):
+        sized = self.testAttribute(QtCore.Qt.WidgetAttribute.WA_Resized)
+        if (high := self._needed()) > 0 and (high > self.height() or not sized):
             self.resize(self.width(), high)
         keep_whole(self)
 
@@ -135,11 +132,6 @@ class Dialog(QDialog):
             self.resize(self.width(), self._needed())
             keep_whole(self)
         return done
-
-    @property
-    def _sized(self) -> bool:
-        """Whether it was given a size of its own."""
-        return self.testAttribute(QtCore.Qt.WidgetAttribute.WA_Resized)
 
     def _needed(self) -> int:
         """How high it must be at its present width; nothing where all of it scrolls."""
@@ -233,10 +225,10 @@ class ReadingWindow(Dialog):
         bar = foot(*buttons)
         bar.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, SPACE * 2)
         buttons[-1].setDefault(True)
-        self._outer.addLayout(bar)
+        fill(self._outer, [bar])
 
 
-class Message(Dialog):
+class MessageDialog(Dialog):
     """Asks or tells one thing, and is heard when it comes up. Enter presses the last of its buttons."""
 
     def __init__(self, name: str, title: str, words: str, parent: QWidget | None, *buttons: QPushButton) -> None:
@@ -271,17 +263,17 @@ def ask(
     Enter says yes, but no to what `loses` something; so does Escape.
     """
     refused, agreed = (button(words, name=called) for called, words in (no, yes))
-    box = Message(name, title, text, parent, *((agreed, refused) if loses else (refused, agreed)))
+    box = MessageDialog(name, title, text, parent, *((agreed, refused) if loses else (refused, agreed)))
     refused.clicked.connect(box.reject)
     agreed.clicked.connect(box.accept)
     box.accepted.connect(then)
     box.open()
 
 
-def tell(parent: QWidget | None, name: str, title: str, text: str, close: str) -> Message:
+def tell(parent: QWidget | None, name: str, title: str, text: str, close: str) -> MessageDialog:
     """What is to be acknowledged by a button with the words `close`; to be opened."""
     shut = button(close, name="message_close")
-    box = Message(name, title, text, parent, shut)
+    box = MessageDialog(name, title, text, parent, shut)
     shut.clicked.connect(box.accept)
     return box
 
@@ -319,7 +311,7 @@ def ask_folder(parent: QWidget, title: str) -> Path | None:
     return Path(folder) if folder else None
 
 
-def save(
+def save_file(
     texts: Texts, path: Path, write: Callable[[], object], done: str = "paper.saved", failed: str = "paper.failed"
 ) -> Told:
     """Write the file and tell how it went; `done` and `failed` are the keys of the words."""

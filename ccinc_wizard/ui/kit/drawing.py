@@ -38,7 +38,8 @@ class Drawing(QWidget):
         """In the colours of the text and of the accent."""
         painter = QPainter(self)
         palette = self.palette()
-        _draw(self._name, palette.windowText().color(), palette.highlight().color(), painter, QRectF(self.rect()))
+        line, accent = palette.windowText().color(), palette.highlight().color()
+        _renderer(self._name, line.name(), accent.name()).render(painter, QRectF(self.rect()))
         painter.end()
 
 
@@ -78,12 +79,8 @@ class PicturedButton(SingleClickButton):
 
     def _pixmap(self, colour: QColor) -> QPixmap:
         side, ratio = self.iconSize().width(), self.devicePixelRatioF()
-        pixmap = QPixmap(round(side * ratio), round(side * ratio))
+        pixmap = _painted(round(side * ratio), _renderer(self._picture, colour.name(), colour.name()))
         pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        _draw(self._picture, colour, colour, painter, QRectF(0, 0, side, side))
-        painter.end()
         return pixmap
 
 
@@ -91,12 +88,7 @@ def program_icon() -> QIcon:
     """The program's own drawing, sharp from the title bar to the task switcher."""
     icon = QIcon()
     for side in _ICON_SIDES:
-        pixmap = QPixmap(side, side)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        QSvgRenderer(str(_file("app"))).render(painter, QRectF(0, 0, side, side))
-        painter.end()
-        icon.addPixmap(pixmap)
+        icon.addPixmap(_painted(side, QSvgRenderer(str(_file("app")))))
     return icon
 
 
@@ -105,8 +97,14 @@ def pictured(picture: str, kind: str = "") -> Callable[[str], PicturedButton]:
     return partial(PicturedButton, picture=picture, kind=kind)
 
 
-def _draw(name: str, line: QColor, accent: QColor, painter: QPainter, place: QRectF) -> None:
-    _renderer(name, line.name(), accent.name()).render(painter, place)
+def _painted(side: int, drawing: QSvgRenderer) -> QPixmap:
+    """The drawing in a square of so many pixels."""
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    drawing.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return pixmap
 
 
 def _file(name: str) -> Path:

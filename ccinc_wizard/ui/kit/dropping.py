@@ -20,7 +20,7 @@ _PROMISED = ("filegroupdescriptor", "filecontents", "renprivate", "promise", "ma
 _OF_PROGRAMS = ("message", "imap", "mailbox", "imap-message", "mailbox-message")
 
 
-class Kind(StrEnum):
+class DroppedKind(StrEnum):
     """What it is. Of the last three the words stand under `reading.file`."""
 
     MAIL = "mail"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
 class Dropped(NamedTuple):
     """What was dropped, and the file where there is one."""
 
-    kind: Kind
+    kind: DroppedKind
     path: Path | None = None
 
 
@@ -41,14 +41,20 @@ def what_is(source: QMimeData) -> Dropped | None:
     """What a drop or a paste holds; None when it is no file but text or something else."""
     files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
     if len(files) > 1:
-        return Dropped(Kind.SEVERAL)
+        return Dropped(DroppedKind.SEVERAL)
     for path in files:
         ending = path.suffix.lower()
-        kind = Kind.LIST if ending in LIST_ENDINGS else Kind.MAIL if ending in mail_file.ENDINGS else Kind.OTHER
+        kind = (
+            DroppedKind.LIST
+            if ending in LIST_ENDINGS
+            else DroppedKind.MAIL
+            if ending in mail_file.ENDINGS
+            else DroppedKind.OTHER
+        )
         return Dropped(kind, path)
     promised = any(part in name.lower() for name in source.formats() for part in _PROMISED)
     if promised or any(url.scheme() in _OF_PROGRAMS for url in source.urls()):
-        return Dropped(Kind.PROMISED)
+        return Dropped(DroppedKind.PROMISED)
     return None
 
 
@@ -68,18 +74,12 @@ class Drops(QObject):
         kinds = QEvent.Type
         if event.type() not in (kinds.DragEnter, kinds.DragMove, kinds.Drop) or not isinstance(event, QDropEvent):
             return False
-        return welcome(event, self._take if event.type() is kinds.Drop else None)
-
-
-def welcome(event: QDropEvent, take: Callable[[Dropped], object] | None) -> bool:
-    """Accept what is dragged if it is a file, and take it when it is dropped. False when it is none."""
-    dropped = what_is(event.mimeData())
-    if dropped is None:
-        return False
-    # Else a file that is moved would be erased where it was.
-    event.setDropAction(Qt.DropAction.CopyAction)
-    event.accept()
-    if take is not None:
-        # The program that it comes from waits until the drop is over.
-        QTimer.singleShot(0, partial(take, dropped))
-    return True
+        if (dropped := what_is(event.mimeData())) is None:
+            return False
+        # Else a file that is moved would be erased where it was.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() is kinds.Drop:
+            # The program that it comes from waits until the drop is over.
+            QTimer.singleShot(0, partial(self._take, dropped))
+        return True

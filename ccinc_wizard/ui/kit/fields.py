@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6 import QtCore, QtWidgets
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QLayout,
-    QLineEdit,
-    QRadioButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QLayout, QLineEdit, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ccinc_wizard.ui.kit.actions import CHOOSING_KEYS
-from ccinc_wizard.ui.kit.theme import SPACE, TARGET, scaled
-from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, Words, announce, column, label, plain, restyle
+from ccinc_wizard.ui.kit.theme import SPACE, TARGET, WRAPPED
+from ccinc_wizard.ui.kit.widgets import (
+    ALONE,
+    PLAIN_TEXT,
+    Squeezed,
+    Words,
+    announce,
+    column,
+    fill,
+    label,
+    plain,
+    reading_width,
+    restyle,
+)
 
 BESIDE = TARGET + SPACE * 2
 """Where the words of a choice begin, right of its mark."""
-_WIDEST = 10_000
-_WRAPPED = 0x1000 | 0x80
-"""Wrapped and in the middle of its height, by the numbers of Qt's flags, whose lists would hold the first page up."""
+_WIDEST, _LEAST = 10_000, 40
 
 
 class ChoiceGroup(QWidget):
@@ -40,15 +42,19 @@ class ChoiceGroup(QWidget):
         self.error = ErrorLabel(prefix)
         self._group = QButtonGroup(self)
         self._showing = False
+        self.by_digit: Callable[[], bool] = lambda: True
+        """Whether a digit alone may choose."""
+        self._digits, self._before = "", ""
+        """The digits that were pressed one after the other, and what was chosen before the first."""
         self._buttons: dict[str, QRadioButton] = {}
-        layout = column(self.error, gap=SPACE // 2)
+        layout = column(self.error)
         for option, text, hint in options:
             layout.addWidget(self._card(prefix, option, text, hint))
         self.setLayout(layout)
 
     def choose(self, option: str) -> None:
         """Show this option as chosen; an empty one clears the choice."""
-        self._showing = True
+        self._showing, self._digits = True, ""
         self._group.setExclusive(False)
         for name, made in self._buttons.items():
             made.setChecked(name == option)
@@ -73,7 +79,12 @@ class ChoiceGroup(QWidget):
         """Choose by what was pressed elsewhere: an arrow, or the digit of an option."""
         place = digit_of(event)
         if place is not None:
-            return self.choose_by_user(place - 1)
+            before = self._before if self._digits else self._chosen()
+            digits = self._digits + event.text()
+            if not self.by_digit() or not self.choose_by_user(place - 1):
+                return False
+            self._digits, self._before = digits, before
+            return True
         steps = {"Key_Up": -1, "Key_Left": -1, "Key_Down": 1, "Key_Right": 1}
         step = steps.get(QtCore.Qt.Key(event.key()).name)
         stops: list[QWidget | None] = list(self._buttons.values())
@@ -82,13 +93,24 @@ class ChoiceGroup(QWidget):
             return False
         return self.choose_by_user((stops.index(focused) + step) % len(stops))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows choose at once, from the first press on; Qt's own would only walk while nothing is chosen."""
-        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.take_key(event)
+    def number_with(self, digit: str) -> tuple[str, str]:
+        """The number of which a digit that is no choice is the last so far, and what was chosen before its digits.
+
+        Of a digit alone nothing becomes.
+        """
+        before, digits = self._before if self._digits else self._chosen(), self._digits + digit
+        if len(digits) == 1:
+            self._digits, self._before = digits, before
+            return "", before
+        self.choose(before)
+        return digits, before
+
+    def _chosen(self) -> str:
+        return next((option for option, made in self._buttons.items() if made.isChecked()), "")
 
     def show_error(self, text: str) -> None:
         """Show what is wrong above the options, and tell it to who hears the options read."""
-        self.error.show_error(text)
+        self.error.show_words(text)
         self._describe()
 
     def show_mark(self, text: str) -> None:
@@ -100,15 +122,18 @@ class ChoiceGroup(QWidget):
         for made in self._buttons.values():
             made.setAccessibleDescription(self.error.described(str(made.property("hint") or "")))
 
+    def _choose(self, option: str) -> None:
+        self._digits = ""
+        self.chosen.emit(option)
+
     def _card(self, prefix: str, option: str, text: str, hint: str) -> QRadioButton:
-        made = ChoiceCard(text, hint)
-        made.installEventFilter(self)
+        made = ChoiceCard(text, hint, self.take_key)
         made.setObjectName(f"{prefix}_{option.replace('-', '_')}")
         made.setAccessibleName(plain(text))
         made.setAccessibleDescription(hint)
         made.setProperty("hint", hint)
         # Not `clicked`: arrow keys and screen readers choose without a click.
-        made.toggled.connect(lambda on: self.chosen.emit(option) if on and not self._showing else None)
+        made.toggled.connect(lambda on: self._choose(option) if on and not self._showing else None)
         self._group.addButton(made)
         self._buttons[option] = made
         return made
@@ -117,11 +142,19 @@ class ChoiceGroup(QWidget):
 def digit_of(event: QKeyEvent) -> int | None:
     """The digit from 1 to 9 that a key press means, also by its key without Shift; None for any other."""
     modifiers = QtCore.Qt.KeyboardModifier
-    held = modifiers.ControlModifier | modifiers.AltModifier | modifiers.MetaModifier
-    sign = event.text()
-    if event.modifiers() & held or len(sign) != 1:
+    content_of = modifiers.ControlModifier | modifiers.AltModifier | modifiers.MetaModifier
+    sign = event.text().lower()  # with Caps Lock too
+    if event.modifiers() & content_of or len(sign) != 1:
         return None
     return next((row.index(sign) + 1 for row in CHOOSING_KEYS if sign in row), None)
+
+
+def press_digit(view: QWidget, event: QKeyEvent) -> bool:
+    """Choose by a digit: in the question one stands in, else in the first one. False where it means nothing."""
+    shown = [group for group in view.findChildren(ChoiceGroup) if group.isVisible()]
+    # Stable: of those without the focus the first one on the page stays first.
+    shown.sort(key=lambda group: not group.isAncestorOf(view.window().focusWidget() or view))
+    return digit_of(event) is not None and any(group.take_key(event) for group in shown[:1])
 
 
 class TextField(QWidget):
@@ -136,15 +169,15 @@ class TextField(QWidget):
         self.input.setAccessibleName(plain(title))
         self._hint = hint
         self.error = ErrorLabel(name)
-        self._title = label(title)
-        scaled(self._title, 1.0, bold=True)
+        self._title = label(title, bold=True)
         self._title.setBuddy(self.input)
         self.hint_label = label(hint, "muted")
         if not hint:
             self.hint_label.hide()
         self.parts = column(self._title, self.hint_label, self.error, self.input, gap=SPACE // 2)
         self.setLayout(self.parts)
-        self._showing = False
+        self._showing = self._refused = False
+        self.input.textChanged.connect(self._mend)
         # Not `textEdited`: a screen reader or dictation sets the text without a key, and undo empties a masked field.
         self.input.textChanged.connect(lambda text: None if self._showing else self.typed.emit(text))
         self.show_error("")
@@ -152,6 +185,15 @@ class TextField(QWidget):
     def make_input(self) -> QLineEdit:
         """The line itself."""
         return QLineEdit()
+
+    def stand_beside(self, part: QWidget) -> None:
+        """Put something at the right of the line, or under it where both have no room."""
+        line = Squeezed(reading_width(self, _LEAST))
+        line.setSpacing(SPACE)
+        self.input.setProperty(ALONE, True)
+        line.addWidget(self.input, 1)
+        line.addWidget(part)
+        fill(self.parts, [line])
 
     def show_text(self, text: str) -> None:
         """Show a text that the user did not put there."""
@@ -163,7 +205,7 @@ class TextField(QWidget):
 
     def show_error(self, text: str) -> None:
         """Show what is wrong, in words and in the frame."""
-        self.error.show_error(text)
+        self.error.show_words(text)
         restyle(self.input, "wrong", bool(text))
         self.input.setAccessibleDescription(self.error.described(self._hint))
 
@@ -179,10 +221,16 @@ class TextField(QWidget):
         self.show_error(text)
 
     def refuse(self, text: str) -> None:
-        """Show what is wrong and let it be heard, with the cursor where it is to be mended."""
+        """Show what is wrong until it is mended and let it be heard, with the cursor where that is done."""
         self.show_error(text)
+        self._refused = True
         self.focus_field()
         announce(self.input, text)
+
+    def _mend(self) -> None:
+        if self._refused:
+            self._refused = False
+            self.show_error("")
 
     def show_mark(self, text: str) -> None:
         """Say beside it that what stands in it is to be checked."""
@@ -199,6 +247,15 @@ class TextField(QWidget):
         self.input.deselect()
         self.input.end(False)
         return QCoreApplication.sendEvent(self.input, event)
+
+
+def titled(title: str, field: QWidget) -> QVBoxLayout:
+    """A field of any other kind under its title, as a line of text stands under its own; as high as there is room."""
+    heading = label(title, bold=True)
+    heading.setBuddy(field)
+    whole = column(heading, field, gap=SPACE // 2)
+    whole.setStretchFactor(field, 1)
+    return whole
 
 
 class _Words(QWidget):
@@ -222,7 +279,7 @@ class _Words(QWidget):
     def heightForWidth(self, width: int) -> int:
         """As many lines as they need. Reckoned once: layouts ask it thirty times before the first page is there."""
         if width not in self._heights:
-            needed = self.fontMetrics().boundingRect(QRect(0, 0, width, _WIDEST), _WRAPPED, self._words)
+            needed = self.fontMetrics().boundingRect(QRect(0, 0, width, _WIDEST), WRAPPED, self._words)
             self._heights[width] = max(needed.height(), TARGET)
         return self._heights[width]
 
@@ -235,15 +292,16 @@ class _Words(QWidget):
         """In the colour of text."""
         # The pen it has from the start: to name another, or the style, loads all of Qt's enums, a tenth of a start.
         painter = QPainter(self)
-        painter.drawText(self.rect(), _WRAPPED, self._words)
+        painter.drawText(self.rect(), WRAPPED, self._words)
         painter.end()
 
 
 class ChoiceCard(QRadioButton):
     """A choice that is its whole card: a click on its title, its hint or beside them chooses it."""
 
-    def __init__(self, words: str, hint: str) -> None:
+    def __init__(self, words: str, hint: str, take_key: Callable[[QKeyEvent], bool]) -> None:
         super().__init__(words)
+        self._take_key = take_key
         self.setProperty("kind", "card")
         # What a row of its layout does not ask of Qt's own drawing: room for wrapped words.
         parts = column(_Words(words), gap=0)
@@ -265,7 +323,12 @@ class ChoiceCard(QRadioButton):
         """Narrower than its words on one line, which break."""
         return self._asked(QLayout.totalMinimumSize)
 
-    def hitButton(self, _: QPoint) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows choose at once, from the first press on; Qt's own would only walk while nothing is chosen."""
+        if not self._take_key(event):
+            super().keyPressEvent(event)
+
+    def hitButton(self, _: QtCore.QPoint) -> bool:
         """All of it."""
         return True
 
@@ -299,14 +362,10 @@ class ErrorLabel(Beside):
         self._field = field
         self._mark: Beside | None = None
 
-    def show_error(self, text: str) -> None:
-        """Show what is wrong, or hide when nothing is."""
-        self.show_words(text)
-
     def let_hear(self, text: str, field: QWidget) -> None:
         """Show what is wrong; unless something was before, let it be heard: not with each further key."""
         begins = bool(text) and not self.text()
-        self.show_error(text)
+        self.show_words(text)
         if begins:
             announce(field, text)
 
@@ -340,7 +399,7 @@ def named_fields(view: QWidget) -> list[QWidget]:
     return [field for field in named if field.objectName() and not field.objectName().startswith("qt_")]
 
 
-def held(field: QWidget) -> str | int:
+def content_of(field: QWidget) -> str | int:
     """What stands in it: its text, its number, or the row that is chosen."""
     if isinstance(field, QLineEdit):
         return field.text()
@@ -353,17 +412,17 @@ def held(field: QWidget) -> str | int:
     return field.currentRow() if isinstance(field, QtWidgets.QListWidget) else ""
 
 
-def hold(field: QWidget, held: str | int) -> None:
+def put_back(field: QWidget, content_of: str | int) -> None:
     """Put back what stood in it."""
-    if isinstance(field, QLineEdit) and field.text() != held:
+    if isinstance(field, QLineEdit) and field.text() != content_of:
         # As if typed, so that whoever listens to the keyboard hears of it.
         field.selectAll()
-        field.insert(str(held))
-    elif isinstance(field, QtWidgets.QPlainTextEdit) and field.toPlainText() != held:
-        field.setPlainText(str(held))
+        field.insert(str(content_of))
+    elif isinstance(field, QtWidgets.QPlainTextEdit) and field.toPlainText() != content_of:
+        field.setPlainText(str(content_of))
     elif isinstance(field, QtWidgets.QSpinBox):
-        field.setValue(int(held))
+        field.setValue(int(content_of))
     elif isinstance(field, QtWidgets.QComboBox):
-        field.setCurrentIndex(int(held))
+        field.setCurrentIndex(int(content_of))
     elif isinstance(field, QtWidgets.QListWidget):
-        field.setCurrentRow(int(held))
+        field.setCurrentRow(int(content_of))

@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QKeyEvent, QKe
 from PySide6.QtWidgets import QLineEdit, QMenu
 
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.domain.register_number import Kind, RegisterNumber, format_typed
+from ccinc_wizard.domain.register_number import NumberKind, RegisterNumber, format_typed
 from ccinc_wizard.ui.kit.desktop import copied_by_hand
 from ccinc_wizard.ui.kit.fields import TextField
-from ccinc_wizard.ui.kit.widgets import announce, button, label, row
+from ccinc_wizard.ui.kit.widgets import announce, button, fill, label, row
 
 _DIGITS = 11
 _SEPARATORS = ".-"
@@ -113,10 +113,9 @@ class NumberField(TextField):
         super().__init__(name, texts("wizard.applicant.number"), hint)
         self._texts = texts
         self.input.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self._verdict = label("", "good", name=f"{name}_verdict")
-        self._verdict.setWordWrap(False)
+        self._verdict = label("", "good", name=f"{name}_verdict", wrap=False)
         self._reveal = button("", name=reveal, action=self._toggle_mask)
-        self.parts.addLayout(row(self._reveal, self._verdict))
+        fill(self.parts, [row(self._reveal, self._verdict)])
         self.typed.connect(self._lay_out)
         self._mask(True)
 
@@ -131,7 +130,7 @@ class NumberField(TextField):
 
     def show_verdict(self, number: RegisterNumber | None) -> None:
         """Say that the number can be right; nothing where there is none."""
-        key = "number_ok_bis" if number and number.kind is Kind.BIS else "number_ok"
+        key = "number_ok_bis" if number and number.kind is NumberKind.BIS else "number_ok"
         words = self._texts(f"wizard.applicant.{key}") if number else ""
         if words and words != self._verdict.text():
             announce(self._verdict, words)

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
 
-from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
+from ccinc_wizard.ui.kit.spoken import laid_out, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
-from ccinc_wizard.ui.kit.widgets import clear, column, fill, page_title, reading_width, say, status_line
-
-_TWO_COLUMNS = 150
-"""In average characters: from here on a part has room beside the page."""
+from ccinc_wizard.ui.kit.widgets import clear, column, fill, group, page_title, reading_width, say, status_line
 
 
 def at_top(*parts: QWidget | QLayout) -> QWidget:
     """A widget whose parts keep to the top, however high it is."""
-    made = QWidget()
     layout = column(*parts)
     layout.addStretch(1)
-    made.setLayout(layout)
-    return made
+    return group(layout)
 
 
 _GROWING = (QEvent.Type.LayoutRequest, QEvent.Type.Resize)
@@ -44,6 +39,7 @@ class Scrolled(QScrollArea):
 
     grown = Signal()
     """What it holds asks for another height."""
+    _unrolled = False
 
     def __init__(self, name: str, spoken: str = "") -> None:
         super().__init__()
@@ -57,7 +53,21 @@ class Scrolled(QScrollArea):
         """Before it is shown Qt would lay out all that it holds, at a width that it does not get."""
         if event.type() == QEvent.Type.StyleChange and not self.isVisible():
             return True
+        if self._unrolled and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
         return super().event(event)
+
+    def unroll(self, whole: bool) -> None:
+        """Be as high as what it holds, within something else that scrolls; or scroll by itself again."""
+        self._unrolled = whole
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(whole)
+        self.setSizePolicy(policy)
+        self.setProperty("verticalScrollBarPolicy", "ScrollBarAlwaysOff" if whole else "ScrollBarAsNeeded")
+
+    def heightForWidth(self, width: int) -> int:
+        """All of it, where that is wanted."""
+        return self.whole_height(width) if self._unrolled else super().heightForWidth(width)
 
     def whole_height(self, width: int) -> int:
         """How high it must be to show everything without scrolling, where it is so wide."""
@@ -81,59 +91,16 @@ class Scrolled(QScrollArea):
         self.setWidget(holder)
 
 
-_COLUMN = 56
-"""The least width at which something stands beside something else, in average characters."""
-
-
-class Columns(QWidget):
-    """What one acts on at the left and what belongs to it at the right where both have room, else one column."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        # Boxes, not a grid: a grid gives wrapped text less height than it needs.
-        self._left, self._right = column(gap=SPACE * 2), column(gap=SPACE * 2)
-        self._across = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(SPACE * 2)
-        self._across.addLayout(self._left, 1)
-        self._across.addLayout(self._right, 1)
-        self._below, self._beside = QWidget(), QWidget()
-        self._two = False
-
-    def hold(self, left: QLayout, right: QLayout, below: QLayout) -> None:
-        """Show these instead of what was there; `below` goes on at the left, or comes last in one column."""
-        clear(self._left)
-        clear(self._right)
-        self._below, self._beside = at_top(below), at_top(right)
-        self._left.addWidget(at_top(left))
-        self._right.addWidget(self._beside)
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """From one column to two and back."""
-        super().resizeEvent(event)
-        two = self.width() >= reading_width(self, _COLUMN) * 2 + SPACE * 2
-        if two != self._two:
-            self._two = two
-            self._arrange()
-
-    def _arrange(self) -> None:
-        direction = QBoxLayout.Direction
-        self._across.setDirection(direction.LeftToRight if self._two else direction.TopToBottom)
-        column_of = self._left if self._two else self._right
-        column_of.addWidget(self._below, 1)
-        # Read out and tabbed in the order in which they stand.
-        (self._beside if self._two else self._below).raise_()
-        tab_in_reading_order(self)
-
-
 class TitledView(Scrolled):
     """A title and what belongs to it: a page of the wizard, or a screen of the training room or the helpdesk."""
 
-    def __init__(self, name: str, title: str, *, heading: str = "", columns: int = 1, status: str = "") -> None:
+    beside_from = 150
+    """In average characters: from this width on a part has room beside the rest."""
+
+    def __init__(self, name: str, title: str, *, heading: str = "", wide: bool = False, status: str = "") -> None:
         """`heading` names the title, `status` the line for news, where the screen puts it somewhere.
 
-        Each of its `columns` is as wide as a line is read well at most; 0 for as wide as there is room.
+        It is as wide as a line is read well at most; a `wide` one as there is room.
         """
         self._beside: QWidget | None = None
         self._in_two: bool | None = None
@@ -142,19 +109,24 @@ class TitledView(Scrolled):
         self.status = status_line(status)
         self._body = column(self.title, gap=SPACE * 2)
         self._body.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 3)
-        self.read(self._body, (reading_width(self, READING_WIDTH) * columns + SPACE * 6) if columns else 0)
+        self.read(self._body, 0 if wide else reading_width(self, READING_WIDTH) + SPACE * 6)
 
     def add(self, *parts: QWidget | QLayout) -> None:
         """Put pieces under what is there."""
         fill(self._body, parts)
 
     def stand_beside(self, part: QWidget) -> None:
-        """Let a part stand beside what is there where there is room, else under it; in the place of a former one."""
+        """Let a part stand beside the page where there is room, else here, under what is there by now.
+
+        It comes in the place of a former one.
+        """
         if self._beside is None:
             self._side = column(margins=SPACE * 3)
-            self._side.addStretch(1)
             if (across := self._across()) is not None:
                 across.insertLayout(1, self._side)
+            self._side.addStretch(1)
+        last = laid_out(self._body)[-1]
+        self._above: QWidget = last if isinstance(last, QWidget) else self.title
         self._beside, self._in_two = part, None
         self._place_beside()
 
@@ -170,13 +142,21 @@ class TitledView(Scrolled):
     def _place_beside(self) -> None:
         if self._beside is None:
             return
-        wide = self.width() >= reading_width(self, _TWO_COLUMNS)
+        wide = self.width() >= reading_width(self, self.beside_from)
         if wide is not self._in_two:
             self._in_two = wide
-            self._side.setContentsMargins(*[SPACE * 3 if wide else 0] * 4)
-            self._side.insertWidget(0, self._beside) if wide else self._body.addWidget(self._beside)
+            around = SPACE * 3 if wide else 0
+            self._side.setContentsMargins(0, around, around, around)
+            here = self._body.indexOf(self._above) + 1
+            self._side.insertWidget(0, self._beside) if wide else self._body.insertWidget(here, self._beside)
+            # Read out in the order in which they stand.
+            later = [] if wide else [part for part in laid_out(self._body) if self._body.indexOf(part) > here]
+            for part in [self._beside, *later]:
+                if isinstance(part, QWidget):
+                    part.raise_()
             if (across := self._across()) is not None:
                 across.setStretchFactor(self._side, 1 if wide else 0)
+            tab_in_reading_order(self)
 
     def focus_first(self) -> None:
         """Put the focus where one starts: where nothing is asked, on the title, which is then read out."""
@@ -203,22 +183,27 @@ class SideArea(Scrolled):
         self._holder = column()
         self.setWidget(at_top(self._holder))
 
-    def hold(self, body: QWidget) -> None:
-        """Show this body, and no other."""
+    def hold(self, body: QLayout, margin: int = SPACE * 2) -> None:
+        """Show this body, and no other; it may be a widget's already."""
+        around = body.parentWidget()
         clear(self._holder)
-        self._holder.addWidget(body)
-        self._body = body
-        body.show()
+        self._body = around or QWidget()
+        body.setContentsMargins(margin, SPACE, margin, margin)
+        if around is None:
+            self._body.setLayout(body)
+        self._holder.addWidget(self._body)
+        self._body.show()
         self.fit()
 
     def wanted(self) -> int:
         """How wide it is beside something. A longer language has longer buttons, which do not wrap."""
         return max(self._least, self._body.minimumSizeHint().width() + _SCROLL_BAR if self._body else 0)
 
-    def fit(self, *, beside: bool = True) -> None:
-        """Be so wide; or stand below instead, as wide as there is room."""
+    def fit(self, *, beside: bool = True, room: int = 0) -> None:
+        """Be so wide, or as wide as this room; or stand below instead, as wide as there is room."""
         if beside:
-            self.setFixedWidth(self.wanted())
+            self.setFixedWidth(max(self.wanted(), room))
         else:
             self.setMinimumWidth(0)
             self.setMaximumWidth(_ANY)
+        self.unroll(not beside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QWidget
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.app.services import Services
     from ccinc_wizard.app.settings import Theme
     from ccinc_wizard.domain.answers import Answers
-    from ccinc_wizard.domain.terms import Mode
+    from ccinc_wizard.domain.enums import Mode
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.kit.dropping import Dropped
     from ccinc_wizard.ui.kit.worker import LogWorker
@@ -22,6 +22,17 @@ class Shell(Protocol):
 
     services: Services
     worker: LogWorker
+
+    notes: dict[str, str]
+    """What is being typed of notes, by the references of their requests: views come and go."""
+    organisation: str
+    """What is being typed in the settings of an organisation that is not added yet."""
+    may_lose: bool
+    """Whether the window closes without asking: its user has said so, or the session of the desktop ends."""
+    told_of_saving: bool
+    """Whether was said, as the window was to close, that a request is still being saved."""
+    lists: dict[Mode, object]
+    """The list that was open in each mode, for the view that is made anew."""
 
     @property
     def frame(self) -> QMainWindow:
@@ -59,7 +70,7 @@ class Shell(Protocol):
         """Show a view beside the wizard, under the title that stands at this key."""
 
     def leave(self) -> None:
-        """Go back from a view beside it to where one works: the call at the helpdesk, else the wizard."""
+        """Go back from a view beside it to where one works: the call, the exercises, else the wizard."""
 
     def new_request(self) -> None:
         """Begin a new request; at the helpdesk, the next call."""
@@ -102,3 +113,11 @@ class Shell(Protocol):
 
     def close(self) -> bool:
         """Close the window."""
+
+
+@runtime_checkable
+class Holder(Protocol):
+    """A view, or what stands behind one, that may hold what is neither saved nor in the draft."""
+
+    def unsaved(self) -> str:
+        """What closing would lose, as the key of its words under `app.closing`; empty where it is nothing."""

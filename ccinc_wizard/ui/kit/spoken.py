@@ -2,35 +2,100 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLayout, QScrollArea, QWidget
+from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QLayout, QScrollArea, QWidget
+from shiboken6 import invalidate
+
+from ccinc_wizard.ui.kit.theme import WRAPPED
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QAccessibleInterface
+    from PySide6.QtGui import QAccessibleInterface, QPaintEvent
 
 _KEPT = "keeps_focus_in_sight"
-_ROLES = {
-    "Heading": "Heading",
-    "ChoiceGroup": "Grouping",
-    "Choices": "Grouping",
-    "ReadingArea": "Document",
-}
+_ROLES = {"Heading": "Heading", "ChoiceGroup": "Grouping", "Choices": "Grouping", "ReadingArea": "Document"}
 """What Qt calls the role of our classes."""
 
 
-class Heading(QLabel):
+_NEAR = 4
+"""How exact a width is found, in pixels."""
+_SPACE_WITHIN, _HYPHEN_WITHIN = r"(?<=[\d)]) (?=\d)", r"(?<=[0-9A-Z]{3})-(?=[0-9A-Z]{3})"
+"""Within a number of several parts, and within a reference of the log."""
+_NO_BREAK_SPACE, _NO_BREAK = "\u00a0", "\u2060"
+
+
+class Whole(QLabel):
+    """Its lines end within no telephone number and no reference. Whoever asks for its words gets them as given."""
+
+    # Of a text that is selected and copied Qt makes ordinary spaces again; a sign without width would go along.
+    selectable = False
+    _given = _shown = ""
+
+    def setText(self, text: str) -> None:
+        """A screen reader is told the words, as no sign of ours would mean anything to it."""
+        before, named = self._given, self.accessibleName()
+        self._given, self._shown = text, unbroken(text, references=not self.selectable)
+        super().setText(self._shown)
+        if named in ("", before) and (named or self._shown != text):
+            self.setAccessibleName(text)
+
+    def text(self) -> str:
+        """The words as given."""
+        shown = super().text()
+        return self._given if shown == self._shown else shown
+
+    def shown_text(self) -> str:
+        """The words as they are laid out."""
+        return super().text()
+
+
+def unbroken(text: str, *, references: bool = True) -> str:
+    """A text as it is laid out: no line ends within a number of several parts, nor within a reference where asked."""
+    if " " in text:
+        text = re.sub(_SPACE_WITHIN, _NO_BREAK_SPACE, text)
+    return re.sub(_HYPHEN_WITHIN, f"-{_NO_BREAK}", text) if references and "-" in text else text
+
+
+class Heading(Whole):
     """A label by which one finds one's way; a screen reader can jump from heading to heading."""
+
+    _measured = ("", 0, 0)
+    """The font and the width for which it was measured, and the width found."""
 
     def setText(self, text: str) -> None:
         """The words are the heading's name as well."""
+        self._measured = Heading._measured
         super().setText(text)
         self.setAccessibleName(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """In lines of about one length: no word stands alone in the last one."""
+        if self.fontMetrics().horizontalAdvance(self.shown_text()) <= self.width() or self.property("kind"):
+            super().paintEvent(event)
+            return
+        font, width = self.font().key(), self.width()
+        if self._measured[:2] != (font, width):
+            self._measured = font, width, self._narrowest()
+        painter = QPainter(self)
+        painter.drawText(QRect(0, 0, self._measured[2], self.height()), WRAPPED, self.shown_text())
+        painter.end()
+
+    def _narrowest(self) -> int:
+        """The least width at which it takes no more lines than at its own."""
+        enough, high = self.width(), self.heightForWidth(self.width())
+        # Narrower than its longest word it would take no more lines either, but lose them.
+        least = min(self.minimumSizeHint().width(), enough) - 1
+        while enough - least > _NEAR:
+            middle = (least + enough) // 2
+            least, enough = (middle, enough) if self.heightForWidth(middle) > high else (least, middle)
+        return enough
 
 
 class ReadingArea(QScrollArea):
@@ -79,6 +144,11 @@ def bring_in_sight(part: QWidget) -> None:
     while isinstance(around, QWidget):
         if isinstance(around, QScrollArea):
             around.ensureWidgetVisible(part, 0, 0)
+            # Of a line in which one types that shows no more than its cursor.
+            held = around.widget()
+            if held is not None and held.isAncestorOf(part) and part.height() < around.viewport().height():
+                middle, half = part.mapTo(held, part.rect().center()), part.height() // 2 + 1
+                around.ensureVisible(around.horizontalScrollBar().value() + 1, middle.y(), 0, half)
         around = around.parentWidget()
 
 
@@ -96,8 +166,34 @@ def _as_read(part: QWidget | QLayout) -> Iterator[QWidget]:
         if inner is not None:
             yield from _as_read(inner)
         return
-    for place in range(part.count()):
-        item = part.itemAt(place)
-        found = item.widget() or item.layout() if item is not None else None
-        if found is not None:
-            yield from _as_read(found)
+    for held in laid_out(part):
+        yield from _as_read(held)
+
+
+def laid_out(layout: QLayout) -> list[QWidget | QLayout]:
+    """What a layout holds, in its order, without the spaces between.
+
+    The layout is not asked for its items. What PySide makes of an item it keeps as long as the layout, also when Qt has
+    deleted the item; and once something else has come to stand at that place in memory, its end is a crash.
+    """
+    holder = layout.parentWidget()
+    near = [*layout.children(), *(holder.children() if holder is not None else ())]
+    parts = {layout.indexOf(part): part for part in near if isinstance(part, QWidget | QLayout)}
+    return [parts[place] for place in sorted(parts) if place >= 0]
+
+
+def add_layout(outer: QBoxLayout, inner: QLayout, stretch: int = 0) -> None:
+    """Put a layout after what is in another."""
+    outer.addLayout(inner, stretch)
+    if outer.parentWidget() is not None:
+        forget_items(inner)
+
+
+def forget_items(layout: QLayout) -> None:
+    """Let PySide forget the items of a layout that was just put in one on a widget: it made something of each."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is not None and (inner := item.layout()) is not None:
+            forget_items(inner)
+        elif item is not None:
+            invalidate(item)

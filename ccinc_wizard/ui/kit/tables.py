@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,6 +24,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.requestlog.table_files import write_table
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.screens import TitledView
+from ccinc_wizard.ui.kit.spoken import unbroken
 from ccinc_wizard.ui.kit.theme import SPACE, present
 from ccinc_wizard.ui.kit.widgets import announce
 
@@ -30,9 +32,13 @@ Cells = Sequence[Sequence[str | int]]
 _LINES = 8
 
 
-def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells) -> QTableWidget:
-    """A table that cannot be edited, and that Tab leaves."""
+def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells, *, whole: bool = False) -> QTableWidget:
+    """A table that cannot be edited, and that Tab leaves; a `whole` one leaves all scrolling to what it stands in."""
     table = _Plain(len(cells), len(columns))
+    if whole:
+        # More than they need: it is never higher than its rows.
+        table.lines = len(cells) * 2
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setObjectName(name)
     table.setAccessibleName(spoken)
     table.setHorizontalHeaderLabels(list(columns))
@@ -51,8 +57,64 @@ def plain_table(name: str, spoken: str, columns: Sequence[str], cells: Cells) ->
     return table
 
 
-class _Plain(QTableWidget):
+class _Unbroken(QStyledItemDelegate):
+    """Paints no number over two lines; whoever asks for a cell's words, or copies them, gets them as given."""
+
+    def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:
+        return unbroken(super().displayText(value, locale))
+
+
+class WordTable(QTableWidget):
+    """Measures its words once for each kind of letters, and not at each new width."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        super().__init__(rows, columns)
+        self.setItemDelegate(_Unbroken(self))
+        self._measured: dict[str, tuple[int, list[int]]] = {}
+        for changed in (self.itemChanged, self.model().headerDataChanged, self.model().rowsRemoved):
+            changed.connect(self._measured.clear)
+
+    def wanted(self) -> int:
+        """How wide all columns are in one line."""
+        return self._measure()[0]
+
+    def shared_by_words(self) -> list[int]:
+        """How wide each column is where cells break between words; no word is cut, as far as the table's width goes."""
+        whole = self.viewport().width() // max(self.columnCount(), 1)
+        return shared([(whole, least) for least in self._measure()[1]], self.viewport().width())
+
+    def _measure(self) -> tuple[int, list[int]]:
+        letters = self.font().key()
+        if letters not in self._measured:
+            headings, places = self.horizontalHeader(), range(self.columnCount())
+            wanted = (max(self.sizeHintForColumn(place), headings.sectionSizeHint(place)) for place in places)
+            self._measured[letters] = sum(wanted), [self._longest_word(place) for place in places]
+        return self._measured[letters]
+
+    def _longest_word(self, place: int) -> int:
+        bold = QFont(self.font())
+        bold.setBold(True)
+        cells = [self.item(row, place) for row in range(self.rowCount())]
+        items = [(self.horizontalHeaderItem(place), bold), *((item, self.font()) for item in cells)]
+        told = [(word, font) for item, font in items if item for word in re.split("[ \n]", unbroken(item.text()))]
+        return max((QFontMetrics(font).horizontalAdvance(word) for word, font in told), default=0) + SPACE * 2
+
+
+class _Plain(WordTable):
     """No emptiness within its frame: as high as its rows, and with many of them it scrolls."""
+
+    lines = _LINES
+    """How many rows it has room for at least, where it has them."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for all columns their cells take more lines."""
+        super().resizeEvent(event)
+        headings, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        narrow = self.wanted() > self.viewport().width()
+        headings.setSectionResizeMode(modes.Fixed if narrow else modes.ResizeToContents)
+        for place, width in enumerate(self.shared_by_words() if narrow else ()):
+            self.setColumnWidth(place, width)
+        self.resizeRowsToContents()
 
     def updateGeometries(self) -> None:
         """Whatever shows: a bar at the foot takes from the rows what it is high."""
@@ -61,7 +123,7 @@ class _Plain(QTableWidget):
         whole = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + SPACE
         whole += bar.sizeHint().height() if bar.maximum() > 0 else 0
         if whole != self.maximumHeight():
-            self.setMinimumHeight(min(whole, self.fontMetrics().height() * 2 * _LINES))
+            self.setMinimumHeight(min(whole, self.fontMetrics().height() * 2 * self.lines))
             self.setMaximumHeight(whole)
 
 
@@ -121,7 +183,7 @@ class TableView(TitledView):
     """A screen whose table can be saved."""
 
     def __init__(self, name: str, title: str, status: str, texts: Texts) -> None:
-        super().__init__(name, title, columns=0, status=status)
+        super().__init__(name, title, wide=True, status=status)
         self.texts = texts
 
     def table(self) -> tuple[Sequence[str], Cells]:
@@ -130,7 +192,7 @@ class TableView(TitledView):
 
     def save_to(self, path: Path) -> None:
         """Write the table to this file and say how it went."""
-        self.say(*dialogs.save(self.texts, path, lambda: write_table(path, *self.table())))
+        self.say(*dialogs.save_file(self.texts, path, lambda: write_table(path, *self.table())))
 
     def ask_file(self, ending: str) -> None:
         """Let the user choose a file with this ending, and write it."""
@@ -213,14 +275,18 @@ class FittedTable(QTableView):
         room = self.viewport().width()
         sign = self.fontMetrics().horizontalAdvance(_DIGIT)
         # The heading that sorts needs room for its arrow as well.
-        asked = map(max, self._headings, map(self.horizontalHeader().sectionSizeHint, range(len(self._widths))))
+        asked = [*map(max, self._headings, map(self.horizontalHeader().sectionSizeHint, range(len(self._widths))))]
         least = [max(heading, width.least * sign) for heading, width in zip(asked, self._widths, strict=True)]
         shown = list(range(len(self._widths)))
         for place in reversed(shown.copy()):
             if self._widths[place].spare and sum(least[one] for one in shown) > room:
                 shown.remove(place)
-        self._fitting = True
         pairs = [(self._wanted[place], least[place]) for place in shown]
+        if sum(least[place] for place in shown) > room:
+            # Cells are shortened before a heading is, whose words nothing else tells.
+            whole = max(room, sum(asked[place] for place in shown))
+            pairs = [(least[place], asked[place] * room // whole) for place in shown]
+        self._fitting = True
         for place, width in zip(
             shown, shared(pairs, room, shown.index(pinned) if pinned in shown else -1), strict=True
         ):

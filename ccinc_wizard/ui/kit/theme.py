@@ -21,6 +21,8 @@ SECTION_SCALE = 1.2
 _USUAL = "usual_letters"
 _OUTSIDE = 10_000
 """So far from its mark a card's own words are not seen: its layout has them, wrapped."""
+WRAPPED = 0x1000 | 0x80
+"""Wrapped and in the middle of its height, by the numbers of Qt's flags, whose lists would hold the first page up."""
 READING_WIDTH = 85
 """Widest line of text, in average characters: some 75 of a sentence, which has more narrow letters than wide ones."""
 
@@ -221,6 +223,8 @@ def style_sheet(c: Colours) -> str:
 
 
 def _panels(c: Colours) -> str:
+    # Of two colours, a bar and a hairline would meet in a slanting corner.
+    edge = "none" if c.ink else f"1px solid {c.border}"
     return f"""
     QFrame#steps {{ background: {c.side}; border: none; border-right: 1px solid {c.hairline}; }}
     QMenu {{ background: {c.window}; color: {c.text}; border: 1px solid {c.border}; }}
@@ -233,20 +237,15 @@ def _panels(c: Colours) -> str:
     QLabel[kind="error"] {{ color: {c.error}; font-weight: bold; }}
     QLabel[kind="found"] {{ color: {c.advice}; font-weight: bold; }}
     QLabel[kind="good"] {{ color: {c.good}; }}
-    QLabel[kind="chip"] {{ background: {c.side}; border: 1px solid {c.text}; border-radius: 10px;
-        padding: 2px {SPACE}px; }}
 {"".join(_chip(c, state) for state in ("good", "error", "advice"))}
     QLabel#training_band {{ background: {c.band}; color: {c.on_band}; padding: 6px; font-weight: bold; }}
     QFrame[panel="card"] {{ background: {c.card}; border: 1px solid {c.hairline}; border-radius: {SPACE}px; }}
     QFrame[panel="error"] {{ background: {c.error_back}; border: 1px solid {c.error};
         border-left: 6px solid {c.error}; }}
     QFrame[panel="error"]:focus {{ border: 3px solid {c.error}; border-left: 8px solid {c.error}; }}
-    QFrame[panel="advice"] {{ background: {c.advice_back}; border: 1px solid {c.hairline};
-        border-left: 6px solid {c.advice}; }}
-    QFrame[panel="notice"] {{ background: {c.card}; border: 1px solid {c.hairline};
-        border-left: 6px solid {c.accent}; }}
-    QFrame[panel="good"] {{ background: {c.good_back}; border: 1px solid {c.hairline};
-        border-left: 6px solid {c.good}; }}
+    QFrame[panel="advice"] {{ background: {c.advice_back}; border: {edge}; border-left: 6px solid {c.advice}; }}
+    QFrame[panel="notice"] {{ background: {c.card}; border: {edge}; border-left: 6px solid {c.accent}; }}
+    QFrame[panel="good"] {{ background: {c.good_back}; border: {edge}; border-left: 6px solid {c.good}; }}
     QScrollArea, QScrollArea > #qt_scrollarea_viewport > QWidget {{ background: transparent; }}
     """
 
@@ -277,8 +276,8 @@ def _fields_and_buttons(c: Colours) -> str:
         border: 1px dashed {c.border}; }}
     QComboBox:disabled {{ background: {c.card}; color: {c.disabled}; border: 1px dashed {c.border}; }}
     QPushButton[kind="link"] {{ border: 1px solid transparent; background: transparent; color: {c.link};
-        text-decoration: underline; padding: 5px 2px; text-align: left; }}
-    QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 4px 1px; }}
+        text-decoration: underline; padding: 5px 1px; text-align: left; }}
+    QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 4px 0; }}
     QPushButton[kind="choice"] {{ padding: 0; background: {c.window}; }}
     QPushButton[kind="choice"]:checked {{ border-color: {c.accent}; background: {c.card}; }}
     QPushButton[kind="choice"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
@@ -336,7 +335,7 @@ def _lists(c: Colours) -> str:
         background: {c.window}; outline: none;
         alternate-background-color: {c.card}; }}
     QListView:focus, QTableView:focus {{ border: 2px solid {c.accent}; padding: 0; }}
-    QTableView::item {{ padding: 4px 7px; }}
+    QTableView::item {{ padding: 4px; }}
     QTableView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
     QHeaderView::section {{ background: {c.side}; color: {c.text}; border: none; border-bottom: 1px solid {c.hairline};
         padding: 7px; font-weight: bold; }}

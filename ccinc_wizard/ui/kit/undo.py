@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
 
 from ccinc_wizard.ui.kit.actions import Place, listen, offered, spelled_keys
 from ccinc_wizard.ui.kit.theme import SPACE
@@ -63,8 +64,7 @@ class UndoBar(QFrame):
                 listen(Place.UNDO, self)
         clear(self._line)
         key = spelled_keys(self._texts, next(offered(Place.UNDO)).keys[0])
-        told, words, cap = offer.told(self._texts), self._texts(offer.words), label(key, "key")
-        cap.setWordWrap(False)
+        told, words, cap = offer.told(self._texts), self._texts(offer.words), label(key, "key", wrap=False)
         self._line.addWidget(label(told, name="undo_said"), 1)
         choices = [words]
         if offer.instead is not None:
@@ -75,6 +75,9 @@ class UndoBar(QFrame):
             self._line.addWidget(cap)
         self.setAccessibleName(told)
         self.filled.emit(self.findChildren(QPushButton))
+        for part in self.findChildren(QWidget):
+            # In this turn: where the line is in sight already, Qt would show them with the next.
+            part.show()
         self.show()
         announce(self, f"{told} {self._texts.pair(key, ', '.join(choices))}")
 
@@ -85,16 +88,18 @@ class UndoBar(QFrame):
 
     def take_focus(self) -> None:
         """Put the focus on the first button."""
-        self._came_from = QApplication.focusWidget()
+        if not self._has_focus():
+            self._came_from = QApplication.focusWidget()
         for name in ("undo_instead", "undo_button"):
             if (made := self.findChild(QWidget, name)) is not None:
                 made.setFocus()
                 return
 
     def dismiss(self) -> None:
-        """Take the line away; the focus goes back to where it was."""
-        if self._has_focus() and self._came_from is not None:
-            self._came_from.setFocus()
+        """Take the line away; the focus goes back to where it was, if that is still there."""
+        back, self._came_from = self._came_from, None
+        if self._has_focus() and back is not None and isValid(back) and back.isVisible():
+            back.setFocus()
         self.hide()
 
     def _has_focus(self) -> bool:
@@ -130,13 +135,3 @@ def retire(beside: QWidget) -> None:
     """Something else was done in this part of a window."""
     for bar in beside.window().findChildren(UndoBar):
         bar.retire()
-
-
-def take_focus(bar: UndoBar) -> None:
-    """For the table of actions."""
-    bar.take_focus()
-
-
-def dismiss(bar: UndoBar) -> None:
-    """For the table of actions."""
-    bar.dismiss()

@@ -19,18 +19,19 @@ from PySide6.QtWidgets import (
     QPushButton,
     QVBoxLayout,
     QWidget,
+    QWidgetItem,
 )
 
-from ccinc_wizard.ui.kit.spoken import Heading
+from ccinc_wizard.ui.kit.spoken import Heading, Whole, add_layout, laid_out
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, TITLE_SCALE, scaled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-PLAIN_TEXT = "PlainText"
+ALONE, PLAIN_TEXT = "alone", "PlainText"
 """Given by name, like the other properties that the first page needs: importing Qt's enums would hold it up."""
 
-_LONG_WORD, _PIECE = r"\S{25,}", r"\S{1,12}"
+_LONG_WORD, _PIECE = r"\S{25,}", r"\S{0,11}[/?&_@](?=\w)|\S{1,12}"
 _BREAK = "\u200b"
 """A place at which a line may end; nothing is seen of it."""
 
@@ -40,7 +41,7 @@ def plain(words: str) -> str:
     return "&".join(part.replace("&", "") for part in words.split("&&"))
 
 
-class Words(QLabel):
+class Words(Whole):
     """A label that reckons once how high it is at a width; layouts ask three hundred times for the first page.
 
     Its margins and its indent are given before it is shown, and stay.
@@ -49,14 +50,18 @@ class Words(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self._heights: dict[int, int] = {}
-        self._measured: tuple[str, bool] | None = None
+
+    def setText(self, text: str) -> None:
+        """Other words need other lines."""
+        self._heights.clear()
+        super().setText(text)
+
+    def setWordWrap(self, on: bool) -> None:
+        """As many as they need, or one."""
+        self._heights.clear()
+        super().setWordWrap(on)
 
     def heightForWidth(self, width: int) -> int:
-        """As many lines as its words need."""
-        measured = self.text(), self.wordWrap()
-        if measured != self._measured:
-            self._heights.clear()
-            self._measured = measured
         if width not in self._heights:
             self._heights[width] = super().heightForWidth(width)
         return self._heights[width]
@@ -67,28 +72,34 @@ class Words(QLabel):
         super().changeEvent(event)
 
 
-def label(text: str, kind: str = "", *, name: str = "", of: type[QLabel] = Words) -> QLabel:
-    """A wrapping plain-text label; `kind` picks its colours."""
+def label(
+    text: str, kind: str = "", *, name: str = "", of: type[QLabel] = Words, wrap: bool = True, bold: bool = False
+) -> QLabel:
+    """A plain-text label; `kind` picks its colours."""
     made = of()
     made.setProperty("textFormat", PLAIN_TEXT)
-    made.setWordWrap(True)
+    made.setWordWrap(wrap)
     made.setText(text)
     made.setObjectName(name)
     if kind:
         made.setProperty("kind", kind)
+    if bold:
+        scaled(made, 1.0, bold=True)
     return made
 
 
 def chip(text: str, state: str, *, name: str = "") -> QLabel:
     """The word for a state on its colour: `good`, `error`, `advice` or `muted`."""
-    made = label(text, "chip", name=name)
-    made.setWordWrap(False)
+    made = label(text, "chip", name=name, wrap=False)
     made.setProperty("state", state)
     return made
 
 
 def breakable(text: str) -> str:
-    """The same to the eye, but words too long for a narrow column can go on in the next line instead of being cut."""
+    """The same to the eye, but words too long for a narrow column can go on in the next line instead of being cut.
+
+    An address does so after its signs, where it has any.
+    """
     return re.sub(_LONG_WORD, lambda word: _BREAK.join(re.findall(_PIECE, word[0])), text)
 
 
@@ -115,11 +126,12 @@ def _broken(option: QtGui.QTextOption) -> QtGui.QTextOption:
     return option
 
 
-class Selectable(QLabel):
+class Selectable(Whole):
     """A word too long for its width, such as a link, goes on in the next line, and is copied as it is."""
 
+    selectable = True
+
     def minimumSizeHint(self) -> QtCore.QSize:
-        """No wider than a narrow column."""
         least = super().minimumSizeHint()
         return QtCore.QSize(min(least.width(), reading_width(self, _LEAST_CHARACTERS)), least.height())
 
@@ -127,7 +139,7 @@ class Selectable(QLabel):
         """Of the text as it is painted: broken between words, and within those that are longer than a line."""
         around = self.size() - self.contentsRect().size()
         room = width - around.width() - self.margin() * 2
-        laid = QtGui.QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        laid = QtGui.QTextLayout(self.shown_text().replace("\n", "\u2028"), self.font())
         laid.setTextOption(_broken(laid.textOption()))
         laid.beginLayout()
         high = 0.0
@@ -147,10 +159,11 @@ class Selectable(QLabel):
         super().paintEvent(event)
 
 
-def selectable(text: str, *, name: str = "", kind: str = "", tab: bool = False) -> QLabel:
+def selectable(text: str, *, name: str = "", tab: bool = False) -> QLabel:
     """A label whose text can be selected; `tab` where no button copies it, so that the keyboard gets there too."""
-    made = label(text, kind, name=name, of=Selectable)
+    made = label(text, name=name, of=Selectable)
     flags = QtCore.Qt.TextInteractionFlag
+    made.setIndent(0)
     made.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
     if tab:
         made.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
@@ -203,31 +216,20 @@ def column(*parts: QWidget | QLayout, gap: int = SPACE, margins: int = 0) -> QVB
     return layout
 
 
-class Line(QHBoxLayout):
+class WrappingRow(QHBoxLayout):
     """Parts beside each other; those without room go on in the next line, so that no window need be wider for them."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._heights: dict[int, int] = {}
-
-    def invalidate(self) -> None:
-        """Other parts need other lines."""
-        self._heights.clear()
-        super().invalidate()
-
     def hasHeightForWidth(self) -> bool:
-        """Always: what is narrower may be higher."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Of all its lines. Reckoned once: it is asked seventy times before the first page is there."""
-        if width not in self._heights:
-            around = self.contentsMargins()
-            self._heights[width] = around.top() + self._height(QtCore.QRect(0, 0, width, 0) - around) + around.bottom()
-        return self._heights[width]
+        """Of all its lines. In one line Qt reckons it: it is asked seventy times before the first page is there."""
+        if self._fits(width):
+            return self.sizeHint().height()
+        around = self.contentsMargins()
+        return around.top() + self._height(QtCore.QRect(0, 0, width, 0) - around) + around.bottom()
 
     def minimumHeightForWidth(self, width: int) -> int:
-        """No line can be left out."""
         return self.heightForWidth(width)
 
     def minimumSize(self) -> QtCore.QSize:
@@ -238,21 +240,18 @@ class Line(QHBoxLayout):
         return QtCore.QSize(min(around.left() + widest + around.right(), least.width()), least.height())
 
     def setGeometry(self, place: QtCore.QRect) -> None:
-        """Put the parts in their places."""
-        inner = place - self.contentsMargins()
-        if self._fits(inner.width()):
+        if self._fits(place.width()):
             super().setGeometry(place)
         else:
             QLayout.setGeometry(self, place)
-            self._height(inner, move=True)
+            self._height(place - self.contentsMargins(), move=True)
 
     def _shown(self) -> list[QLayoutItem]:
-        items = (self.itemAt(number) for number in range(self.count()))
-        return [item for item in items if item is not None and not item.isEmpty()]
+        items = (QWidgetItem(part) if isinstance(part, QWidget) else part for part in laid_out(self))
+        return [item for item in items if not item.isEmpty()]
 
     def _fits(self, width: int) -> bool:
-        wanted = [item.sizeHint().width() for item in self._shown()]
-        return sum(wanted) + self.spacing() * (len(wanted) - 1) <= width
+        return self.sizeHint().width() <= width
 
     def _height(self, place: QtCore.QRect, *, move: bool = False) -> int:
         top, lines = place.top(), self._lines(place.width())
@@ -270,7 +269,9 @@ class Line(QHBoxLayout):
         lines: list[list[tuple[QLayoutItem, int, int]]] = []
         left = room + 1
         for item in self._shown():
-            wide = min(item.sizeHint().width(), room)
+            # What takes all there is, such as a line to type in, has a line of its own.
+            alone = (part := item.widget()) is not None and part.property(ALONE)
+            wide = room if alone else min(item.sizeHint().width(), room)
             tall = item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
             if left + wide > room:
                 lines.append([])
@@ -280,7 +281,7 @@ class Line(QHBoxLayout):
         return lines
 
 
-class Squeezed(Line):
+class Squeezed(WrappingRow):
     """One whose parts get narrower, down to `narrowest` pixels, before one of them goes on in the next line."""
 
     def __init__(self, narrowest: int) -> None:
@@ -292,26 +293,20 @@ class Squeezed(Line):
         return QHBoxLayout.heightForWidth(self, width) if self._fits(width) else super().heightForWidth(width)
 
     def _fits(self, width: int) -> bool:
+        if super()._fits(width):
+            return True
         shown = self._shown()
         least = [max(item.minimumSize().width(), min(item.sizeHint().width(), self._narrowest)) for item in shown]
         return sum(least) + self.spacing() * (len(least) - 1) <= width
 
 
-def row(*parts: QWidget | QLayout, gap: int = SPACE) -> Line:
+def row(*parts: QWidget | QLayout, gap: int = SPACE) -> WrappingRow:
     """A line whose parts keep to the left."""
-    layout = Line()
+    layout = WrappingRow()
     layout.setSpacing(gap)
     layout.setContentsMargins(0, 0, 0, 0)
     fill(layout, parts)
     layout.addStretch(1)
-    return layout
-
-
-def to_the_left(made: QWidget) -> QHBoxLayout:
-    """One part that is as wide as it may be, or as there is room, and keeps to the left."""
-    layout = QHBoxLayout()
-    layout.addWidget(made, 1)
-    layout.addStretch(0)
     return layout
 
 
@@ -321,7 +316,15 @@ def fill(layout: QHBoxLayout | QVBoxLayout, parts: Iterable[QWidget | QLayout]) 
         if isinstance(part, QWidget):
             layout.addWidget(part)
         else:
-            layout.addLayout(part)
+            add_layout(layout, part)
+
+
+def group(layout: QLayout, *, name: str = "") -> QWidget:
+    """One widget of what is laid out: it is shown, hidden, named and read out as a whole."""
+    made = QWidget()
+    made.setObjectName(name)
+    made.setLayout(layout)
+    return made
 
 
 def card(panel: str, *parts: QWidget | QLayout, name: str = "") -> QFrame:
@@ -374,6 +377,8 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
     if before is not None and before != value:
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+        # Else a frame keeps the room for its former border.
+        QApplication.sendEvent(widget, QtCore.QEvent(QtCore.QEvent.Type.StyleChange))
 
 
 def reading_width(widget: QWidget, characters: int) -> int:
@@ -417,10 +422,10 @@ def wrapping_link(
     made = button("", name=name, kind=kind, spoken=spoken or text, action=action)
     words = label(text, kind)
     words.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    inside = column(words, margins=SPACE // 2 + 2)
+    inside = column(words)
+    inside.setContentsMargins(*((2, 6) if kind else (SPACE * 2, SPACE - 1)) * 2)
     if not kind:
         # No wider than its words: across a whole card it would look like a field.
-        inside.setContentsMargins(SPACE * 2, SPACE - 1, SPACE * 2, SPACE - 1)
         made.setMaximumWidth(words.fontMetrics().horizontalAdvance(words.text()) + SPACE * 5)
     made.setLayout(inside)
     made.setSizePolicy(QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.MinimumExpanding)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QObject, QRect, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QMargins, QObject, QRect, QSize, QTimer
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QScreen
@@ -49,6 +49,18 @@ def keep_whole(window: QWidget) -> None:
     fit(window)
     kept = window.findChild(_Keeper) or _Keeper(window)
     kept.later()
+
+
+class Views(QStackedWidget):
+    """Asks for the room of the view that is shown, where Qt asks for that of all it holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
 
 
 class _Keeper(QObject):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
 
     Jobs = queue.SimpleQueue[Callable[[], None] | None]
+    Asked = tuple[Callable[[Any], None], Callable[[Exception], None], Callable[[], bool]]
 
 Result = TypeVar("Result")
 MOMENT = 1.0
@@ -64,18 +66,20 @@ class LogWorker(QObject):
     """How far the present long job is, and of how much."""
     to_file = Signal(int)
     """How many requests are still to be filed by the words of this program."""
-    _finished = Signal(object)
+    _finished = Signal(int, object, object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
         self._mode = services.mode
         self._jobs: Jobs | None = None
+        self._asked: dict[int, Asked] = {}
+        self._numbers = itertools.count()
         self._log: RequestLog | None = None
         self.state = "not opened"
         """How the last try to open the log went: `open`, a LogErrorCode, or the kind of another error."""
         self._thread: threading.Thread | None = None
-        self._finished.connect(self._call)
+        self._finished.connect(self._answer)
 
     def run(
         self,
@@ -127,16 +131,19 @@ class LogWorker(QObject):
         failed: Callable[[Exception], None],
         wanted: Callable[[], bool] = lambda: True,
     ) -> None:
+        # Known on the window's thread alone, which lets go of it: the other would free widgets that Qt still asks for.
+        number = next(self._numbers)
+        self._asked[number] = (done, failed, wanted)
+
         def work() -> None:
-            if not wanted():
-                return
+            result, error = None, None
             try:
-                result = job()
-            except Exception as error:
+                if wanted():
+                    result = job()
+            except Exception as met:
                 # Whatever the log meets, the wizard still gives its answer.
-                self._finished.emit(lambda error=error: failed(error) if wanted() else None)
-            else:
-                self._finished.emit(lambda: done(result) if wanted() else None)
+                error = met
+            self._finished.emit(number, result, error)
 
         self._begun().put(work)
 
@@ -149,13 +156,19 @@ class LogWorker(QObject):
             self._thread.start()
         return self._jobs
 
-    @Slot(object)
-    def _call(self, answer: Callable[[], None]) -> None:
+    @Slot(int, object, object)
+    def _answer(self, number: int, result: object, error: Exception | None) -> None:
+        done, failed, wanted = self._asked.pop(number)
         try:
-            answer()
-        except RuntimeError as error:
+            if not wanted():
+                return
+            if error is None:
+                done(result)
+            else:
+                failed(error)
+        except RuntimeError as gone:
             # Whoever asked has gone since, as all views do when the language changes.
-            if "already deleted" not in str(error):
+            if "already deleted" not in str(gone):
                 raise
 
     def _check_mode(self) -> None:

@@ -8,27 +8,17 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
 
-from ccinc_wizard.content.list_words import BatchWords
+from ccinc_wizard.content.list_words import ListWords
 from ccinc_wizard.content.lists import Product
 from ccinc_wizard.content.wording import Wording, step_lines
-from ccinc_wizard.domain.lists import Checked, Report, Verdict
+from ccinc_wizard.domain.lists import Checked, Report, RowVerdict
 from ccinc_wizard.domain.redaction import scrub, scrub_name
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.desktop import answer_at, copies
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.tables import Rows
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import (
-    breakable,
-    button,
-    card,
-    clear,
-    column,
-    label,
-    row,
-    section,
-    selectable,
-)
+from ccinc_wizard.ui.kit.widgets import breakable, button, card, clear, column, fill, label, row, section, selectable
 
 _MAIL_LINES = 12
 
@@ -37,11 +27,7 @@ class RowDetails(Scrolled):
     """Empty until a row is chosen."""
 
     def __init__(
-        self,
-        words: BatchWords,
-        wording: Wording,
-        accept: Callable[[int], None],
-        correct: Callable[[int, str], None],
+        self, words: ListWords, wording: Wording, accept: Callable[[int], None], correct: Callable[[int, str], None]
     ) -> None:
         """`accept` is told the row for which the user answers that it is right, `correct` the name to put into it."""
         super().__init__("batch_details")
@@ -54,22 +40,22 @@ class RowDetails(Scrolled):
     def forget(self) -> None:
         """Show no row."""
         clear(self._content)
-        self._content.addWidget(label(self._texts("batch.details"), "muted"))
+        self._content.addWidget(label(self._texts("list.details"), "muted"))
 
     def show_row(self, checked: Checked, product: Product | None) -> None:
         """Show this row; `product` once it is in the log."""
         clear(self._content)
-        title = self._texts.pair(self._texts("batch.row", row=checked.row), scrub_name(checked.name))
+        title = self._texts.pair(self._texts("list.row", row=checked.row), scrub_name(checked.name))
         self._content.addWidget(section(title, name="batch_row"))
-        lines = self._words.lines(checked, self._wording) or [self._texts("batch.nothing")]
+        lines = self._words.lines(checked, self._wording) or [self._texts("list.nothing")]
         for number, line in enumerate(lines, start=1):
             panel = "notice" if checked.good else "error"
             self._content.addWidget(card(panel, label(breakable(scrub(line))), name=f"batch_finding_{number}"))
         if product is None:
             self._show_corrections(checked)
         if checked.answerable:
-            right = button(self._texts("batch.accept"), name="batch_accept", action=lambda: self._accept(checked.row))
-            self._content.addLayout(row(right))
+            right = button(self._texts("list.accept"), name="batch_accept", action=lambda: self._accept(checked.row))
+            fill(self._content, [row(right)])
         if product is not None and product.outcome.link:
             self._show_link(product, product.outcome.link)
         elif product is not None:
@@ -81,7 +67,7 @@ class RowDetails(Scrolled):
             if named != checked.answers.authority_name:
                 put = partial(self._correct, checked.row, named)
                 told = self._wording.correction(found)
-                self._content.addLayout(row(button(told, name=f"batch_correct_{found.rule}", action=put)))
+                fill(self._content, [row(button(told, name=f"batch_correct_{found.rule}", action=put))])
 
     def _show_link(self, product: Product, link: str) -> None:
         texts = self._texts
@@ -90,12 +76,12 @@ class RowDetails(Scrolled):
             desktop.copy_text(text)
             answer_at(self, made, texts("result.copied", value=what))
 
-        form, mail = texts("result.form_link"), texts("batch.mail")
+        form, mail = texts("result.form_link"), texts("list.mail")
         name, action = "batch_copy_link", partial(copy, "batch_copy_link", link, form)
-        copy_link = button(texts("batch.copy_link"), name=name, of=copies(texts), action=action)
+        copy_link = button(texts("list.copy_link"), name=name, of=copies(texts), action=action)
         body = f"{product.mail_subject}\n\n{product.mail_body}"
         name, action = "batch_copy_mail", partial(copy, "batch_copy_mail", body, mail)
-        copy_mail = button(texts("batch.copy_mail"), name=name, of=copies(texts), action=action)
+        copy_mail = button(texts("list.copy_mail"), name=name, of=copies(texts), action=action)
         shown = QLineEdit(link)
         shown.setObjectName("batch_link")
         shown.setAccessibleName(form)
@@ -119,14 +105,14 @@ class RowDetails(Scrolled):
 class AsideCard(QFrame):
     """Asks whether rows count that the sheet hides or strikes through; not seen where there are none."""
 
-    def __init__(self, words: BatchWords, count: Callable[[], None], leave_out: Callable[[], None]) -> None:
+    def __init__(self, words: ListWords, count: Callable[[], None], leave_out: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("batch_aside")
         self.setProperty("panel", "advice")
         self._words, self._told = words, label("", name="batch_aside_told")
         buttons = row(
-            button(words.texts("batch.aside.count"), name="batch_aside_count", action=count),
-            button(words.texts("batch.aside.leave_out"), name="batch_aside_leave_out", action=leave_out),
+            button(words.texts("list.aside.count"), name="batch_aside_count", action=count),
+            button(words.texts("list.aside.leave_out"), name="batch_aside_leave_out", action=leave_out),
         )
         self.setLayout(column(self._told, buttons, gap=SPACE // 2, margins=SPACE + 4))
         self.hide()
@@ -145,7 +131,7 @@ _VERDICT = 2
 class ReportModel(Rows):
     """All rows, or those alone that ask for attention first."""
 
-    def __init__(self, words: BatchWords, wording: Wording) -> None:
+    def __init__(self, words: ListWords, wording: Wording) -> None:
         super().__init__(words.report_columns())
         self._words, self._wording = words, wording
         self._report = Report(())
@@ -178,7 +164,7 @@ class ReportModel(Rows):
         checked = self._rows[row]
         if column != _VERDICT:
             return ""
-        return "good" if checked.good else "advice" if checked.verdict is Verdict.QUESTION else "error"
+        return "good" if checked.good else "advice" if checked.verdict is RowVerdict.QUESTION else "error"
 
     def show_only_bad(self, only: bool) -> None:
         """Leave the rows in order out, or show them again."""

@@ -17,17 +17,17 @@ from PySide6.QtCore import QObject, Signal
 
 from ccinc_wizard.app import saving
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.content.list_words import BatchWords, PeopleList
+from ccinc_wizard.content.list_words import ListWords, PeopleList
 from ccinc_wizard.content.lists import Carried, Product, read_list
 from ccinc_wizard.content.texts import Texts, system_reason
 from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.enums import Mode, Situation
 from ccinc_wizard.domain.findings import Circumstances
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.lists import REPORT_EVERY, Progress, Report, Row, check
-from ccinc_wizard.domain.terms import Mode, Situation
+from ccinc_wizard.domain.lists import REPORT_EVERY, GoOn, Report, Row, check
 from ccinc_wizard.requestlog.keys import write_owner_only
 from ccinc_wizard.requestlog.table_files import write_table
-from ccinc_wizard.ui.kit.dialogs import Told, save
+from ccinc_wizard.ui.kit.dialogs import Told, save_file
 from ccinc_wizard.ui.kit.worker import LogWorker
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from ccinc_wizard.requestlog.model import LoggedRequest
 
 
-class Stage(StrEnum):
-    """What is being done; each has its words in `batch`."""
+class JobStage(StrEnum):
+    """What is being done; each has its words in `list`."""
 
     READING = "reading"
     CHECKING = "checking"
@@ -48,13 +48,15 @@ class Stage(StrEnum):
 class CheckedList:
     """A list and what was found in it; `situation` counted where a row named none.
 
-    `accepted` are the rows for which the user answered what is asked of them.
+    `accepted` are the rows for which the user answered what is asked of them. `answered` is whether anything was
+    answered that only saving keeps, which that it be saved is as well.
     """
 
     people: PeopleList
     situation: Situation
     report: Report
     accepted: frozenset[int] = frozenset()
+    answered: bool = False
 
     def still_accepted(self, people: PeopleList) -> frozenset[int]:
         """The rows of the list read anew that stand there as they did when the user answered for them."""
@@ -68,7 +70,7 @@ def _content(row: Row) -> tuple[object, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchPlace:
+class ListPlace:
     """What a view shows, for the one that takes its place in another language."""
 
     path: Path | None
@@ -76,11 +78,15 @@ class BatchPlace:
     checked: CheckedList | None
     references: dict[int, str]
 
+    def unsaved(self) -> str:
+        """Answers to a list that is not in the log."""
+        return "list" if self.checked is not None and self.checked.answered and not self.references else ""
 
-class BatchJob(QObject):
+
+class ListJob(QObject):
     """One stage after the other. Each run ends in exactly one of the signals but `progressed`."""
 
-    progressed = Signal(Stage, int, int)
+    progressed = Signal(JobStage, int, int)
     checked = Signal(object)
     """A CheckedList."""
     saved = Signal(object)
@@ -92,7 +98,7 @@ class BatchJob(QObject):
     stopped = Signal()
     failed = Signal(object)
 
-    def __init__(self, services: Services, worker: LogWorker, words: BatchWords, wording: Wording) -> None:
+    def __init__(self, services: Services, worker: LogWorker, words: ListWords, wording: Wording) -> None:
         super().__init__()
         self._services, self._worker, self._words, self._wording = services, worker, words, wording
         self._stop = threading.Event()
@@ -106,12 +112,12 @@ class BatchJob(QObject):
         circumstances, told = self._services.circumstances(), self._begin()
 
         def work(log: RequestLog) -> CheckedList | None:
-            people = read_list(path, self._words, told(Stage.READING), sheet=sheet)
+            people = read_list(path, self._words, told(JobStage.READING), sheet=sheet)
             if people.stopped:
                 return None
             accepted = before.still_accepted(people) if before else frozenset()
-            unjudged = CheckedList(people, situation, Report(()), accepted)
-            return self._again(log, unjudged, circumstances, told(Stage.CHECKING))
+            unjudged = CheckedList(people, situation, Report(()), accepted, bool(accepted))
+            return self._again(log, unjudged, circumstances, told(JobStage.CHECKING))
 
         self._worker.run(work, done=self._tell_checked, failed=self.failed.emit)
 
@@ -119,7 +125,7 @@ class BatchJob(QObject):
         """Judge a list once more, now that the user has answered for some of its rows or left them out."""
         circumstances, told = self._services.circumstances(), self._begin()
         self._worker.run(
-            lambda log: self._again(log, answered, circumstances, told(Stage.CHECKING)),
+            lambda log: self._again(log, answered, circumstances, told(JobStage.CHECKING)),
             done=self._tell_checked,
             failed=self.failed.emit,
         )
@@ -132,20 +138,20 @@ class BatchJob(QObject):
             done = saving.save_list(
                 log,
                 before.report,
-                lambda: self._judged(log, before, circumstances, told(Stage.CHECKING)),
+                lambda: self._judged(log, before, circumstances, told(JobStage.CHECKING)),
                 circumstances,
                 self._wording,
-                told(Stage.SAVING),
+                told(JobStage.SAVING),
             )
             return done if isinstance(done, Carried) else replace(before, report=done)
 
         self._worker.run(work, done=self._tell_saved, failed=self.failed.emit)
 
-    def write(self, write: Callable[[Progress], tuple[str, str]]) -> None:
+    def write(self, write: Callable[[GoOn], tuple[str, str]]) -> None:
         """Write files away from the window's thread; `write` says how it went."""
         told = self._begin()
         self._worker.run(
-            lambda _: write(told(Stage.WRITING)), done=lambda went: self.written.emit(*went), failed=self.failed.emit
+            lambda _: write(told(JobStage.WRITING)), done=lambda went: self.written.emit(*went), failed=self.failed.emit
         )
 
     def stop(self) -> None:
@@ -158,12 +164,12 @@ class BatchJob(QObject):
         self._worker.settle()
 
     def _again(
-        self, log: RequestLog, before: CheckedList, circumstances: Circumstances, progress: Progress
+        self, log: RequestLog, before: CheckedList, circumstances: Circumstances, progress: GoOn
     ) -> CheckedList | None:
         report = self._judged(log, before, circumstances, progress)
         return None if report.stopped else replace(before, report=report)
 
-    def _judged(self, log: RequestLog, before: CheckedList, circumstances: Circumstances, progress: Progress) -> Report:
+    def _judged(self, log: RequestLog, before: CheckedList, circumstances: Circumstances, progress: GoOn) -> Report:
         return check(
             before.people.rows,
             circumstances,
@@ -174,11 +180,11 @@ class BatchJob(QObject):
             progress=progress,
         )
 
-    def _begin(self) -> Callable[[Stage], Progress]:
+    def _begin(self) -> Callable[[JobStage], GoOn]:
         # Each run has its own, so that one that was stopped does not stop the next.
         self._stop = stop = threading.Event()
 
-        def progress_of(stage: Stage) -> Progress:
+        def progress_of(stage: JobStage) -> GoOn:
             def progress(done: int, total: int) -> bool:
                 self.progressed.emit(stage, done, total)
                 return not stop.is_set()
@@ -211,7 +217,7 @@ def write_mails(
     products: Sequence[Product],
     references: Mapping[int, str],
     texts: Texts,
-    progress: Progress,
+    progress: GoOn,
     *,
     mark: str = "",
 ) -> int | None:
@@ -261,7 +267,7 @@ def _file_name(product: Product) -> str:
 def _columns(texts: Texts) -> list[str]:
     fields = ("applicant_name", "role", "authority_name")
     names = [texts(f"wizard.field.{field}") for field in fields]
-    return [texts("batch.columns.row"), *names, texts("logview.columns.reference"), texts("result.form_link")]
+    return [texts("list.columns.row"), *names, texts("logview.columns.reference"), texts("result.form_link")]
 
 
 def _links(products: Sequence[Product], references: Mapping[int, str], texts: Texts) -> list[list[str]]:
@@ -281,21 +287,19 @@ def _links(products: Sequence[Product], references: Mapping[int, str], texts: Te
 class Outputs:
     """Writes only where the user said, and never a register number."""
 
-    def __init__(self, services: Services, words: BatchWords) -> None:
+    def __init__(self, services: Services, words: ListWords) -> None:
         self._services, self._words, self._texts = services, words, services.texts
 
     def report(self, path: Path, cells: list[list[str]]) -> Told:
         """The whole report as a table."""
-        return self._table(path, "batch.exported", self._words.report_columns(), cells)
+        return self._table(path, "list.exported", self._words.report_columns(), cells)
 
     def example(self, path: Path) -> Told:
         """A list to start from."""
         heading, *rows = self._words.example()
-        return self._table(path, "batch.template_saved", heading, rows)
+        return self._table(path, "list.template_saved", heading, rows)
 
-    def mails(
-        self, parent: Path, products: Sequence[Product], references: Mapping[int, str], progress: Progress
-    ) -> Told:
+    def mails(self, parent: Path, products: Sequence[Product], references: Mapping[int, str], progress: GoOn) -> Told:
         """The mails and links, in a new folder in this one."""
         folder = parent / f"ccinc-mails-{dt.datetime.now():%Y-%m-%d-%H%M%S}"  # noqa: DTZ005
         mark = f"{self._texts('app.training_band')}: " if self._services.mode is Mode.TRAINING else ""
@@ -305,8 +309,8 @@ class Outputs:
         except OSError as error:
             return self._texts("paper.failed", reason=system_reason(self._texts, error)), "error"
         if count is None:
-            return self._texts("batch.mails_stopped"), "good"
-        return self._texts("batch.mails_saved", count=count, folder=folder.name), "good"
+            return self._texts("list.mails_stopped"), "good"
+        return self._texts("list.mails_saved", count=count, folder=folder.name), "good"
 
     def _table(self, path: Path, done: str, columns: list[str], cells: list[list[str]]) -> Told:
-        return save(self._texts, path, lambda: write_table(path, columns, cells), done)
+        return save_file(self._texts, path, lambda: write_table(path, columns, cells), done)

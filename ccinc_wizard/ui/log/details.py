@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from ccinc_wizard.app import saving
+from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain import outcome
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.dates import shown_moment
-from ccinc_wizard.domain.outcome import Progress
+from ccinc_wizard.domain.enums import Mode, Situation, Status
+from ccinc_wizard.domain.outcome import Checklist
 from ccinc_wizard.domain.questions import QUESTIONS, answered
 from ccinc_wizard.domain.redaction import scrub
-from ccinc_wizard.domain.terms import Mode, Situation, Status
 from ccinc_wizard.requestlog.errors import LogErrorCode
+from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import TRANSITIONS, Event, EventKind, LoggedRequest
 from ccinc_wizard.requestlog.reader import waits_too_long
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.shell import Shell
-from ccinc_wizard.ui.kit.spoken import ReadingArea, tab_in_reading_order
+from ccinc_wizard.ui.kit.spoken import ReadingArea, bring_in_sight, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.undo import offer
 from ccinc_wizard.ui.kit.widgets import (
@@ -44,13 +45,10 @@ from ccinc_wizard.ui.kit.worker import Latest
 from ccinc_wizard.ui.log.dialogs import SamePersonDialog
 from ccinc_wizard.ui.log.model import chip_of
 from ccinc_wizard.ui.wizard.save_panel import changed as change_offer
-from ccinc_wizard.ui.wizard.save_panel import reason
 
-if TYPE_CHECKING:
-    from ccinc_wizard.requestlog.log import RequestLog
-
-
-_CHARACTERS = 38
+_CHARACTERS, _TITLE_CHARACTERS = 38, 13
+LEAST_LINES = 11
+"""How high table and details are at least: the view around them scrolls in a lower window."""
 Changed = list[tuple["LoggedRequest", "LoggedRequest"]]
 """Requests after and before a change."""
 _MOST_NAMED = 20
@@ -59,12 +57,7 @@ _MOST_NAMED = 20
 class LogDetails(ReadingArea):
     """Details at the side of the table."""
 
-    def __init__(
-        self,
-        shell: Shell,
-        changed: Callable[[LoggedRequest], None],
-        say: Callable[[str], None],
-    ) -> None:
+    def __init__(self, shell: Shell, changed: Callable[[LoggedRequest], None], say: Callable[[str], None]) -> None:
         services, worker = shell.services, shell.worker
         super().__init__(services.texts("logview.details.none"))
         self.setObjectName("log_details")
@@ -73,13 +66,14 @@ class LogDetails(ReadingArea):
         self._pick_up, self._accompany, self._another = shell.pick_up, shell.accompany_logged, shell.begin_another
         self._shown: tuple[LoggedRequest, ...] = ()
         """One request, or the several that are chosen."""
-        self._notes: dict[str, str] = {}
-        """The notes that were being typed when another request was chosen."""
+        self._notes = shell.notes
         self._changes: list[QWidget] = []
         self._history = Latest()
         """With a slow log another request may be shown by the time the history of one comes."""
         self._parts = column(gap=SPACE, margins=SPACE)
         self.setWidget(at_top(self._parts))
+        # What is shown anew takes its height only after what has the focus was brought in sight.
+        self.verticalScrollBar().rangeChanged.connect(self._stay_in_sight)
         self.show_none()
 
     def sizeHint(self) -> QSize:
@@ -91,7 +85,8 @@ class LogDetails(ReadingArea):
         """Its buttons are whole: beside it the table gives way."""
         held, least = self.widget(), super().minimumSizeHint()
         beside = self.verticalScrollBar().sizeHint().width()
-        return least if held is None else QSize(held.minimumSizeHint().width() + beside, least.height())
+        high = self.fontMetrics().height() * LEAST_LINES
+        return least if held is None else QSize(held.minimumSizeHint().width() + beside, high)
 
     def show_none(self) -> None:
         """Show that no request is chosen."""
@@ -102,14 +97,13 @@ class LogDetails(ReadingArea):
 
     def _clear(self) -> None:
         """Nothing of what was shown acts any more; a note half typed waits until its request is shown again."""
-        if self._shown and (typed := self._note.input.text()):
-            self._notes[_key(self._shown)] = typed
         clear(self._parts)
         self._history.forget()
         self._shown, self._changes = (), []
 
     def show_several(self, requests: Sequence[LoggedRequest]) -> None:
         """Show what can be done with all of these requests at once."""
+        here = self._has_focus()
         self._clear()
         self._shown = tuple(requests)
         title = self._services.texts("logview.details.several", count=len(requests))
@@ -121,22 +115,20 @@ class LogDetails(ReadingArea):
             self._parts.addWidget(label(self._services.texts("logview.details.more", count=more), "muted"))
         allowed = set.intersection(*(set(TRANSITIONS[request.status]) for request in requests))
         self._add_changes([status for status in Status if status in allowed])
-        tab_in_reading_order(self)
+        self._come_up(here)
 
     def show_request(self, request: LoggedRequest) -> None:
         """Show a request; its events follow from the log."""
-        focused = QApplication.focusWidget()
-        here = focused is not None and self.isAncestorOf(focused)
+        here = self._has_focus()
         self._clear()
         self._shown = (request,)
         texts = self._services.texts
         title = texts("logview.details.title", reference=request.reference)
         self.setAccessibleName(title)
         self._parts.addWidget(section(title))
-        self._parts.addLayout(
-            row(chip(texts(f"log.status.{request.status}"), chip_of(request.status), name="log_status"))
-        )
-        for line in self._lines(request):
+        status = chip(texts(f"log.status.{request.status}"), chip_of(request.status), name="log_status")
+        fill(self._parts, [row(status), *(_fact(title, value) for title, value in self._facts(request))])
+        for line in self._remarks(request):
             self._parts.addWidget(selectable(line))
         if not request.status.closed:
             self._parts.addWidget(self._companion_button(request))
@@ -150,17 +142,31 @@ class LogDetails(ReadingArea):
         self._parts.addWidget(button(plain(texts("result.another")), name="log_another", kind="link", action=another))
         self._add_changes(TRANSITIONS[request.status])
         self._parts.addWidget(section(texts("logview.details.history")))
-        self.updateGeometry()
-        tab_in_reading_order(self)
-        if here:
-            # What had the focus is no more; Qt would begin at the top of the window again.
-            self._note.focus_field()
+        self._come_up(here)
         self._worker.run(
             lambda log: (log.events(request.reference), waits_too_long(request, log.now())),
             done=partial(self._show_past, request),
             failed=self._tell_failure,
             wanted=self._history.ask(),
         )
+
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _come_up(self, here: bool) -> None:
+        """Take the room that what is shown needs; where the focus was `here`, it stays."""
+        # Not before Qt shows what was put in, which it does by itself.
+        QTimer.singleShot(0, self, self.updateGeometry)
+        tab_in_reading_order(self)
+        if here:
+            # What had the focus is no more; Qt would begin at the top of the window again.
+            self._note.focus_field()
+
+    def _stay_in_sight(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            bring_in_sight(focused)
 
     def show_changed(self, request: LoggedRequest) -> None:
         """Show the request anew if it is the one shown; a note that is being typed is worth more."""
@@ -171,26 +177,25 @@ class LogDetails(ReadingArea):
         """The reference of the one request shown, if there is one."""
         return self._shown[0].reference if len(self._shown) == 1 else ""
 
+    def references(self) -> set[str]:
+        """Those of all requests shown."""
+        return {request.reference for request in self._shown}
+
     def _is_shown(self, request: LoggedRequest) -> bool:
         return [shown.id for shown in self._shown] == [request.id]
 
     def _add_changes(self, statuses: Sequence[Status]) -> None:
         texts = self._services.texts
         self._note = TextField("log_note", texts("logview.details.note"), texts("logview.details.note_hint"))
-        self._note.show_text(self._notes.pop(_key(self._shown), ""))
-        self._note.typed.connect(lambda text: self._note.warn(self._held(text)))
+        self._note.show_text(self._notes.get(_key(self._shown), ""))
+        self._note.typed.connect(self._keep_note)
         self._parts.addWidget(self._note)
         self._changes = [self._change_button(status) for status in (*statuses, None)]
         fill(self._parts, self._changes)
 
-    def note(self) -> str:
-        """The note that is being typed."""
-        return self._note.input.text() if self._shown else ""
-
-    def note_again(self, note: str) -> None:
-        """Put back a note that was being typed."""
-        if self._shown and note:
-            self._note.show_text(note)
+    def _keep_note(self, text: str) -> None:
+        self._notes[_key(self._shown)] = text
+        self._note.warn(self._held(text))
 
     def _change_button(self, status: Status | None) -> QWidget:
         """What brings what is shown to a status, or without one adds a note."""
@@ -207,27 +212,32 @@ class LogDetails(ReadingArea):
         action = partial(self._ask_person, request, self._accompany)
         return button(words, name="log_companion", kind="primary", action=action)
 
-    def _progress(self, request: LoggedRequest) -> Progress:
+    def _progress(self, request: LoggedRequest) -> Checklist:
         procedure = self._services.catalog.procedures[Situation(request.situation)]
         steps = outcome.steps_of(procedure, label_due=request.label_due)
-        return Progress.of((step.id for step in steps), request.ticks)
+        return Checklist.of((step.id for step in steps), request.ticks)
 
-    def _lines(self, request: LoggedRequest) -> list[str]:
+    def _facts(self, request: LoggedRequest) -> list[tuple[str, str]]:
+        """What each is called, and what it is."""
         texts = self._services.texts
         name = texts("logview.erased") if request.names_erased else request.applicant_name
-        lines = [
-            texts.pair(texts("wizard.field.applicant_name"), name) if name else "",
-            texts.pair(texts("wizard.field.authority_name"), request.authority_name),
-            texts(f"choices.authority.{request.authority_type}.label"),
-            texts.pair(texts("wizard.field.role"), texts(f"choices.role.{request.role}.label")),
-            texts(f"choices.situation.{request.situation}.short"),
+        kind = texts(f"choices.authority.{request.authority_type}.label")
+        facts = [
+            (texts("wizard.field.applicant_name"), name),
+            (texts("wizard.authority.step"), f"{request.authority_name}\n{kind}"),
+            (texts("wizard.field.role"), texts(f"choices.role.{request.role}.label")),
+            (texts("wizard.field.situation"), texts(f"choices.situation.{request.situation}.short")),
         ]
+        return [(title, value) for title, value in facts if value]
+
+    def _remarks(self, request: LoggedRequest) -> list[str]:
+        texts, lines = self._services.texts, list[str]()
         if request.ticks:
             progress = self._progress(request)
             lines.append(texts("companion.ticked", done=progress.done, total=len(progress.steps)))
         if request.label_due:
             lines.append(texts("logview.details.label_due", label=self._services.catalog.label.name))
-        return [line for line in lines if line]
+        return lines
 
     def _line(self, request: LoggedRequest) -> str:
         name = self._services.texts("logview.erased") if request.names_erased else request.applicant_name
@@ -274,7 +284,7 @@ class LogDetails(ReadingArea):
 
         def failed(error: Exception) -> None:
             since = getattr(error, "code", None) is LogErrorCode.NOT_ALLOWED
-            self._say(self._services.texts("undo.changed_since") if since else reason(self._services.texts, error))
+            self._say(self._services.texts("undo.changed_since") if since else log_trouble(self._services.texts, error))
 
         self._worker.run(write, done=partial(self._done, back=True), failed=failed)
 
@@ -285,6 +295,9 @@ class LogDetails(ReadingArea):
 
     def _allow_changes(self, allowed: bool) -> None:
         """Not while one is being written: pressed twice, it would be written twice."""
+        if any(made.hasFocus() for made in self._changes):
+            # One that is off would give the focus to the top of the window.
+            self._note.focus_field()
         for made in self._changes:
             made.setEnabled(allowed)
 
@@ -360,7 +373,7 @@ class LogDetails(ReadingArea):
         return str(progress.place(step))
 
     def _tell_failure(self, error: Exception) -> None:
-        self._say(reason(self._services.texts, error))
+        self._say(log_trouble(self._services.texts, error))
 
 
 def _take_back(shell: Shell, changed: Changed) -> None:
@@ -391,3 +404,16 @@ def answers_of(request: LoggedRequest, digits: str) -> Answers:
             given = digits if question.field == "register_number" else getattr(request, question.logged)
             answers = answered(question.field, given, answers)
     return answers
+
+
+def _fact(title: str, value: str) -> QHBoxLayout:
+    """What something is, beside what it is called; all such lines under one another have the same two edges."""
+    called, told = label(title, "muted"), selectable(value)
+    # A longer word is not cut.
+    called.setFixedWidth(max(reading_width(called, _TITLE_CHARACTERS), called.minimumSizeHint().width()))
+    told.setAccessibleName(f"{title}: {value}")
+    line = QHBoxLayout()
+    line.setSpacing(SPACE)
+    line.addWidget(called, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(told, 1, Qt.AlignmentFlag.AlignTop)
+    return line

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from ccinc_wizard.app import retention
 from ccinc_wizard.app.machine import utc_now
-from ccinc_wizard.app.retention import Doubt, in_words, preview
+from ccinc_wizard.app.retention import Doubt, doubt_in_words, preview
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.app.settings import DAYS
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.terms import DAYS, Situation
+from ccinc_wizard.domain.enums import Situation
+from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.requestlog.backup import SHORTEST_PASSPHRASE
-from ccinc_wizard.requestlog.team import Standing, TeamLog, code_of_key, make_key, take_key
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import ErasurePlan
+from ccinc_wizard.requestlog.team import KeyStanding, TeamLog, code_of_key, make_key, take_key
 from ccinc_wizard.ui.kit.choosing import NumberBox
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
-from ccinc_wizard.ui.kit.fields import TextField
-from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, fill, label, plain, say, section, selectable
+from ccinc_wizard.ui.kit.fields import TextField, titled
+from ccinc_wizard.ui.kit.widgets import button, fill, label, plain, rename, say, section, selectable, status_line
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
-from ccinc_wizard.ui.wizard.save_panel import reason
-
-if TYPE_CHECKING:
-    from ccinc_wizard.domain.register_number import RegisterNumber
-    from ccinc_wizard.requestlog.log import RequestLog
-    from ccinc_wizard.requestlog.model import ErasurePlan
 
 
 class Asking(Dialog):
@@ -39,12 +36,13 @@ class Asking(Dialog):
         self.texts = texts
         self._body = self.lay_out(section(title), label(why, "muted"))
 
-    def finish(self, *parts: QWidget | QLayout) -> None:
-        """Put the fields and, under them, the buttons."""
+    def finish(self, go: str, *parts: QWidget | QLayout) -> None:
+        """Put the fields and, under them, the buttons; `go` is the key of what the main one does."""
         fill(self._body, parts)
-        self.go = button(self.texts("care.ok"), name="care_ok", kind="primary", action=self.check)
+        self.go = button(self.texts(go), name="care_ok", kind="primary", action=self.check)
         self.leave = button(self.texts("care.cancel"), name="care_cancel", action=self.reject)
-        self._body.addLayout(foot(self.leave, self.go))
+        self.foot = foot(self.leave, self.go)
+        fill(self._body, [self.foot])
         self.go.setDefault(True)
 
     def number_field(self, name: str) -> TextField:
@@ -73,7 +71,7 @@ class PassphraseDialog(Asking):
         fields = [field for field in (self._field, self._again) if field]
         for field in fields:
             field.input.setEchoMode(QLineEdit.EchoMode.Password)
-        self.finish(*fields)
+        self.finish(f"care.passphrase.go_{kind}", *fields)
 
     def passphrase(self) -> str:
         """What was typed."""
@@ -102,15 +100,14 @@ class RetentionDialog(Asking):
         self._names = _days("names", texts, services)
         self._rest = _days("rest", texts, services)
         self._preview = label("", name="retention_preview")
-        parts: list[QWidget] = []
+        parts: list[QWidget | QLayout] = []
         if services.is_fixed("names_days") or services.is_fixed("rest_days"):
             parts.append(label(texts("care.retention.policy"), name="retention_policy"))
         for key, spin in (("names", self._names), ("rest", self._rest)):
-            title = label(texts(f"care.retention.{key}"))
-            title.setBuddy(spin)
             spin.valueChanged.connect(self._look)
-            parts += [title, spin]
-        self.finish(*parts, self._preview, label(texts("care.retention.automatic"), "muted"))
+            parts.append(titled(texts(f"care.retention.{key}"), spin))
+        automatic = label(texts("care.retention.automatic"), "muted")
+        self.finish("care.retention.go", *parts, self._preview, automatic)
         self._look()
 
     def names_days(self) -> int:
@@ -134,15 +131,16 @@ class RetentionDialog(Asking):
             plan, doubt = found
             counts = {"names": len(plan.names), "rest": len(plan.rest)}
             words = self.texts("care.retention.nothing" if plan.empty else "care.retention.preview", **counts)
-            say(self._preview, f"{words} {in_words(self.texts, doubt)}" if doubt else words)
+            say(self._preview, f"{words} {doubt_in_words(self.texts, doubt)}" if doubt else words)
             self.plan = plan
+            rename(self.go, self.texts("care.retention.go" if plan.empty else "care.retention.go_erase"))
             self.go.setEnabled(True)
 
         # Whoever turns the number further no longer waits for this answer.
         self._worker.run(find, done=show, failed=self._fail, wanted=self._latest.ask())
 
     def _fail(self, error: Exception) -> None:
-        say(self._preview, reason(self.texts, error))
+        say(self._preview, log_trouble(self.texts, error))
 
 
 class ForgetDialog(Asking):
@@ -159,9 +157,8 @@ class ForgetDialog(Asking):
         """Whoever is typed now may be another than was looked for."""
         self._name = TextField("forget_name", texts("care.forget.name"), "")
         self._number = self.number_field("forget_number")
-        self._found = label("", name="forget_found")
-        self.finish(self._name, self._number, self._found)
-        self.go.setText(texts("care.forget.search"))
+        self._found = status_line("forget_found", "")
+        self.finish("care.forget.search", self._name, self._number, self._found)
         for field in (self._name, self._number):
             field.typed.connect(self._start_over)
 
@@ -186,20 +183,20 @@ class ForgetDialog(Asking):
     def _show(self, plan: ErasurePlan) -> None:
         self._plan = plan
         say(self._found, self.texts("care.forget.preview", count=len(plan.rest)))
-        self.go.setText(self.texts("care.forget.search" if plan.empty else "care.ok"))
+        rename(self.go, self.texts("care.forget.search" if plan.empty else "care.forget.go"))
 
     def _start_over(self) -> None:
         self._latest.forget()
         self._plan = None
-        self._found.setText("")
-        self.go.setText(self.texts("care.forget.search"))
+        say(self._found, "")
+        rename(self.go, self.texts("care.forget.search"))
 
     def _erased(self, _: None) -> None:
         self.accept()
         self._tell(self.texts("care.erased"))
 
     def _failed(self, error: Exception) -> None:
-        say(self._found, reason(self.texts, error))
+        say(self._found, log_trouble(self.texts, error))
 
 
 class SamePersonDialog(Asking):
@@ -211,7 +208,7 @@ class SamePersonDialog(Asking):
         self._services = services
         self._field = self.number_field("same_person_number")
         self.number: RegisterNumber | None = None
-        self.finish(self._field)
+        self.finish("care.pick_up.go", self._field)
 
     def check(self) -> None:
         """Accept a number that can be right."""
@@ -230,14 +227,9 @@ def typed_number(services: Services, text: str) -> tuple[RegisterNumber | None, 
 
 
 def _days(what: str, texts: Texts, services: Services) -> NumberBox:
-    spin, setting = NumberBox(), f"{what}_days"
-    # Qt gives the field within no room from a style sheet.
-    spin.lineEdit().setTextMargins(SPACE, 0, SPACE, 0)
-    spin.setObjectName(f"retention_{what}")
-    spin.setAccessibleName(plain(texts(f"care.retention.{what}")))
-    spin.setRange(DAYS.start, DAYS.stop - 1)
-    spin.setValue(services.rest_days if what == "rest" else services.names_days)
-    spin.setEnabled(not services.is_fixed(setting))
+    days = services.rest_days if what == "rest" else services.names_days
+    spin = NumberBox(f"retention_{what}", plain(texts(f"care.retention.{what}")), DAYS, days)
+    spin.setEnabled(not services.is_fixed(f"{what}_days"))
     return spin
 
 
@@ -249,7 +241,7 @@ class TeamKeyDialog(Asking):
         services: Services,
         worker: LogWorker,
         team: TeamLog,
-        standing: Standing,
+        standing: KeyStanding,
         taken: Callable[[], object],
         parent: QWidget | None,
     ) -> None:
@@ -258,11 +250,13 @@ class TeamKeyDialog(Asking):
         super().__init__("team_key_dialog", texts, title, why, parent)
         self._worker, self._team, self._standing, self._taken = worker, team, standing, taken
         self._field = TextField("team_key", texts("care.team_key.field"), texts("care.team_key.hint"))
-        self._field.setVisible(standing is Standing.WANTED)
+        self._field.setVisible(standing is KeyStanding.WANTED)
         self._code = selectable("", name="team_key_code")
-        self._told = label("", name="team_key_told")
-        self.finish(self._field, self._code, self._told)
-        self.go.setText(texts(f"care.team_key.go_{standing}"))
+        self._told = status_line("team_key_told", "")
+        self.finish(f"care.team_key.go_{standing}", self._field, self._told)
+        # Beside the buttons it leaves no hole while there is none.
+        self.foot.insertWidget(0, self._code, 1)
+        self.foot.setStretch(1, 0)
 
     def check(self) -> None:
         """Do what the button says."""
@@ -270,16 +264,16 @@ class TeamKeyDialog(Asking):
         team, typed = self._team, self._field.input.text()
 
         def job() -> str:
-            if self._standing is Standing.NEW:
+            if self._standing is KeyStanding.NEW:
                 make_key(team, utc_now())
-            elif self._standing is Standing.WANTED:
+            elif self._standing is KeyStanding.WANTED:
                 take_key(team, typed, utc_now())
             return code_of_key(team)
 
         self._worker.run_closed(job, done=self._done, failed=self._failed)
 
     def _done(self, code: str) -> None:
-        if self._standing is Standing.WANTED:
+        if self._standing is KeyStanding.WANTED:
             self.accept()
             self._taken()
             return
@@ -297,4 +291,4 @@ class TeamKeyDialog(Asking):
 
     def _failed(self, error: Exception) -> None:
         self.go.setEnabled(True)
-        say(self._told, reason(self.texts, error))
+        say(self._told, log_trouble(self.texts, error))

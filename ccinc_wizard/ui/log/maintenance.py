@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.requestlog.backup import back_up, restore
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.folder import set_aside
-from ccinc_wizard.requestlog.team import Standing, standing
+from ccinc_wizard.requestlog.team import KeyStanding, standing
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, TeamKeyDialog
-from ccinc_wizard.ui.wizard.save_panel import reason
 
 _FILES = "CCinC (*.ccinc)"
 
@@ -104,7 +104,7 @@ class LogMaintenance:
             "new_log_question",
             texts("care.new_log.title"),
             texts("care.new_log.text"),
-            yes=("new_log_yes", plain(texts("care.ok"))),
+            yes=("new_log_yes", texts("care.new_log.go")),
             no=("new_log_no", plain(texts("care.cancel"))),
             then=self.set_aside,
             loses=True,
@@ -125,7 +125,7 @@ class LogMaintenance:
         if team is None:
             return
 
-        def show(found: Standing) -> None:
+        def show(found: KeyStanding) -> None:
             TeamKeyDialog(self._services, self._worker, team, found, taken, self._parent).open()
 
         self._worker.run_closed(lambda: standing(team), done=show, failed=self._tell_failure)
@@ -151,4 +151,4 @@ class LogMaintenance:
         dialogs.tell(self._parent, "care_told", texts("logview.title"), text, texts("care.close")).open()
 
     def _tell_failure(self, error: Exception) -> None:
-        self._tell(reason(self._services.texts, error))
+        self._tell(log_trouble(self._services.texts, error))

@@ -9,21 +9,18 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.dates import shown_moment
-from ccinc_wizard.domain.terms import Status
-from ccinc_wizard.requestlog.model import NEWEST_FIRST, Column, LoggedRequest, Order
+from ccinc_wizard.domain.enums import Status
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import NEWEST_FIRST, LoggedRequest, Order, SortBy
 from ccinc_wizard.ui.kit.tables import Index, Rows
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 
-if TYPE_CHECKING:
-    from ccinc_wizard.requestlog.log import RequestLog
-
-COLUMNS = tuple(Column)
+COLUMNS = tuple(SortBy)
 _CHIPS = {
     Status.GRANTED: "good",
     Status.REJECTED: "error",
@@ -108,7 +105,7 @@ class LogModel(Rows):
         return self.shown(request, COLUMNS[column]) if request else ""
 
     def state(self, row: int, column: int) -> str:
-        request = self.request(row) if COLUMNS[column] is Column.STATUS else None
+        request = self.request(row) if COLUMNS[column] is SortBy.STATUS else None
         return chip_of(request.status) if request else ""
 
     def canFetchMore(self, parent: Index) -> bool:

@@ -4,82 +4,87 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
-from ccinc_wizard.app.retention import in_words
+from ccinc_wizard.app.retention import Doubt, doubt_in_words
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.dates import shown_moment
 from ccinc_wizard.requestlog.errors import LogError
+from ccinc_wizard.requestlog.folder import Mended
 from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, column, label, plain, row
+from ccinc_wizard.ui.kit.widgets import ALONE, Squeezed, button, fill, label, plain, reading_width
 from ccinc_wizard.ui.kit.worker import LogWorker
 
-if TYPE_CHECKING:
-    from ccinc_wizard.app.retention import Doubt
-    from ccinc_wizard.requestlog.folder import Mended
-    from ccinc_wizard.requestlog.model import LoggedRequest
+_WORDS = 60
+"""In average characters: the least width of a notice's words that have its buttons beside them."""
 
 
-class Notice(QFrame):
+class NoticeBar(QFrame):
     """A line above what is shown, with buttons that act on it or put it away."""
 
-    of_log = True
-    """Whether it tells of the log: what that tells next takes its place."""
+    def __init__(
+        self, name: str, words: str, *, of_log: bool = True, **actions: tuple[str, Callable[[], object] | None]
+    ) -> None:
+        """What the log tells next takes the place of one `of_log`.
 
-    def __init__(self, name: str, words: str, **actions: tuple[str, Callable[[], object] | None]) -> None:
-        """`actions`: the words and the act of each button, by its name; without an act it puts the line away."""
+        `actions`: the words and the act of each button, by its name; without an act it puts the line away.
+        """
         super().__init__()
+        self.of_log = of_log
         self.setObjectName(f"{name}_notice")
         self.setProperty("panel", "advice")
         self.told = label(words, name=f"{name}_text")
+        self.told.setProperty(ALONE, True)
         made = [button(said, name=each, action=act or self.hide) for each, (said, act) in actions.items()]
-        self.setLayout(column(self.told, row(*made), margins=SPACE))
+        # Beside them, so that it takes one line of the page where there is room.
+        line = Squeezed(reading_width(self, _WORDS))
+        line.setContentsMargins(SPACE + 2, SPACE, SPACE * 2, SPACE)
+        line.setSpacing(SPACE)
+        line.addWidget(self.told, 1)
+        fill(line, made)
+        self.setLayout(line)
 
 
-def clock_notice(texts: Texts, doubt: Doubt, right: Callable[[], object]) -> Notice:
+def clock_notice(texts: Texts, doubt: Doubt, right: Callable[[], object]) -> NoticeBar:
     """That the clock is in doubt: which date it tells, what would be erased by it, and the user's say."""
-    said = {name: texts(f"logview.clock.{name}") for name in ("right", "wrong")}
-    buttons = {"clock_right_button": (said["right"], right), "clock_wrong_button": (said["wrong"], None)}
-    return Notice("clock", in_words(texts, doubt), **buttons)
+    said_right, said_wrong = (texts("logview.clock.right"), right), (texts("logview.clock.wrong"), None)
+    told = doubt_in_words(texts, doubt)
+    return NoticeBar("clock", told, clock_right_button=said_right, clock_wrong_button=said_wrong)
 
 
-def mended_notice(texts: Texts, mended: Mended) -> Notice:
+def mended_notice(texts: Texts, mended: Mended) -> NoticeBar:
     """What was cut short before and has been put right."""
-    return Notice("mended", texts(f"logview.mended.{mended}"), mended_button=(plain(texts("care.close")), None))
+    return NoticeBar("mended", texts(f"logview.mended.{mended}"), mended_button=(plain(texts("care.close")), None))
 
 
-class ElsewhereNotice(Notice):
+def elsewhere_notice(texts: Texts, where: str) -> NoticeBar:
     """That the data are open elsewhere as well, and what that means."""
-
-    of_log = False
-
-    def __init__(self, texts: Texts, where: str) -> None:
-        super().__init__(
-            "elsewhere", texts(f"app.elsewhere.{where}"), elsewhere_button=(plain(texts("care.close")), None)
-        )
+    close = plain(texts("care.close")), None
+    return NoticeBar("elsewhere", texts(f"app.elsewhere.{where}"), of_log=False, elsewhere_button=close)
 
 
 def tell_elsewhere(texts: Texts, place: QVBoxLayout, where: str | None) -> None:
     """Tell above the last widget of `place` where else the data are open, or no longer that they are."""
     _put_away(place, of_log=False)
     if where:
-        place.insertWidget(place.count() - 1, ElsewhereNotice(texts, where))
+        place.insertWidget(place.count() - 1, elsewhere_notice(texts, where))
 
 
 def _put_away(place: QVBoxLayout, *, of_log: bool) -> None:
     """What was told before no longer holds."""
     holder = place.parentWidget()
-    for told in holder.findChildren(Notice) if holder else ():
+    for told in holder.findChildren(NoticeBar) if holder else ():
         if told.of_log is of_log:
             told.hide()
             told.deleteLater()
 
 
-class Found(NamedTuple):
+class LookedAfter(NamedTuple):
     """What the log tells at the start."""
 
     doubt: Doubt | None
@@ -87,7 +92,7 @@ class Found(NamedTuple):
     due: int
 
 
-class BroughtOver(Notice):
+class BroughtOver(NoticeBar):
     """How far bringing over a log of an earlier format is; seen only while that lasts."""
 
     def __init__(self, texts: Texts, worker: LogWorker) -> None:
@@ -106,19 +111,19 @@ def look_after(services: Services, worker: LogWorker, place: QVBoxLayout, show: 
     """Erase what has been kept long enough, and tell above the last widget of `place` what is due; `show` shows it."""
     texts = services.texts
 
-    def look(log: RequestLog, *, date_is_right: bool = False) -> Found:
+    def look(log: RequestLog, *, date_is_right: bool = False) -> LookedAfter:
         try:
             doubt = services.erase_what_is_due(log, date_is_right=date_is_right)
         except LogError:
             # What cannot be erased now is erased later; what is due is told all the same.
             doubt = None
         mended, log.mended = log.mended, None
-        return Found(doubt, mended, sum(entry.due for entry in log.follow_up()))
+        return LookedAfter(doubt, mended, sum(entry.due for entry in log.follow_up()))
 
     def erase() -> None:
         worker.run(partial(look, date_is_right=True), done=tell, failed=lambda _: None)
 
-    def tell(found: Found) -> None:
+    def tell(found: LookedAfter) -> None:
         _put_away(place, of_log=True)
         notices = []
         if found.mended:
@@ -127,7 +132,7 @@ def look_after(services: Services, worker: LogWorker, place: QVBoxLayout, show: 
             notices.append(clock_notice(texts, found.doubt, erase))
         if found.due:
             words = texts("logview.follow_up.due", count=found.due)
-            notices.append(Notice("follow_up", words, follow_up_button=(texts("logview.follow_up.show"), show)))
+            notices.append(NoticeBar("follow_up", words, follow_up_button=(texts("logview.follow_up.show"), show)))
         for notice in notices:
             place.insertWidget(place.count() - 1, notice)
 

@@ -6,27 +6,31 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from PySide6.QtCore import QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSplitter, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.content.wording import exported
-from ccinc_wizard.domain.terms import Status
-from ccinc_wizard.requestlog.export import COLUMNS as EXPORTED
-from ccinc_wizard.requestlog.export import ExportCancelledError, ExportFormat, export
+from ccinc_wizard.content.wording import exported, log_trouble
+from ccinc_wizard.domain.enums import Status
+from ccinc_wizard.requestlog.export import EXPORTED, ExportCancelledError, ExportFormat, export
 from ccinc_wizard.requestlog.keys import KeyPlace
-from ccinc_wizard.requestlog.model import LoggedRequest, Verdict
+from ccinc_wizard.requestlog.log import RequestLog
+from ccinc_wizard.requestlog.model import LoggedRequest, LogVerdict
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.choosing import drop_down
+from ccinc_wizard.ui.kit.screens import Scrolled
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.tables import FittedTable, Width
-from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
 from ccinc_wizard.ui.kit.widgets import (
+    WrappingRow,
     button,
     column,
+    fill,
+    group,
     label,
     page_title,
     plain,
@@ -36,18 +40,13 @@ from ccinc_wizard.ui.kit.widgets import (
     say,
 )
 from ccinc_wizard.ui.kit.worker import LogWorker, Result
-from ccinc_wizard.ui.log.details import LogDetails
+from ccinc_wizard.ui.log.details import LEAST_LINES, LogDetails
 from ccinc_wizard.ui.log.model import PAGE, LogModel
-from ccinc_wizard.ui.wizard.save_panel import reason
-
-if TYPE_CHECKING:
-    from ccinc_wizard.requestlog.log import RequestLog
-
 
 _DUE = "due"
 _WIDTHS = (
-    Width(18, 18, spare=True), Width(11, 10, spare=True), Width(22, 12), Width(24, 12),
-    Width(12, 12), Width(18, 12, spare=True), Width(18, 17),
+    Width(18, 18, spare=True), Width(11, 10, spare=True), Width(22, 12), Width(20, 12),
+    Width(22, 12), Width(18, 12, spare=True), Width(18, 17),
 )  # fmt: skip
 """Who it is, the role and where it stands are always in sight; the rest is in the details too."""
 
@@ -57,21 +56,19 @@ _BESIDE = 118
 
 
 class LogPlace(NamedTuple):
-    """Where one is in the log: what is searched, which request is open, and the note that is being typed."""
+    """Where one is in the log: what is searched, and which request is open."""
 
     search: str = ""
     status: int = 0
     reference: str = ""
-    note: str = ""
 
 
-class LogView(QWidget):
-    """One's own requests, newest first."""
+class LogView(Scrolled):
+    """One's own requests, newest first. It scrolls where what stands above the table would leave that no height."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__()
-        self.setObjectName("log_view")
         services, worker = shell.services, shell.worker
+        super().__init__("log_view", services.texts("logview.title"))
         self._services, self._worker, texts = services, worker, services.texts
         self._model = LogModel(services, worker)
         self._wanted: LogPlace | None = None
@@ -83,28 +80,21 @@ class LogView(QWidget):
         self._model.loaded.connect(self._show_count)
         self._model.loaded.connect(self._open_wanted)
         self._model.dataChanged.connect(self._show_late)
-        self._model.failed.connect(lambda error: self.say(reason(services.texts, error)))
+        self._model.failed.connect(lambda error: self.say(log_trouble(services.texts, error)))
         self.jobs = LogJobs(services, worker, self, self.say)
         self._title = page_title(texts("logview.title"))
         self._back = button(texts("logview.back"), name="log_back_button", kind="link", action=shell.leave)
         self._said = label("", "muted", name="log_message")
         self._place = label("", "muted", name="log_place")
+        self._place.setMaximumWidth(reading_width(self._place, READING_WIDTH))
         self._to_file = label("", "muted", name="log_to_file")
         self._show_to_file(0)
         worker.to_file.connect(self._show_to_file)
         self._show_place(None)
         self._table = self._make_table()
         self._details = LogDetails(shell, self._model.replace, self.say)
-        self._parts = parts = QSplitter(Qt.Orientation.Horizontal)
-        parts.addWidget(self._table)
-        parts.addWidget(self._details)
-        # Qt puts what is added later in front, where a screen reader would meet the details before the table.
-        self._table.lower()
-        parts.setStretchFactor(0, 1)
-        above = (row(self._back), self._title, self._place, self._make_bar(), self._to_file, self._said)
-        layout = column(*above, gap=SPACE, margins=SPACE * 2)
-        layout.addWidget(parts, 1)
-        self.setLayout(layout)
+        self._parts = self._beside_each_other()
+        self.setWidget(self._laid_out())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The details go below the table where the window is too narrow for both."""
@@ -142,7 +132,7 @@ class LogView(QWidget):
     def place(self) -> LogPlace:
         """Where one is now."""
         status = self._status.currentIndex()
-        return LogPlace(self._search.text(), status, self._details.reference(), self._details.note())
+        return LogPlace(self._search.text(), status, self._details.reference())
 
     def say(self, text: str) -> None:
         """Show a message above the table, and let it be heard."""
@@ -165,6 +155,26 @@ class LogView(QWidget):
         """Check the whole log and say what was found."""
         self.jobs.verify()
 
+    def _beside_each_other(self) -> QSplitter:
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.addWidget(self._table)
+        parts.addWidget(self._details)
+        # Qt puts what is added later in front, where a screen reader would meet the details before the table.
+        self._table.lower()
+        parts.setStretchFactor(0, 1)
+        return parts
+
+    def _laid_out(self) -> QWidget:
+        above = (row(self._back), self._title, self._make_bar(), self._to_file, self._said)
+        layout = column(*above, gap=SPACE, margins=SPACE * 2)
+        layout.addWidget(self._parts, 1)
+        # A row, as a column would reckon the height of its lines at the whole width.
+        foot = QHBoxLayout()
+        foot.addWidget(self._place, 1)
+        foot.addStretch(0)
+        fill(layout, [foot])
+        return group(layout)
+
     def _show_place(self, key: KeyPlace | None) -> None:
         """Tell who else reads this log, and when its key is in a file; else there is nothing to tell."""
         texts, team, told = self._services.texts, self._services.team_log, []
@@ -182,10 +192,9 @@ class LogView(QWidget):
         self._to_file.setText(self._services.texts("log.to_file", count=count) if count else "")
         self._to_file.setVisible(bool(count))
 
-    def _make_bar(self) -> QHBoxLayout:
+    def _make_bar(self) -> WrappingRow:
         texts = self._services.texts
-        search_title = label(texts("logview.search"))
-        search_title.setWordWrap(False)
+        search_title = label(texts("logview.search"), wrap=False)
         self._search = QLineEdit()
         self._search.setObjectName("log_search")
         self._search.setAccessibleName(plain(texts("logview.search")))
@@ -203,20 +212,19 @@ class LogView(QWidget):
         for status in Status:
             self._status.addItem(texts(f"log.status.{status}"), status.value)
         self._status.currentIndexChanged.connect(self._find)
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE)
-        bar.addWidget(search_title)
-        bar.addWidget(self._search, 1)
-        bar.addWidget(self._status)
         self._export = button(texts("logview.export"), name="log_export_button", action=self.export)
-        bar.addWidget(self._export)
-        bar.addWidget(button(texts("logview.verify"), name="log_verify_button", action=self.verify))
+        verify = button(texts("logview.verify"), name="log_verify_button", action=self.verify)
+        bar = WrappingRow()
+        bar.setSpacing(SPACE)
+        fill(bar, (search_title, self._search, self._status, self._export, verify))
+        bar.setStretch(1, 1)
         return bar
 
     def _make_table(self) -> QTableView:
         table = FittedTable(
             "log_table", self._services.texts("logview.title"), self._model, _WIDTHS, self._services, several=True
         )
+        table.setMinimumHeight(table.fontMetrics().height() * LEAST_LINES)
         # After the table's own, which chooses nothing any more.
         self._model.modelReset.connect(self._follow_list)
         table.selectionModel().selectionChanged.connect(self._go_to_selected)
@@ -244,16 +252,20 @@ class LogView(QWidget):
 
     def _open_wanted(self) -> None:
         wanted = self._wanted
-        if wanted is None:
-            return
-        for place in range(min(self._model.rowCount(), PAGE)):
-            request = self._model.request(place)
-            if request is not None and wanted.reference in ("", request.reference):
-                self._wanted = None
-                self._table.selectRow(place)
-                self._table.setFocus()
-                self._details.note_again(wanted.note)
-                return
+        if wanted is not None and self._select({wanted.reference} - {""}):
+            self._wanted = None
+            self._table.setFocus()
+
+    def _select(self, references: set[str]) -> bool:
+        """Choose these requests, or without any the first one. False where none of them is on the first page."""
+        places = range(min(self._model.rowCount(), PAGE))
+        found = [place for place in places if (one := self._model.request(place)) and one.reference in references]
+        rows, kinds = QItemSelection(), QItemSelectionModel.SelectionFlag
+        for place in found if references else places[:1]:
+            rows.select(self._model.index(place, 0), self._model.index(place, 0))
+        if not rows.isEmpty():
+            self._table.selectionModel().select(rows, kinds.ClearAndSelect | kinds.Rows)
+        return not rows.isEmpty()
 
     def _go_to_selected(self) -> None:
         """A screen reader selects a row without going there; and several rows are shown together."""
@@ -270,14 +282,9 @@ class LogView(QWidget):
 
     def _follow_list(self) -> None:
         """What the list shows no more is not in the details either; what it still shows stays chosen."""
-        reference = self._details.reference()
-        places = range(min(self._model.rowCount(), PAGE)) if reference else ()
-        for place in places:
-            request = self._model.request(place)
-            if request is not None and request.reference == reference:
-                self._table.selectRow(place)
-                return
-        self._show_details()
+        chosen = self._details.references()
+        if not (chosen and self._select(chosen)):
+            self._show_details()
 
     def _show_details(self) -> None:
         """Show the row that is selected, or what can be done with several; nothing where there is none."""
@@ -335,7 +342,7 @@ class LogJobs(QObject):
 
         def failed(error: Exception) -> str:
             stopped = isinstance(error, ExportCancelledError)
-            return texts("logview.export_cancelled") if stopped else reason(texts, error)
+            return texts("logview.export_cancelled") if stopped else log_trouble(texts, error)
 
         busy = dialogs.Busy("log_progress", texts("logview.exporting"), self._view, stop=texts("logview.cancel"))
         busy.stopped.connect(stop.set)
@@ -345,7 +352,7 @@ class LogJobs(QObject):
         """Check the whole log, and offer to put right what can be."""
         texts = self._services.texts
 
-        def in_words(verdict: Verdict) -> str:
+        def in_words(verdict: LogVerdict) -> str:
             limits = "limits" if self._services.team_log is None else "limits_team"
             words = [texts("logview.verdict.sound", count=verdict.events)] if verdict.sound else []
             for found in verdict.findings:
@@ -357,14 +364,14 @@ class LogJobs(QObject):
             return " ".join([*words, texts(f"logview.verdict.{limits}")])
 
         busy = dialogs.Busy("log_progress", texts("logview.verifying"), self._view)
-        self._run(busy, lambda log: log.verify(self.progressed.emit), in_words, lambda error: reason(texts, error))
+        self._run(busy, lambda log: log.verify(self.progressed.emit), in_words, lambda error: log_trouble(texts, error))
 
     def ask_to_rebuild(self) -> None:
         """Offer to make table and search anew from the events, and then to check again."""
         texts = self._services.texts
 
         def rebuild() -> None:
-            failed: Callable[[Exception], None] = lambda error: self._say(reason(texts, error))  # noqa: E731
+            failed: Callable[[Exception], None] = lambda error: self._say(log_trouble(texts, error))  # noqa: E731
             self._worker.run(lambda log: log.rebuild(), done=lambda _: self.verify(), failed=failed)
 
         title, text = texts("logview.rebuild.title"), texts("logview.rebuild.text")

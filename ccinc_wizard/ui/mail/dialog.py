@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QTextCursor, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
-    QTableWidget,
     QTableWidgetItem,
     QTextEdit,
     QWidget,
@@ -25,16 +24,17 @@ from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.content.mail_words import FoundLine, ReadingWords
 from ccinc_wizard.content.texts import Texts, system_reason
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.mail.parts import Span
-from ccinc_wizard.domain.mail.reading import MAX_SIGNS, MailField, Reading, read_mail, take_over
+from ccinc_wizard.domain.mail.parts import MAX_SIGNS, Span
+from ccinc_wizard.domain.mail.reading import MailField, Reading, take_over
 from ccinc_wizard.domain.questions import StepId, without
-from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.actions import Place, listen
-from ccinc_wizard.ui.kit.choosing import Check
+from ccinc_wizard.ui.kit.choosing import CheckBox
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot, stoppable
-from ccinc_wizard.ui.kit.dropping import Dropped, Drops, Kind, what_is
+from ccinc_wizard.ui.kit.dropping import Dropped, DroppedKind, Drops, what_is
+from ccinc_wizard.ui.kit.fields import titled
 from ccinc_wizard.ui.kit.screens import Scrolled
+from ccinc_wizard.ui.kit.tables import WordTable
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import (
     announce,
@@ -42,6 +42,7 @@ from ccinc_wizard.ui.kit.widgets import (
     card,
     clear,
     column,
+    group,
     label,
     plain,
     reading_width,
@@ -80,14 +81,7 @@ class PasteMailDialog(Dialog):
 
     def read(self) -> None:
         """Look for the fields and show them."""
-        services, circumstances = self._session.services, self._session.services.circumstances()
-        self._reading = read_mail(
-            self._mail.toPlainText(),
-            today=circumstances.today,
-            catalog=circumstances.catalog,
-            municipalities=circumstances.municipalities,
-            fictional=services.mode is Mode.TRAINING,
-        )
+        self._reading = self._session.services.read_mail(self._mail.toPlainText())
         self._anew.setVisible(self._present() != without(self._present(), MailField))
         self._show_notices(self._reading)
         self._show_found()
@@ -96,17 +90,18 @@ class PasteMailDialog(Dialog):
         if self._lines:
             self._table.selectRow(0)
             self._table.setFocus()
-            self._scroll.ensureWidgetVisible(self._table)
+            # Once it has its place.
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self._table))
         announce(self._summary, self._summary.text())
 
     def take(self, dropped: Dropped) -> None:
         """Read the mail of this file, or say why that cannot be and what helps."""
         self.clear()
-        if dropped.path is None or dropped.kind is not Kind.MAIL:
-            self._say(self._texts("reading.file." + ("no_mail" if dropped.kind is Kind.LIST else dropped.kind)))
+        if dropped.path is None or dropped.kind is not DroppedKind.MAIL:
+            self._say(self._texts("reading.file." + ("no_mail" if dropped.kind is DroppedKind.LIST else dropped.kind)))
             return
         try:
-            with stoppable(self, self._texts("reading.file.reading"), self._texts("batch.stop")) as go_on:
+            with stoppable(self, self._texts("reading.file.reading"), self._texts("list.stop")) as go_on:
                 mail = mail_file.open_mail(dropped.path, go_on)
         except StoppedError:
             self._say(self._texts("reading.file.stopped"))
@@ -143,7 +138,7 @@ class PasteMailDialog(Dialog):
     def _ask_file(self) -> None:
         kinds = self._texts("reading.kinds", endings=" ".join(f"*{ending}" for ending in mail_file.ENDINGS))
         if path := dialogs.ask_open(self, self._texts("reading.open"), f"{kinds};;* (*)"):
-            self.take(Dropped(Kind.MAIL, path))
+            self.take(Dropped(DroppedKind.MAIL, path))
 
     def _say(self, words: str) -> None:
         say(self._told, words, "error")
@@ -161,34 +156,29 @@ class PasteMailDialog(Dialog):
         self._table = FoundTable(texts)
         self._table.currentCellChanged.connect(self._show_place)
         self._notices = column()
-        self._anew = Check(texts("reading.anew"))
+        self._anew = CheckBox(texts("reading.anew"))
         self._anew.setObjectName("mail_anew")
         self._anew.setAccessibleName(plain(self._anew.text()))
         # Whoever has finished a request pastes the mail of the next one.
         finished = bool(self._session.saved_reference) or self._session.step is StepId.RESULT
         self._anew.setChecked(finished)
         self._anew.toggled.connect(self._show_found)
-        self._result = QWidget()
-        self._result.setLayout(column(self._summary, self._table, self._notices, self._anew, gap=SPACE * 2))
+        self._result = group(column(self._summary, self._table, self._notices, self._anew, gap=SPACE * 2))
 
     def _lay_out(self) -> None:
         texts = self._texts
-        title = label(texts("reading.paste"))
-        title.setBuddy(self._mail)
         self._read = button(texts("reading.read"), name="mail_read", kind="primary", action=self.read)
         empty = button(texts("reading.clear"), name="mail_clear", action=self.clear)
-        body = QWidget()
-        parts = column(section(texts("reading.title")), label(texts("reading.why"), "muted"), title, gap=SPACE * 2)
+        parts = column(section(texts("reading.title")), label(texts("reading.why"), "muted"), gap=SPACE * 2)
         opened = button(texts("reading.open"), name="mail_open", action=self._ask_file)
         self._told = status_line("mail_told", "error")
-        parts.addWidget(self._mail, 1)
+        parts.addLayout(titled(texts("reading.paste"), self._mail), 1)
         parts.addWidget(self._told)
         parts.addLayout(row(self._read, opened, empty))
         parts.addWidget(self._result)
         parts.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 3)
-        body.setLayout(parts)
         self._scroll = Scrolled("")
-        self._scroll.setWidget(body)
+        self._scroll.setWidget(group(parts))
         whole = column(self._scroll, gap=0)
         whole.addWidget(self._buttons())
         self.setLayout(whole)
@@ -287,7 +277,9 @@ class MailEdit(QPlainTextEdit):
             marks.append(mark)
         self.setExtraSelections(marks)
         if marks:
-            self.setTextCursor(_start_of(marks[0].cursor))
+            start = QTextCursor(marks[0].cursor)
+            start.setPosition(start.selectionStart())
+            self.setTextCursor(start)
             self.ensureCursorVisible()
 
 
@@ -296,25 +288,19 @@ def _qt_place(text: str, place: int) -> int:
     return len(text[:place].encode("utf-16-le")) // 2
 
 
-def _start_of(cursor: QTextCursor) -> QTextCursor:
-    start = QTextCursor(cursor)
-    start.setPosition(cursor.selectionStart())
-    return start
-
-
 _BEYOND = 100_000
-COLUMNS = ("field", "value", "sureness", "rule", "fate")
+_COLUMNS = ("field", "value", "sureness", "rule", "fate")
 
 
-class FoundTable(QTableWidget):
+class FoundTable(WordTable):
     """As high as its rows, since the window around it scrolls."""
 
     def __init__(self, texts: Texts) -> None:
-        super().__init__(0, len(COLUMNS))
+        super().__init__(0, len(_COLUMNS))
         self.setObjectName("mail_found")
         self.setAccessibleName(texts("reading.found"))
-        self.setHorizontalHeaderLabels([texts(f"reading.columns.{column}") for column in COLUMNS])
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setHorizontalHeaderLabels([texts(f"reading.columns.{column}") for column in _COLUMNS])
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         at = Qt.AlignmentFlag
         self.horizontalHeader().setDefaultAlignment(at.AlignLeft | at.AlignVCenter | Qt.TextFlag.TextWordWrap)
         self.verticalHeader().hide()
@@ -340,8 +326,10 @@ class FoundTable(QTableWidget):
         self._fit()
 
     def _fit(self) -> None:
+        for place, width in enumerate(self.shared_by_words()):
+            self.setColumnWidth(place, width)
         for number in range(self.rowCount()):
-            self.setRowHeight(number, max(map(partial(self._height, number), range(len(COLUMNS)))))
+            self.setRowHeight(number, max(map(partial(self._height, number), range(len(_COLUMNS)))))
         high = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + 2 * self.frameWidth()
         self.setFixedHeight(high)
 

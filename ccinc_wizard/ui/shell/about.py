@@ -17,7 +17,8 @@ from ccinc_wizard.app import installation
 from ccinc_wizard.app.errorlog import ErrorLog
 from ccinc_wizard.app.installation import data_credits, shipped_parts
 from ccinc_wizard.app.output import put
-from ccinc_wizard.app.services import APP_NAME, Paths, Services
+from ccinc_wizard.app.paths import APP_NAME, Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.files import ContentError
 from ccinc_wizard.content.helpdesk import HelpdeskWords
 from ccinc_wizard.content.texts import Texts, languages
@@ -25,20 +26,18 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.calls import CallStep
 from ccinc_wizard.domain.dates import shown_day
+from ccinc_wizard.domain.enums import NoChoice
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.rules import RULES_VERSION
-from ccinc_wizard.domain.terms import NoChoice
 from ccinc_wizard.ui.kit.actions import CHOOSING_KEYS, MENUS, PICK_UP_KEYS, Place, all_keys, offered
 from ccinc_wizard.ui.kit.desktop import copy_text
 from ccinc_wizard.ui.kit.dialogs import ReadingWindow
 from ccinc_wizard.ui.kit.tables import plain_table
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import announce, button, card, label, plain, reading_width, row, section, selectable
+from ccinc_wizard.ui.kit.widgets import announce, button, card, fill, label, plain, row, section, selectable
 
-Line = tuple[list[str], str]
+KeyLine = tuple[list[str], str]
 """Keys, each of which does it, and what it does."""
-_KEYS_WIDTH = 30
-"""How wide the keys may be, in average characters: what they do begins at one line."""
 _LINES, _FREE_LINES = 60, 6
 """How high the window is, and how much of the screen it leaves free."""
 _EVERYWHERE, _LETTERS = "everywhere", "helpdesk_letters"
@@ -73,13 +72,13 @@ def sheet(services: Services, *places: Place | None) -> Iterator[QWidget]:
         yield _card(name, lines)
 
 
-def _lines(texts: Texts, place: Place) -> Iterator[Line]:
+def _lines(texts: Texts, place: Place) -> Iterator[KeyLine]:
     for action in offered(place):
         if action.keys:
             yield all_keys(texts, action), plain(texts(action.words))
 
 
-def _letters(services: Services) -> Iterator[Line]:
+def _letters(services: Services) -> Iterator[KeyLine]:
     texts, words = services.texts, HelpdeskWords(services.texts, services.catalog)
     choices = {texts("helpdesk.who"): words.options(CallStep.CALLER)}
     choices |= {texts(f"wizard.field.{step}"): words.options(step) for step in (CallStep.ROLE, CallStep.AUTHORITY)}
@@ -89,22 +88,21 @@ def _letters(services: Services) -> Iterator[Line]:
     yield [f"{PICK_UP_KEYS[0][0]} – {PICK_UP_KEYS[0][-1]}"], texts("shortcuts.does.pick_up")
 
 
-def _card(name: str, lines: list[Line]) -> QWidget:
+def _card(name: str, lines: list[KeyLine]) -> QWidget:
     grid = QGridLayout()
     grid.setHorizontalSpacing(SPACE * 2)
     grid.setVerticalSpacing(SPACE)
-    grid.setColumnStretch(1, 1)
-    for number, (keys, words) in enumerate(lines):
-        caps = [label(one, "key") for one in keys]
-        for cap in caps:
-            cap.setWordWrap(False)
+    grid.setColumnStretch(0, 1)
+    for number, (named, words) in enumerate(lines):
+        caps = [label(one, "key", wrap=False) for one in named]
         shown = label(words)
-        shown.setAccessibleName(f"{', '.join(keys)}: {words}")
-        grid.addLayout(row(*caps), number, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(shown, number, 1)
-    made = card("card", grid, name=f"shortcuts_{name}")
-    grid.setColumnMinimumWidth(0, reading_width(made, _KEYS_WIDTH))
-    return made
+        shown.setAccessibleName(f"{', '.join(named)}: {words}")
+        # As in a menu: what it does begins at one edge, and the keys end at the other.
+        grid.addWidget(shown, number, 0)
+        keys = row()
+        fill(keys, caps)
+        grid.addLayout(keys, number, 1, Qt.AlignmentFlag.AlignTop)
+    return card("card", grid, name=f"shortcuts_{name}")
 
 
 _COLUMNS = ("part", "part_version", "licence")
@@ -126,11 +124,7 @@ class AboutWindow(ReadingWindow):
 def _table(texts: Texts) -> QTableWidget:
     cells = [(part.name, part.version, part.licence) for part in shipped_parts()]
     columns = [texts(f"program.about.{column}") for column in _COLUMNS]
-    table = plain_table("about_parts", texts("program.about.parts"), columns, cells)
-    # Its window scrolls, and not the table in it as well.
-    table.updateGeometries()
-    table.setMinimumHeight(table.maximumHeight())
-    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table = plain_table("about_parts", texts("program.about.parts"), columns, cells, whole=True)
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     return table
@@ -140,7 +134,7 @@ _HINTS = {
     "training": [
         ("training.results.trainee", "training.results.trainee_hint"),
         ("training.exam.seed", "training.exam.seed_hint"),
-    ],
+    ]
 }
 """What a view says of its parts, by their titles."""
 
@@ -149,7 +143,7 @@ class HelpWindow(ReadingWindow):
     """The page's own explanations in one window, and whom to call. `view` is a step or the name of another view."""
 
     def __init__(self, services: Services, view: str, parent: QWidget | None = None) -> None:
-        self._services, texts = services, services.texts
+        texts = services.texts
         # The views of one room share their help, but where one has words of its own.
         topics = (view, view.partition("_")[0], StepId.SITUATION)
         topic = next(topic for topic in topics if texts.has(f"app.help.{topic}.title"))
@@ -168,12 +162,11 @@ class HelpWindow(ReadingWindow):
         self.add(*(selectable(line, tab=True) for line in (*wording.contacts(), wording.manual_remark())))
         self.add(*sheet(services, _place(view)))
         self.finish(
-            button(texts("shortcuts.all"), name="help_shortcuts", action=self._show_all_keys),
+            button(
+                texts("shortcuts.all"), name="help_shortcuts", action=lambda: ShortcutsWindow(services, self).open()
+            ),
             button(texts("program.about.close"), name="help_close", kind="primary", action=self.accept),
         )
-
-    def _show_all_keys(self) -> None:
-        ShortcutsWindow(self._services, self).open()
 
     @staticmethod
     def _options(services: Services, topic: str) -> list[str]:
@@ -206,7 +199,7 @@ def diagnostics(services: Services, errors: ErrorLog, log_state: str) -> str:
         "qt": f"{qVersion()}, PySide6 {PySide6.__version__}, {QGuiApplication.platformName()}",
         "translations": str(_speaks(services.texts.language)),
         "screens": "; ".join(map(_screen, QGuiApplication.screens())),
-        "libraries": _libraries(),
+        "libraries": ", ".join(f"{part.name} {part.version}".strip() for part in shipped_parts()),
         "errors": "; ".join(f"{fault} ({count}x)" for fault, count in errors.counts.items()),
     }
     return "\n".join(f"{name}: {fact or '-'}" for name, fact in facts.items())
@@ -248,10 +241,6 @@ def _speaks(language: str) -> bool:
 def _screen(screen: QScreen) -> str:
     size = screen.size()
     return f"{size.width()}x{size.height()} at {screen.devicePixelRatio():g}, {screen.logicalDotsPerInch():.0f} dpi"
-
-
-def _libraries() -> str:
-    return ", ".join(f"{part.name} {part.version}".strip() for part in shipped_parts())
 
 
 def probe() -> int:

@@ -7,17 +7,19 @@ import os
 import sys
 from contextlib import ExitStack
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ccinc_wizard import __version__
-from ccinc_wizard.app.services import APP_NAME, LOCKS, Services
+from ccinc_wizard.app.paths import APP_NAME, LOCKS
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.ui.kit.theme import use_body_letters
 from ccinc_wizard.ui.shell.main_window import MainWindow
 
 EXIT_AFTER_PAINT = "CCINC_WIZARD_EXIT_AFTER_PAINT"
 """Set to measure the start: the program ends once its first page is on the screen."""
 
+_COLLECTOR, _COLLECTING_MS = "collector", 2000
 _STYLE = "fusion"
 """The one of Qt's styles that a style sheet and a palette colour alike on every system."""
 
@@ -74,13 +76,34 @@ def make_app() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_NAME)
     use_body_letters(app)
+    _collect_here_alone(app)
     return app
 
 
+def _collect_here_alone(app: QApplication) -> None:
+    """Look for garbage on this thread and no other.
+
+    Qt takes a widget's Python object before it waits for Python to go on: one that another thread collects meanwhile is
+    gone, which ends the program.
+    """
+    gc.disable()
+    if app.findChild(QTimer, _COLLECTOR) is None:
+        timer = QTimer(app, interval=_COLLECTING_MS)
+        timer.setObjectName(_COLLECTOR)
+        timer.timeout.connect(_collect)
+        timer.start()
+
+
+def _collect() -> None:
+    limits = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    if due := [generation for generation, (count, most) in enumerate(limits) if count > most]:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect(due[-1])
+
+
 def _after_first_paint(window: MainWindow, guards: ExitStack) -> None:
-    # Off since the start, and what the start made need never be looked through.
+    # What the start made need never be looked through.
     gc.freeze()
-    gc.enable()
     if os.environ.get(EXIT_AFTER_PAINT):
         print("first page", file=sys.stderr)
         QApplication.exit(0)

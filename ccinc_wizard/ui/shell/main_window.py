@@ -7,17 +7,18 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.app.settings import Theme
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.theme import apply_theme, dress, follow_desktop, use_letters
 from ccinc_wizard.ui.kit.widgets import label, reading_width
-from ccinc_wizard.ui.kit.window_geometry import fit, keep_whole
+from ccinc_wizard.ui.kit.window_geometry import Views, fit, keep_whole
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.shell import places
 from ccinc_wizard.ui.shell.menus import Menus
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from ccinc_wizard.app.errorlog import ErrorLog
     from ccinc_wizard.requestlog.model import LoggedRequest
@@ -45,7 +46,10 @@ _START_CHARACTERS = (150, 50)
 
 
 class MainWindow(QMainWindow):
-    """Everything in it is made anew when the language or the mode changes; the answers stay."""
+    """Everything in it is made anew when the language or the mode changes; the answers stay.
+
+    What is said of a method in `Shell` is not said again here.
+    """
 
     filled = Signal()
     """The menus and the notices were made, or made anew."""
@@ -56,15 +60,20 @@ class MainWindow(QMainWindow):
         self.services = services
         self.setObjectName("main_window")
         use_letters(services.settings.letter_size)
-        self.setAcceptDrops(True)
         self.worker = LogWorker(services)
         self.companion: CompanionWindow | None = None
         self.claim: OneWindow | None = None
-        self._told_of_saving = False
+        self.told_of_saving = False
+        self.may_lose = False
         self._undo: UndoBar | None = None
         self._offers_draft = False
         self._own_drafts: set[Path] = set()
         """Those that were written or taken up since the window opened."""
+        self._left: dict[Mode, Session] = {}
+        """Where one stood in the wizard, or in an exercise, when one went to another mode."""
+        self.notes: dict[str, str] = {}
+        self.organisation = ""
+        self.lists: dict[Mode, object] = {}
         self.session = self._begin_session()
         self.helpdesk = HelpdeskPlace(services, self._show_title)
         self._build(fill_menus=fill_menus)
@@ -74,46 +83,38 @@ class MainWindow(QMainWindow):
 
     @cached_property
     def errors(self) -> ErrorLog:
-        """What went wrong in this run."""
         return places.error_log(self.services)
 
     @property
     def frame(self) -> QMainWindow:
-        """The window itself, on which dialogs stand."""
         return self
 
     @property
     def views(self) -> QWidget:
-        """What holds the views of the present language and mode."""
         return self._views
 
     @property
     def answers(self) -> Answers:
-        """What has been answered in the wizard so far."""
         return self.session.answers
 
     @property
     def topic(self) -> str:
-        """What help would be about: the wizard's page, or the name of another view."""
         view = self.present_view()
         return self.session.step if view is self.wizard else view.objectName()
 
     def save_draft(self) -> None:
-        """Keep the half-finished answers, without the number."""
-        self.wizard.save_draft()
+        self.session.keep_draft()
 
     def show_wizard(self) -> None:
-        """Bring the wizard to the front."""
         self._views.setCurrentWidget(self.wizard)
         self.session.look_again()
         self.wizard.show_step(self.session.step)
 
     def leave(self) -> None:
-        """Go back from a view beside it to where one works: the call at the helpdesk, else the wizard."""
-        (self.helpdesk.open if self.helpdesk.wanted else self.show_wizard)()
+        work = self.helpdesk.open if self.helpdesk.wanted else self.show_wizard
+        (self.training.come_back if self.training is not None else work)()
 
     def new_request(self) -> None:
-        """Begin a new request; at the helpdesk, the next call."""
         if self.helpdesk.wanted and self.present_view() is self.wizard:
             self.helpdesk.open()
         elif self.helpdesk.wanted:
@@ -122,7 +123,6 @@ class MainWindow(QMainWindow):
             self._when_free(self.session.restart)
 
     def present_view(self) -> QWidget:
-        """The view that is shown: the wizard, the log, or one of training."""
         return self._views.currentWidget() or self.wizard
 
     def show_log(self, *, due: bool = False, reference: str = "", place: LogPlace | None = None) -> LogView:
@@ -130,34 +130,21 @@ class MainWindow(QMainWindow):
         return places.show_log(self, due=due, reference=reference, place=place)
 
     def verify_log(self) -> None:
-        """Bring the request log to the front and check it."""
         self.show_log().verify()
 
     def paste_mail(self, dropped: Dropped | None = None) -> None:
-        """Read a mail, perhaps a dropped one; what is taken over shows in the wizard, whichever view was there."""
         places.paste_mail(self.session, self, self.show_wizard, dropped)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Let a mail or a list be dropped on the window."""
-        places.welcome_drop(self, event, dropped=False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
-        places.welcome_drop(self, event, dropped=True)
-
     def show_again(self, view: str) -> None:
-        """Show the view of this name as it was before the views were made anew."""
         if self.training is not None:
             self.training.show_again(view)
         elif view == self.wizard.objectName():
             self.show_wizard()
 
     def pick_up(self, answers: Answers, logged: LoggedRequest | None = None) -> None:
-        """Take up a logged request again, from the check page on."""
         self._when_free(partial(self.session.restart, answers, StepId.CHECK, logged))
 
     def begin_another(self, answers: Answers) -> None:
-        """Begin a request for somebody else of the organisation of these answers."""
         self._when_free(partial(self.session.begin_another, answers))
 
     def accompany(self, record: Record, offered: Offer | None = None) -> None:
@@ -175,14 +162,13 @@ class MainWindow(QMainWindow):
         shown = [self.companion.record] if self.companion else []
         asked = [self.session.record()] if self.session.saved_reference else []
         known = [record for record in shown + asked if record and record.reference == logged.reference]
-        record = known[0] if known else places.record_of(self, answers, logged)
+        record = known[0] if known else places.make_record(self.worker, self.services.judge(answers), logged)
         if record is None:
             self.pick_up(answers, logged)
         else:
             self.accompany(record)
 
     def set_language(self, language: str) -> None:
-        """Switch the language; answers, page or view, and what stands in its fields stay."""
 
         def switch() -> None:
             self.services.texts = Texts(language)
@@ -197,13 +183,15 @@ class MainWindow(QMainWindow):
         def switch() -> None:
             self.services.remember(letter_size=percent)
             use_letters(percent)
+            # It outlives the views, and with a style sheet Qt lets what is there keep its letters.
+            self.menuBar().setFont(QApplication.font())
 
         # Sizes are measured when a view is made.
         self._make_anew(switch)
 
     def _make_anew(self, switch: Callable[[], None]) -> None:
-        self.wizard.save_draft()
-        carried = places.Carried(self)
+        self.session.keep_draft()
+        carried = places.CarriedView(self)
         switch()
         offered = self._undo.present if self._undo else None
         accompanied = self.companion.carried if self.companion else None
@@ -227,9 +215,14 @@ class MainWindow(QMainWindow):
             self.close()
             return
         self.worker.close()
-        self.wizard.save_draft()
-        if self.session.draft_waits:
+        self.session.keep_draft()
+        if self.training is not None and self.training.playing:
+            self._left[Mode.TRAINING] = self.session
+        elif self.session.draft_waits:
             self._own_drafts.discard(self.services.paths.draft(self.services.mode))
+        elif self.services.mode is Mode.ADMIN:
+            self._left[Mode.ADMIN] = self.session
+        places.keep_list(self)
         self._close_companion()
         self.services.mode = mode
         self.services.remember(mode=mode.value)
@@ -244,7 +237,11 @@ class MainWindow(QMainWindow):
             self.training.offer()
 
     def _begin_session(self) -> Session:
-        """On what was left half-way in this window; what an earlier one left is offered, not slipped in."""
+        """Where one was before in this window; what an earlier one left half-way is offered, not slipped in."""
+        if (left := self._left.pop(self.services.mode, None)) is not None:
+            session = make_session(self.services, self.worker, left.answers, left)
+            session.come_back(left)
+            return session
         draft, path = self.services.load_draft(), self.services.paths.draft(self.services.mode)
         own = path in self._own_drafts
         self._own_drafts.add(path)
@@ -261,12 +258,10 @@ class MainWindow(QMainWindow):
         return self.session.unfinished or at_work
 
     def train(self) -> None:
-        """Switch to training and show what there is to practise."""
         self.set_mode(Mode.TRAINING)
         self.offer_exercises()
 
     def set_theme(self, theme: Theme) -> None:
-        """Switch between light, dark and the system's choice."""
         self.services.remember(theme=theme.value)
         if isinstance(app := QApplication.instance(), QApplication):
             dress(app, theme)
@@ -288,28 +283,34 @@ class MainWindow(QMainWindow):
         if isinstance(app := QApplication.instance(), QApplication):
             apply_theme(app, self._theme())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """With the focus nowhere, or in the menus, a key is meant for what is shown."""
+        focused, view = self.focusWidget(), self.present_view()
+        event.ignore()
+        if focused is None or not view.isAncestorOf(focused):
+            for shown in filter(None, (view, self.training)):
+                if not event.isAccepted():
+                    event.accept()
+                    shown.keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leaving half-way asks nothing and loses nothing but the register number."""
-        if not self._told_of_saving and self._still_saving():
-            self._told_of_saving = True
+        """Leaving the wizard half-way asks nothing and loses nothing but the register number."""
+        if not places.may_close(self, self.session, self.holders):
             event.ignore()
             return
         # First, so that a request that is just being saved leaves no draft of itself.
         self.worker.close()
-        self.wizard.save_draft()
+        self.session.keep_draft()
         self.services.remember(geometry=b64encode(self.saveGeometry().data()).decode("ascii"))
         self.helpdesk.end()
         self._close_companion()
         super().closeEvent(event)
 
-    def _still_saving(self) -> bool:
-        """Whether a request is still being saved; says so once, what is waited for, and what one can do."""
-        if self.session.saving():
-            self.worker.settle(2.0)
-        if not self.session.saving():
-            return False
-        places.tell_still_saving(self)
-        return True
+    @property
+    def holders(self) -> list[object]:
+        """Whatever may hold something that was typed or answered: those that can say so are `Holder`s."""
+        behind = [self.session, *self._left.values(), self.helpdesk, self.companion and self.companion.record]
+        return [*behind, *self.lists.values(), *self._views.children()]
 
     def show_log_anew(self) -> None:
         """What changed the whole log is seen where the log has been opened."""
@@ -341,8 +342,9 @@ class MainWindow(QMainWindow):
         self.helpdesk.open()
 
     def fill_menus(self) -> None:
-        """Put the actions into the menus, and say what else was not there before the first paint."""
+        """Put the actions into the menus, let the wizard's keys work, and say what was not there before the paint."""
         self._menus.fill()
+        listen(Place.WIZARD, self.wizard)
         if why := self.services.settings_trouble():
             self._whole.insertWidget(self._whole.count() - 1, places.settings_notice(self, why))
         if self._offers_draft and not self.helpdesk.wanted:
@@ -381,7 +383,7 @@ class MainWindow(QMainWindow):
         self.wizard.titled.connect(self._show_title)
         # Before it gets a parent, and with it its style: else every label would be styled twice.
         self.wizard.show_step(self.session.step)
-        self._views = QStackedWidget()
+        self._views = Views()
         self._views.addWidget(self.wizard)
         self.helpdesk.begin(self._views)
         whole = QWidget()
@@ -418,7 +420,6 @@ class MainWindow(QMainWindow):
             self.show_wizard()
 
     def bring_up(self, view: QWidget, title: str) -> None:
-        """Show a view beside the wizard, under the title that stands at this key."""
         if self._views.indexOf(view) < 0:
             self._views.addWidget(view)
         self._views.setCurrentWidget(view)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6 import QtGui
 from PySide6.QtWidgets import QMenu
 
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.kit.actions import MENUS, Action, Place, doing, offered, tip
 from ccinc_wizard.ui.shell import places
 
@@ -27,8 +27,9 @@ class Menus:
         self._groups: dict[str, QActionGroup] = {}
         bar = shell.frame.menuBar()
         # A menu that is only taken off the bar would live on with it.
-        for old in bar.findChildren(QMenu):
-            old.deleteLater()
+        for old in bar.actions():
+            if isinstance(menu := old.menu(), QMenu):
+                menu.deleteLater()
         bar.clear()
         self._menus = {place: bar.addMenu(self._texts(title)) for place, title in MENUS.items()}
 

@@ -22,7 +22,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.content.texts import languages
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 
 SHOW, SHOWN, APART = b"show\n", b"shown\n", b"apart\n"
 PATIENCE_SECONDS = 4.0

@@ -1,4 +1,4 @@
-"""The places of the window: every view and window by what opens it. Each is loaded when it is first opened."""
+"""Opens the places of the window, which are its views and dialogs: a function each, which loads what it opens."""
 
 from __future__ import annotations
 
@@ -9,31 +9,29 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from ccinc_wizard.app.services import WINDOW_LOCK, Services
+from ccinc_wizard.app.paths import WINDOW_LOCK
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.ui.kit.fields import held, hold, named_fields
+from ccinc_wizard.ui.kit.fields import content_of, named_fields, put_back
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.wizard.page import RolePage, SituationPage
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDropEvent
     from PySide6.QtWidgets import QMenu, QVBoxLayout
 
     from ccinc_wizard.app.errorlog import ErrorLog
     from ccinc_wizard.app.interview import Logged
     from ccinc_wizard.domain.outcome import Judgement
-    from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.helpdesk.call_session import CallSession
     from ccinc_wizard.ui.helpdesk.view import HelpdeskView
     from ccinc_wizard.ui.kit.dropping import Dropped
     from ccinc_wizard.ui.kit.shell import Shell
     from ccinc_wizard.ui.kit.undo import Offer, UndoBar
-    from ccinc_wizard.ui.lists.job import BatchPlace
-    from ccinc_wizard.ui.lists.view import BatchView
+    from ccinc_wizard.ui.lists.view import ListView
     from ccinc_wizard.ui.log.view import LogPlace, LogView
     from ccinc_wizard.ui.shell.one_window import OneWindow
     from ccinc_wizard.ui.training.view import TrainingView
@@ -60,14 +58,27 @@ def open_log_view(shell: Shell) -> LogView | None:
     return shell.views.findChild(LogView)
 
 
-def show_list(shell: Shell) -> BatchView:
+def show_list(shell: Shell) -> ListView:
     """A list of people, as it was left."""
-    from ccinc_wizard.ui.lists.view import BatchView
+    from ccinc_wizard.ui.lists.job import ListPlace
+    from ccinc_wizard.ui.lists.view import ListView
 
-    view = shell.views.findChild(BatchView) or BatchView(shell.services, shell.worker, shell.leave)
-    shell.bring_up(view, "batch.title")
+    again = partial(show_list, shell)
+    view = shell.views.findChild(ListView) or ListView(shell.services, shell.worker, shell.leave, again)
+    shell.bring_up(view, "list.title")
+    if isinstance(place := shell.lists.pop(shell.services.mode, None), ListPlace):
+        view.restore(place)
     view.focus_first()
     return view
+
+
+def keep_list(shell: Shell) -> None:
+    """The view of a list is made anew the next time: keep what it shows."""
+    for view in shell.views.findChildren(QWidget, "batch_view"):
+        from ccinc_wizard.ui.lists.view import ListView
+
+        if isinstance(view, ListView):
+            shell.lists[shell.services.mode] = view.place()
 
 
 def show_about(shell: Shell) -> None:
@@ -176,13 +187,6 @@ def paste_mail(session: Session, shell: Shell, show_wizard: Callable[[], None], 
         dialog.take(dropped)
 
 
-def welcome_drop(shell: Shell, event: QDropEvent, *, dropped: bool) -> bool:
-    """Accept a file that is dragged over the window, and open it when it is dropped. False when it is none."""
-    from ccinc_wizard.ui.kit.dropping import welcome
-
-    return welcome(event, partial(open_dropped, shell) if dropped else None)
-
-
 def watch_drops(shell: Shell) -> None:
     """Take a file that is dropped on the shown window before a field takes its name for text."""
     from ccinc_wizard.ui.kit.dropping import Drops
@@ -192,7 +196,7 @@ def watch_drops(shell: Shell) -> None:
 
 def open_dropped(shell: Shell, dropped: Dropped) -> None:
     """Read a mail, or judge a list of people; with anything else, say what may be dropped."""
-    from ccinc_wizard.ui.kit.dropping import Kind
+    from ccinc_wizard.ui.kit.dropping import DroppedKind
     from ccinc_wizard.ui.mail.dialog import PasteMailDialog
 
     asking = QApplication.activeModalWidget()
@@ -200,7 +204,7 @@ def open_dropped(shell: Shell, dropped: Dropped) -> None:
         asking.take(dropped)
     elif asking is not None:
         return  # what is asked comes first
-    elif dropped.kind is Kind.LIST and dropped.path is not None:
+    elif dropped.kind is DroppedKind.LIST and dropped.path is not None:
         show_list(shell).check_list(dropped.path)
     else:
         shell.paste_mail(dropped)
@@ -225,11 +229,6 @@ def make_companion(services: Services, record: Record, offered: Offer | None) ->
     from ccinc_wizard.ui.companion.window import CompanionWindow
 
     return CompanionWindow(services, record, offered)
-
-
-def record_of(shell: Shell, answers: Answers, logged: LoggedRequest) -> Record | None:
-    """What was logged, for the companion; None where it no longer passes the rules."""
-    return make_record(shell.worker, shell.services.judge(answers), logged)
 
 
 def make_record(worker: LogWorker, judgement: Judgement, logged: Logged | None) -> Record | None:
@@ -371,30 +370,31 @@ class HelpdeskPlace:
         if self.calls is not None:
             self.calls.next_call()
 
+    def unsaved(self) -> str:
+        """What was typed in a call, which closing would lose."""
+        return self.calls.unsaved() if self.calls is not None else ""
+
     def end(self) -> None:
         """The window closes: count what was begun."""
         if self.calls is not None:
             self.calls.end()
 
 
-class Carried:
+class CarriedView:
     """Which view was open, what stood in its fields, and whether its help was open. Held in memory only."""
 
     def __init__(self, shell: Shell) -> None:
         view = shell.present_view()
         self._view = view.objectName()
         fields = [] if self._view == "wizard" else named_fields(view)
-        self._fields = {field.objectName(): held(field) for field in fields}
+        self._fields = {field.objectName(): content_of(field) for field in fields}
         self._log: LogPlace | None = None
         if self._view == "log_view":
             from ccinc_wizard.ui.log.view import LogView
 
             self._log = view.place() if isinstance(view, LogView) else None
-        self._batch: BatchPlace | None = None
+        keep_list(shell)
         if self._view == "batch_view":
-            from ccinc_wizard.ui.lists.view import BatchView
-
-            self._batch = view.place() if isinstance(view, BatchView) else None
             self._fields = {}
         helps = [shown for shown in shell.frame.findChildren(QWidget, "help_window") if shown.isVisible()]
         self._helped = bool(helps)
@@ -405,17 +405,24 @@ class Carried:
         """Open the same view again, with the same in its fields."""
         if self._log is not None:
             show_log(shell, place=self._log)
-        elif self._batch is not None:
-            show_list(shell).restore(self._batch)
+        elif self._view == "batch_view":
+            show_list(shell)
         elif self._view == "settings_view":
             show_settings(shell)
         else:
             shell.show_again(self._view)
         for field in named_fields(shell.present_view()):
             if field.objectName() in self._fields:
-                hold(field, self._fields[field.objectName()])
+                put_back(field, self._fields[field.objectName()])
         if self._helped:
             show_help(shell)
+
+
+def may_close(shell: Shell, session: Session, holders: list[object]) -> bool:
+    """Whether the window closes now; else its user is told why not, or asked."""
+    from ccinc_wizard.ui.shell import closing
+
+    return closing.may_close(shell, session, holders)
 
 
 def make_undo_bar(services: Services) -> UndoBar:
@@ -437,13 +444,3 @@ def offer_to_save(shell: Shell, present: Callable[[], Session], record: Record) 
     from ccinc_wizard.ui.wizard.session import Left
 
     offer_back(shell, present, Left(record.answers, StepId.RESULT, None, record))
-
-
-def tell_still_saving(shell: Shell) -> None:
-    """That closing now leaves a request in doubt."""
-    from ccinc_wizard.ui.kit.dialogs import tell
-
-    texts = shell.services.texts
-    waits = texts("log.waits", whom=shell.services.waited_for())
-    title, text = texts("result.saving_still"), texts("result.saving_close", waits=waits)
-    tell(shell.frame, "still_saving", title, text, texts("care.close")).open()

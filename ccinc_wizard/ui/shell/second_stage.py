@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ccinc_wizard.app import machine
 from ccinc_wizard.app.errorlog import ErrorLog
-from ccinc_wizard.app.services import TRAINING_LOCK, WINDOW_LOCK, Services
+from ccinc_wizard.app.paths import TRAINING_LOCK, WINDOW_LOCK
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.files import ContentError
-from ccinc_wizard.domain.terms import Mode
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.kit.dialogs import ask, tell
 from ccinc_wizard.ui.kit.drawing import program_icon
 from ccinc_wizard.ui.kit.spoken import give_roles, keep_focus_in_sight
@@ -20,7 +21,7 @@ from ccinc_wizard.ui.kit.theme import apply_theme
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.kit.window_geometry import keep_whole
 from ccinc_wizard.ui.log.reminders import tell_elsewhere
-from ccinc_wizard.ui.shell import places
+from ccinc_wizard.ui.shell import closing, places
 from ccinc_wizard.ui.shell.about import DiagnosticsWindow
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.one_window import OneWindow, Wish, bring_forward
@@ -38,6 +39,7 @@ def go_on(window: MainWindow, guards: ExitStack) -> None:
     if not _guard(window, guards):
         window.close()
         return
+    _follow_session(window)
     keep_focus_in_sight(QApplication.instance())
     places.watch_drops(window)
     window.follow_desktop()
@@ -46,6 +48,11 @@ def go_on(window: MainWindow, guards: ExitStack) -> None:
         window.helpdesk.open()
         window.offer_exercises()
     window.look_after_log()
+
+
+def _follow_session(window: MainWindow) -> None:
+    if isinstance(app := QApplication.instance(), QApplication):
+        app.commitDataRequest.connect(lambda _: closing.end_session(window))
 
 
 def is_first(services: Services) -> bool:

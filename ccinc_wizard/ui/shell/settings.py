@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QWidget
 
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.app.settings import DEFAULTS, TABLE, Section
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.redaction import scrub
-from ccinc_wizard.ui.kit.choosing import Check, drop_down
+from ccinc_wizard.ui.kit.choosing import CheckBox, drop_down
 from ccinc_wizard.ui.kit.drawing import Drawing
 from ccinc_wizard.ui.kit.screens import TitledView
-from ccinc_wizard.ui.kit.theme import SPACE, TARGET, scaled
+from ccinc_wizard.ui.kit.shell import Shell
+from ccinc_wizard.ui.kit.theme import SPACE, TARGET
+from ccinc_wizard.ui.kit.undo import Offer, offer, retire
 from ccinc_wizard.ui.kit.widgets import (
     button,
     card,
@@ -31,11 +33,6 @@ from ccinc_wizard.ui.kit.widgets import (
     selectable,
 )
 from ccinc_wizard.ui.wizard.typed_pages import AuthorityField
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ccinc_wizard.ui.kit.shell import Shell
 
 _LOCK_LINES = 1.2
 _CHOICE_WIDTH = 28
@@ -82,8 +79,7 @@ class SettingsView(TitledView):
     def _line(self, name: str) -> QLayout:
         """What a setting is, and beside it what it is now."""
         texts = self._texts
-        title, hint = label(texts(f"settings.{name}.label")), label(texts(f"settings.{name}.hint"), "muted")
-        scaled(title, 1.0, bold=True)
+        title, hint = label(texts(f"settings.{name}.label"), bold=True), label(texts(f"settings.{name}.hint"), "muted")
         control = self._control(name, title.text())
         control.setAccessibleDescription(hint.text())
         words = column(title, hint, gap=2)
@@ -140,8 +136,8 @@ class SettingsView(TitledView):
         made.activated.connect(lambda place: self._choose(name, options[place][0]))
         return made
 
-    def _check(self, name: str, title: str, *, checked: bool) -> Check:
-        made = Check()
+    def _check(self, name: str, title: str, *, checked: bool) -> CheckBox:
+        made = CheckBox()
         made.setObjectName(f"settings_{name}")
         made.setAccessibleName(title)
         made.setChecked(checked)
@@ -164,23 +160,29 @@ class SettingsView(TitledView):
         made.setObjectName(f"settings_{name}")
         lines: list[QWidget | QLayout] = []
         if not known:
-            lines.append(nothing := label(texts("settings.administrator_of.empty"), "muted"))
-            nothing.setWordWrap(False)
+            lines.append(label(texts("settings.administrator_of.empty"), "muted", wrap=False))
         for number, organisation in enumerate(known, start=1):
-            words, left = texts("settings.remove"), tuple(one for one in known if one != organisation)
-            spoken, forget = texts.pair(words, organisation), partial(self._choose, name, left)
+            words, forget = texts("settings.remove"), partial(self._remove, organisation)
+            spoken = texts.pair(words, organisation)
             remove = button(words, name=f"settings_remove_{number}", kind="link", spoken=spoken, action=forget)
             lines.append(row(label(organisation), remove))
         title, hint = texts("settings.administrator_of.add"), texts("settings.administrator_of.add_hint")
         field = AuthorityField("settings_organisation", title, hint, self._services)
+        field.show_text(self._shell.organisation)
+        field.typed.connect(partial(setattr, self._shell, "organisation"))
         add = partial(self._add_organisation, field)
         # As elsewhere, a first Enter takes the suggestion on which one stands.
         field.input.returnPressed.connect(lambda: None if close_suggestions() else add())
-        field.typed.connect(lambda _: field.show_error(""))
         lines += [field, row(button(texts("settings.add"), name="settings_add", action=add))]
         made.setLayout(column(*lines, gap=SPACE // 2))
         made.setFocusProxy(field.input)
         return made
+
+    def _remove(self, organisation: str) -> None:
+        known, show = self._services.settings.administrator_of, partial(self._again, "settings_administrator_of")
+        self._choose("administrator_of", tuple(one for one in known if one != organisation))
+        back = partial(_put_back, self._services, organisation, known.index(organisation), show)
+        offer(self, Offer(lambda texts: texts("undo.organisation", name=organisation), back, "undo.undo"))
 
     def _add_organisation(self, field: AuthorityField) -> None:
         organisation = " ".join(field.input.text().split())
@@ -192,6 +194,7 @@ class SettingsView(TitledView):
         elif self._services.is_own(organisation):
             field.refuse(self._texts("settings.administrator_of.known", name=organisation))
         else:
+            self._shell.organisation = ""
             self._choose("administrator_of", (*self._services.settings.administrator_of, organisation))
 
     def _buttons(self, part: Section) -> list[QLayout]:
@@ -208,6 +211,7 @@ class SettingsView(TitledView):
             "letter_size": self._shell.set_letter_size,
             "theme": self._shell.set_theme,
         }
+        retire(self)
         if name not in anew:
             self._services.remember(**{name: value})
         if name in anew or name == "administrator_of":
@@ -218,6 +222,13 @@ class SettingsView(TitledView):
         if change is not None:
             change(value)
         self._again(f"settings_{name}")
+
+
+def _put_back(services: Services, organisation: str, place: int, show: Callable[[], object]) -> None:
+    known = services.settings.administrator_of
+    if not services.is_own(organisation):
+        services.remember(administrator_of=(*known[:place], organisation, *known[place:]))
+    show()
 
 
 class SettingsBar(QFrame):

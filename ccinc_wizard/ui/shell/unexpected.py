@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QObject, QThread, QtMsgType, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QShowEvent
@@ -16,12 +15,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from ccinc_wizard.app.errorlog import Fault, clean
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
+from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.widgets import announce, button, card, label, section
 from ccinc_wizard.ui.shell.places import copy_diagnostics
-
-if TYPE_CHECKING:
-    from ccinc_wizard.ui.kit.shell import Shell
-
 
 _MOST_MESSAGES = 100
 

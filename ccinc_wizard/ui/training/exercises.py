@@ -11,17 +11,18 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.content.scenarios import ScenarioSet, TrainingWords
-from ccinc_wizard.domain.training.terms import YesNo
+from ccinc_wizard.domain.training.enums import YesNo
 from ccinc_wizard.ui.kit.choosing import NumberBox
 from ccinc_wizard.ui.kit.dialogs import apart
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
 from ccinc_wizard.ui.kit.screens import TitledView
-from ccinc_wizard.ui.kit.theme import SPACE, TARGET, scaled
+from ccinc_wizard.ui.kit.theme import SPACE, TARGET
 from ccinc_wizard.ui.kit.widgets import button, card, column, fixed_by_policy, label, row, section, selectable
 from ccinc_wizard.ui.training.session import TrainingRoom, TrainingRun
 
 _ID = Qt.ItemDataRole.UserRole
-_LINES = 10
+_FEWEST, _AROUND = 6, 19
+"""How many exercises can be seen at least, and how many lines of the window are for what stands around them."""
 _LAST_SEED = 999_999
 _USUAL_COUNT = 5
 
@@ -45,15 +46,17 @@ class Chooser(TitledView):
         trainee = TextField("training_trainee", texts("training.results.trainee"), hint)
         trainee.show_text(room.trainee)
         trainee.typed.connect(self._name_trainee)
-        self.add(self.status, trainee, self._scenarios(), self._exam(), *self._refused(), self._rest())
+        self.add(self.status, trainee, self._scenarios())
+        self.stand_beside(self._exam())
+        self.add(*self._refused(), self._rest())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list takes the height that the window has, as far as it has exercises."""
         super().resizeEvent(event)
         line = self._list.sizeHintForRow(0) if self._list.count() else 0
         wanted = line * self._list.count() + SPACE
-        least = self.fontMetrics().height() * _LINES * 3 // 2
-        self._list.setFixedHeight(max(least, min(wanted, self.viewport().height() - least)))
+        room = self.viewport().height() - self.fontMetrics().height() * _AROUND
+        self._list.setFixedHeight(max(line * _FEWEST + SPACE, min(wanted, room)))
 
     def focus_first(self) -> None:
         self._list.setFocus()
@@ -83,20 +86,21 @@ class Chooser(TitledView):
 
     def _exam(self) -> QWidget:
         texts, total = self._services.texts, len(self._found.scenarios)
-        self._seed = _number("training_exam_seed", texts("training.exam.seed"), (0, _LAST_SEED), 1)
-        self._count = _number(
-            "training_exam_count", texts("training.exam.count"), (1, max(total, 1)), min(total, _USUAL_COUNT)
+        self._seed = NumberBox("training_exam_seed", texts("training.exam.seed"), range(_LAST_SEED + 1), 1)
+        most, usual = max(total, 1), min(total, _USUAL_COUNT)
+        self._count = NumberBox("training_exam_count", texts("training.exam.count"), range(1, most + 1), usual)
+        start = button(
+            texts("training.room.start_exam"),
+            name="training_start_exam",
+            action=lambda: self.exam_wanted.emit(self._seed.value(), self._count.value()),
         )
-        start = button(texts("training.room.start_exam"), name="training_start_exam", action=self._start_exam)
         start.setEnabled(total > 0)
         seed = _titled(texts("training.exam.seed"), self._seed)
         count = _titled(texts("training.exam.count"), self._count)
         fields = row(*seed, *count)
         hint = label(texts("training.exam.seed_hint"), "muted")
-        return card("card", section(texts("training.exam.title")), hint, fields, row(start))
-
-    def _start_exam(self) -> None:
-        self.exam_wanted.emit(self._seed.value(), self._count.value())
+        parts = section(texts("training.exam.title")), hint, fields, row(start)
+        return card("card", *parts, name="training_exam")
 
     def _refused(self) -> list[QWidget]:
         texts, refused = self._services.texts, self._found.refused
@@ -121,22 +125,9 @@ class Chooser(TitledView):
         return rest
 
 
-def _number(name: str, spoken: str, limits: tuple[int, int], value: int) -> NumberBox:
-    made = NumberBox()
-    # Qt gives the field within no room from a style sheet.
-    made.lineEdit().setTextMargins(SPACE, 0, SPACE, 0)
-    made.setObjectName(name)
-    made.setAccessibleName(spoken)
-    made.setRange(*limits)
-    made.setValue(value)
-    return made
-
-
 def _titled(title: str, field: QWidget) -> tuple[QWidget, QWidget]:
-    heading = label(title)
-    heading.setWordWrap(False)
+    heading = label(title, wrap=False, bold=True)
     heading.setBuddy(field)
-    scaled(heading, 1.0, bold=True)
     return heading, field
 
 
@@ -162,7 +153,7 @@ class Beyond(TitledView):
         options = [(str(number), name, "") for number, name in enumerate(self._modules)]
         self._module_group = ChoiceGroup("training_module", options, asked_module)
         self._module_group.chosen.connect(self._take_module)
-        on = button(texts("wizard.next"), name="training_beyond_next", kind="primary", action=self._go_on)
+        on = button(texts("wizard.next"), name="training_beyond_next", kind="primary", action=self.go_on)
         back = button(texts("wizard.back"), name="training_beyond_back", action=self.back_wanted.emit)
         self.add(section(asked), self._label_group, section(asked_module), self._module_group, row(back, on))
 
@@ -177,7 +168,8 @@ class Beyond(TitledView):
         self._module = self._modules[int(place)]
         self._module_group.show_error("")
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """Take both answers, or say which one is open."""
         for group, answer in ((self._module_group, self._module), (self._label_group, self._label_due)):
             group.show_error("" if answer else self._texts("training.room.choose_first"))
             if not answer:
@@ -191,6 +183,6 @@ def read_scenarios(parent: QWidget, services: Services) -> ScenarioSet:
     """All scenarios; the program's alone where the user stops the reading."""
     texts = services.texts
     try:
-        return apart(parent, texts("training.room.reading"), texts("batch.stop"), services.read_scenarios)
+        return apart(parent, texts("training.room.reading"), texts("list.stop"), services.read_scenarios)
     except StoppedError:
         return ScenarioSet(services.read_scenarios(own=False).scenarios, stopped=True)

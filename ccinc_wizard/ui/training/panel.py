@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.scenarios import TrainingWords
@@ -16,7 +16,19 @@ from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.screens import SideArea, at_top
 from ccinc_wizard.ui.kit.spoken import Heading, ReadingArea
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, plain, rename, row, section, selectable
+from ccinc_wizard.ui.kit.widgets import (
+    announce,
+    button,
+    card,
+    column,
+    fill,
+    label,
+    plain,
+    rename,
+    row,
+    section,
+    selectable,
+)
 from ccinc_wizard.ui.training.session import TrainingRoom
 
 _WIDTH = 44
@@ -35,15 +47,24 @@ class SidePanel(SideArea):
         super().__init__("training_panel", services.texts("training.title"), _WIDTH)
         self._services, self._room, self._texts = services, room, services.texts
         self._words = TrainingWords(services.texts, services.catalog)
+        self._lowest = 0
         self.refresh()
 
     def refresh(self) -> None:
         """Show the present scenario from its beginning."""
-        body = QWidget()
-        self._parts = column(gap=SPACE, margins=SPACE * 2)
+        body, self._parts = QWidget(), column()
+        # What is hidden or shown while it has no parent would be a window.
         body.setLayout(self._parts)
         self._fill()
-        self.hold(body)
+        self.hold(self._parts)
+        self.stand(self._lowest)
+
+    def stand(self, lowest: int = 0) -> None:
+        """Beside the pages, as wide as its words need; or below them, at least so high, and scroll."""
+        self._lowest = lowest
+        self.fit(beside=not lowest)
+        self.unroll(whole=False)
+        self.setMinimumHeight(lowest)
 
     def _fill(self) -> None:
         run, texts = self._room.run, self._texts
@@ -56,9 +77,9 @@ class SidePanel(SideArea):
             return
         words = self._words.of(run.scenario)
         said = selectable(words.said, name="training_said")
-        self._parts.addWidget(section(texts("training.your_role")))
+        self._parts.addWidget(_part(texts("training.your_role")))
         self._parts.addWidget(label(words.your_role, name="training_role_words"))
-        self._parts.addWidget(card("notice", section(texts(f"training.said.{run.scenario.channel}")), said))
+        self._parts.addWidget(card("notice", _part(texts(f"training.said.{run.scenario.channel}")), said))
         self._number = selectable("", name="training_number")
         self._ask = button("", name="training_ask_number", action=self._ask_number)
         self._parts.addWidget(self._number)
@@ -66,9 +87,9 @@ class SidePanel(SideArea):
         self._show_number()
         self._add("to_wizard", "wizard_wanted")
         self._add("practice", "practice_wanted")
-        self._add("presenter", "presenter_wanted")
         self._add("next_exercise" if self._room.exam else "check", "check_wanted", name="training_check")
-        self._add("stop", "chooser_wanted")
+        larger, stop = self._made("presenter", "presenter_wanted", "link"), self._made("stop", "chooser_wanted", "link")
+        fill(self._parts, [row(larger, stop, gap=SPACE * 2)])
 
     def _heading(self) -> str:
         run, exam = self._room.run, self._room.exam
@@ -82,9 +103,11 @@ class SidePanel(SideArea):
 
     def _add(self, key: str, signal: str, *, name: str = "") -> None:
         """A button that is never the main one, which is on the screen beside the panel."""
-        emit = getattr(self, signal).emit
-        words = self._texts(f"training.room.{key}")
-        self._parts.addWidget(button(words, name=name or f"training_{key}_button", action=emit))
+        self._parts.addWidget(self._made(key, signal, name=name))
+
+    def _made(self, key: str, signal: str, kind: str = "", *, name: str = "") -> QWidget:
+        emit, words = getattr(self, signal).emit, self._texts(f"training.room.{key}")
+        return button(words, name=name or f"training_{key}_button", kind=kind, action=emit)
 
     def _ask_number(self) -> None:
         if self._room.run is not None:
@@ -107,6 +130,13 @@ class SidePanel(SideArea):
         self._number.setText(told)
         self._number.setVisible(bool(told))
         rename(self._ask, texts("training.ask_again" if asked else "training.room.ask"))
+
+
+def _part(text: str) -> QLabel:
+    """A heading below that of the exercise."""
+    made = section(text)
+    scaled(made, 1.0, bold=True)
+    return made
 
 
 _MARKED = "training_marked"
@@ -154,9 +184,10 @@ class Watcher(QObject):
             band.show()
 
 
-_TITLE, _TEXT = 2.4, 2.0
-"""In letters of the window, where the screen is no higher than so many lines."""
-_LINES = 48
+_TITLE, _TEXT = 3.4, 2.8
+"""In letters of the window, where the screen is as high as so many lines."""
+_LINES, _LOWEST = 48, 0.72
+"""On a screen of less than this part of them the letters stay as they are on that."""
 
 
 class Presenter(Dialog):
@@ -190,9 +221,9 @@ class Presenter(Dialog):
         """The letters grow with the wall that they are shown on."""
         super().resizeEvent(event)
         usual = QApplication.font()
-        room = self.height() / (QFontMetrics(usual).height() * _LINES)
+        room = max(self.height() / (QFontMetrics(usual).height() * _LINES), _LOWEST)
         for shown, factor in ((self._title, _TITLE), (self._text, _TEXT)):
-            scaled(shown, max(factor, factor * room), bold=shown is self._title)
+            scaled(shown, factor * room, bold=shown is self._title)
 
     def full_screen(self) -> None:
         """Fill the screen, or stand in a window again."""

@@ -13,15 +13,15 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.scenarios import TrainingWords
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.terms import Role
+from ccinc_wizard.domain.enums import Role
 from ccinc_wizard.domain.training import practice
 from ccinc_wizard.domain.training.practice import Action, GrantForm, Known, Screen, SearchBy, World
 from ccinc_wizard.ui.kit.choosing import WrappingCheck
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
-from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, row, section
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, fill, group, label, row, section
 from ccinc_wizard.ui.training.session import TrainingRun
 
 _DASHED = "QFrame#training_drawing { border: 3px dashed palette(mid); border-radius: 0; }"
@@ -37,11 +37,9 @@ class PracticeView(TitledView):
         super().__init__("training_practice", "VO Gebruikersbeheer")
         self._services, self._run, self._texts = services, run, texts
         self._words = TrainingWords(texts, services.catalog)
-        marked = label(texts("training.practice.drawing"), name="training_drawing_mark")
-        scaled(marked, 1.0, bold=True)
+        marked = label(texts("training.practice.drawing"), name="training_drawing_mark", bold=True)
         self._heading = section("", name="training_screen")
-        self._notice = label("", name="training_notice")
-        scaled(self._notice, 1.0, bold=True)
+        self._notice = label("", name="training_notice", bold=True)
         self._holder = column()
         frame = QFrame()
         frame.setObjectName("training_drawing")
@@ -59,9 +57,8 @@ class PracticeView(TitledView):
         """Draw the run's present screen."""
         clear(self._holder)
         self._first = None
-        body = QWidget()
         self._content = column(gap=SPACE * 2)
-        body.setLayout(self._content)
+        body = group(self._content)
         state, texts = self._run.practice, self._texts
         heading = texts(f"training.practice.screen.{state.screen}")
         self._heading.setText(heading)
@@ -217,10 +214,7 @@ class PracticeView(TitledView):
         return button(words, name=name, spoken=spoken, action=lambda: self._perform(action()))
 
     def _put(self, part: QWidget | QLayout) -> None:
-        if isinstance(part, QWidget):
-            self._content.addWidget(part)
-        else:
-            self._content.addLayout(part)
+        fill(self._content, [part])
 
 
 def _search(by: SearchBy, field: QLineEdit) -> Action:
@@ -235,15 +229,15 @@ class GrantFields(QWidget):
 
     def __init__(self, texts: Texts, catalog: Catalog, world: World, form: GrantForm) -> None:
         super().__init__()
-        self._form, self._world = form, world
+        self._form = form
         title = texts("training.practice.field.organisation")
         places = [(str(place), name, "") for place, name in enumerate(world.organisations)]
         organisations = ChoiceGroup("training_organisation", places, title)
-        organisations.chosen.connect(self._take_organisation)
+        organisations.chosen.connect(lambda place: self._fill(organisation=world.organisations[int(place)]))
         organisations.choose(str(world.organisations.index(form.organisation)) if form.organisation else "")
         role_title = texts("training.practice.field.role")
         roles = ChoiceGroup("training_role", [(str(role), catalog.names.rights[role], "") for role in Role], role_title)
-        roles.chosen.connect(self._take_role)
+        roles.chosen.connect(lambda role: self._fill(role=Role(role)))
         roles.choose(form.role or "")
         modules = [self._module(place, name) for place, name in enumerate(world.modules)]
         parts = [section(title), organisations, section(role_title), roles]
@@ -265,12 +259,6 @@ class GrantFields(QWidget):
             self._fill(modules=ticked | {name} if on else ticked - {name})
 
         return WrappingCheck(f"training_module_{place}", name, name in self._form.modules, tick)
-
-    def _take_organisation(self, place: str) -> None:
-        self._fill(organisation=self._world.organisations[int(place)])
-
-    def _take_role(self, role: str) -> None:
-        self._fill(role=Role(role))
 
     def _fill(self, **changes: object) -> None:
         self._form = replace(self._form, **changes)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
 from ccinc_wizard.ui.kit.theme import scaled
-from ccinc_wizard.ui.kit.widgets import button, card, column, label, row, section, selectable
+from ccinc_wizard.ui.kit.widgets import button, card, column, group, label, row, section, selectable
 from ccinc_wizard.ui.training.exercises import read_scenarios
 from ccinc_wizard.ui.training.session import Judged, TrainingRoom
 
@@ -76,34 +76,30 @@ class Feedback(TitledView):
             if exam
             else [made("next", "next_wanted", primary=True), made("again", "again_wanted")]
         )
-        whole = QWidget()
-        second = row(made("choose", "chooser_wanted"), made("results", "results_wanted"))
-        # Three beside each other have no room in a longer language.
-        whole.setLayout(column(row(*first), second, row(made("presenter", "presenter_wanted"))))
-        return whole
+        rest = [made("choose", "chooser_wanted"), made("results", "results_wanted")]
+        return group(row(*first, *rest, made("presenter", "presenter_wanted")))
 
     def _one(self, scenario: Scenario, graded: Grade) -> list[QWidget]:
         texts, words = self._texts, self._words.of(scenario)
         heading = section(words.title, name=f"training_title_{scenario.id}")
-        measured = (
-            f"{texts('training.results.score', score=graded.score)}. "
-            f"{texts('training.results.time', count=round(graded.seconds))}. "
-            f"{texts('training.results.keys', keys=graded.keys)}."
-        )
+        measured = [
+            texts("training.results.time", count=round(graded.seconds)),
+            texts("training.results.keys", keys=graded.keys),
+        ]
+        if self._judged.exam:
+            # Of one exercise it stands on top.
+            measured.insert(0, texts("training.results.score", score=graded.score))
         spoken = zip(graded.verdicts, self._words.grade(scenario, graded), strict=True)
         told = [(verdict.standing, said, f"training_verdict_{verdict.question}") for verdict, said in spoken]
         wrong = [self._verdict(*one) for one in told if one[0] is not Standing.RIGHT]
         right = [self._right(said, name) for standing, said, name in told if standing is Standing.RIGHT]
-        line = QWidget()
-        line.setLayout(row(*right))
-        verdicts = [*wrong, *([line] if right else [])]
+        verdicts = [*wrong, *([group(row(*right))] if right else [])]
         why = card("notice", section(texts("training.results.why")), selectable(words.why, name="training_why"))
-        return [heading, label(measured, "muted", name="training_measured"), *verdicts, why]
+        return [heading, label(f"{'. '.join(measured)}.", "muted", name="training_measured"), *verdicts, why]
 
     def _right(self, spoken: VerdictWords, name: str) -> QWidget:
         """What was right needs no more than its name."""
-        words = label(f"{_SIGNS[Standing.RIGHT]} {spoken.question}", "good")
-        words.setWordWrap(False)
+        words = label(f"{_SIGNS[Standing.RIGHT]} {spoken.question}", "good", wrap=False)
         made = QFrame()
         made.setObjectName(name)
         made.setLayout(column(words))
@@ -144,7 +140,7 @@ class Results(TableView):
         scores = [(name or texts("training.room.nameless"), score) for name, score in room.results.scores()]
         told = "\n".join(texts.pair(name, score) for name, score in scores)
         self.add(
-            plain_table("training_table", heading, *self.table()),
+            plain_table("training_table", heading, *_filled(*self.table())),
             section(title),
             selectable(told, name="training_scores"),
         )
@@ -156,6 +152,12 @@ class Results(TableView):
     def table(self) -> tuple[Sequence[str], Cells]:
         scenarios = read_scenarios(self, self._services).scenarios
         return self._words.result_columns(), self._words.result_cells(self._session, scenarios)
+
+
+def _filled(columns: Sequence[str], cells: Cells) -> tuple[Sequence[str], Cells]:
+    """What has something in it: a column that is empty in each row only takes the room of the others."""
+    kept = [place for place in range(len(columns)) if any(line[place] != "" for line in cells)]
+    return [columns[place] for place in kept], [[line[place] for place in kept] for line in cells]
 
 
 def certificate(texts: Texts, result: ExamResult, today: dt.date) -> Sheet:

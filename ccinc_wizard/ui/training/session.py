@@ -6,16 +6,16 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from ccinc_wizard.app.drafts import left_beside
-from ccinc_wizard.app.services import Paths
+from ccinc_wizard.app.paths import Paths
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.domain.training import practice
 from ccinc_wizard.domain.training.grading import Attempt, ExamResult, Grade, SessionResults, grade
 from ccinc_wizard.domain.training.practice import PracticeState
@@ -53,6 +53,12 @@ class TrainingRun:
         """Whether label and module were asked: once, as the check page then tells them."""
         return self.label_due is not None and bool(self.module)
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was asked, answered or done besides the wizard's answers."""
+        untouched = self.practice == practice.start(self.scenario)
+        return bool(self.times_asked or self.label_due is not None or self.module or not untouched)
+
     def grade(self, answers: Answers) -> Grade:
         """Judge what was done so far."""
         seconds = self._clock() - self._started
@@ -73,6 +79,11 @@ class Exam:
         """The scenario to play now, or None at the end."""
         return self.scenarios[len(self.grades)] if len(self.grades) < len(self.scenarios) else None
 
+    @property
+    def at_end(self) -> bool:
+        """Whether the scenario to play now is the last one."""
+        return len(self.grades) + 1 == len(self.scenarios)
+
 
 @dataclass(slots=True)
 class Judged:
@@ -83,8 +94,8 @@ class Judged:
     exam: bool
 
 
-Played = tuple["TrainingRun | None", SessionResults, "Exam | None"]
-"""What is played, and the results before it."""
+Played = tuple["TrainingRun | None", SessionResults, "Exam | None", "Judged | None"]
+"""What is played or shown, and the results so far."""
 
 
 @dataclass(slots=True)
@@ -122,9 +133,15 @@ class TrainingRoom:
         self._keep(tuple(zip(exam.scenarios, exam.grades, strict=True)), exam.seed)
         return True
 
-    def take_back(self, run: TrainingRun | None, results: SessionResults, exam: Exam | None) -> None:
-        """Go on with what was handed in or given up, as if it had not been; `results` are those before."""
-        self.run, self.judged, self.results, self.exam = run, None, results, exam
+    @property
+    def played(self) -> Played:
+        """What one can go on with as if it had been neither handed in nor left."""
+        exam = self.exam and replace(self.exam, grades=[*self.exam.grades])
+        return self.run, self.results, exam, self.judged
+
+    @played.setter
+    def played(self, played: Played) -> None:
+        self.run, self.results, self.exam, self.judged = played
 
     def leave(self) -> None:
         """Give the present scenario or exam up; the results stay."""
@@ -173,9 +190,21 @@ class TrainingSession(Session):
         self._ask_real_log = self.hooks.look_up
         self.hooks.look_up, self.hooks.opens_check = self._ask_scenario, self._beyond_answered
 
+    def unsaved(self) -> str:
+        """An exam under way, or an exercise in which something was done."""
+        run = self.room.run
+        if run is None:
+            return super().unsaved()
+        return "exam" if self.room.exam is not None else "exercise" if run.begun or self.answers != Answers() else ""
+
     def begin(self) -> None:
         """Empty answers for a scenario that begins."""
         super().restart()
+
+    def come_back(self, other: Session) -> None:
+        """To what was being played; the results went with the mode, as the program says."""
+        super().come_back(other)
+        self.room.results = SessionResults()
 
     def restart(
         self, answers: Answers | None = None, at: StepId = StepId.SITUATION, logged: LoggedRequest | None = None

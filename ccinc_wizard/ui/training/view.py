@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from ccinc_wizard.app.machine import today
 from ccinc_wizard.content.scenarios import TrainingWords
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.training.grading import draw
 from ccinc_wizard.domain.training.scenario import Scenario
 from ccinc_wizard.ui.kit import dialogs
+from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.dialogs import ask
+from ccinc_wizard.ui.kit.fields import press_digit
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.undo import Offer, offer
@@ -30,6 +32,7 @@ from ccinc_wizard.ui.training.session import Played, TrainingSession, reset
 from ccinc_wizard.ui.wizard.paper import write_pdf
 
 _WIDTH = 170
+_LOWEST_LINES, _NARROWEST = 3, 60
 
 
 class TrainingView(QWidget):
@@ -49,41 +52,77 @@ class TrainingView(QWidget):
         self._show_wizard, self._show_title = show_wizard, show_title
         self._shown: TitledView | None = None
         self._panel = SidePanel(self._services, self._room)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(views, 1)
-        layout.addWidget(self._panel)
+        self._parts = QHBoxLayout(self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(0)
+        self._parts.addWidget(views, 2)
+        self._parts.addWidget(self._panel)
         Watcher(self._room, self._texts, self)
         self._panel.chooser_wanted.connect(self.stop)
         self._panel.wizard_wanted.connect(show_wizard)
         self._panel.practice_wanted.connect(self.show_practice)
-        self._panel.presenter_wanted.connect(self._present)
+        self._panel.presenter_wanted.connect(self.present)
         self._panel.check_wanted.connect(self.hand_in)
         session.beyond_asked.connect(self._show_beyond)
         session.completed.connect(self.show_practice)
+        views.currentChanged.connect(self._place_panel)
         # The wizard makes a page when it is first asked for, and Qt would let it have its turn behind the panel.
         session.moved.connect(self._order_tabs)
         if self._room.judged is not None:
             self._show_feedback()
+        listen(Place.TRAINING, self)
+
+    @property
+    def playing(self) -> bool:
+        """Whether an exercise or an exam is under way."""
+        return self._room.run is not None
 
     def showEvent(self, event: QShowEvent) -> None:
         """The pages beside the panel keep the room that they have without it, where the screen allows."""
         super().showEvent(event)
         self._order_tabs()
         window = self.window()
-        wanted = reading_width(window, _WIDTH) + self._panel.width()
+        wanted = reading_width(window, _WIDTH) + self._panel.wanted()
         if not window.isMaximized() and window.width() < wanted:
             window.resize(wanted, window.height())
             keep_whole(window)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the pages: without room beside them the panel stands below."""
+        least = self._views.minimumSizeHint()
+        return QSize(max(least.width(), self._panel.wanted()), least.height() + self._lowest_panel())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_panel()
+
+    def _place_panel(self) -> None:
+        """Beside the pages where both have room, else below them."""
+        pages = max(self._views.minimumSizeHint().width(), reading_width(self, _NARROWEST))
+        beside = self.width() >= pages + self._panel.wanted()
+        way = self._parts.Direction.LeftToRight if beside else self._parts.Direction.TopToBottom
+        if way is not self._parts.direction():
+            self._parts.setDirection(way)
+            self._parts.setStretchFactor(self._panel, 0 if beside else 1)
+            self._panel.stand(0 if beside else self._lowest_panel())
+
+    def _lowest_panel(self) -> int:
+        return self.fontMetrics().height() * _LOWEST_LINES
 
     def _order_tabs(self) -> None:
         tab_in_reading_order(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, as it does in the wizard."""
-        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not (entered and press_focused(self.window())):
+        """Enter presses the button that has the focus, or goes on, and digits choose: as they do in the wizard."""
+        shown = self._shown if self._views.currentWidget() is self._shown else None
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            done = press_focused(self.window())
+            if not done and isinstance(shown, Beyond) and not event.isAutoRepeat():
+                done = True
+                shown.go_on()
+        else:
+            done = shown is not None and self._services.settings.letters and press_digit(shown, event)
+        if not done:
             super().keyPressEvent(event)
 
     def offer(self) -> None:
@@ -91,12 +130,24 @@ class TrainingView(QWidget):
         if self._room.exam is None:
             self.stop()
 
+    def come_back(self) -> None:
+        """From a view beside it to the wizard, or to what was shown where nothing is played."""
+        if self._room.run is not None or self._session.unfinished:
+            self._show_wizard()
+        elif self._shown is None:
+            self.offer()
+        else:
+            self._views.setCurrentWidget(self._shown)
+            self._show_title(self._shown.title.text())
+            self._shown.focus_first()
+
     def stop(self) -> None:
-        """Give up what is played, which can be taken up again, and show what else there is."""
-        played, back = self._room.run, self._way_back()
+        """Leave what is played or an exam's result, either of which can be taken up again, for what else there is."""
+        played, judged, back = self._room.run, self._room.judged, self._way_back()
         self.show_chooser()
-        if played is not None:
-            offer(self, Offer(lambda texts: texts("undo.stopped"), back))
+        if played is not None or (judged is not None and judged.exam):
+            told = "undo.stopped" if played else "undo.exam"
+            offer(self, Offer(lambda texts: texts(told), back))
 
     def show_chooser(self) -> Chooser:
         """The list of scenarios; what was being played is given up."""
@@ -107,7 +158,7 @@ class TrainingView(QWidget):
         view.chosen.connect(self._begin)
         view.exam_wanted.connect(self._begin_exam)
         view.results_wanted.connect(self.show_results)
-        view.reset_wanted.connect(self.reset)
+        view.reset_wanted.connect(lambda: self._ask(self.reset, "reset_question"))
         view.folder_wanted.connect(self._ask_folder)
         self._show(view)
         if found.stopped:
@@ -122,7 +173,7 @@ class TrainingView(QWidget):
     def show_results(self) -> Results:
         """The session's table and plot."""
         view = Results(self._services, self._room)
-        view.chooser_wanted.connect(self.show_chooser)
+        view.chooser_wanted.connect(self.stop)
         self._show(view)
         return view
 
@@ -138,14 +189,21 @@ class TrainingView(QWidget):
             again[view]()
 
     def hand_in(self) -> None:
-        """Judge the work, once the user says so of one that is not finished."""
-        run, texts = self._room.run, self._texts
-        if run is None or run.grade(self._session.answers).complete:
+        """Judge the work, once the user says so of one that is not finished, or that ends an exam."""
+        run, exam = self._room.run, self._room.exam
+        asked = [] if run is None or run.grade(self._session.answers).complete else ["hand_in"]
+        asked += ["hand_in_exam"] if exam is not None and exam.at_end else []
+        if asked:
+            self._ask(self.check, *asked)
+        else:
             self.check()
-            return
-        words = {part: texts(f"training.room.hand_in.{part}") for part in ("title", "text", "yes", "no")}
-        yes, no = ("cancel_leave", words["yes"]), ("cancel_stay", words["no"])
-        ask(self, "cancel_question", words["title"], words["text"], yes=yes, no=no, then=self.check, loses=True)
+
+    def _ask(self, then: Callable[[], object], *asked: str) -> None:
+        """Ask what cannot be taken back; of several questions all texts in one, under the last one's title."""
+        title, yes, no = (self._texts(f"training.room.{asked[-1]}.{part}") for part in ("title", "yes", "no"))
+        told = " ".join(self._texts(f"training.room.{one}.text") for one in asked)
+        yes_button, no_button = ("cancel_leave", yes), ("cancel_stay", no)
+        ask(self, "cancel_question", title, told, yes=yes_button, no=no_button, then=then, loses=True)
 
     def check(self) -> None:
         """Judge the work: feedback follows, or an exam's next scenario."""
@@ -153,33 +211,36 @@ class TrainingView(QWidget):
         alone, back = room.exam is None, self._way_back()
         if room.run is None:
             return
-        if room.finish(session.answers):
+        if over := room.finish(session.answers):
             session.begin()
             self._panel.refresh()
             self._show_feedback()
-            if alone:
-                offer(self, Offer(lambda texts: texts("undo.exercise"), back))
         else:
             self._start()
+        # Whoever has seen an exam's result cannot begin it anew.
+        if alone or not over:
+            offer(self, Offer(lambda texts: texts("undo.exercise"), back))
 
     def _way_back(self) -> Callable[[], None]:
-        """What takes up again what is played now."""
-        room, window, step = self._room, self.window(), self._session.step
-        played = room.run, room.results, room.exam
+        """What takes up again what is played or shown now."""
+        again, step, played = self._view_again(), self._session.step, self._room.played
         answers = Answers.from_draft(self._session.answers.draft())
 
-        def back() -> None:
-            # In the view that is there by then: another language makes it anew.
-            view = next(view for view in window.findChildren(TrainingView) if view.isVisible())
-            view._take_back(played, answers, step)
+        return lambda: again()._take_back(played, answers, step)
 
-        return back
+    def _view_again(self) -> Callable[[], TrainingView]:
+        """The view that is there by then: another language makes it anew."""
+        window = self.window()
+        return lambda: next(view for view in window.findChildren(TrainingView) if view.isVisible())
 
     def _take_back(self, played: Played, answers: Answers, step: StepId) -> None:
-        self._room.take_back(*played)
+        self._room.played = played
         self._session.bring_back(answers, step)
         self._panel.refresh()
-        self._show_wizard()
+        if self._room.run is None:
+            self._show_feedback()
+        else:
+            self._show_wizard()
         self._order_tabs()
 
     def reset(self) -> None:
@@ -196,14 +257,18 @@ class TrainingView(QWidget):
 
     def use_folder(self, folder: Path) -> None:
         """Read a trainer's own scenarios from here, too, from now on."""
-        self._services.remember(scenario_folder=str(folder))
+        again, before = self._view_again(), self._services.settings.scenario_folder
+        self._remember_folder(str(folder))
+        offer(self, Offer(lambda texts: texts("undo.folder"), lambda: again()._remember_folder(before), "undo.undo"))
+
+    def _remember_folder(self, folder: str) -> None:
+        self._services.remember(scenario_folder=folder)
         self.show_chooser()
 
     def save_certificate(self, path: Path) -> None:
         """Write the last exam's certificate as PDF. Raises OSError."""
         if self._room.judged is not None:
-            today = dt.date.today()  # noqa: DTZ011
-            write_pdf(certificate(self._texts, self._room.judged.result, today), path)
+            write_pdf(certificate(self._texts, self._room.judged.result, today()), path)
 
     def _begin(self, scenario_id: str) -> None:
         if (scenario := read_scenarios(self, self._services).find(scenario_id)) is not None:
@@ -222,6 +287,8 @@ class TrainingView(QWidget):
         self._panel.refresh()
         self._show_wizard()
         self._order_tabs()
+        # Below the pages it scrolls, and followed the focus while its parts were made anew.
+        QTimer.singleShot(0, self, lambda: self._panel.verticalScrollBar().setValue(0))
 
     def _show(self, view: TitledView) -> None:
         old, self._shown = self._shown, view
@@ -250,12 +317,12 @@ class TrainingView(QWidget):
         if judged is None:
             return
         view = Feedback(self._services, judged)
-        view.chooser_wanted.connect(self.show_chooser)
+        view.chooser_wanted.connect(self.stop)
         view.results_wanted.connect(self.show_results)
         view.again_wanted.connect(lambda: self._play(judged.played[0][0]))
         view.next_wanted.connect(lambda: self._play_after(judged.played[0][0]))
         view.certificate_wanted.connect(self._ask_certificate)
-        view.presenter_wanted.connect(lambda: Presenter(self._texts, view.slides(), self).open())
+        view.presenter_wanted.connect(self.present)
         self._show(view)
 
     def _play_after(self, scenario: Scenario) -> None:
@@ -263,9 +330,15 @@ class TrainingView(QWidget):
         place = next((number for number, one in enumerate(scenarios) if one.id == scenario.id), -1)
         self._play(scenarios[(place + 1) % len(scenarios)])
 
-    def _present(self) -> None:
-        run, texts = self._room.run, self._texts
+    def present(self) -> None:
+        """In large type for a whole room: what is played, else what was judged; or say that there is neither."""
+        run, texts, shown = self._room.run, self._texts, self._shown
         if run is None:
+            if isinstance(shown, Feedback):
+                Presenter(texts, shown.slides(), self).open()
+            elif shown is not None:
+                self.come_back()
+                shown.say(texts("training.room.none_to_show"))
             return
         words = TrainingWords(texts, self._services.catalog).of(run.scenario)
         said = texts(f"training.said.{run.scenario.channel}")
@@ -277,6 +350,6 @@ class TrainingView(QWidget):
 
     def _ask_certificate(self) -> None:
         if path := dialogs.ask_save(self, self._texts("training.exam.certificate"), "attest.pdf", "*.pdf"):
-            told = dialogs.save(self._texts, path, lambda: self.save_certificate(path))
+            told = dialogs.save_file(self._texts, path, lambda: self.save_certificate(path))
             if self._shown is not None:
                 self._shown.say(*told)

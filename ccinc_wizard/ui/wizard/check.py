@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from ccinc_wizard.app.interview import LogLookup
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Situation
 from ccinc_wizard.domain.findings import Finding, Severity
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.terms import Situation
 from ccinc_wizard.ui.kit.fields import Beside
-from ccinc_wizard.ui.kit.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import (
     breakable,
     button,
     card,
     clear,
     column,
+    group,
     label,
     plain,
     reading_width,
     section,
-    to_the_left,
     wrapping_link,
 )
 from ccinc_wizard.ui.wizard.page import Field, Page
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
-
-_BESIDE = 62
+_BESIDE = 68
 """The least width at which an answer stands beside its title, in average characters."""
 
 
@@ -46,8 +43,7 @@ class FindingCard(QFrame):
         self.setProperty("panel", finding.severity.value)
         wording = page.session.wording
         words = wording.finding(finding)
-        grave = label(page.texts(f"wizard.check.severity.{finding.severity}"))
-        scaled(grave, 1.0, bold=True)
+        grave = label(page.texts(f"wizard.check.severity.{finding.severity}"), bold=True)
         self.setAccessibleName(page.texts.pair(grave.text(), words))
         self._words = label(breakable(words))
         parts = column(grave, self._words, gap=SPACE // 2, margins=SPACE + 4)
@@ -59,7 +55,7 @@ class FindingCard(QFrame):
                 kind="",
                 action=lambda: page.correct(corrected),
             )
-            parts.addLayout(to_the_left(self._correct))
+            parts.addLayout(_to_the_left(self._correct))
         self.setLayout(parts)
 
     def show_error(self, text: str) -> None:
@@ -73,6 +69,14 @@ class FindingCard(QFrame):
     def take_key(self, _: QKeyEvent) -> bool:
         """One does not type here."""
         return False
+
+
+def _to_the_left(made: QWidget) -> QHBoxLayout:
+    """One part that is as wide as it may be, or as there is room, and keeps to the left."""
+    layout = QHBoxLayout()
+    layout.addWidget(made, 1)
+    layout.addStretch(0)
+    return layout
 
 
 class CheckPage(Page):
@@ -98,10 +102,8 @@ class CheckPage(Page):
         self._log_notice = label("", "muted", name="log_lookup_notice")
         self.add(self._confirm, self._answers, self._log_notice)
         # A widget for each part: what is made anew in one would else be read out after all the others.
-        self._holders = {part: QWidget() for part in (self._findings, self._administrator, self._prechecks)}
-        for part, holder in self._holders.items():
-            holder.setLayout(part)
-            self.add(holder)
+        self._holders = {part: group(part) for part in (self._findings, self._administrator, self._prechecks)}
+        self.add(*self._holders.values())
         self.session.edited.connect(self._refresh)
         self.session.looked_up.connect(self._refresh_after_lookup)
 
@@ -186,10 +188,9 @@ class CheckPage(Page):
         self._marks = {field: Beside(f"{field}_found", "found") for field in fields}
         for field, answer in answered:
             title = texts(f"wizard.field.{field}")
-            heading = label(breakable(title))
-            scaled(heading, 1.0, bold=True)
-            value, shown = label(breakable(answer), name=f"answer_{field}"), QWidget()
-            shown.setLayout(column(value, self._marks[field], gap=0))
+            heading = label(breakable(title), bold=True)
+            value = label(breakable(answer), name=f"answer_{field}")
+            shown = group(column(value, self._marks[field], gap=0))
             change = button(
                 texts("wizard.check.change"),
                 name=f"change_{field}",
@@ -209,11 +210,12 @@ class CheckPage(Page):
             self._grid.addWidget(heading, 2 * line, 0)
             self._grid.addWidget(shown, *below)
             self._grid.addWidget(change, 2 * line, 1 if self._stacked else 2)
+        # Half for the titles, most of which then have one line.
         for place in range(2):
-            self._grid.setColumnStretch(place, int(self._stacked is (place == 0)))
+            self._grid.setColumnStretch(place, int(place == 0 or not self._stacked))
 
     def _show_findings(self) -> None:
-        found = self.session.findings()
+        found = self.session.judgement.findings
         if found == self._found:
             return
         self._found = found
@@ -229,16 +231,16 @@ class CheckPage(Page):
     def _show_administrator(self) -> None:
         clear(self._administrator)
         answers, texts = self.session.answers, self.texts
-        asked = self.session.services.asks_administrator(answers)
+        asked = self.session.asks_administrator
         self._holders[self._administrator].setVisible(asked)
         if not asked:
             return
         question = texts("wizard.check.administrator", name=answers.authority_name.strip())
-        group = self.choices("administrator", question)
-        group.choose(self.held("administrator"))
+        choices = self.choices("administrator", question)
+        choices.choose(self.held("administrator"))
         self._administrator.addWidget(section(breakable(question), name="administrator_question"))
         self._administrator.addWidget(label(texts("wizard.check.administrator_why"), "muted"))
-        self._administrator.addWidget(group)
+        self._administrator.addWidget(choices)
 
     def _show_prechecks(self) -> None:
         clear(self._prechecks)

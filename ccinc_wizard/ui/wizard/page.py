@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6 import QtGui
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from ccinc_wizard.content.files import checked_on
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import Question, StepId
-from ccinc_wizard.ui.kit.fields import Beside, ChoiceGroup, TextField, digit_of
+from ccinc_wizard.ui.kit.fields import Beside, ChoiceGroup, TextField, digit_of, press_digit
 from ccinc_wizard.ui.kit.masked_line import MaskedField
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE, scaled
-from ccinc_wizard.ui.kit.widgets import announce, button, card, clear, column, label, row, section, wrapping_link
+from ccinc_wizard.ui.kit.widgets import announce, button, card, clear, column, group, label, section, wrapping_link
 from ccinc_wizard.ui.wizard.session import Session
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class ErrorSummary(QFrame):
             super().keyPressEvent(event)
 
 
-_SHIFT = 0x02000000
-"""The key, by its number: naming it would load hundreds of Qt's words before the first page."""
+_SHIFT, _NUMBER_PAD = 0x02000000, 0x20000000
+"""The keys, by their numbers: naming them would load hundreds of Qt's words before the first page."""
 _HOLDS = "_holds_number"
 """How the rules are called that keep register numbers out of texts."""
 
@@ -95,10 +95,9 @@ class Page(TitledView):
     step: StepId
     writes: QLineEdit | None = None
     """The field into which words go that are typed anywhere on the page."""
-    columns = 1
 
     def __init__(self, session: Session) -> None:
-        super().__init__(f"page_{self.step}", "", heading=f"title_{self.step}", columns=self.columns)
+        super().__init__(f"page_{self.step}", "", heading=f"title_{self.step}")
         self.session = session
         self.texts = session.services.texts
         self.fields: dict[str, ChoiceGroup | TextField] = {}
@@ -147,17 +146,16 @@ class Page(TitledView):
 
     def press_digit(self, event: QKeyEvent) -> bool:
         """Choose by a digit: in the question one stands in, else in the first one. False where it means nothing."""
-        if digit_of(event) is None or not self.session.services.settings.letters:
-            return False
-        shown = [group for group in self.findChildren(ChoiceGroup) if group.isVisible()]
-        # Stable: of those without the focus the first one on the page stays first.
-        shown.sort(key=lambda group: not group.isAncestorOf(self.window().focusWidget() or self))
-        return any(group.take_key(event) for group in shown[:1])
+        return self._digits() and press_digit(self, event)
+
+    def _digits(self) -> bool:
+        return self.session.services.settings.letters
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Whoever types or pastes a word beside the page's field for words means that field."""
         typed, line = event.text(), self.writes
-        letter = typed.isalpha() and digit_of(event) is None and event.modifiers().value in (0, _SHIFT)
+        digit = self._digits() and digit_of(event) is not None
+        letter = typed.isalpha() and not digit and event.modifiers().value in (0, _SHIFT)
         if line is not None and line.isEnabled() and (letter or event.matches(QtGui.QKeySequence.StandardKey.Paste)):
             line.setFocus()
             line.event(event)
@@ -173,6 +171,7 @@ class Page(TitledView):
         ids = questions.options_of(field, lambda: self.session.services.catalog)
         options = [(option, *self.texts.choice(field, option)) for option in ids]
         group = ChoiceGroup(field, options, spoken or self.title.text())
+        group.by_digit = self._digits
         group.chosen.connect(partial(self.session.answer, field))
         return group
 
@@ -187,8 +186,8 @@ class Page(TitledView):
                 asked.typed.connect(partial(self.session.answer, name))
                 part: QWidget = asked
             else:
-                asked, part = self.choices(name, title), QWidget()
-                part.setLayout(column(section(title), asked))
+                asked = self.choices(name, title)
+                part = group(column(section(title), asked))
             self.fields[name] = asked
             self._further[question] = part
             self.add(part)
@@ -272,10 +271,10 @@ class Page(TitledView):
             self._body.insertWidget(place, shown)
         self.order_tabs()
 
-    def paste_link(self) -> QLayout:
+    def paste_button(self) -> QWidget:
         """The way to a mail that answers the questions."""
         words, wanted = self.texts("wizard.paste_mail"), self.session.mail_wanted.emit
-        return row(button(words, name="paste_mail_button", kind="link", action=wanted))
+        return button(words, name="paste_mail_button", kind="link", action=wanted)
 
 
 class ChoicePage(Page):
@@ -283,8 +282,9 @@ class ChoicePage(Page):
 
     def build(self) -> None:
         field = self.step.value
-        self.fields = {field: self.choices(field)}
-        self.add(label(self.texts(f"wizard.{field}.why"), "muted"), self.fields[field])
+        self.group = self.choices(field)
+        self.fields = {field: self.group}
+        self.add(label(self.texts(f"wizard.{field}.why"), "muted"), self.group)
 
 
 class SituationPage(ChoicePage):
@@ -300,8 +300,11 @@ class SituationPage(ChoicePage):
         self.writes, self._nothing_in = self._quick.line, ""
         self._taken = Beside("quick_taken", "found")
         source = label(texts("wizard.situation.source", checked=checked_on()), "muted", name="program_source")
-        self.add(self._quick, self._taken, self.paste_link())
+        self._quick.stand_beside(self.paste_button())
+        self.add(self._quick, self._taken)
         super().build()
+        # Who chooses below has done what the line asks for.
+        self.group.chosen.connect(lambda: self._quick.show_error(""))
         self.add(source)
 
     def show_answers(self) -> None:
@@ -319,6 +322,22 @@ class SituationPage(ChoicePage):
             announce(self, said)
         self._taken.show_words(said)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit chooses. Where one follows that is no choice, those before it are none either: a postal code."""
+        if self.press_digit(event):
+            return
+        digit, plain = event.text(), event.modifiers().value & ~_NUMBER_PAD == 0
+        if not (plain and digit.isdecimal() and self._digits()):
+            super().keyPressEvent(event)
+            return
+        number, before = self.group.number_with(digit)
+        if number:
+            field, answers = self.step.value, self.session.answers
+            kept = questions.answered(field, before, answers) if before else questions.without(answers, [field])
+            self.session.use(kept)
+            self._quick.line.setFocus()
+            self._quick.line.insert(number)
+
     def press_enter(self) -> bool:
         """Read the line where something new stands in it."""
         line = self.session.line.strip()
@@ -331,7 +350,6 @@ class SituationPage(ChoicePage):
 
     def _take_line(self, _: str) -> None:
         self.session.line = self._quick.line.clear_text()
-        self._quick.show_error("")
 
 
 class RolePage(ChoicePage):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QMarginsF, QSizeF, QUrl, Signal
@@ -11,10 +10,11 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocum
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
+from ccinc_wizard.app.machine import today
 from ccinc_wizard.content.paper import Sheet, SheetKind, make_sheet
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
-from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.atomic_files import write_whole
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.choosing import WrappingCheck
@@ -22,7 +22,7 @@ from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.drawing import qr_png
 from ccinc_wizard.ui.kit.fields import ChoiceGroup
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, label, row, say, section
+from ccinc_wizard.ui.kit.widgets import button, label, row, say, section, status_line
 from ccinc_wizard.ui.wizard.session import Session
 
 _RESOLUTION = 300
@@ -87,8 +87,7 @@ class PaperDialog(Dialog):
         self._choice.choose(self._kind)
         self._choice.chosen.connect(self._choose)
         self._number = WrappingCheck("paper_number", texts("paper.with_number"), False, self._ask_number)
-        self._said = label("", "good", name="paper_status")
-        # Four beside each other have no room in a longer language.
+        self._said = status_line("paper_status")
         saving = row(
             button(texts("paper.pdf"), name="paper_pdf", action=lambda: self._save("pdf")),
             button(texts("paper.html"), name="paper_html", action=lambda: self._save("html")),
@@ -98,8 +97,8 @@ class PaperDialog(Dialog):
             button(texts("paper.print"), name="paper_print", kind="primary", action=self._print),
         )
         heading, hint = section(texts("paper.title")), label(texts("paper.html_hint"), "muted")
-        why = label(texts("paper.why"), "muted")
-        self.lay_out(heading, why, self._choice, self._number, hint, saving, self._said, ending, gap=SPACE)
+        self._why = label("", "muted")
+        self.lay_out(heading, self._why, self._choice, self._number, hint, saving, self._said, ending, gap=SPACE)
         self._choose(self._kind)
 
     def sheet(self) -> Sheet:
@@ -108,7 +107,7 @@ class PaperDialog(Dialog):
         return make_sheet(
             self._kind,
             self._session.wording,
-            today=dt.date.today(),  # noqa: DTZ011
+            today=today(),
             request=self._request,
             outcome=self._outcome,
             number=number.clear_format() if number else "",
@@ -125,11 +124,13 @@ class PaperDialog(Dialog):
                 write_whole(path, web_page(self.sheet()).encode("utf-8"))
             self._forget_tick()
 
-        say(self._said, *dialogs.save(self._texts, path, write))
+        say(self._said, *dialogs.save_file(self._texts, path, write))
 
     def _choose(self, kind: str) -> None:
         self._kind = SheetKind(kind)
-        self._number.setVisible(self._kind is SheetKind.WORKSHEET and self._request.number is not None)
+        offered = self._kind is SheetKind.WORKSHEET and self._request.number is not None
+        self._number.setVisible(offered)
+        self._why.setText(self._texts("paper.why_offered" if offered else "paper.why"))
 
     def _ask_number(self, on: bool) -> None:
         self._with_number = on

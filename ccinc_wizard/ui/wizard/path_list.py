@@ -5,19 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 
-from PySide6 import QtCore
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPainterPathStroker,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-)
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from ccinc_wizard.content.texts import Texts
@@ -33,6 +23,8 @@ _NUMBER = 0.85
 """Of the number in a mark, in letters of its step."""
 _WIDEST = 20
 """Of a step's name, in average characters: a longer one takes two lines, and leaves the page its room."""
+_MIDDLE = 0x84
+"""Of a place, by the number of Qt's flag, whose list would hold the first page up."""
 _LINE = 1.5
 """How wide the line between two marks is."""
 
@@ -50,7 +42,7 @@ class PathStep(Words):
         self.setObjectName(f"steps_{step}")
         self.setProperty("textFormat", PLAIN_TEXT)
         self.setWordWrap(True)
-        self._state, self._number, self._last = PathState.COMING, 1, False
+        self._state, self._number, self._last, self._flat = PathState.COMING, 1, False, False
         self.way_back: QPushButton | None = None
         """Lies over the whole step once it is done; to the mouse the step itself answers."""
         line = self.fontMetrics().height()
@@ -58,17 +50,21 @@ class PathStep(Words):
         self.setMinimumHeight(round(line * _HEIGHT))
         self.setIndent(round(self._mark + line * 0.8))
 
-    def show_place(self, texts: Texts, name: str, state: PathState, number: int, *, last: bool) -> None:
-        """Show the step in its state; the room is that of the present step's bold letters, so nothing moves."""
-        self._state, self._number, self._last = state, number, last
-        self.setText(name)
+    def show_place(self, texts: Texts, name: str, state: PathState, number: int, *, last: bool, flat: bool) -> None:
+        """Show the step in its state; the room is that of the present step's bold letters, so nothing moves.
+
+        In a `flat` row it is its mark alone, and tells its name when one points at it.
+        """
+        self._state, self._number, self._last, self._flat = state, number, last, flat
+        self.setText("" if flat else name)
+        self.setToolTip(name if flat else "")
         self.setAccessibleName(f"{name}: {texts(f'wizard.step_state.{state}')}")
         bold = QFont(self.font())
         bold.setBold(True)
         metrics = QFontMetrics(bold)
         longest = max(map(metrics.horizontalAdvance, name.split()), default=0)
         words = max(min(metrics.horizontalAdvance(name), reading_width(self, _WIDEST)), longest)
-        self.setFixedWidth(self.indent() + words + SPACE * 2)
+        self.setFixedWidth(round(self._mark) + SPACE if flat else self.indent() + words + SPACE * 2)
         restyle(self, "state", state.value)
         if state is PathState.DONE:
             self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
@@ -110,12 +106,12 @@ class PathStep(Words):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(SPACE / 2, (self.height() - self._mark) / 2, self._mark, self._mark)
-        middle = place.center().x()
-        line, left = QPainterPath(), middle - _LINE / 2
+        line, left, top = QPainterPath(), place.center().x() - _LINE / 2, place.center().y() - _LINE / 2
+        right, below = self.width() - place.right(), self.height() - place.bottom()
         if self._number > 1:
-            line.addRect(QRectF(left, 0, _LINE, place.top()))
+            line.addRect(*((0, top, place.left(), _LINE) if self._flat else (left, 0, _LINE, place.top())))
         if not self._last:
-            line.addRect(QRectF(left, place.bottom(), _LINE, self.height() - place.bottom()))
+            line.addRect(*((place.right(), top, right, _LINE) if self._flat else (left, place.bottom(), _LINE, below)))
         painter.fillPath(line, self.palette().placeholderText())
         draw_mark(painter, self.palette(), place, self._state, str(self._number))
         painter.end()
@@ -137,8 +133,8 @@ class PathList(QFrame):
             shown.opened.connect(self.order_tabs)
         words = session.services.texts("wizard.map.button")
         self.map_button = button(words, name="map_button", kind="link", action=self.map_wanted.emit)
-        steps = column(*self._steps.values(), gap=0)
-        self._parts = column(self._heading, steps, self.map_button, gap=SPACE, margins=SPACE * 2)
+        self._line = column(*self._steps.values(), gap=0)
+        self._parts = column(self._heading, self._line, self.map_button, gap=SPACE, margins=SPACE * 2)
         self._parts.addStretch(1)
         self.setLayout(self._parts)
 
@@ -150,10 +146,11 @@ class PathList(QFrame):
                 QWidget.setTabOrder(before, shown.way_back)
 
     def lie(self, flat: bool) -> None:
-        """Lie above the page with only how far one is; or stand beside it, with each step."""
+        """Lie above the page, each step as its mark; or stand beside it, each with its name."""
         self._flat = flat
         self._heading.setWordWrap(not flat)
-        self._parts.setDirection(self._parts.Direction.LeftToRight if flat else self._parts.Direction.TopToBottom)
+        for parts in (self._parts, self._line):
+            parts.setDirection(parts.Direction.LeftToRight if flat else parts.Direction.TopToBottom)
         self.refresh()
 
     def refresh(self) -> None:
@@ -163,11 +160,12 @@ class PathList(QFrame):
         place = steps.index(here)
         self._heading.setText(texts("wizard.step_of", number=place + 1, total=len(steps)))
         for step, shown in self._steps.items():
-            shown.setVisible(step in steps and not self._flat)
+            shown.setVisible(step in steps)
             if step in steps:
                 number = steps.index(step)
-                state = _state(number - place)
-                shown.show_place(texts, step_name(texts, step), state, number + 1, last=number + 1 == len(steps))
+                state = state_at(number - place)
+                name, last = step_name(texts, step), number + 1 == len(steps)
+                shown.show_place(texts, name, state, number + 1, last=last, flat=self._flat)
         # At once: the page beside it would else move by a few pixels in the next turn.
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
@@ -177,7 +175,8 @@ def step_name(texts: Texts, step: StepId) -> str:
     return texts(f"wizard.{step}.step")
 
 
-def _state(ahead: int) -> PathState:
+def state_at(ahead: int) -> PathState:
+    """That of a step so many further on than where one is."""
     return PathState.CURRENT if ahead == 0 else PathState.DONE if ahead < 0 else PathState.COMING
 
 
@@ -195,7 +194,8 @@ class PathState(StrEnum):
 def draw_mark(painter: QPainter, palette: QPalette, place: QRectF, state: PathState, number: str) -> None:
     """Draw the mark. Form and sign tell the state; the colour only repeats it.
 
-    All of it is filled and nothing drawn with a pen: to give a painter one loads all of Qt's enums, a tenth of a start.
+    A number to come is in the painter's letters and pen. All else is filled: to give a painter a pen loads all of Qt's
+    enums, a tenth of a start.
     """
     thick = place.height() / 13
     accent, base = palette.highlight(), palette.base()
@@ -205,12 +205,14 @@ def draw_mark(painter: QPainter, palette: QPalette, place: QRectF, state: PathSt
     if state is PathState.DONE:
         painter.fillPath(_check(place, thick * 1.5), line)
         return
-    text = palette.highlightedText() if state is PathState.CURRENT else palette.windowText()
     painter.save()
     # Letters of a further size would have to be looked for among all that there are.
     painter.translate(place.center())
     painter.scale(_NUMBER, _NUMBER)
-    painter.fillPath(_written(number, painter.font(), bold=state is PathState.CURRENT), text)
+    if state is PathState.CURRENT:
+        painter.fillPath(_written(number, painter.font()), palette.highlightedText())
+    else:
+        painter.drawText(place.translated(-place.center()), _MIDDLE, number)
     painter.restore()
 
 
@@ -225,15 +227,15 @@ def _check(place: QRectF, width: float) -> QPainterPath:
     path = QPainterPath(first)
     for point in others:
         path.lineTo(point)
-    stroker = QPainterPathStroker()
+    stroker = QtGui.QPainterPathStroker()
     stroker.setWidth(width)
     return stroker.createStroke(path)
 
 
-def _written(number: str, like: QFont, *, bold: bool) -> QPainterPath:
-    """With its middle at the origin."""
+def _written(number: str, like: QFont) -> QPainterPath:
+    """In bold letters, with its middle at the origin."""
     font = QFont(like)
-    font.setBold(bold)
+    font.setBold(True)
     path = QPainterPath()
     path.addText(QPointF(), font, number)
     path.translate(-path.boundingRect().center())

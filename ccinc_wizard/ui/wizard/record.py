@@ -13,9 +13,9 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
 if TYPE_CHECKING:
+    from ccinc_wizard.domain.enums import Status
     from ccinc_wizard.domain.outcome import Judgement, Outcome
     from ccinc_wizard.domain.request import AccessRequest
-    from ccinc_wizard.domain.terms import Status
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.kit.worker import LogWorker
@@ -77,6 +77,10 @@ class Record(QObject):
         """Something of it was copied beside the browser."""
         self.in_use = True
         self.used.emit()
+
+    def unsaved(self) -> str:
+        """Steps that were ticked off and that the log did not take."""
+        return "ticks" if self._unwritten and not self.pending else ""
 
     def save(self) -> None:
         """Put the request into the log, if it is not there yet."""

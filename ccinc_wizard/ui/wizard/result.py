@@ -7,28 +7,29 @@ from functools import partial
 from itertools import zip_longest
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QWidget
 
 from ccinc_wizard.content.wording import StepWords
 from ccinc_wizard.domain.catalog import StepValue
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.rules import role_already_granted
-from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.desktop import Copier, copies, show_form, show_mail
 from ccinc_wizard.ui.kit.drawing import Drawing, QrCode, pictured
-from ccinc_wizard.ui.kit.screens import Columns
-from ccinc_wizard.ui.kit.theme import SPACE, scaled
+from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE
 from ccinc_wizard.ui.kit.widgets import (
     Squeezed,
     button,
     card,
+    clear,
     column,
     fill,
     fixed_by_policy,
+    group,
     label,
     reading_width,
     row,
@@ -40,6 +41,10 @@ from ccinc_wizard.ui.wizard.page import Page
 from ccinc_wizard.ui.wizard.paper import PaperDialog
 from ccinc_wizard.ui.wizard.save_panel import SavePanel
 
+_ANSWER = ("form_link", "step_")
+"""How the names of the words begin that one is to pass on or to carry out."""
+_NEXT_LINE = "\u2029"
+"""For this a label's selection has a sign of its own."""
 _STEP_WORDS = 38
 """In average characters: the least width of a step's words that have something beside them."""
 
@@ -48,18 +53,24 @@ class ResultPage(Page):
     """Made anew from the answers each time it is opened: nothing of an earlier result can stay."""
 
     step = StepId.RESULT
-    columns = 2
+    beside_from = 120
 
     def build(self) -> None:
         self._copier = Copier(self.texts, self, self.say, self.session.note_use)
-        self._whom, self._content = label("", "muted"), Columns()
-        self.add(self._whom, self._content)
+        self._whom = label("", "muted")
+        self._answer_part, self._steps_part, self._rest = (column(gap=SPACE * 2) for _ in range(3))
+        beside = group(self._steps_part)
+        beside.setMaximumWidth(reading_width(self, READING_WIDTH))
+        self.add(self._whom, group(self._answer_part))
+        self.stand_beside(beside)
+        self.add(group(self._rest))
+        QGuiApplication.clipboard().dataChanged.connect(self._note_copy)
 
     def show_answers(self) -> None:
-        outcome = self.session.outcome()
+        outcome = self.session.judgement.outcome
         if outcome is None:
             return
-        request, wording = self.session.request(), self.session.wording
+        request, wording = self.session.judgement.request, self.session.wording
         self.set_title(wording.title(outcome, request))
         self.status = status_line("result_status")
         # Its place is kept: what it says after a while moves nothing from under the mouse.
@@ -68,16 +79,16 @@ class ResultPage(Page):
         self.status.setSizePolicy(policy)
         self._whom.setText("" if request is None else self._for_whom(request))
         self._whom.setVisible(request is not None)
-        answer, steps, rest = (column(gap=SPACE * 2) for _ in range(3))
+        for part in (self._answer_part, self._steps_part, self._rest):
+            clear(part)
         if outcome.kind is OutcomeKind.REFERRAL:
-            fill(answer, self._referral(outcome))
+            fill(self._answer_part, self._referral(outcome))
         elif request is not None:
-            fill(answer, self._answer(outcome, request))
-            fill(steps, self._steps(outcome, request))
+            fill(self._answer_part, self._answer(outcome, request))
+            fill(self._steps_part, self._steps(outcome, request))
         if request is not None:
-            rest.addWidget(self._lines("result.next.title", wording.what_next(), "what_next"))
-        rest.addWidget(self._contacts())
-        self._content.hold(answer, steps, rest)
+            self._rest.addWidget(self._lines("result.next.title", wording.what_next(), "what_next"))
+        self._rest.addWidget(self._contacts())
         self.order_tabs()
 
     def next_text(self) -> str:
@@ -96,7 +107,7 @@ class ResultPage(Page):
         held = self.session.wording.held_notice(request)
         told = [card("advice", selectable(held), name=f"finding_{role_already_granted.__name__}")] if held else []
         link = self._link(outcome, request) if outcome.link else []
-        return [*told, *self._label_notice(outcome), *link, self._record(outcome, request), self.status]
+        return [*told, *self._label_notice(outcome), *link, self._record(outcome, request)]
 
     def _for_whom(self, request: AccessRequest) -> str:
         role = self.session.wording.answer("role", self.session.answers)
@@ -113,14 +124,13 @@ class ResultPage(Page):
         first.setHidden(not applicant_knows)
         text, kind = self.texts("result.referral_mail.ask_team"), "" if applicant_knows else "primary"
         second = button(text, name="mail_button", kind=kind, of=pictured("mail", kind), action=team)
-        return [card("notice", words, row(first, second), name="referral"), self.status]
+        return [card("notice", words, row(first, second, self.status), name="referral")]
 
     def _label_notice(self, outcome: Outcome) -> list[QWidget]:
         words = self.session.wording.label_notice(outcome)
         if not words:
             return []
-        heading = label(self.texts("result.label.title"))
-        scaled(heading, 1.0, bold=True)
+        heading = label(self.texts("result.label.title"), bold=True)
         notice = card("advice", heading, selectable(words), name="label_notice")
         notice.setAccessibleName(words)
         return [notice]
@@ -130,16 +140,15 @@ class ResultPage(Page):
         shown = selectable(link, name="form_link", tab=True)
         shown.setAccessibleDescription(texts("result.form_link"))
         name = "copy_link_button"
-        copied = partial(self._copy_link, link, texts("result.form_link"), name)
+        copied = partial(self._copier.copy_text, link, texts("result.form_link"), name)
         opened, mailed = partial(self._open, link), partial(self._mail, outcome, request)
         words = texts("result.copy_link")
         copy = button(words, name=name, kind="primary", of=copies(texts, "primary"), action=copied)
         open_it = button(texts("result.open_link"), name="open_link_button", of=pictured("open"), action=opened)
         mail = button(texts("result.mail"), name="mail_button", of=pictured("mail"), action=mailed)
-        # Three beside each other have no room in a longer language.
-        parts: list[QWidget | QLayout] = [row(copy, open_it), row(mail)]
-        parts[1:1] = self._held_by_policy(open_it)
-        return [card("card", section(texts("result.form_link")), shown, *parts, self._qr(link))]
+        acts = row(copy, open_it, mail)
+        held = self._held_by_policy(open_it)
+        return [card("card", section(texts("result.form_link")), shown, acts, *held, self._qr(link))]
 
     def _qr(self, link: str) -> QLayout:
         if self.session.services.mode is Mode.TRAINING:
@@ -164,8 +173,9 @@ class ResultPage(Page):
         panel.add(
             button(words, name="print_button", of=pictured("print"), action=lambda: self._print(outcome, request))
         )
-        another = partial(self.session.begin_another, self.session.answers)
-        panel.add_below(button(self.texts("result.another"), name="another_button", kind="link", action=another))
+        another = partial(self.session.leave, partial(self.session.begin_another, self.session.answers))
+        again = button(self.texts("result.another"), name="another_button", kind="link", action=another)
+        panel.add_below(again, self.status)
         return panel
 
     def _print(self, outcome: Outcome, request: AccessRequest) -> None:
@@ -237,22 +247,22 @@ class ResultPage(Page):
 
     def _lines(self, title: str, lines: list[str], name: str, below: Iterable[QLayout] = ()) -> QWidget:
         """Lines under a title, each with what stands below it."""
-        group, shown = QWidget(), list[QWidget | QLayout]()
+        shown = list[QWidget | QLayout]()
         for number, (line, ways) in enumerate(zip_longest(lines, below), start=1):
             shown += [selectable(line, name=f"{name}_{number}", tab=True), *([ways] if ways else [])]
-        group.setLayout(column(section(self.texts(title)), *shown))
-        group.setObjectName(name)
-        return group
+        return group(column(section(self.texts(title)), *shown), name=name)
 
-    def _copy_link(self, link: str, value: str, name: str) -> None:
-        self._copier.copy_text(link, value, name)
+    def _note_copy(self) -> None:
+        """Words of the answer that are selected and copied by hand, by key or menu, are used as well."""
+        words = self.focusWidget()
+        if isinstance(words, QLabel) and words.objectName().startswith(_ANSWER) and words.hasSelectedText():
+            selected = words.selectedText().replace(_NEXT_LINE, "\n")
+            if selected == QGuiApplication.clipboard().text():
+                self.session.note_use()
 
     def _open(self, link: str, trouble: str = "result.not_opened") -> None:
         self.session.note_use()
-        if self.session.services.mode is Mode.TRAINING:
-            show_form(self.texts, link, self)
-        elif not desktop.open_in_browser(link):
-            self.say(self.texts(trouble))
+        self._reach(desktop.open_in_browser, link, trouble)
 
     def _mail(self, outcome: Outcome, request: AccessRequest) -> None:
         self.session.note_use()
@@ -269,8 +279,8 @@ class ResultPage(Page):
         elif not desktop.write_mail(subject, body, to):
             self.say(self.texts(trouble))
 
-    def _reach(self, way: Callable[[str], bool], where: str) -> None:
+    def _reach(self, way: Callable[[str], bool], where: str, trouble: str = "result.referral_mail.not_opened") -> None:
         if self.session.services.mode is Mode.TRAINING:
             show_form(self.texts, where, self)
         elif not way(where):
-            self.say(self.texts("result.referral_mail.not_opened"))
+            self.say(self.texts(trouble))

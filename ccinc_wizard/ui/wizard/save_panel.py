@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ccinc_wizard.app import saving
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.content.wording import log_trouble
+from ccinc_wizard.content.wording import step_lines
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.requestlog.atomic_files import write_whole
+from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.drawing import pictured
+from ccinc_wizard.ui.kit.spoken import forget_items
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.undo import Offer
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, restyle, row, say
 from ccinc_wizard.ui.wizard.session import PATIENCE_MS, Session
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ccinc_wizard.requestlog.model import LoggedRequest
 
 
 class SavePanel(QWidget):
@@ -54,11 +51,12 @@ class SavePanel(QWidget):
         """Put another button beside the save button."""
         self._buttons.insertWidget(self._buttons.count() - 1, widget)
 
-    def add_below(self, widget: QWidget) -> None:
-        """Put another button under them."""
+    def add_below(self, *widgets: QWidget) -> None:
+        """Put more under them, in a line."""
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
-            layout.insertLayout(1, row(widget))
+            layout.insertLayout(1, line := row(*widgets))
+            forget_items(line)
 
     def save(self) -> None:
         """Write the request to the log; the answer comes back when it is durably there, or says why it is not."""
@@ -97,7 +95,7 @@ class SavePanel(QWidget):
     def _save_copy(self) -> None:
         if path := dialogs.ask_save(self, self._texts("result.save_copy"), "", "*.txt"):
             words, copy = ("result.copy_saved", "result.copy_failed"), self.copy_text()
-            self._tell(*dialogs.save(self._texts, path, lambda: write_whole(path, copy.encode("utf-8")), *words))
+            self._tell(*dialogs.save_file(self._texts, path, lambda: write_whole(path, copy.encode("utf-8")), *words))
 
     def copy_text(self) -> str:
         """The request and its answer as plain text; the register number stays masked."""
@@ -107,7 +105,7 @@ class SavePanel(QWidget):
         if held := wording.held_notice(self._request):
             lines += ["", held]
         steps = wording.steps(self._outcome, self._request.case.role, self._request)
-        lines += ["", *(f"{number}. {step.text}" for number, step in enumerate(steps, start=1))]
+        lines += ["", *step_lines(steps)]
         notice = wording.label_notice(self._outcome)
         return "\n".join([*lines, *(["", notice] if notice else []), "", *wording.contacts(), ""])
 
@@ -122,8 +120,3 @@ def changed(after: LoggedRequest, before: LoggedRequest, back: Callable[[], obje
         return texts("undo.several", count=count, status=status) if count > 1 else texts("undo.status", status=status)
 
     return Offer(told, back, "undo.undo")
-
-
-def reason(texts: Texts, error: Exception) -> str:
-    """Why the log failed, in words: what happened, what it means, what to do."""
-    return log_trouble(texts, error)

@@ -38,7 +38,7 @@ class Left:
     ) -> None:
         """`unsaved` is its place in the log, where its result was used and is not saved.
 
-        `replaced` tells whether it went for what a mail or a line said.
+        `replaced` tells whether it went for other answers.
         """
         self.answers, self.step, self.logged = answers, step, logged
         self.unsaved, self.replaced = unsaved, replaced
@@ -87,6 +87,10 @@ class Session(Interview, QObject):
                 self._watch(self._record)
         return self._record
 
+    def unsaved(self) -> str:
+        """What was typed on the first page and not led on from, or ticked and not taken by the log."""
+        return "line" if self.line.strip() else self._record.unsaved() if self._record is not None else ""
+
     def saving(self) -> bool:
         """Whether a request is still on its way to the log."""
         return self._record is not None and self._record.pending > 0
@@ -120,7 +124,8 @@ class Session(Interview, QObject):
         begin()
         kept = before.draft()
         if any(held != self.answers.draft().get(name) for name, held in kept.items()):
-            self.left.emit(Left(Answers.from_draft(kept), step, saved, unsaved, replaced))
+            instead = step is not StepId.RESULT and self.answers != Answers()
+            self.left.emit(Left(Answers.from_draft(kept), step, saved, unsaved, replaced or instead))
 
     def keep_draft(self) -> None:
         """Keep the answers but the register number for the next start; a saved request leaves no draft."""
@@ -160,6 +165,13 @@ class Session(Interview, QObject):
         if isinstance(other, Session) and other._record is not None and other._record is self.logged:
             self._record = other._record
             self._watch(self._record)
+
+    def come_back(self, other: Session) -> None:
+        """Stand where another session stood whose log was closed: its place in the log is looked for anew."""
+        super().carry_on(other)
+        self.draft_waits, self._used = other.draft_waits, other._used
+        if other._record is not None and other._record is self.logged:
+            self.logged = other._record.logged
 
     def mark_saved(self) -> None:
         """The request stands in the log, and leaves no draft."""

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QStyledItemDelegate, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QStyledItemDelegate, QVBoxLayout
 
-from ccinc_wizard.domain.catalog import has_mark
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.domain.catalog import Catalog, has_mark
+from ccinc_wizard.domain.enums import Mode, NoChoice, Situation
 from ccinc_wizard.domain.municipalities import SUGGESTIONS
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.suggestions import Suggestion, suggest
-from ccinc_wizard.domain.terms import Mode, NoChoice, Situation
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.number_field import NumberField
 from ccinc_wizard.ui.kit.spoken import bring_in_sight
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import button, clear, column, label, row, section
+from ccinc_wizard.ui.kit.widgets import button, clear, column, fill, group, label, row, section
 from ccinc_wizard.ui.wizard.page import Page
-
-if TYPE_CHECKING:
-    from ccinc_wizard.app.services import Services
-    from ccinc_wizard.content.texts import Texts
-    from ccinc_wizard.domain.catalog import Catalog
 
 
 class ApplicantPage(Page):
@@ -48,11 +44,10 @@ class ApplicantPage(Page):
         # A new request is begun on another page: what this one shows must not wait until it is opened again.
         self.session.edited.connect(lambda: self._number.show_text(self.held("register_number")))
         self._why = label(texts("wizard.applicant.number_why"), "muted")
-        self._number_part = QWidget()
-        self._number_part.setLayout(column(self._number, self._why))
+        self._number_part = group(column(self._number, self._why))
         self.fields = {"applicant_name": self._name, "register_number": self._number}
         only_where_needed = column(self._not_needed, row(self._wanted), gap=SPACE // 2)
-        self.add(self.paste_link(), self._name, only_where_needed, self._number_part)
+        self.add(row(self.paste_button()), self._name, only_where_needed, self._number_part)
 
     def show_answers(self) -> None:
         super().show_answers()
@@ -84,7 +79,7 @@ class ApplicantPage(Page):
         self._number.show_error(self.session.wording.finding(found[0]) if found else "")
 
     def _show_verdict(self) -> None:
-        self._number.show_verdict(self.session.number() if self._number.complete else None)
+        self._number.show_verdict(self.session.judgement.number if self._number.complete else None)
 
 
 _OFFICIAL_NAME, _KIND = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -154,8 +149,7 @@ class AuthorityPage(Page):
         self.writes = self._name.input
         self._before: str | None = None
         """The type before a suggestion answered it."""
-        self._known_part = QWidget()
-        self._known_part.setLayout(column(gap=0))
+        self._known_part = group(column(gap=0))
         self.fields = {"authority_name": self._name, "authority": self._group}
         why = label(texts("wizard.authority.why"), "muted")
         self.add(why, self._name, self._known_part, section(texts("wizard.field.authority")), self._group)
@@ -214,7 +208,7 @@ class AuthorityPage(Page):
             for number, one in enumerate(self._name.known[:_KNOWN], start=1):
                 words = shown(self.texts, self.session.services.catalog, one)
                 name, pick = f"authority_known_{number}", partial(self._pick, one)
-                lines.addLayout(row(button(words, name=name, kind="link", action=pick)))
+                fill(lines, [row(button(words, name=name, kind="link", action=pick))])
         self._known_part.setVisible(bool(self._name.known))
         self.order_tabs()
 

@@ -6,21 +6,13 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.ui.kit.actions import Place, listen
+from ccinc_wizard.ui.kit.spoken import add_layout
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import (
-    button,
-    close_suggestions,
-    press_focused,
-    reading_width,
-    rename,
-    restyle,
-    row,
-)
+from ccinc_wizard.ui.kit.widgets import button, close_suggestions, press_focused, reading_width, rename, restyle, row
 from ccinc_wizard.ui.wizard.page import Page
 from ccinc_wizard.ui.wizard.path_list import PathList
 from ccinc_wizard.ui.wizard.session import Session
@@ -30,11 +22,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
-    from ccinc_wizard.domain.findings import Finding
     from ccinc_wizard.ui.wizard.waiting import WaitingList
 
 _DRAFT_DELAY_MS = 400
-_BESIDE = 75
+_BESIDE, _LYING = 75, 4
 """The least width at which the steps stand beside the page, in average characters."""
 
 
@@ -58,7 +49,7 @@ class WizardView(QWidget):
         texts = session.services.texts
         self._pages: dict[StepId, Page] = {}
         self._waiting: WaitingList | None = None
-        self._narrow = False
+        self._narrow, self._upright = False, 0
         self._stack = QStackedWidget()
         self._steps = PathList(session)
         self._steps.map_wanted.connect(lambda: self._show_map(session, self.window()))
@@ -71,13 +62,12 @@ class WizardView(QWidget):
         self._growing = QTimer(self, singleShot=True, interval=0)
         self._growing.timeout.connect(self._place_foot)
         self._draft = QTimer(self, singleShot=True, interval=_DRAFT_DELAY_MS)
-        self._draft.timeout.connect(self.save_draft)
+        self._draft.timeout.connect(session.keep_draft)
         session.edited.connect(self._draft.start)
         session.edited.connect(self._steps.refresh)
         session.edited.connect(lambda: self._page(session.step).show_marks())
         session.moved.connect(self.show_step)
-        session.refused.connect(self._show_problems)
-        listen(Place.WIZARD, self)
+        session.refused.connect(lambda found: self._page(session.step).show_problems(found))
 
     def show_step(self, step: StepId) -> None:
         """Open a page on the present answers, with the focus on its first question."""
@@ -146,10 +136,6 @@ class WizardView(QWidget):
         else:
             leave()
 
-    def save_draft(self) -> None:
-        """Keep the answers but the register number for the next start; a saved request leaves no draft."""
-        self.session.keep_draft()
-
     def _page(self, step: StepId) -> Page:
         if step not in self._pages:
             self._pages[step] = self._make_page(step, self.session)
@@ -171,9 +157,6 @@ class WizardView(QWidget):
         """All within it has been laid out by now."""
         super().showEvent(event)
         self._place_foot()
-
-    def _show_problems(self, findings: list[Finding]) -> None:
-        self._page(self.session.step).show_problems(findings)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses, wherever the focus is but in a field in which one writes."""
@@ -202,12 +185,20 @@ class WizardView(QWidget):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
         self._whole.addWidget(self._steps)
-        self._whole.addLayout(right, 1)
+        add_layout(self._whole, right, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the page with the steps above it, which they are where it gets too low for them."""
+        least = super().minimumSizeHint()
+        lying = self._stack.minimumSizeHint().height() + self._next.sizeHint().height() * _LYING
+        return least if self._narrow else QSize(least.width(), min(least.height(), lying))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the steps would leave the page too little room beside them, they lie above it."""
+        """Where the steps would leave the page too little room beside them, or have too little, they lie above it."""
         super().resizeEvent(event)
-        narrow = self.width() < reading_width(self, _BESIDE)
+        if not self._narrow:
+            self._upright = self._steps.minimumSizeHint().height()
+        narrow = self.width() < reading_width(self, _BESIDE) or self.height() < self._upright
         if narrow is not self._narrow:
             self._narrow = narrow
             way = self._whole.Direction

@@ -13,24 +13,23 @@ from ccinc_wizard.app.drafts import Draft
 from ccinc_wizard.app.saving import unsaved
 from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.requestlog.model import LoggedRequest
+from ccinc_wizard.requestlog.model import FollowUp, LoggedRequest
 from ccinc_wizard.ui.kit.shell import Shell
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.undo import Offer, offer
-from ccinc_wizard.ui.kit.widgets import button, clear, column, row, section, wrapping_link
+from ccinc_wizard.ui.kit.widgets import button, clear, column, fill, row, section, wrapping_link
 from ccinc_wizard.ui.wizard.record import Record
 from ccinc_wizard.ui.wizard.session import Left, Session
 
 if TYPE_CHECKING:
     from ccinc_wizard.requestlog.log import RequestLog
-    from ccinc_wizard.requestlog.model import FollowUp, LoggedRequest
 
 
 _MOST = 6
 """As many as one takes in at a glance: drafts, what is due, then the newest."""
 _MOST_DRAFTS = 2
 """More would hide what is due; who takes one up sees the next."""
-Waiting = tuple["list[FollowUp]", "list[LoggedRequest]"]
+Waiting = tuple[list[FollowUp], list[LoggedRequest]]
 
 
 class WaitingList(QFrame):
@@ -80,7 +79,7 @@ class WaitingList(QFrame):
         names = [request.applicant_name for request in (*recent, *(entry.request for entry in due))]
         if any((*names, *(one.answers.applicant_name for one in self._drafts))):
             words = self._texts("program.waiting.show_names" if self._covered else "program.waiting.hide_names")
-            self._lines.addLayout(row(button(words, name="waiting_names", kind="link", action=self._turn)))
+            fill(self._lines, [row(button(words, name="waiting_names", kind="link", action=self._turn))])
         # One that was replaced meanwhile has no place any more: it would be shown as a window of its own.
         self.setVisible(bool(shown) and self.parentWidget() is not None)
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.outcome import OutcomeKind, Way, ways
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.dialogs import ReadingWindow
 from ccinc_wizard.ui.kit.widgets import button, label, reading_width, section, selectable
-from ccinc_wizard.ui.wizard.path_list import PathState, draw_mark, step_name
-
-if TYPE_CHECKING:
-    from ccinc_wizard.content.texts import Texts
-    from ccinc_wizard.ui.wizard.session import Session
+from ccinc_wizard.ui.wizard.path_list import PathState, draw_mark, state_at, step_name
+from ccinc_wizard.ui.wizard.session import Session
 
 _WIDTH, _LINES = 78, 48
 _ROW = 2.3
@@ -30,13 +26,13 @@ class MapWindow(ReadingWindow):
     def __init__(self, session: Session, parent: QWidget) -> None:
         texts = session.services.texts
         super().__init__("map_window", texts("wizard.map.title"), parent=parent)
-        outcome = session.outcome()
+        outcome = session.judgement.outcome
         here = session.step
         self.add(label(texts("wizard.map.here", step=step_name(texts, here)), name="map_here"))
         self.add(WayMap(texts, here, outcome.kind if outcome else _towards(session)))
         self.add(section(texts("wizard.map.in_words")))
         for number, way in enumerate(ways(), start=1):
-            self.add(selectable(in_words(texts, way), name=f"map_way_{number}", tab=True))
+            self.add(selectable(way_in_words(texts, way), name=f"map_way_{number}", tab=True))
         self.resize(self.width(), self.fontMetrics().height() * _LINES)
         self.finish(button(texts("wizard.map.close"), name="map_close", kind="primary", action=self.accept))
 
@@ -72,12 +68,12 @@ class WayMap(QWidget):
         painter.drawLine(self._node(0), self._node(len(self._trunk) - 1))
         for number, step in enumerate(self._trunk):
             at = self._node(number)
-            ahead = order.index(step) - order.index(self._here)
-            state = PathState.CURRENT if ahead == 0 else PathState.DONE if ahead < 0 else PathState.COMING
+            state = state_at(order.index(step) - order.index(self._here))
+            painter.setFont(self._font())
+            painter.setPen(self._ink())
             draw_mark(painter, self.palette(), QRectF(at.x() - unit * 0.8, at.y() - unit * 0.8, unit * 1.6, unit * 1.6),
                       state, str(number + 1))  # fmt: skip
             painter.setFont(self._font(bold=state is PathState.CURRENT))
-            painter.setPen(self._ink())
             words = QRectF(at.x() + unit * 1.3, at.y() - unit, self.width() * 0.5, unit * 2)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, step_name(self._texts, step))
 
@@ -175,7 +171,7 @@ class WayMap(QWidget):
         return self.palette().color(QPalette.ColorRole.PlaceholderText)
 
 
-def in_words(texts: Texts, way: Way) -> str:
+def way_in_words(texts: Texts, way: Way) -> str:
     """One way as a sentence, for who does not see the map."""
     first = texts(f"choices.situation.{way.situation}.label") if way.situation else texts("wizard.map.unsure")
     names = [step_name(texts, step) for step in way.steps if step is not StepId.RESULT]

@@ -20,13 +20,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QTab
 from shiboken6 import isValid
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.register_number import MASK
-from ccinc_wizard.domain.terms import Mode
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import LoggedRequest, NewRequest
-from ccinc_wizard.ui.lists.job import BatchJob, Stage
-from ccinc_wizard.ui.lists.view import BatchView
+from ccinc_wizard.ui.lists.job import JobStage, ListJob
+from ccinc_wizard.ui.lists.view import ListView
 from ccinc_wizard.ui.shell.places import show_help, show_list
 from tests.expected_links import EXPECTED_LINKS
 from tests.running import environment
@@ -106,13 +106,13 @@ def logged(services: Services) -> list[LoggedRequest]:
         return log.page(limit=1000)
 
 
-def view_of(window: Driver) -> BatchView:
+def view_of(window: Driver) -> ListView:
     view = window.find("batch_view")
-    assert isinstance(view, BatchView)
+    assert isinstance(view, ListView)
     return view
 
 
-def job_of(window: Driver) -> BatchJob:
+def job_of(window: Driver) -> ListJob:
     return view_of(window)._job
 
 
@@ -231,15 +231,15 @@ def test_a_log_that_fails_leaves_nothing_half_done(
     assert len(logged(services)) == 30
 
 
-@pytest.mark.parametrize("stage", [Stage.READING, Stage.CHECKING, Stage.SAVING])
+@pytest.mark.parametrize("stage", [JobStage.READING, JobStage.CHECKING, JobStage.SAVING])
 def test_stopping_at_any_stage_leaves_nothing_half_done(
-    window: Driver, services: Services, keys: Keys, listed: Callable[..., Path], stage: Stage
+    window: Driver, services: Services, keys: Keys, listed: Callable[..., Path], stage: JobStage
 ) -> None:
     listed(*many(450))
     show_list(window.window)
     job, seen = job_of(window), []
 
-    def stop(now: Stage, done: int, total: int) -> None:
+    def stop(now: JobStage, done: int, total: int) -> None:
         seen.append((now, done))
         if now is stage and done >= 199:
             job.stop()
@@ -247,12 +247,12 @@ def test_stopping_at_any_stage_leaves_nothing_half_done(
     # On the thread itself, so that the stop comes at a known place.
     job.progressed.connect(stop, Qt.ConnectionType.DirectConnection)
     window.click("batch_choose")
-    if stage is Stage.SAVING:
+    if stage is JobStage.SAVING:
         window.until(lambda: window.shows("batch_table"))
         save_by_keys(window, keys)
     window.until(lambda: window.text("batch_message") == "Gestopt. Er is niets bewaard.")
     # Reading counts lines, of which the headings are one.
-    assert (stage, 199 if stage is Stage.READING else 200) in seen
+    assert (stage, 199 if stage is JobStage.READING else 200) in seen
     assert not window.shows("batch_progress")
     assert logged(services) == []
 
@@ -266,8 +266,8 @@ def test_a_run_whose_view_goes_ends_without_a_trace_or_an_error(
     job, view = job_of(window), view_of(window)
     saving, view_gone, stopped = threading.Event(), threading.Event(), []
 
-    def hold(now: Stage, done: int, total: int) -> None:
-        if now is Stage.SAVING:
+    def hold(now: JobStage, done: int, total: int) -> None:
+        if now is JobStage.SAVING:
             saving.set()
             view_gone.wait(10)
 
@@ -301,8 +301,9 @@ import os, signal, sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from ccinc_wizard.requestlog.log import RequestLog
-from ccinc_wizard.domain.terms import Mode
-from ccinc_wizard.app.services import Paths, Services
+from ccinc_wizard.domain.enums import Mode
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
 from ccinc_wizard.ui.shell.app import make_app
 from ccinc_wizard.ui.shell.places import show_list
 from ccinc_wizard.ui.shell.main_window import MainWindow
@@ -576,6 +577,70 @@ def test_the_situation_counts_where_a_row_names_none(
     window.find("batch_situation").setFocus()
     keys.press(Qt.Key.Key_Home)
     assert not window.shows("batch_table")
+    assert not window.shows("undo_bar")
+
+
+MISSPELT = ["Jan Peeters", "", "Invoerder", "Vlaamse gemeente", "Torhoutt", ""]
+
+
+def answer_misspelt(window: Driver, keys: Keys, listed: Callable[..., Path]) -> None:
+    """Check a list with a place misspelt and take the place that is proposed, after which the list can be saved."""
+    listed(MISSPELT)
+    check_by_keys(window, keys)
+    window.until(lambda: window.shows("batch_correct_municipality_unknown"))
+    window.click("batch_correct_municipality_unknown")
+    window.until(lambda: window.shows("batch_save"))
+
+
+@pytest.mark.parametrize("change", ["", "fr", "letters", "mode"])
+def test_what_was_answered_in_a_list_can_be_taken_back(
+    window: Driver, keys: Keys, listed: Callable[..., Path], change: str
+) -> None:
+    answer_misspelt(window, keys, listed)
+    texts = window.window.services.texts
+    assert window.text("undo_said") == texts("undo.list")
+    if change == "fr":
+        window.window.show_wizard()
+        window.window.set_language("fr")
+    elif change == "letters":
+        window.window.set_letter_size(125)
+    elif change == "mode":
+        # It takes no line along, but the list as it was.
+        window.window.set_mode(Mode.TRAINING)
+        window.window.set_mode(Mode.ADMIN)
+        assert not window.shows("undo_bar")
+        show_list(window.window)
+        window.until(lambda: window.shows("batch_save"))
+        return
+    window.until(lambda: window.shows("undo_button"))
+    window.click("undo_button")
+    window.until(lambda: window.shows("batch_correct_municipality_unknown"))
+    assert not window.shows("batch_save")
+
+
+@pytest.mark.parametrize("what", ["list", "again", "situation"])
+def test_a_report_that_another_replaces_comes_back_with_its_answers(
+    window: Driver, keys: Keys, listed: Callable[..., Path], what: str
+) -> None:
+    answer_misspelt(window, keys, listed)
+    if what == "list":
+        listed(LIEVE).rename(view_of(window).place().path.with_name("andere.csv"))  # type: ignore[union-attr]
+        view_of(window).check_list(view_of(window).place().path.with_name("andere.csv"))  # type: ignore[union-attr]
+        window.until(lambda: window.shows("batch_table"))
+    elif what == "again":
+        window.click("batch_check")
+        window.until(lambda: window.shows("batch_correct_municipality_unknown"))
+    else:
+        window.find("batch_situation").setFocus()
+        keys.press(Qt.Key.Key_End)
+        assert not window.shows("batch_table")
+    assert window.text("undo_said") == window.window.services.texts("undo.report")
+    window.click("undo_button")
+    window.until(lambda: window.shows("batch_save"))
+    assert [row[2] for row in rows(window)] == ["in orde"]
+    save_by_keys(window, keys)
+    wait_saved(window)
+    assert not window.shows("undo_bar")
 
 
 def test_the_example_list_can_be_read_again(window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,10 +15,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from setting_up import fetching, places, turns
-from setting_up.reasons import NO_SPACE, reason
-from setting_up.system import installed
-from setting_up.talk import NotSetUpError, talk
+from bootstrap import environments, fetching, turns
+from bootstrap.reasons import NO_SPACE, reason
+from bootstrap.system import installed
+from bootstrap.talk import NotSetUpError, talk
 
 AN_HOUR = 3600
 
@@ -29,7 +29,7 @@ def set_up(lock: Path, *, insist: bool = False) -> Path | None:
     Where it fails, an earlier environment that still serves is gone on with; to `insist` is to try even if a try failed
     within the hour, since offline each start would wait for the network.
     """
-    if python := places.ready(lock):
+    if python := environments.ready(lock):
         return python
     refused = "The last try to renew it failed less than an hour ago (python3 run.py setup tries at once)."
     if insist or not _tried(lock):
@@ -39,7 +39,7 @@ def set_up(lock: Path, *, insist: bool = False) -> Path | None:
             refused = str(failed)
         except OSError as failed:
             refused = reason(f"Error: {failed}", str(failed.filename or ""))
-    python = places.older(lock)
+    python = environments.older(lock)
     if python:
         _note_the_try(lock)
         refused += " The earlier set-up still works, so this start uses that one."
@@ -48,12 +48,12 @@ def set_up(lock: Path, *, insist: bool = False) -> Path | None:
 
 
 def _built(lock: Path) -> Path:
-    folder = places.to_build()
+    folder = environments.to_build()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with turns.turn(folder):
         tidy(folder)
         # Another start may have set it up while this one waited.
-        if python := places.ready(lock):
+        if python := environments.ready(lock):
             return python
         talk(f"Setting up in {folder}; this takes a minute, once.")
         new = _beside(folder, "new")
@@ -62,14 +62,14 @@ def _built(lock: Path) -> Path:
             _swap(new, folder)
         finally:
             _remove(new)
-    return places.python_of(folder)
+    return environments.python_of(folder)
 
 
 def tidy(folder: Path) -> None:
     """Put in order what a killed set-up left: finish its swap or take the earlier environment back."""
     for kind in ("new", "old"):
         for left in sorted(folder.parent.glob(f"{folder.name}.{kind}-*")):
-            if not os.path.lexists(folder) and places.is_whole(left):
+            if not os.path.lexists(folder) and environments.is_whole(left):
                 left.rename(folder)
             else:
                 _remove(left)
@@ -77,7 +77,7 @@ def tidy(folder: Path) -> None:
 
 def _fill(new: Path, folder: Path, lock: Path) -> None:
     _make_environment(new)
-    python = places.python_of(new)
+    python = environments.python_of(new)
     unpacked = new / "unpacked"
     unpacked.mkdir()
     fetching.install(python, lock, unpacked)
@@ -85,8 +85,8 @@ def _fill(new: Path, folder: Path, lock: Path) -> None:
     _compile_program(python)
     _name_by(folder, new)
     # Whatever the program needs is among what developers need. The stamps come last: they say that it is whole.
-    for held in sorted({lock, places.RUN_LOCK}, key=lambda held: held == places.RUN_LOCK):
-        places.stamp(new, held)
+    for held in sorted({lock, environments.RUN_LOCK}, key=lambda held: held == environments.RUN_LOCK):
+        environments.stamp(new, held)
 
 
 def _make_environment(new: Path) -> None:
@@ -110,15 +110,15 @@ def _make_environment(new: Path) -> None:
 
 def _compile_program(python: Path) -> None:
     """Whoever starts the program later may not be allowed to keep its bytecode, or have told Python not to."""
-    package = places.ROOT / "ccinc_wizard"
-    if places.writable(package):
+    package = environments.ROOT / "ccinc_wizard"
+    if environments.writable(package):
         command = [str(python), "-P", "-m", "compileall", "-qq", str(package)]
         fetching.done(command, fetching.without(os.environ, "PYTHON"))
 
 
 def _name_by(folder: Path, new: Path) -> None:
     """Let the commands of the new environment name the Python of the place where it is going to stand."""
-    for file in places.python_of(new).parent.iterdir():
+    for file in environments.python_of(new).parent.iterdir():
         if file.is_file() and not file.is_symlink() and file.suffix != ".dll":
             written = file.read_bytes()
             if os.fsencode(new) in written:
@@ -167,17 +167,21 @@ def _undisturbed() -> Iterator[None]:
 
 def _tried(lock: Path) -> bool:
     """Whether this very set-up failed within the hour."""
-    for folder in places.known():
+    for folder in environments.known():
         with contextlib.suppress(OSError, ValueError):
             note = folder / f"{lock.stem}.tried"
             age = time.time() - note.stat().st_mtime
-            return 0 <= age < AN_HOUR and note.read_text() == places.fingerprint(lock) and bool(places.older(lock))
+            return (
+                0 <= age < AN_HOUR
+                and note.read_text() == environments.fingerprint(lock)
+                and bool(environments.older(lock))
+            )
     return False
 
 
 def _note_the_try(lock: Path) -> None:
-    for folder in places.known():
-        if places.is_whole(folder):
+    for folder in environments.known():
+        if environments.is_whole(folder):
             with contextlib.suppress(OSError):
                 if not _tried(lock):
-                    (folder / f"{lock.stem}.tried").write_text(places.fingerprint(lock))
+                    (folder / f"{lock.stem}.tried").write_text(environments.fingerprint(lock))

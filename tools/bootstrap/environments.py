@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from setting_up.talk import NotSetUpError
+from bootstrap.talk import NotSetUpError
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN_LOCK = ROOT / "requirements" / "run.txt"

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from setting_up.talk import talk
+from bootstrap.talk import talk
 
 NO_INSTALL = "CCINC_WIZARD_NO_INSTALL"
 """Set to anything, nothing is installed on the system."""

@@ -11,8 +11,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from setting_up.reasons import reason
-from setting_up.talk import NotSetUpError
+from bootstrap.reasons import reason
+from bootstrap.talk import NotSetUpError
 
 FETCHING = (
     *("INDEX_URL", "EXTRA_INDEX_URL", "NO_INDEX", "FIND_LINKS", "PROXY", "TRUSTED_HOST", "CERT", "CLIENT_CERT"),

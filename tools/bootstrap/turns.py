@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from setting_up.talk import talk
+from bootstrap.talk import talk
 
 
 @contextlib.contextmanager

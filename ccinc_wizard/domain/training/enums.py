@@ -1,4 +1,4 @@
-"""The words of training as types. Their values stand in the scenario files and are keys of `training.json`."""
+"""The enums of training. Their values stand in the scenario files and are keys of `training.json`."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Goal(StrEnum):
     REQUEST_LABEL = "request-label"
 
 
-class Question(StrEnum):
+class Graded(StrEnum):
     """What is graded. The values up to AUTHORITY_NAME are the wizard's fields, in the order of its questions."""
 
     SITUATION = "situation"
@@ -110,7 +110,7 @@ class Trap(StrEnum):
     NONE_FITS = "none-fits"
 
 
-class Fault(StrEnum):
+class ScenarioFault(StrEnum):
     """Why a scenario file is refused beyond its form; the words stand in `training.json` under `file`."""
 
     DUTCH_MISSING = "dutch-missing"

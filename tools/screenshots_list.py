@@ -29,7 +29,7 @@ def walk(tour: Tour) -> None:
 
     window = tour.window
     show_list(window)
-    tour.picture("b-batch-empty")
+    tour.picture("b-list-empty")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lijst.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -37,15 +37,15 @@ def walk(tour: Tour) -> None:
         tour.find("batch_view").check_list(path)  # type: ignore[attr-defined]
         tour.until(window.findChild(QTableView, "batch_table").isVisible)
         tour.find("batch_table").selectRow(3)  # type: ignore[attr-defined]
-        tour.picture("b-batch-report")
+        tour.picture("b-list-report")
         tour.find("batch_table").selectRow(7)  # type: ignore[attr-defined]
-        tour.picture("b-batch-unknown")
+        tour.picture("b-list-unknown")
         tour.find("batch_save").click()  # type: ignore[attr-defined]
-        tour.picture("b-batch-question", "batch_question")
+        tour.picture("b-list-question", "batch_question")
         tour.find("batch_yes").click()  # type: ignore[attr-defined]
         tour.until(window.findChild(QPushButton, "batch_mails").isVisible)
         tour.find("batch_table").selectRow(1)  # type: ignore[attr-defined]
-        tour.picture("b-batch-saved")
+        tour.picture("b-list-saved")
         tour.find("batch_table").selectRow(6)  # type: ignore[attr-defined]
-        tour.picture("b-batch-steps")
+        tour.picture("b-list-steps")
     window.show_wizard()

@@ -19,18 +19,19 @@ from bench_log import Figure
 from sqlcipher3 import dbapi2 as sqlite
 
 from ccinc_wizard.app import saving
-from ccinc_wizard.app.services import Paths, Services
-from ccinc_wizard.content.list_words import BatchWords
+from ccinc_wizard.app.paths import Paths
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.list_words import ListWords
 from ccinc_wizard.content.lists import carry_out, read_list
 from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.lists import check
-from ccinc_wizard.domain.terms import Mode
 
 ROWS = 10_000
 
 
 @dataclass(frozen=True)
-class BatchFigures:
+class ListFigures:
     """Seconds of the floor and of each stage."""
 
     floor: float
@@ -43,7 +44,7 @@ class BatchFigures:
         return self.read + self.judged + self.saved
 
 
-def measure_batch(folder: Path, turns: int, tell: Callable[[str], None]) -> Figure:
+def measure_list(folder: Path, turns: int, tell: Callable[[str], None]) -> Figure:
     """Reading, judging and saving a long list against reading and saving its rows raw; tells each stage's seconds."""
     figures = [measure(ROWS, folder / str(turn)) for turn in range(turns)]
     for done in figures:
@@ -72,14 +73,14 @@ def fictional(place: int) -> str:
     return f"{first_nine}{97 - int(first_nine) % 97:02}"
 
 
-def measure(rows: int, folder: Path) -> BatchFigures:
+def measure(rows: int, folder: Path) -> ListFigures:
     """Read, judge and save a list of so many rows, and the floor, in one run. `folder` is made."""
     folder.mkdir(parents=True)
     path = folder / "list.csv"
     write_list(path, rows)
     floor = _floor(path, folder / "floor.db")
     services = Services(Paths.choose(folder / "data"), mode=Mode.TRAINING)
-    words, wording = BatchWords(services.texts, services.catalog), Wording(services.texts, services.catalog)
+    words, wording = ListWords(services.texts, services.catalog), Wording(services.texts, services.catalog)
     with services.open_log() as log:
         begun = time.perf_counter()
         people = read_list(path, words)
@@ -101,7 +102,7 @@ def measure(rows: int, folder: Path) -> BatchFigures:
         end = time.perf_counter()
     if len(done.saved) != rows:
         raise ValueError(f"{len(done.saved)} of {rows} rows were saved")
-    return BatchFigures(floor, read - begun, judged - read, end - judged)
+    return ListFigures(floor, read - begun, judged - read, end - judged)
 
 
 def _floor(path: Path, database: Path) -> float:

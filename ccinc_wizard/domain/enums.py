@@ -1,17 +1,11 @@
-"""The words of the field as types. Their values are the contract's names for automation."""
+"""The enums of the field: what can be answered, and where a request stands. Values are promised to other programs."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-NAMES_DAYS, REST_DAYS = 90, 400
-"""After how many days the log erases names and notes of a closed request, and after how many all of it.
-
-Ninety days cover questions about a right just granted; four hundred cover one yearly round of registration and a
-margin. Both can be set.
-"""
-DAYS = range(1, 3651)
-"""How long the log may keep something: a day to ten years."""
+SOURCE_LANGUAGE = "nl"
+"""The language that every text has, and from which the others are translated."""
 
 
 class Mode(StrEnum):

@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from setting_up import places
-from setting_up.places import DEV_LOCK, ROOT, RUN_LOCK
-from setting_up.talk import fail
+from bootstrap import environments
+from bootstrap.environments import DEV_LOCK, ROOT, RUN_LOCK
+from bootstrap.talk import fail
 
 DEVELOPERS_WORDS = {"test", "lint", "mutate", "soak", "bench", "screenshots"}
 TERMINAL_WORDS = {"setup", "lint", "link", "steps", "check-number", "mail", "ask", "log", "--help", "-h", "--version"}
@@ -34,7 +34,7 @@ def _main(arguments: list[str]) -> int:
     if python is None:
         return 1
     if needs_window_libraries(arguments):
-        from setting_up.system import install_for_a_window
+        from bootstrap.system import install_for_a_window
 
         install_for_a_window(tests=word == "test")
     if word == "setup":
@@ -53,9 +53,9 @@ def set_up(word: str) -> Path | None:
     """The Python of an environment for this word, made where it is missing."""
     lock = DEV_LOCK if word in DEVELOPERS_WORDS else RUN_LOCK
     # What sets up is loaded only where something is to be set up: each start of the program goes through here.
-    if python := places.ready(lock):
+    if python := environments.ready(lock):
         return python
-    from setting_up import building
+    from bootstrap import building
 
     return building.set_up(lock, insist=word == "setup")
 

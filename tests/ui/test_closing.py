@@ -1,0 +1,223 @@
+"""Closing the window: what is neither saved nor in the draft is named and asked for once; the rest closes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView
+
+from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.texts import Texts, languages
+from ccinc_wizard.domain.answers import Answers
+from ccinc_wizard.domain.enums import Mode, Situation
+from ccinc_wizard.ui.kit.dialogs import MessageDialog
+from ccinc_wizard.ui.lists.view import ListView
+from ccinc_wizard.ui.shell import closing
+from ccinc_wizard.ui.shell.places import show_list, show_settings
+from tests.requestlog.conftest import request
+from tests.ui.conftest import Driver
+from tests.ui.test_list_view import GRIET, JAN, write_list
+
+NUMBER = "85.07.30-033.28"
+
+
+def type_note(window: Driver) -> None:
+    """A note for the one request in the log."""
+    with window.window.services.open_log() as log:
+        log.save(request("An Eerst"))
+    window.window.show_log()
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: table.model().rowCount() == 1)
+    table.selectRow(0)
+    window.until(lambda: window.shows("log_note"))
+    window.type("log_note", "belt terug")
+
+
+def type_note_and_go_elsewhere(window: Driver) -> None:
+    type_note(window)
+    window.window.set_mode(Mode.HELPDESK)
+
+
+def type_organisation(window: Driver) -> None:
+    show_settings(window.window)
+    window.type("settings_organisation", "AGB De Proef")
+
+
+def type_organisation_and_go_elsewhere(window: Driver) -> None:
+    type_organisation(window)
+    window.window.leave()
+
+
+def type_line(window: Driver) -> None:
+    window.window.session.line = f"invoerder torhout {NUMBER}"
+
+
+def train(window: Driver) -> None:
+    window.window.train()
+    window.until(lambda: window.shows("training_start_exam"))
+
+
+def begin_exam(window: Driver) -> None:
+    train(window)
+    window.click("training_start_exam")
+
+
+def begin_exam_and_go_elsewhere(window: Driver) -> None:
+    begin_exam(window)
+    window.window.set_mode(Mode.ADMIN)
+
+
+def answer_in_exercise(window: Driver) -> None:
+    train(window)
+    window.click("training_play")
+    QApplication.processEvents()
+    window.click("situation_form")
+
+
+def ask_in_exercise(window: Driver) -> None:
+    train(window)
+    window.click("training_play")
+    QApplication.processEvents()
+    window.click("training_ask_number")
+
+
+def note_call(window: Driver) -> None:
+    window.window.set_mode(Mode.HELPDESK)
+    calls = window.window.helpdesk.calls
+    assert calls is not None
+    calls.note("belt morgen terug")
+    calls.park()
+
+
+HELD: dict[str, list[Callable[[Driver], None]]] = {
+    "note": [type_note, type_note_and_go_elsewhere],
+    "organisation": [type_organisation, type_organisation_and_go_elsewhere],
+    "line": [type_line],
+    "exam": [begin_exam, begin_exam_and_go_elsewhere],
+    "exercise": [answer_in_exercise, ask_in_exercise],
+    "call": [note_call],
+}
+
+
+def unsaved(window: Driver) -> list[str]:
+    return closing.unsaved(window.window, window.window.holders)
+
+
+def question(window: Driver) -> MessageDialog | None:
+    """What closing asks now."""
+    found = window.window.findChildren(MessageDialog, "close_question")
+    return next((box for box in found if box.isVisible()), None)
+
+
+def answer(window: Driver, name: str) -> None:
+    box = question(window)
+    assert box is not None
+    made = box.findChild(QAbstractButton, name)
+    assert isinstance(made, QAbstractButton)
+    made.click()
+
+
+@pytest.mark.parametrize(("what", "do"), [(what, do) for what, doings in HELD.items() for do in doings])
+def test_closing_names_what_would_be_lost_and_goes_on_when_told(
+    window: Driver, what: str, do: Callable[[Driver], None]
+) -> None:
+    do(window)
+    texts = window.window.services.texts
+    for _ in range(2):
+        assert not window.window.close()
+        box = question(window)
+        assert box is not None
+        assert texts(f"app.closing.{what}") in box.words
+        assert NUMBER not in box.words
+        assert "close_no" in box.usual.objectName()
+        answer(window, "close_no")
+        window.until(lambda: question(window) is None)
+        assert window.window.isVisible()
+    window.window.close()
+    answer(window, "close_yes")
+    window.until(lambda: not window.window.isVisible())
+
+
+def test_all_that_would_be_lost_is_asked_in_one_question(window: Driver) -> None:
+    type_note(window)
+    type_organisation(window)
+    begin_exam(window)
+    window.window.close()
+    box = question(window)
+    assert box is not None
+    texts = window.window.services.texts
+    assert all(texts(f"app.closing.{what}") in box.words for what in ("note", "organisation", "exam"))
+
+
+@pytest.fixture
+def judged(window: Driver, tmp_path: Path) -> ListView:
+    """A list with its report."""
+    view = show_list(window.window)
+    view.check_list(write_list(tmp_path / "lijst.csv", GRIET, JAN))
+    window.until(lambda: window.shows("batch_table") and window.window.findChild(QTableView, "batch_table") is not None)
+    window.until(lambda: window.shows("batch_save"))
+    return view
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_answers_to_a_list_are_asked_for_until_it_is_saved(window: Driver, judged: ListView, elsewhere: bool) -> None:
+    assert unsaved(window) == []
+    judged._correct(2, "Elsene")
+    window.until(lambda: unsaved(window) == ["list"])
+    if elsewhere:
+        window.window.set_mode(Mode.HELPDESK)
+        assert unsaved(window) == ["list"]
+        window.window.set_mode(Mode.ADMIN)
+        judged = show_list(window.window)
+    judged.save()
+    window.until(lambda: unsaved(window) == [])
+
+
+def test_a_list_that_was_read_and_not_answered_closes_at_once(window: Driver, judged: ListView) -> None:
+    assert unsaved(window) == []
+    assert window.window.close()
+
+
+def test_what_the_draft_keeps_and_what_is_gone_again_closes_at_once(window: Driver, services: Services) -> None:
+    window.click("situation_form")
+    window.next()
+    type_note(window)
+    window.type("log_note", " ")
+    show_settings(window.window)
+    assert window.window.close()
+    assert services.load_draft().situation is Situation.FORM
+
+
+@pytest.mark.parametrize("wish", ["again", "session"])
+def test_neither_a_second_wish_nor_the_end_of_a_session_waits_for_an_answer(
+    window: Driver, services: Services, wish: str
+) -> None:
+    window.click("situation_form")
+    type_note(window)
+    if wish == "session":
+        closing.end_session(window.window)
+    else:
+        assert not window.window.close()
+    # A program that is ended while its question stands has lost no answers.
+    assert services.load_draft() == Answers(situation=Situation.FORM)
+    assert window.window.close()
+    assert not window.window.isVisible()
+
+
+def test_an_organisation_half_typed_is_there_when_the_settings_open_again(window: Driver) -> None:
+    type_organisation_and_go_elsewhere(window)
+    show_settings(window.window)
+    assert window.text("settings_organisation") == "AGB De Proef"
+    window.click("settings_add")
+    window.until(lambda: window.shows("settings_remove_1"))
+    assert window.text("settings_organisation") == ""
+    assert unsaved(window) == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_loss_has_its_words(language: str) -> None:
+    texts = Texts(language)
+    assert all(texts(f"app.closing.{what}") for what in (*HELD, "list", "ticks"))

@@ -1,1 +1,0 @@
-"""What `run.py` does before the program starts, with the standard library alone."""
