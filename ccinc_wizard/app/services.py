@@ -248,7 +248,7 @@ class Services:
     def settings_trouble(self) -> str:
         """What is wrong with the file of settings, in words; nothing when all is well."""
         if self.loaded.unreadable:
-            return self.texts("settings.unreadable", file=self.settings_aside.name)
+            return self.texts("settings.unreadable", file=str(self.settings_aside.absolute()))
         wrong = [name for name in self.loaded.refused if TABLE[name].shown]
         names = [f"{self.texts(f'settings.{name}.label')} ({name})" for name in wrong]
         return self.texts("settings.refused", names=", ".join(names)) if names else ""

@@ -160,7 +160,7 @@ def test_it_is_said_which_setting_is_wrong(language: str, tmp_path: Path) -> Non
 def test_a_file_that_cannot_be_read_is_kept_aside(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"language": "fr",}', encoding="utf-8")
     services = Services(Paths.choose(tmp_path))
-    assert "settings.unreadable.json" in services.settings_trouble()
+    assert str(tmp_path / "settings.unreadable.json") in services.settings_trouble()
     services.remember(theme="light")
     services.remember(theme="dark")
     assert (tmp_path / "settings.unreadable.json").read_text(encoding="utf-8") == '{"language": "fr",}'

@@ -159,7 +159,7 @@ def test_without_documents_files_are_asked_for_at_home(monkeypatch: pytest.Monke
     assert dialogs._folder() == Path.home()
 
 
-def test_saving_says_how_it_went(tmp_path: Path) -> None:
+def test_saving_says_how_it_went(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     texts, path = Texts("nl"), tmp_path / "none" / "a.txt"
     told, kind = dialogs.save_file(texts, path, lambda: path.write_text("", "utf-8"))
     assert kind == "error"
@@ -169,6 +169,8 @@ def test_saving_says_how_it_went(tmp_path: Path) -> None:
         texts("paper.saved", file=str(path)),
         "good",
     )
+    monkeypatch.chdir(path.parent)
+    assert dialogs.save_file(texts, Path(path.name), lambda: None) == (texts("paper.saved", file=str(path)), "good")
 
 
 @pytest.mark.parametrize(("pressed", "loses"), [("go", False), ("stay", False), ("go", True), ("stay", True)])

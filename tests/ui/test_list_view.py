@@ -356,7 +356,7 @@ def test_no_file_holds_a_register_number_but_the_list_itself(
     view.export_to(tmp_path / "verslag.csv")
     view.export_to(tmp_path / "verslag.xlsx")
     view.save_mails_to(tmp_path)
-    window.until(lambda: "in de map" in window.text("batch_message"))
+    window.until(lambda: str(tmp_path / "ccinc-mails-") in window.text("batch_message"))
     window.window.close()
     written = [found for found in tmp_path.rglob("*") if found.is_file() and found != path]
     assert {found.name for found in written} >= {"verslag.csv", "verslag.xlsx", "links.csv", "log.db"}

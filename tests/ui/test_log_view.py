@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QScrollArea,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.enums import Mode
@@ -100,6 +109,27 @@ def test_a_log_that_cannot_be_written_does_not_stop_the_answer(
     assert window.shows("form_link")
 
 
+def answer_with(path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let the file dialog be answered, as Qt gives paths on each system. Returns the path as this system writes it."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (path.as_posix(), ""))
+    return str(path)
+
+
+def test_whoever_keeps_a_copy_is_told_in_which_folder(
+    window: Driver, services: Services, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail() -> None:
+        raise LogError(LogErrorCode.FULL)
+
+    monkeypatch.setattr(services, "open_log", fail)
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("save_button")
+    window.until(lambda: window.shows("save_copy_button"))
+    told = answer_with(tmp_path / "aanvraag.txt", monkeypatch)
+    window.click("save_copy_button")
+    assert told in window.text("saved_notice")
+
+
 def test_the_log_view_lists_newest_first_searches_and_filters(window: Driver) -> None:
     for name in ("Torhout", "Gent"):
         window.walk("form", "invoerder", "vlaamse-gemeente", name)
@@ -128,13 +158,13 @@ def test_the_log_view_lists_newest_first_searches_and_filters(window: Driver) ->
     assert model.index(0, 6).data() == "Toegekend"
 
 
-def test_the_log_is_exported_and_checked(window: Driver, tmp_path: Path) -> None:
+def test_the_log_is_exported_and_checked(window: Driver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     window.walk("form", "invoerder", "vlaamse-gemeente", "Torhout")
     _save(window)
     window.window.show_log()
-    view = window.find("log_view")
-    view.export_to(tmp_path / "out.csv")  # type: ignore[attr-defined]
-    window.until((tmp_path / "out.csv").is_file)
+    told = answer_with(tmp_path / "out.csv", monkeypatch)
+    window.click("log_export_button")
+    window.until(lambda: told in window.text("log_message"))
     assert "Torhout" in (tmp_path / "out.csv").read_text("utf-8-sig")
     window.click("log_verify_button")
     window.until(lambda: "ongeschonden" in window.text("log_message"))

@@ -319,7 +319,12 @@ def save_file(
         write()
     except OSError as error:
         return texts(failed, reason=system_reason(texts, error)), "error"
-    return texts(done, file=str(path.absolute())), "good"
+    return texts(done, file=whole(path)), "good"
+
+
+def whole(path: Path) -> str:
+    """Where a file or folder is, as its owner can look it up: never by its name alone."""
+    return str(path.absolute())
 
 
 def _folder() -> Path:

@@ -27,7 +27,7 @@ from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.lists import REPORT_EVERY, GoOn, Report, Row, check
 from ccinc_wizard.requestlog.keys import write_owner_only
 from ccinc_wizard.requestlog.table_files import write_table
-from ccinc_wizard.ui.kit.dialogs import Told, save_file
+from ccinc_wizard.ui.kit.dialogs import Told, save_file, whole
 from ccinc_wizard.ui.kit.worker import LogWorker
 
 if TYPE_CHECKING:
@@ -310,7 +310,7 @@ class Outputs:
             return self._texts("paper.failed", reason=system_reason(self._texts, error)), "error"
         if count is None:
             return self._texts("list.mails_stopped"), "good"
-        return self._texts("list.mails_saved", count=count, folder=folder.name), "good"
+        return self._texts("list.mails_saved", count=count, folder=whole(folder)), "good"
 
     def _table(self, path: Path, done: str, columns: list[str], cells: list[list[str]]) -> Told:
         return save_file(self._texts, path, lambda: write_table(path, columns, cells), done)

@@ -42,7 +42,7 @@ class LogMaintenance:
 
     def back_up_to(self, path: Path, passphrase: str) -> None:
         """Write a backup to this file."""
-        told = self._services.texts("care.backed_up", file=str(path.absolute()))
+        told = self._services.texts("care.backed_up", file=dialogs.whole(path))
         busy, progress = self._busy("care.backing_up"), self._worker.reached.emit
         self._worker.run(
             lambda log: back_up(log, path, passphrase, progress),
@@ -67,7 +67,8 @@ class LogMaintenance:
         texts, own_folder = self._services.texts, self._services.own_log_folder
 
         def done(kept: Path | None) -> None:
-            self._tell_change(texts("care.restored", folder=kept.name) if kept else texts("care.restored_first"))
+            words = texts("care.restored", folder=dialogs.whole(kept)) if kept else texts("care.restored_first")
+            self._tell_change(words)
 
         busy, progress = self._busy("care.restoring"), self._worker.reached.emit
         self._worker.run_closed(
@@ -115,7 +116,7 @@ class LogMaintenance:
         texts, own_folder = self._services.texts, self._services.own_log_folder
         self._worker.run_closed(
             lambda: set_aside(own_folder(), utc_now()),
-            done=lambda kept: self._tell_change(texts("care.new_log.done", folder=kept.name)),
+            done=lambda kept: self._tell_change(texts("care.new_log.done", folder=dialogs.whole(kept))),
             failed=self._tell_failure,
         )
 

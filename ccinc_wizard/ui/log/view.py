@@ -346,7 +346,7 @@ class LogJobs(QObject):
 
         busy = dialogs.Busy("log_progress", texts("logview.exporting"), self._view, stop=texts("logview.cancel"))
         busy.stopped.connect(stop.set)
-        self._run(busy, write, lambda count: texts("logview.exported", count=count), failed)
+        self._run(busy, write, lambda count: texts("logview.exported", count=count, file=dialogs.whole(path)), failed)
 
     def verify(self) -> None:
         """Check the whole log, and offer to put right what can be."""
