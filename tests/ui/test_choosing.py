@@ -133,7 +133,10 @@ def test_a_digit_in_a_field_is_typed_and_with_control_it_is_no_choice(window: Dr
     assert window.text("applicant_name") == "2"
 
 
-@pytest.mark.parametrize("typed", ["8500", "1000", "3000", "2300", "1210 sint-joost", "8500 kortrijk"])
+@pytest.mark.parametrize(
+    "typed",
+    ["8500", "1000", "3000", "2300", "1210 sint-joost", "8500 kortrijk", "2321", "8211", "8231 x", "3221 begijnendijk"],
+)
 @pytest.mark.parametrize("before", ["", "situation_manual"])
 def test_a_number_typed_beside_the_line_is_written_there_and_chooses_nothing(
     window: Driver, typed: str, before: str
@@ -149,6 +152,63 @@ def test_a_number_typed_beside_the_line_is_written_there_and_chooses_nothing(
     assert card(window, "situation_manual").isChecked() is bool(before)
     assert not card(window, "situation_form").isChecked()
     assert window.page == "page_situation"
+
+
+@pytest.mark.parametrize("sign", ["2321", "8820", "1500", "8231"])
+def test_with_shift_as_a_belgian_keyboard_has_them_digits_are_a_number_too(window: Driver, sign: str) -> None:
+    card(window, "situation_form").setFocus()
+    for digit in sign:
+        press(window, digit, Qt.KeyboardModifier.ShiftModifier)
+    assert window.text("quick_line") == sign
+    assert window.window.session.answers.situation is None
+
+
+@pytest.mark.parametrize("place", ["back_button", "nowhere"])
+def test_a_number_typed_where_one_writes_nothing_is_written_too(window: Driver, place: str) -> None:
+    focused = window.window.focusWidget()
+    window.find("next_button").setFocus()
+    if place == "nowhere" and focused is not None:
+        window.find("next_button").clearFocus()
+    for sign in "9000":
+        press(window, sign)
+    assert window.text("quick_line") == "9000"
+
+
+@pytest.mark.parametrize("presses", ["1213", "3213", "2111"])
+def test_digits_that_all_choose_and_are_no_postal_code_go_on_choosing(window: Driver, presses: str) -> None:
+    for sign in presses:
+        press(window, sign)
+        assert window.window.session.answers.situation is list(Situation)[int(sign) - 1]
+    assert window.text("quick_line") == ""
+
+
+@pytest.mark.parametrize("typed", ["8820", "1500", "2560", "2321", "1653", "9255", "8531"])
+@pytest.mark.parametrize("before", ["", "authority_brusselse_gemeente"])
+def test_a_postal_code_typed_beside_the_organisation_is_written_there(window: Driver, typed: str, before: str) -> None:
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal", to="check")
+    window.click("change_authority")
+    window.type("authority_name", "")
+    window.window.activateWindow()
+    window.qtbot.waitUntil(window.window.isActiveWindow)
+    if before:
+        window.click(before)
+    chosen = window.window.session.answers
+    card(window, before or "authority_agb").setFocus()
+    for sign in typed:
+        press(window, sign)
+    assert window.text("authority_name") == typed
+    assert window.window.session.answers == chosen._replace(authority_name=typed)
+    assert window.page == "page_authority"
+
+
+def test_beside_an_answer_without_a_name_digits_only_choose(window: Driver) -> None:
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal", to="check")
+    window.click("change_authority")
+    window.click("authority_unknown")
+    for sign in "8820":
+        press(window, sign)
+    assert window.text("authority_name") == "AGB De Proefzaal"
+    assert window.window.session.answers.authority == "brusselse-gemeente"
 
 
 def test_a_digit_alone_goes_on_choosing(window: Driver) -> None:

@@ -28,6 +28,8 @@ from ccinc_wizard.ui.kit.widgets import (
 BESIDE = TARGET + SPACE * 2
 """Where the words of a choice begin, right of its mark."""
 _WIDEST, _LEAST = 10_000, 40
+_CODE = 4
+"""How many digits a postal code has."""
 
 
 class ChoiceGroup(QWidget):
@@ -44,8 +46,12 @@ class ChoiceGroup(QWidget):
         self._showing = False
         self.by_digit: Callable[[], bool] = lambda: True
         """Whether a digit alone may choose."""
-        self._digits, self._before = "", ""
-        """The digits that were pressed one after the other, and what was chosen before the first."""
+        self.take_number: Callable[[str, str], object] | None = None
+        """What becomes of a number that was pressed here, and of what was chosen before it."""
+        self.is_number: Callable[[str], bool] = lambda digits: False
+        """Whether four digits that all choose are a number as well."""
+        self._pressed: list[tuple[str, str]] = []
+        """The digits that were pressed one after the other, each with what was chosen before."""
         self._buttons: dict[str, QRadioButton] = {}
         layout = column(self.error)
         for option, text, hint in options:
@@ -54,7 +60,7 @@ class ChoiceGroup(QWidget):
 
     def choose(self, option: str) -> None:
         """Show this option as chosen; an empty one clears the choice."""
-        self._showing, self._digits = True, ""
+        self._showing, self._pressed = True, []
         self._group.setExclusive(False)
         for name, made in self._buttons.items():
             made.setChecked(name == option)
@@ -76,15 +82,10 @@ class ChoiceGroup(QWidget):
         return True
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """Choose by what was pressed elsewhere: an arrow, or the digit of an option."""
+        """Choose by what was pressed elsewhere: an arrow, or the digit of an option. Or take a number's digits."""
         place = digit_of(event)
         if place is not None:
-            before = self._before if self._digits else self._chosen()
-            digits = self._digits + event.text()
-            if not self.by_digit() or not self.choose_by_user(place - 1):
-                return False
-            self._digits, self._before = digits, before
-            return True
+            return self.by_digit() and self._take_digit(event.text(), place)
         steps = {"Key_Up": -1, "Key_Left": -1, "Key_Down": 1, "Key_Right": 1}
         step = steps.get(QtCore.Qt.Key(event.key()).name)
         stops: list[QWidget | None] = list(self._buttons.values())
@@ -93,17 +94,22 @@ class ChoiceGroup(QWidget):
             return False
         return self.choose_by_user((stops.index(focused) + step) % len(stops))
 
-    def number_with(self, digit: str) -> tuple[str, str]:
-        """The number of which a digit that is no choice is the last so far, and what was chosen before its digits.
+    def _take_digit(self, sign: str, place: int) -> bool:
+        """Choose at once; once it makes a number with those before it, none of them was a choice."""
+        pressed = [*self._pressed, (sign, self._chosen())][-_CODE:]
+        chose = self.choose_by_user(place - 1)
+        if self.take_number is None or not sign.isdecimal():
+            return chose
+        self._pressed = pressed
+        number, before = "".join(digit for digit, _ in pressed), pressed[0][1]
+        whole = len(number) == _CODE and (not self._is_choice(number[0]) or self.is_number(number))
+        if whole or (len(number) > 1 and not chose):
+            self.take_number(number, before)
+        # Kept in mind at least: whoever is asked next would take it for a second one.
+        return True
 
-        Of a digit alone nothing becomes.
-        """
-        before, digits = self._before if self._digits else self._chosen(), self._digits + digit
-        if len(digits) == 1:
-            self._digits, self._before = digits, before
-            return "", before
-        self.choose(before)
-        return digits, before
+    def _is_choice(self, digit: str) -> bool:
+        return 1 <= int(digit) <= len(self._buttons)
 
     def _chosen(self) -> str:
         return next((option for option, made in self._buttons.items() if made.isChecked()), "")
@@ -123,7 +129,7 @@ class ChoiceGroup(QWidget):
             made.setAccessibleDescription(self.error.described(str(made.property("hint") or "")))
 
     def _choose(self, option: str) -> None:
-        self._digits = ""
+        self._pressed = []
         self.chosen.emit(option)
 
     def _card(self, prefix: str, option: str, text: str, hint: str) -> QRadioButton:
@@ -140,13 +146,13 @@ class ChoiceGroup(QWidget):
 
 
 def digit_of(event: QKeyEvent) -> int | None:
-    """The digit from 1 to 9 that a key press means, also by its key without Shift; None for any other."""
+    """The digit that a key press means, those from 1 to 9 also by their keys without Shift; None for any other."""
     modifiers = QtCore.Qt.KeyboardModifier
     content_of = modifiers.ControlModifier | modifiers.AltModifier | modifiers.MetaModifier
     sign = event.text().lower()  # with Caps Lock too
     if event.modifiers() & content_of or len(sign) != 1:
         return None
-    return next((row.index(sign) + 1 for row in CHOOSING_KEYS if sign in row), None)
+    return next((row.index(sign) + 1 for row in CHOOSING_KEYS if sign in row), 0 if sign == "0" else None)
 
 
 def press_digit(view: QWidget, event: QKeyEvent) -> bool:

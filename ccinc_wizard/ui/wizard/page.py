@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from ccinc_wizard.content.files import checked_on
 from ccinc_wizard.domain import questions
+from ccinc_wizard.domain.enums import NoChoice
 from ccinc_wizard.domain.questions import Question, StepId
 from ccinc_wizard.ui.kit.fields import Beside, ChoiceGroup, TextField, digit_of, press_digit
 from ccinc_wizard.ui.kit.masked_line import MaskedField
@@ -83,8 +84,8 @@ class ErrorSummary(QFrame):
             super().keyPressEvent(event)
 
 
-_SHIFT, _NUMBER_PAD = 0x02000000, 0x20000000
-"""The keys, by their numbers: naming them would load hundreds of Qt's words before the first page."""
+_SHIFT = 0x02000000
+"""The key, by its number: naming it would load hundreds of Qt's words before the first page."""
 _HOLDS = "_holds_number"
 """How the rules are called that keep register numbers out of texts."""
 
@@ -161,6 +162,24 @@ class Page(TitledView):
             line.event(event)
         else:
             super().keyPressEvent(event)
+
+    def write_beside(self, line: QLineEdit, group: ChoiceGroup) -> None:
+        """Let a line have the words that are typed beside it, and the postal codes typed among choices."""
+        self.writes = line
+        group.is_number = lambda digits: bool(self.session.services.municipalities.with_code(digits))
+        group.take_number = partial(self._write_number, line, group)
+
+    def _write_number(self, line: QLineEdit, group: ChoiceGroup, number: str, before: str) -> None:
+        """Write what was no choice, and choose again what was chosen before."""
+        field, answers = next(name for name, made in self.fields.items() if made is group), self.session.answers
+        kept = questions.answered(field, before, answers) if before else questions.without(answers, [field])
+        if before in set(NoChoice):
+            # There the line is shut, as nothing is to be written.
+            return
+        group.choose(before)
+        self.session.use(kept)
+        line.setFocus()
+        line.insert(number)
 
     def order_tabs(self) -> None:
         """Let Tab go as one reads; for after something on the page was made anew."""
@@ -297,12 +316,13 @@ class SituationPage(ChoicePage):
         title, hint = texts("wizard.quick.title"), texts("wizard.quick.hint")
         self._quick = MaskedField("quick_line", title, hint, self.session.services.numbers_in)
         self._quick.typed.connect(self._take_line)
-        self.writes, self._nothing_in = self._quick.line, ""
+        self._nothing_in = ""
         self._taken = Beside("quick_taken", "found")
         source = label(texts("wizard.situation.source", checked=checked_on()), "muted", name="program_source")
         self._quick.stand_beside(self.paste_button())
         self.add(self._quick, self._taken)
         super().build()
+        self.write_beside(self._quick.line, self.group)
         # Who chooses below has done what the line asks for.
         self.group.chosen.connect(lambda: self._quick.show_error(""))
         self.add(source)
@@ -321,22 +341,6 @@ class SituationPage(ChoicePage):
         if said and said != self._taken.text():
             announce(self, said)
         self._taken.show_words(said)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit chooses. Where one follows that is no choice, those before it are none either: a postal code."""
-        if self.press_digit(event):
-            return
-        digit, plain = event.text(), event.modifiers().value & ~_NUMBER_PAD == 0
-        if not (plain and digit.isdecimal() and self._digits()):
-            super().keyPressEvent(event)
-            return
-        number, before = self.group.number_with(digit)
-        if number:
-            field, answers = self.step.value, self.session.answers
-            kept = questions.answered(field, before, answers) if before else questions.without(answers, [field])
-            self.session.use(kept)
-            self._quick.line.setFocus()
-            self._quick.line.insert(number)
 
     def press_enter(self) -> bool:
         """Read the line where something new stands in it."""

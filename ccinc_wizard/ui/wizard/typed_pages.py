@@ -141,12 +141,14 @@ class AuthorityPage(Page):
         texts = self.texts
         self._group = self.choices("authority", texts("wizard.field.authority"))
         self._group.chosen.connect(self._keep_chosen)
+        # Digits that turn out to be a postal code take their choices back.
+        self.session.edited.connect(self._show_name_field)
         title, hint = texts("wizard.authority.name"), texts("wizard.authority.name_hint")
         self._name = AuthorityField("authority_name", title, hint, self.session.services)
         self._name.input.textEdited.connect(self._forget_kind)
         self._name.picked.connect(self._take_kind)
         self._name.typed.connect(partial(self.take_text, "authority_name"))
-        self.writes = self._name.input
+        self.write_beside(self._name.input, self._group)
         self._before: str | None = None
         """The type before a suggestion answered it."""
         self._known_part = group(column(gap=0))
@@ -173,7 +175,6 @@ class AuthorityPage(Page):
 
     def _keep_chosen(self) -> None:
         self._before = None
-        self._show_name_field()
 
     def _show_name_field(self) -> None:
         named = not isinstance(self.session.answers.authority, NoChoice)
