@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import product
+from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QMenu
 
 from ccinc_wizard.ui.kit.theme import DARK, LIGHT, Colours, from_system, palette_of, style_sheet
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from pytestqt.qtbot import QtBot
 
 TEXT, CONTROL = 4.5, 3.0
 SURFACES = ("window", "side", "card")
@@ -121,3 +130,31 @@ def test_qts_own_drawing_has_the_same_colours(theme: str) -> None:
     assert contrast(palette.buttonText().color().name(), palette.button().color().name()) >= TEXT
     assert contrast(palette.placeholderText().color().name(), palette.base().color().name()) >= TEXT
     assert contrast(palette.highlightedText().color().name(), palette.highlight().color().name()) >= TEXT
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_is_chosen_in_a_menu_and_what_cannot_be_chosen_look_otherwise(qtbot: QtBot, theme: str) -> None:
+    """Who goes through a menu by its arrows sees where one is, and what is not offered now does not look offered."""
+    colours, menu = THEMES[theme], QMenu()
+    qtbot.addWidget(menu)
+    # Of one application's sheet as in the program; this one is taken back by the window that is made next.
+    menu.setStyleSheet(style_sheet(colours))
+    one, other, closed = (menu.addAction(words) for words in ("One thing to do", "Another thing", "Not offered now"))
+    closed.setEnabled(False)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    menu.show()
+    for chosen, left in ((one, other), (other, one)):
+        menu.setActiveAction(chosen)
+        assert _drawn(menu, chosen) == (colours.accent, colours.on_accent)
+        assert _drawn(menu, left) == (colours.window, colours.text)
+        assert _drawn(menu, closed) == (colours.window, colours.disabled)
+    menu.close()
+
+
+def _drawn(menu: QMenu, action: QAction) -> tuple[str, str]:
+    """The colour that an entry stands on, and the one that stands out most from it: its words'."""
+    picture = menu.grab(menu.actionGeometry(action)).toImage()
+    within = product(range(3, picture.width() - 3), range(3, picture.height() - 3))
+    seen = Counter(picture.pixelColor(x, y).name() for x, y in within)
+    behind = seen.most_common(1)[0][0]
+    return behind, max(seen, key=lambda colour: contrast(colour, behind))

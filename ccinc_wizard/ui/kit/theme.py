@@ -228,6 +228,8 @@ def _panels(c: Colours) -> str:
     return f"""
     QFrame#steps {{ background: {c.side}; border: none; border-right: 1px solid {c.hairline}; }}
     QMenu {{ background: {c.window}; color: {c.text}; border: 1px solid {c.border}; }}
+    QMenu::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
+    QMenu::item:disabled {{ background: {c.window}; color: {c.disabled}; }}
     QMenu::separator {{ height: 1px; background: {c.border}; margin: 4px {SPACE}px; }}
     QFrame#steps QLabel {{ color: {c.muted}; }}
     QFrame#steps QLabel[state="current"] {{ color: {c.text}; font-weight: bold; background: {c.window};
