@@ -140,8 +140,8 @@ def doubtful(kind: TypeChoice, mail: Mail, facts: Facts) -> bool:
 def _after_label(line: Line, facts: Facts) -> Iterator[Mention[str]]:
     for label in _LABEL.finditer(line.text):
         after = [m for m in _in_line(line, facts) if m.span.start - line.start >= label.end()]
-        # "Gemeente X, stad Y": which of two places runs it is not said.
-        both = [m for m in after[1:] if m.rule == after[0].rule == "municipality"]
+        # "Gemeente X, stad Y": which of two places runs it is not said. Places come first, so the first is one as well.
+        both = [m for m in after[1:] if m.rule == "municipality"]
         called = both and _MUNICIPALITY.match(line.text, label.end())
         if called or (after and after[0].span.start - line.start - label.end() <= 12):
             yield from (Mention("authority_label", m.value, m.span, strong=True) for m in (after[0], *both))
