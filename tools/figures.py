@@ -14,6 +14,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "ccinc_wizard"
+QUESTIONS = "domain.questions"
+"""Where what can be answered stands. The enums that it takes from `domain.enums` say what these answers are."""
+ENUMS = f"{PACKAGE}.domain.enums"
+ANYBODYS = {"yes", "no"}
+"""Ids that any dialog has too."""
 CRUMB_LINES = 70
 """A module shorter than this that only one other imports is probably cut off from it."""
 
@@ -25,6 +30,7 @@ def main() -> None:
     arrows, late = sum(map(len, imports().values())), len(list(late_imports()))
     print(f"imports of one another: {arrows}, {late} of them late; {len(circles())} modules in circles")
     print(f"loose at the top: {len(loose())}; under {CRUMB_LINES} lines and imported by one other: {len(crumbs())}")
+    print(f"options listed: in {QUESTIONS}, and for other ends in {len(options_listed())} places")
 
 
 @cache
@@ -109,6 +115,78 @@ def late_imports() -> Iterator[tuple[str, str]]:
                 yield from ((name, f"{node.module}.{alias.name}") for alias in node.names)
             elif isinstance(node, ast.Import):
                 yield from ((name, alias.name) for alias in node.names)
+
+
+def options_listed() -> list[str]:
+    """Where else answers are listed: two of one question by name or by id, or all of them in turn."""
+    return [
+        f"{name.removeprefix(f'{PACKAGE}.')}:{place}"
+        for name in modules()
+        if name not in (f"{PACKAGE}.{QUESTIONS}", ENUMS)
+        for place, nodes in places(tree(name))
+        if lists_options(nodes)
+    ]
+
+
+@cache
+def _answers() -> dict[str, frozenset[str]]:
+    """The enums of the answers: the ids of each."""
+    taken = {
+        alias.name
+        for node in tree(f"{PACKAGE}.{QUESTIONS}").body
+        if isinstance(node, ast.ImportFrom) and node.module == ENUMS
+        for alias in node.names
+    }
+    return {
+        node.name: frozenset(
+            str(line.value.value)
+            for line in node.body
+            if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant)
+        )
+        for node in tree(ENUMS).body
+        if isinstance(node, ast.ClassDef) and node.name in taken
+    }
+
+
+def places(module: ast.Module) -> Iterator[tuple[str, list[ast.AST]]]:
+    """Each function and each table of a module, with all that stands in it."""
+    for node in module.body:
+        parts = node.body if isinstance(node, ast.ClassDef) else [node]
+        for part in parts:
+            inner = list(ast.walk(part))
+            named = [one.id for one in inner if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
+            yield part.name if isinstance(part, ast.FunctionDef) else next(iter(named), ""), inner
+
+
+def lists_options(nodes: list[ast.AST]) -> bool:
+    """Whether two answers to one question are named in it, or all answers gone through."""
+    named: dict[str, set[str]] = defaultdict(set)
+    asked = [other for other in nodes if isinstance(other, ast.Compare | ast.BinOp)]
+    looked_up = {id(node) for other in asked for node in ast.walk(other)}
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in _answers():
+            named[node.value.id].add(node.attr)
+        elif isinstance(node, ast.Constant):
+            for enum, ids in _answers().items():
+                if node.value in ids - ANYBODYS:
+                    named[f"ids of {enum}"].add(str(node.value))
+        elif _all_in_turn(node) and id(node) not in looked_up:
+            return True
+    return any(len(members) > 1 for members in named.values())
+
+
+def _all_in_turn(node: ast.AST) -> bool:
+    """`for role in Role`, `*Role`, `tuple(Role)`, `map(str, Role)`."""
+    match node:
+        case ast.For(iter=ast.Name(id=name)) | ast.comprehension(iter=ast.Name(id=name)):
+            return name in _answers()
+        case ast.Starred(value=ast.Name(id=name)):
+            return name in _answers()
+        case ast.Call(func=ast.Name(id="isinstance")):
+            return False
+        case ast.Call(args=args):
+            return any(isinstance(one, ast.Name) and one.id in _answers() for one in args)
+    return False
 
 
 if __name__ == "__main__":

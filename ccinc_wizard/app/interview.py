@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.enums import Administrator, Mode, Situation
+from ccinc_wizard.domain.enums import Administrator, Mode
 from ccinc_wizard.domain.questions import StepId
 
 if TYPE_CHECKING:
@@ -221,7 +221,8 @@ class Interview:
     @property
     def asks_administrator(self) -> bool:
         """Whether to ask if the user is administrator of the organisation: only who acts there himself, and once."""
-        acts = self.answers.situation in (Situation.MANUAL, Situation.TASK)
+        situation = self.answers.situation
+        acts = situation is not None and situation.by_administrator
         return acts and not self.services.is_own(self.answers.authority_name)
 
     def _with_known_administrator(self) -> Answers:

@@ -14,7 +14,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import calls
 from ccinc_wizard.domain.calls import Advice, Call, Caller, CallStep, Missing, Spelling
-from ccinc_wizard.domain.catalog import Catalog
+from ccinc_wizard.domain.catalog import Catalog, FormLink
 from ccinc_wizard.domain.dates import shown_day, shown_moment
 from ccinc_wizard.domain.enums import NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import Finding
@@ -183,14 +183,15 @@ class HelpdeskWords:
         find = say("helpdesk.advice.find_administrator", phone=contacts.information_line)
         remark = say("result.contact.manual_remark", printed=places.manual_as_printed)
         manual = say("helpdesk.quick.manual_text", url=places.manual, remark=remark)
+        types = options_of("authority", lambda: catalog)
         due = [self._chosen("authority", known.id) for known in catalog.authorities if catalog.label_due(known.id)]
         label = say("helpdesk.quick.label_text", types=", ".join(due), approver=catalog.label.approver)
         return [
-            *(self._link_entry(known.id, role) for known in catalog.authorities for role in Role),
+            *map(self._link_entry, catalog.links),
             ReferenceEntry("information_line", say("helpdesk.quick.information_line"), line, contacts.information_line),
             ReferenceEntry("team", say("helpdesk.quick.team"), team, contacts.team_mail),
             ReferenceEntry("find", say("helpdesk.quick.find"), find),
-            *(self._type_entry(known) for known in (*(a.id for a in catalog.authorities), NoChoice.NONE_OF_THESE)),
+            *(self._type_entry(option) for option in types if option != NoChoice.UNKNOWN),
             ReferenceEntry("label", say("helpdesk.quick.label", label=catalog.label.name), label, catalog.label.name),
             ReferenceEntry("portal", say("helpdesk.quick.portal"), places.portal, places.portal),
             ReferenceEntry("application", say("helpdesk.quick.application"), places.application, places.application),
@@ -252,10 +253,10 @@ class HelpdeskWords:
         """The key of the words for this caller, where there are any of their own."""
         return own if self.texts.has(own := f"{key}_{caller}") else key
 
-    def _link_entry(self, authority: str, role: Role) -> ReferenceEntry:
-        link = self.catalog.link(authority, role)
-        names = {"authority": self._chosen("authority", authority), "role": self._chosen("role", role)}
-        return ReferenceEntry(f"link_{authority}_{role}", self.texts("helpdesk.quick.link", **names), link, link)
+    def _link_entry(self, link: FormLink) -> ReferenceEntry:
+        names = {"authority": self._chosen("authority", link.authority), "role": self._chosen("role", link.role)}
+        title = self.texts("helpdesk.quick.link", **names)
+        return ReferenceEntry(f"link_{link.authority}_{link.role}", title, link.url, link.url)
 
     def _type_entry(self, authority: str) -> ReferenceEntry:
         hint = self.texts(f"choices.authority.{authority}.hint")

@@ -14,7 +14,6 @@ from html import escape
 
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.dates import shown_day
-from ccinc_wizard.domain.enums import Role
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.request import AccessRequest
@@ -168,11 +167,7 @@ def _reference(sheet: Sheet, wording: Wording) -> None:
     sheet.table(
         texts("paper.links"),
         [f"{texts('wizard.field.authority')}, {texts('wizard.field.role')}", texts("paper.address")],
-        [
-            [f"{name}, {texts(f'choices.role.{role}.label')}", catalog.link(entry, role)]
-            for entry, name in labels.items()
-            for role in Role
-        ],
+        [[f"{labels[link.authority]}, {texts(f'choices.role.{link.role}.label')}", link.url] for link in catalog.links],
     )
 
 

@@ -23,6 +23,11 @@ class Situation(StrEnum):
     MANUAL = "manual"
     TASK = "task"
 
+    @property
+    def by_administrator(self) -> bool:
+        """Whether only a (hoofd) lokale beheerder can do it: only there is asked whether one is."""
+        return self is not Situation.FORM
+
 
 class Role(StrEnum):
     """The right in the Cultuurmonitor. A person can have only one."""

@@ -11,15 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from ccinc_wizard.app.paths import Paths
-from ccinc_wizard.app.services import Services
-from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.sqlite_store import on_share
 from tests.requestlog.conftest import request
-from tests.running import environment, run_here
+from tests.running import environment
 
 Opener = Callable[..., RequestLog]
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="mounts are told by Linux")
@@ -122,11 +119,3 @@ def test_two_sessions_on_a_share_lose_no_save_when_killed(
 
 def _there(log: RequestLog, reference: str) -> bool:
     return len(reference) < 7 or bool(log.get(reference))
-
-
-@LINUX
-def test_it_is_told(shared: None, tmp_path: Path) -> None:
-    services = Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN)
-    words = services.texts("logview.share")
-    assert services.share_trouble() == words
-    assert words in run_here("log", "verify", "--data-dir", str(tmp_path / "data"))[2]

@@ -24,6 +24,7 @@ from ccinc_wizard.requestlog.keys import known_keys
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.sqlite_store import connect
 from tests.requestlog.conftest import request
+from tests.requestlog.test_share import LINUX, shared  # noqa: F401  a fixture
 from tests.running import run_here
 
 PASSPHRASE = "drie losse woorden\n"
@@ -250,6 +251,14 @@ def test_a_search_is_right_where_only_the_terminal_opens_a_log_of_an_earlier_pro
     if writable:
         assert log("verify", "--repair")[0] == 0
     assert log.names("--search", "josef yildir") == ["Joséfien Yıldırım"]
+
+
+@LINUX
+def test_that_a_log_lies_on_a_share_is_told(shared: None, log: Log) -> None:  # noqa: F811
+    services = Services(Paths.choose(log.folder), language="nl", mode=Mode.ADMIN)
+    words = services.texts("logview.share")
+    assert services.share_trouble() == words
+    assert words in log("verify")[2]
 
 
 def _refusing(_: RequestLog) -> bool:

@@ -19,6 +19,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.enums import Situation
 from ccinc_wizard.domain.lists import Column
+from ccinc_wizard.domain.questions import options_of
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.choosing import CheckBox, drop_down
 from ccinc_wizard.ui.kit.dialogs import ask
@@ -156,8 +157,8 @@ class ListView(QWidget):
         self._only_bad.setAccessibleName(plain(self._only_bad.text()))
         self._only_bad.toggled.connect(self._model.show_only_bad)
         self._situation = drop_down("batch_situation", texts("list.situation"))
-        for situation in Situation:
-            self._situation.addItem(texts(f"choices.situation.{situation}.short"), situation.value)
+        for option in options_of("situation", lambda: self._services.catalog):
+            self._situation.addItem(texts(f"choices.situation.{option}.short"), option)
         self._situation.currentIndexChanged.connect(self._change_situation)
         self._sheets = drop_down("batch_sheet", texts("list.which_sheet"))
         self._sheets.activated.connect(self._check_again)

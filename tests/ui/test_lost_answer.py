@@ -26,13 +26,8 @@ from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.requestlog.team import TeamLog, open_team
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.wizard.record import Record
-from tests.requestlog.conftest import request
+from tests.requestlog.conftest import request, team  # noqa: F401  a fixture
 from tests.requestlog.postgres import Server
-
-
-@pytest.fixture
-def store_kind() -> str:
-    return "postgres"
 
 
 class Line:
@@ -117,7 +112,12 @@ WRITES: dict[str, Write] = {
 @pytest.mark.parametrize("breaks", ["before", "after", "before, for good", "after, for good"])
 @pytest.mark.parametrize("write", WRITES)
 def test_after_a_lost_answer_the_log_is_asked_before_anything_is_said(
-    team: TeamLog, server: Server, line: Line, tmp_path: Path, breaks: str, write: str
+    team: TeamLog,  # noqa: F811
+    server: Server,
+    line: Line,
+    tmp_path: Path,
+    breaks: str,
+    write: str,
 ) -> None:
     services = Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN)
     through = replace(team, url=team.url.replace(f":{server.port}/", f":{line.port}/"))
@@ -161,7 +161,12 @@ class Window:
 @pytest.mark.parametrize("breaks", ["before, for good", "after, for good"])
 @pytest.mark.parametrize("ticked", [True, False])
 def test_who_saves_again_when_the_line_is_back_has_saved_once(
-    team: TeamLog, server: Server, line: Line, tmp_path: Path, breaks: str, ticked: bool
+    team: TeamLog,  # noqa: F811
+    server: Server,
+    line: Line,
+    tmp_path: Path,
+    breaks: str,
+    ticked: bool,
 ) -> None:
     services = Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN)
     through = replace(team, url=team.url.replace(f":{server.port}/", f":{line.port}/"))
