@@ -303,7 +303,8 @@ class FittedTable(QTableView):
         step = _BY_KEY.get(Qt.Key(event.key()))
         held = event.modifiers() & ~modifiers.KeypadModifier
         if step is None or held != modifiers.AltModifier | modifiers.ShiftModifier or not self.isSortingEnabled():
-            super().keyPressEvent(event)
+            if step != 0 or held or not self._choose_first():
+                super().keyPressEvent(event)
             return
         headings = self.horizontalHeader()
         order = headings.sortIndicatorOrder()
@@ -316,6 +317,13 @@ class FittedTable(QTableView):
             shown = [one for one in range(len(self._widths)) if not self.isColumnHidden(one)]
             following = shown[(shown.index(place) + step) % len(shown)] if place in shown else shown[0]
             self.sortByColumn(following, orders.AscendingOrder)
+
+    def _choose_first(self) -> bool:
+        """Where no row is chosen an arrow chooses: Qt goes past the first row, or nowhere where there is no other."""
+        if self.selectionModel().hasSelection() or not self._rows.count():
+            return False
+        self.selectRow(max(0, self.currentIndex().row()))
+        return True
 
     def _set_up_headings(self) -> None:
         headings = self.horizontalHeader()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSplitter, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
@@ -101,6 +101,14 @@ class LogView(Scrolled):
         super().resizeEvent(event)
         beside = self.width() >= reading_width(self, _BESIDE)
         self._parts.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From the search, Enter and the arrow down go to the first request that it finds."""
+        if self._search.hasFocus() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self._wanted = LogPlace()
+            self._find()
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self, *, due: bool = False, place: LogPlace | None = None) -> None:
         """Search anew and put the cursor into the search field; with a place, return to it."""
@@ -205,6 +213,7 @@ class LogView(Scrolled):
             cross.setAccessibleName(plain(texts("reading.clear")))
             cross.setToolTip(cross.accessibleName())
         self._search.textChanged.connect(self._find)
+        self._search.textEdited.connect(self._stay)
         search_title.setBuddy(self._search)
         self._status = drop_down("log_status_filter", texts("logview.status_filter"))
         self._status.addItem(texts("logview.all"), None)
@@ -233,6 +242,10 @@ class LogView(Scrolled):
     def _chosen_status(self) -> Status | None:
         chosen = self._status.currentData()
         return Status(chosen) if chosen in list(Status) else None
+
+    def _stay(self) -> None:
+        """Whoever types on is not taken away to what was wanted before."""
+        self._wanted = None
 
     def _find(self) -> None:
         self._counting = True
