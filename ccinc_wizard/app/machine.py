@@ -16,7 +16,7 @@ def utc_now() -> dt.datetime:
 
 
 def today() -> dt.date:
-    """Where the machine stands."""
+    """The day where the machine stands, which may be another one than UTC's."""
     return dt.date.today()  # noqa: DTZ011
 
 

@@ -24,7 +24,7 @@ from ccinc_wizard.domain.training.grading import (
     grade,
     slips_of,
 )
-from ccinc_wizard.domain.training.practice import Grant, GrantForm, Known, SearchBy, start
+from ccinc_wizard.domain.training.practice import Grant, GrantForm, KnownPerson, SearchBy, start
 from ccinc_wizard.domain.training.scenario import Scenario
 from tests.training.trainee import perfect
 
@@ -109,7 +109,7 @@ def test_without_drawn_screens_they_do_not_count() -> None:
 )
 def test_a_needless_right_is_a_second_one_only_for_who_has_one(own: bool, role: Role, slip: Slip) -> None:
     scenario = next(one for one in SCENARIOS if one.before.role is Role.INVOERDER)
-    known = Known("Lies Maes", scenario.person.number if own else "84.03.12-999.38")
+    known = KnownPerson("Lies Maes", scenario.person.number if own else "84.03.12-999.38")
     grant = Grant(known, SearchBy.NUMBER, GrantForm(role=role))
     assert slips_of(replace(start(scenario), grants=(grant,)), scenario) == (slip,)
 

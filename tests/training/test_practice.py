@@ -13,7 +13,6 @@ from ccinc_wizard.domain.enums import Role
 from ccinc_wizard.domain.training.enums import Slip
 from ccinc_wizard.domain.training.grading import slips_of
 from ccinc_wizard.domain.training.practice import (
-    Action,
     Approve,
     ConfirmGrant,
     ConfirmPerson,
@@ -31,6 +30,7 @@ from ccinc_wizard.domain.training.practice import (
     Reject,
     RequestLabel,
     Screen,
+    ScreenAction,
     ScreenNotice,
     Search,
     SearchBy,
@@ -62,7 +62,7 @@ ACTIONS = st.one_of(
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(SCENARIOS), st.lists(ACTIONS, max_size=25))
-def test_no_order_of_actions_raises(scenario: Scenario, actions: list[Action]) -> None:
+def test_no_order_of_actions_raises(scenario: Scenario, actions: list[ScreenAction]) -> None:
     state = start(scenario)
     for action in actions:
         after = apply(state, action)

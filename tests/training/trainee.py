@@ -9,7 +9,6 @@ from ccinc_wizard.domain.enums import NoChoice, Role, Situation
 from ccinc_wizard.domain.training.enums import Goal, Graded, Slip
 from ccinc_wizard.domain.training.grading import Attempt
 from ccinc_wizard.domain.training.practice import (
-    Action,
     Approve,
     ConfirmGrant,
     ConfirmPerson,
@@ -27,6 +26,7 @@ from ccinc_wizard.domain.training.practice import (
     PracticeState,
     Reject,
     RequestLabel,
+    ScreenAction,
     Search,
     SearchBy,
     apply,
@@ -43,9 +43,9 @@ CHOSEN = {
 }
 
 
-def solution(scenario: Scenario, *, reason: str = "-") -> tuple[Action, ...]:
+def solution(scenario: Scenario, *, reason: str = "-") -> tuple[ScreenAction, ...]:
     """The shortest right way over the screens; `reason` goes into the field "Reden" of a new person."""
-    actions: list[Action] = []
+    actions: list[ScreenAction] = []
     goals, number, organisation = scenario.goals, scenario.person.number, scenario.right.authority_name or ""
     if Goal.ADD_PERSON in goals:
         actions += [OpenNewPerson(), EnterNumber(number), ConfirmPerson(reason), LinkOrganisation(organisation)]
@@ -62,7 +62,7 @@ def solution(scenario: Scenario, *, reason: str = "-") -> tuple[Action, ...]:
     return tuple(actions)
 
 
-def perform(scenario: Scenario, actions: Iterable[Action]) -> PracticeState:
+def perform(scenario: Scenario, actions: Iterable[ScreenAction]) -> PracticeState:
     """The drawn screens after these actions."""
     state = start(scenario)
     for action in actions:
@@ -97,7 +97,9 @@ def mistaken(scenario: Scenario, question: Graded, answer: str) -> Attempt:
     return replace(attempt, answers=attempt.answers._replace(**{question.value: CHOSEN[question](answer)}))
 
 
-def grant(scenario: Scenario, *, by: SearchBy = SearchBy.NUMBER, text: str = "", **changes: object) -> list[Action]:
+def grant(
+    scenario: Scenario, *, by: SearchBy = SearchBy.NUMBER, text: str = "", **changes: object
+) -> list[ScreenAction]:
     """Grant the right from the home page, with what is changed about it."""
     person = scenario.person
     wanted = text or (person.number if by is SearchBy.NUMBER else person.name)
@@ -111,16 +113,16 @@ def grant(scenario: Scenario, *, by: SearchBy = SearchBy.NUMBER, text: str = "",
     return [GoHome(), OpenGrant(), Search(by, wanted), Pick(index), FillIn(form), ConfirmGrant(), GoHome()]
 
 
-def label(scenario: Scenario) -> list[Action]:
+def label(scenario: Scenario) -> list[ScreenAction]:
     return [GoHome(), OpenLabel(), RequestLabel(scenario.right.authority_name or "")]
 
 
-def without(scenario: Scenario, *kinds: type[Action]) -> list[Action]:
+def without(scenario: Scenario, *kinds: type[ScreenAction]) -> list[ScreenAction]:
     """The perfect way without these actions."""
     return [action for action in solution(scenario) if not isinstance(action, kinds)]
 
 
-def instead(scenario: Scenario, actions: list[Action]) -> list[Action]:
+def instead(scenario: Scenario, actions: list[ScreenAction]) -> list[ScreenAction]:
     """These actions in place of the perfect grant, and the label where it is due."""
     due = [action for action in solution(scenario) if isinstance(action, RequestLabel)]
     return [*actions, *(label(scenario) if due else [])]
@@ -134,7 +136,7 @@ def decoy(names: tuple[str, ...], right: str | None) -> str:
     return next(name for name in names if name != right)
 
 
-SLIPS: dict[Slip, Callable[[Scenario], list[Action]]] = {
+SLIPS: dict[Slip, Callable[[Scenario], list[ScreenAction]]] = {
     Slip.SEARCHED_BY_NAME: lambda one: instead(one, grant(one, by=SearchBy.NAME)),
     Slip.NOT_GRANTED: lambda one: without(one, ConfirmGrant),
     Slip.NEEDLESS_GRANT: lambda one: [*grant(one), *solution(one)],

@@ -12,7 +12,7 @@ from ccinc_wizard.domain.enums import NoChoice
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.training import practice as do
 from ccinc_wizard.domain.training.enums import Graded
-from ccinc_wizard.domain.training.practice import Action, GrantForm
+from ccinc_wizard.domain.training.practice import GrantForm, ScreenAction
 from ccinc_wizard.domain.training.scenario import ASKED, Scenario
 from ccinc_wizard.ui.training.session import TrainingRoom, TrainingSession
 from tests.training.conftest import reader, scenario_set, scenarios  # noqa: F401
@@ -27,7 +27,7 @@ class Trainee:
 
     def __init__(self, driver: Driver, scenario: Scenario) -> None:
         self.driver, self.scenario = driver, scenario
-        self.actions: Iterable[Action] = solution(scenario)
+        self.actions: Iterable[ScreenAction] = solution(scenario)
         right = scenario.right_answers()
         self.answers = {
             Graded.SITUATION: str(right.situation),
@@ -115,7 +115,7 @@ class Trainee:
         for action in self.actions:
             self.act(action)
 
-    def act(self, action: Action) -> None:
+    def act(self, action: ScreenAction) -> None:
         """One action by the control that stands for it."""
         driver = self.driver
         plain = {

@@ -65,7 +65,7 @@ class Decision(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPerson:
     """A fictional person as the drawn screens show one."""
 
     name: str
@@ -78,8 +78,8 @@ class Known:
 class World:
     """What does not change while the trainee works: who and what there is to choose from."""
 
-    people: tuple[Known, ...]
-    newcomer: Known | None
+    people: tuple[KnownPerson, ...]
+    newcomer: KnownPerson | None
     """Who is in the register but not yet known here."""
     organisations: tuple[str, ...]
     modules: tuple[str, ...]
@@ -102,7 +102,7 @@ class GrantForm:
 class Grant:
     """A right that was granted, and how its holder had been found."""
 
-    person: Known
+    person: KnownPerson
     found_by: SearchBy
     form: GrantForm
 
@@ -114,11 +114,11 @@ class PracticeState:
     world: World
     screen: Screen = Screen.HOME
     notice: ScreenNotice | None = None
-    found: tuple[Known, ...] = ()
+    found: tuple[KnownPerson, ...] = ()
     found_by: SearchBy = SearchBy.NUMBER
-    person: Known | None = None
+    person: KnownPerson | None = None
     form: GrantForm = GrantForm()
-    added: tuple[Known, ...] = ()
+    added: tuple[KnownPerson, ...] = ()
     linked: tuple[str, ...] = ()
     """Organisations to which a newly added person was linked."""
     grants: tuple[Grant, ...] = ()
@@ -126,13 +126,13 @@ class PracticeState:
     decision: Decision | None = None
 
     @property
-    def people(self) -> tuple[Known, ...]:
+    def people(self) -> tuple[KnownPerson, ...]:
         """Everybody who can be found now."""
         return (*self.world.people, *self.added)
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class ScreenAction:
     """Something the trainee does; `screens` are those that offer it."""
 
     screens: ClassVar[tuple[Screen, ...]] = tuple(Screen)
@@ -145,8 +145,8 @@ class Action:
 def start(scenario: Scenario) -> PracticeState:
     """The screens as the scenario finds them."""
     right, before = scenario.right, scenario.before
-    person = Known(scenario.person.name, scenario.person.number, before.role)
-    namesakes = tuple(Known(other.name, other.number) for other in scenario.screen.namesakes)
+    person = KnownPerson(scenario.person.name, scenario.person.number, before.role)
+    namesakes = tuple(KnownPerson(other.name, other.number) for other in scenario.screen.namesakes)
     task = before.task
     organisations = [right.authority_name, task.organisation if task else None, *scenario.screen.other_organisations]
     modules = [right.module, task.module if task else None, *scenario.screen.other_modules]
@@ -172,7 +172,7 @@ def _sorted(names: list[str | None]) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name}, key=normalise))
 
 
-def apply(state: PracticeState, action: Action) -> PracticeState:
+def apply(state: PracticeState, action: ScreenAction) -> PracticeState:
     """The state after an action. What the screen does not offer changes nothing but the notice."""
     if state.screen not in action.screens:
         return replace(state, notice=ScreenNotice.NOT_HERE)
@@ -180,7 +180,7 @@ def apply(state: PracticeState, action: Action) -> PracticeState:
 
 
 @dataclass(frozen=True, slots=True)
-class GoHome(Action):
+class GoHome(ScreenAction):
     """Back to the home page; what was half filled in is gone, as on any such page."""
 
     def perform(self, state: PracticeState) -> PracticeState:
@@ -188,7 +188,7 @@ class GoHome(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenGrant(Action):
+class OpenGrant(ScreenAction):
     """The button "Nieuw recht toekennen": from the home page to search, from a person's page for that person."""
 
     screens: ClassVar = (Screen.HOME, Screen.PERSON)
@@ -198,7 +198,7 @@ class OpenGrant(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenNewPerson(Action):
+class OpenNewPerson(ScreenAction):
     """The button "Nieuwe persoon toevoegen"."""
 
     screens: ClassVar = (Screen.HOME, Screen.SEARCH)
@@ -208,7 +208,7 @@ class OpenNewPerson(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTasks(Action):
+class OpenTasks(ScreenAction):
     """The page "Mijn taken"."""
 
     screens: ClassVar = (Screen.HOME,)
@@ -218,7 +218,7 @@ class OpenTasks(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenLabel(Action):
+class OpenLabel(ScreenAction):
     """The page on which a label is requested; where it really is, no source tells."""
 
     screens: ClassVar = (Screen.HOME,)
@@ -228,7 +228,7 @@ class OpenLabel(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Search(Action):
+class Search(ScreenAction):
     """Look a person up, by number (unique) or by name (not)."""
 
     by: SearchBy
@@ -246,7 +246,7 @@ class Search(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Pick(Action):
+class Pick(ScreenAction):
     """Choose one of the people found, counted from 0."""
 
     index: int
@@ -260,7 +260,7 @@ class Pick(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class EnterNumber(Action):
+class EnterNumber(ScreenAction):
     """Give the number of a person to add: one who is known already has a page, which then opens."""
 
     text: str = field(repr=False)
@@ -283,7 +283,7 @@ class EnterNumber(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmPerson(Action):
+class ConfirmPerson(ScreenAction):
     """Confirm the data that came from the register; the field "Reden" is obligatory."""
 
     reason: str
@@ -299,7 +299,7 @@ class ConfirmPerson(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class LinkOrganisation(Action):
+class LinkOrganisation(ScreenAction):
     """ "Koppel gebruiker aan organisatie", which gives the new person a work relation (werkrelatie)."""
 
     organisation: str
@@ -313,7 +313,7 @@ class LinkOrganisation(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class FillIn(Action):
+class FillIn(ScreenAction):
     """Choose organisation, role, modules and end of the right; the whole form at once, as it stands on the screen."""
 
     form: GrantForm
@@ -328,7 +328,7 @@ class FillIn(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmGrant(Action):
+class ConfirmGrant(ScreenAction):
     """Grant the right as it is filled in."""
 
     screens: ClassVar = (Screen.GRANT,)
@@ -355,7 +355,7 @@ def _is_to_come(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestLabel(Action):
+class RequestLabel(ScreenAction):
     """Ask the label for an organisation; approving it is up to somebody else."""
 
     organisation: str
@@ -370,7 +370,7 @@ class RequestLabel(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTask(Action):
+class OpenTask(ScreenAction):
     """Open the waiting request."""
 
     screens: ClassVar = (Screen.TASKS,)
@@ -382,7 +382,7 @@ class OpenTask(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Approve(Action):
+class Approve(ScreenAction):
     """Approve the request that is open."""
 
     screens: ClassVar = (Screen.TASK,)
@@ -392,7 +392,7 @@ class Approve(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Reject(Action):
+class Reject(ScreenAction):
     """Reject the request that is open."""
 
     screens: ClassVar = (Screen.TASK,)

@@ -66,7 +66,7 @@ class Action(NamedTuple):
     """A line parts it from the one before."""
 
 
-_P, _CARE, _MODE = Place, "shell.places:take_care", "shell.places:choose_mode"
+_P, _LOG, _MODE = Place, "shell.places:maintain_log", "shell.places:choose_mode"
 ACTIONS = (
     Action(_P.REQUESTS, "action_new_request", "app.action_new_request", ("Ctrl+N",), "new_request"),
     Action(_P.REQUESTS, "action_log", "app.action_log", ("Ctrl+G",), "show_log"),
@@ -75,12 +75,12 @@ ACTIONS = (
     Action(_P.REQUESTS, "action_recent", "app.action_recent"),
     Action(_P.REQUESTS, "action_training", "app.action_training", (), "train"),
     Action(_P.REQUESTS, "action_quit", "app.action_quit", ("Ctrl+Q",), "close", apart=True),
-    Action(_P.LOG, "action_verify", "care.action_verify", (), _CARE, "verify"),
-    Action(_P.LOG, "action_backup", "care.action_backup", (), _CARE, "backup"),
-    Action(_P.LOG, "action_restore", "care.action_restore", (), _CARE, "restore"),
-    Action(_P.LOG, "action_forget", "care.action_forget", (), _CARE, "forget"),
-    Action(_P.LOG, "action_new_log", "care.action_new_log", (), _CARE, "new_log"),
-    Action(_P.LOG, "action_team_key", "care.action_team_key", (), _CARE, "team_key"),
+    Action(_P.LOG, "action_verify", "care.action_verify", (), _LOG, "verify"),
+    Action(_P.LOG, "action_backup", "care.action_backup", (), _LOG, "backup"),
+    Action(_P.LOG, "action_restore", "care.action_restore", (), _LOG, "restore"),
+    Action(_P.LOG, "action_forget", "care.action_forget", (), _LOG, "forget"),
+    Action(_P.LOG, "action_new_log", "care.action_new_log", (), _LOG, "new_log"),
+    Action(_P.LOG, "action_team_key", "care.action_team_key", (), _LOG, "team_key"),
     Action(_P.VIEW, "action_mode_admin", "app.action_mode_admin", (), _MODE, "admin", "mode"),
     Action(_P.VIEW, "action_mode_helpdesk", "app.action_mode_helpdesk", (), _MODE, "helpdesk", "mode"),
     Action(_P.VIEW, "action_mode_training", "app.action_mode_training", (), _MODE, "training", "mode"),

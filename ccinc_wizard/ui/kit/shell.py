@@ -81,7 +81,7 @@ class Shell(Protocol):
     def begin_another(self, answers: Answers) -> None:
         """Begin a request for somebody else of the organisation of these answers."""
 
-    def accompany_logged(self, answers: Answers, logged: LoggedRequest) -> None:
+    def show_companion_of(self, answers: Answers, logged: LoggedRequest) -> None:
         """Show the steps of a logged request beside the browser."""
 
     def show_log(self, *, due: bool = False, reference: str = "") -> object:

@@ -31,7 +31,7 @@ _SPACE_WITHIN, _HYPHEN_WITHIN = r"(?<=[\d)]) (?=\d)", r"(?<=[0-9A-Z]{3})-(?=[0-9
 _NO_BREAK_SPACE, _NO_BREAK = "\u00a0", "\u2060"
 
 
-class Whole(QLabel):
+class UnbrokenLabel(QLabel):
     """Its lines end within no telephone number and no reference. Whoever asks for its words gets them as given."""
 
     # Of a text that is selected and copied Qt makes ordinary spaces again; a sign without width would go along.
@@ -63,7 +63,7 @@ def unbroken(text: str, *, references: bool = True) -> str:
     return re.sub(_HYPHEN_WITHIN, f"-{_NO_BREAK}", text) if references and "-" in text else text
 
 
-class Heading(Whole):
+class Heading(UnbrokenLabel):
     """A label by which one finds one's way; a screen reader can jump from heading to heading."""
 
     _measured = ("", 0, 0)

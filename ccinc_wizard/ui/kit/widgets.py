@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidgetItem,
 )
 
-from ccinc_wizard.ui.kit.spoken import Heading, Whole, add_layout, laid_out
+from ccinc_wizard.ui.kit.spoken import Heading, UnbrokenLabel, add_layout, laid_out
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, TITLE_SCALE, scaled
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def plain(words: str) -> str:
     return "&".join(part.replace("&", "") for part in words.split("&&"))
 
 
-class Words(Whole):
+class Words(UnbrokenLabel):
     """A label that reckons once how high it is at a width; layouts ask three hundred times for the first page.
 
     Its margins and its indent are given before it is shown, and stay.
@@ -126,7 +126,7 @@ def _broken(option: QtGui.QTextOption) -> QtGui.QTextOption:
     return option
 
 
-class Selectable(Whole):
+class Selectable(UnbrokenLabel):
     """A word too long for its width, such as a link, goes on in the next line, and is copied as it is."""
 
     selectable = True

@@ -63,7 +63,7 @@ class LogDetails(ReadingArea):
         self.setObjectName("log_details")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._shell, self._services, self._worker, self._changed, self._say = shell, services, worker, changed, say
-        self._pick_up, self._accompany, self._another = shell.pick_up, shell.accompany_logged, shell.begin_another
+        self._pick_up, self._show_companion, self._another = shell.pick_up, shell.show_companion_of, shell.begin_another
         self._shown: tuple[LoggedRequest, ...] = ()
         """One request, or the several that are chosen."""
         self._notes = shell.notes
@@ -209,7 +209,7 @@ class LogDetails(ReadingArea):
         if following is not None:
             place, total = progress.place(following), len(progress.steps)
             words = texts("companion.go_on", number=place, total=total)
-        action = partial(self._ask_person, request, self._accompany)
+        action = partial(self._ask_person, request, self._show_companion)
         return button(words, name="log_companion", kind="primary", action=action)
 
     def _progress(self, request: LoggedRequest) -> Checklist:

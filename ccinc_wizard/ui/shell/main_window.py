@@ -22,7 +22,7 @@ from ccinc_wizard.ui.kit.window_geometry import Views, fit, keep_whole
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.shell import places
 from ccinc_wizard.ui.shell.menus import Menus
-from ccinc_wizard.ui.shell.places import HelpdeskPlace, make_desk, make_session
+from ccinc_wizard.ui.shell.places import HelpdeskPlace, make_session, make_training_view
 from ccinc_wizard.ui.wizard.view import WizardView
 
 if TYPE_CHECKING:
@@ -147,17 +147,17 @@ class MainWindow(QMainWindow):
     def begin_another(self, answers: Answers) -> None:
         self._when_free(partial(self.session.begin_another, answers))
 
-    def accompany(self, record: Record, offered: Offer | None = None) -> None:
+    def show_companion(self, record: Record, offered: Offer | None = None) -> None:
         """Show the steps of a request beside the browser; of one request at a time, with what can be taken back."""
         if self.companion is not None and self.companion.record is not record:
             self.companion.close()
         if self.companion is None:
             self.companion = places.make_companion(self.services, record, offered)
             self.companion.kept.connect(self._show_kept)
-            self.companion.closed.connect(self._end_company)
+            self.companion.closed.connect(self._forget_companion)
         self.companion.show_beside(self)
 
-    def accompany_logged(self, answers: Answers, logged: LoggedRequest) -> None:
+    def show_companion_of(self, answers: Answers, logged: LoggedRequest) -> None:
         """Show the steps of a logged request; one that no longer passes the rules goes by the check page."""
         shown = [self.companion.record] if self.companion else []
         asked = [self.session.record()] if self.session.saved_reference else []
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         if record is None:
             self.pick_up(answers, logged)
         else:
-            self.accompany(record)
+            self.show_companion(record)
 
     def set_language(self, language: str) -> None:
 
@@ -194,12 +194,12 @@ class MainWindow(QMainWindow):
         carried = places.CarriedView(self)
         switch()
         offered = self._undo.present if self._undo else None
-        accompanied = self.companion.carried if self.companion else None
+        companion = self.companion.carried if self.companion else None
         self._close_companion()
         self._rebuild_session()
         carried.restore(self)
-        if accompanied is not None:
-            self.accompany(*accompanied)
+        if companion is not None:
+            self.show_companion(*companion)
         self.look_after_log()
         if offered is not None:
             self.undo_bar().offer(offered)
@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
         if self.companion is not None:
             self.companion.close()
 
-    def _end_company(self) -> None:
+    def _forget_companion(self) -> None:
         if self.companion is not None:
             record = self.companion.record
             self.companion.deleteLater()
@@ -373,7 +373,7 @@ class MainWindow(QMainWindow):
             self._undo.retire()
 
     def _build(self, *, fill_menus: bool = True) -> None:
-        self.session.accompanied.connect(self.accompany)
+        self.session.companion_wanted.connect(self.show_companion)
         self.session.mail_wanted.connect(lambda: self.paste_mail())
         self._undo = None
         self.session.edited.connect(self._retire)
@@ -394,7 +394,7 @@ class MainWindow(QMainWindow):
         self._foot.addLayout(self._whole, 1)
         if self.services.mode is Mode.TRAINING:
             layout.addWidget(label(self.services.texts("app.training_band"), name="training_band"))
-        self.training = make_desk(self.session, self._views, self.show_wizard, self._show_title)
+        self.training = make_training_view(self.session, self._views, self.show_wizard, self._show_title)
         layout.addWidget(self.training or self._views, 1)
         self.setCentralWidget(whole)
         # Again, as a page that is not in a window yet cannot keep the focus.

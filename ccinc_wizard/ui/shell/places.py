@@ -130,7 +130,7 @@ def change_terms(shell: Shell) -> None:
     """How long the log keeps what, asked with a preview of what would be erased."""
 
     def ask() -> None:
-        _take_care(shell, "retention")
+        _maintain_log(shell, "retention")
         show_settings(shell, "settings_terms")
 
     QTimer.singleShot(0, shell.frame, ask)
@@ -151,15 +151,15 @@ def choose_mode(shell: Shell, mode: str) -> None:
         shell.set_mode(Mode(mode))
 
 
-def take_care(shell: Shell, what: str) -> None:
+def maintain_log(shell: Shell, what: str) -> None:
     """One of the actions on the whole log.
 
     A screen reader that chooses it waits for the end of the choosing, and could not read what is asked before.
     """
-    QTimer.singleShot(0, shell.frame, partial(_take_care, shell, what))
+    QTimer.singleShot(0, shell.frame, partial(_maintain_log, shell, what))
 
 
-def _take_care(shell: Shell, what: str) -> None:
+def _maintain_log(shell: Shell, what: str) -> None:
     from ccinc_wizard.ui.log.maintenance import LogMaintenance
 
     care = LogMaintenance(shell.frame, shell.services, shell.worker, shell.show_log_anew)
@@ -310,7 +310,7 @@ def make_session(services: Services, worker: LogWorker, answers: Answers, old: S
     return TrainingSession(services, worker, make_record, answers, room)
 
 
-def make_desk(
+def make_training_view(
     session: Session, views: QStackedWidget, show_wizard: Callable[[], None], show_title: Callable[[str], None]
 ) -> TrainingView | None:
     """What holds the views in training; None in the other modes."""

@@ -15,7 +15,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.enums import Role
 from ccinc_wizard.domain.training import practice
-from ccinc_wizard.domain.training.practice import Action, GrantForm, Known, Screen, SearchBy, World
+from ccinc_wizard.domain.training.practice import GrantForm, KnownPerson, Screen, ScreenAction, SearchBy, World
 from ccinc_wizard.ui.kit.choosing import WrappingCheck
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
 from ccinc_wizard.ui.kit.screens import TitledView
@@ -88,7 +88,7 @@ class PracticeView(TitledView):
             Screen.TASK: self._task,
         }[screen]()
 
-    def _perform(self, *actions: Action) -> None:
+    def _perform(self, *actions: ScreenAction) -> None:
         for action in actions:
             self._run.practice = practice.apply(self._run.practice, action)
         self.show_screen()
@@ -178,7 +178,7 @@ class PracticeView(TitledView):
         self._button("approve", practice.Approve)
         self._button("reject", practice.Reject)
 
-    def _with_organisation(self, key: str, action: Callable[[str], Action]) -> None:
+    def _with_organisation(self, key: str, action: Callable[[str], ScreenAction]) -> None:
         organisations, chosen = self._run.practice.world.organisations, [""]
         options = [(str(place), name, "") for place, name in enumerate(organisations)]
         group = ChoiceGroup("training_organisation", options, self._texts("training.practice.field.organisation"))
@@ -187,7 +187,7 @@ class PracticeView(TitledView):
         self._put(group)
         self._button(key, lambda: action(chosen[0]))
 
-    def _about(self, person: Known | None) -> QWidget:
+    def _about(self, person: KnownPerson | None) -> QWidget:
         texts = self._texts
         if person is None:
             return label("")
@@ -202,7 +202,7 @@ class PracticeView(TitledView):
         self._first = self._first or made.input
         return made.input
 
-    def _button(self, key: str, action: Callable[[], Action], field: QLineEdit | None = None) -> None:
+    def _button(self, key: str, action: Callable[[], ScreenAction], field: QLineEdit | None = None) -> None:
         words = self._texts(f"training.practice.action.{key}")
         made = self._made(words, f"training_{key.replace('-', '_')}", action)
         self._put(row(made))
@@ -210,14 +210,14 @@ class PracticeView(TitledView):
             field.returnPressed.connect(made.click)
         self._first = self._first or made
 
-    def _made(self, words: str, name: str, action: Callable[[], Action], spoken: str = "") -> QPushButton:
+    def _made(self, words: str, name: str, action: Callable[[], ScreenAction], spoken: str = "") -> QPushButton:
         return button(words, name=name, spoken=spoken, action=lambda: self._perform(action()))
 
     def _put(self, part: QWidget | QLayout) -> None:
         fill(self._content, [part])
 
 
-def _search(by: SearchBy, field: QLineEdit) -> Action:
+def _search(by: SearchBy, field: QLineEdit) -> ScreenAction:
     return practice.Search(by, field.text())
 
 

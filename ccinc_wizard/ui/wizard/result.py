@@ -191,7 +191,7 @@ class ResultPage(Page):
         if not manual:
             # Once the link is sent there is nothing to do beside a browser until the applicant has used it.
             return [card("card", title, *lines, name="form_steps")]
-        beside = button(self.texts("companion.button"), name="companion_button", action=self.session.ask_company)
+        beside = button(self.texts("companion.button"), name="companion_button", action=self.session.ask_for_companion)
         return [card("card", title, *self._portal(beside), *lines, name="manual_steps")]
 
     def _portal(self, beside: QWidget) -> list[QWidget | QLayout]:

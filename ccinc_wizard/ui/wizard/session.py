@@ -56,7 +56,7 @@ class Session(Interview, QObject):
     refused = Signal(list)
     """The findings that hold the present page back."""
     looked_up = Signal()
-    accompanied = Signal(object)
+    companion_wanted = Signal(object)
     """The steps of this `Record` are to be shown beside the browser."""
     mail_wanted = Signal()
     """A mail is to be pasted that answers the questions."""
@@ -95,10 +95,10 @@ class Session(Interview, QObject):
         """Whether a request is still on its way to the log."""
         return self._record is not None and self._record.pending > 0
 
-    def ask_company(self) -> None:
+    def ask_for_companion(self) -> None:
         """Ask for the steps beside the browser."""
         if (record := self.record()) is not None:
-            self.accompanied.emit(record)
+            self.companion_wanted.emit(record)
 
     def note_use(self) -> None:
         """The result was copied, opened, mailed or printed."""
