@@ -115,3 +115,24 @@ def test_a_line_to_the_copied_link(window: Driver, figures: list[str]) -> None:
     assert QApplication.clipboard().text() == EXPECTED_LINKS["vlaamse-gemeente", "raadpleger"]
     figures.append(f"a line to the copied link: {actions} actions")
     assert actions <= 4
+
+
+def test_what_the_line_left_open_has_the_focus(window: Driver, figures: list[str]) -> None:
+    """The name is there, so the kind of authority is what a digit answers."""
+    keys = Keys(window.window)
+    window.type("quick_line", "invoerder torhout")
+    window.find("quick_line").setFocus()
+    keys.enter()
+    for _ in range(2):
+        keys.press(Qt.Key.Key_1)
+        keys.enter()
+    assert window.page == "page_check"
+    assert window.window.session.answers.authority_name == "Torhout"
+    figures.append(f"a role and a place on the line, without route and kind, to the check page: {keys.count} keys")
+
+
+def test_a_page_that_is_all_answered_begins_where_it_begins(window: Driver) -> None:
+    window.walk("form", "invoerder", "vlaamse-gemeente", "Torhout", to="check")
+    window.click("back_button")
+    assert window.page == "page_authority"
+    assert window.find("authority_name").hasFocus()

@@ -140,10 +140,13 @@ class Page(TitledView):
         self.setAccessibleName(text)
 
     def focus_first(self) -> None:
-        """Put the focus where one starts on this page."""
-        field = next(iter(self.fields.values()), None)
-        if field is not None:
-            field.focus_field()
+        """Put the focus where one starts on this page: past what was taken over already, on what is still open."""
+        names = list(self.fields)
+        if names and self.held(names[0]):
+            still = {finding.about for finding in self.session.problems(self.step)}
+            names = [name for name in names if name in still] or names
+        if names:
+            self.fields[names[0]].focus_field()
 
     def press_digit(self, event: QKeyEvent) -> bool:
         """Choose by a digit: in the question one stands in, else in the first one. False where it means nothing."""
