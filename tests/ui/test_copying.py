@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
@@ -20,7 +20,12 @@ def places(window: Driver) -> dict[str, QRect]:
 
 
 def copy(window: Driver, name: str) -> None:
-    """Click, look that nothing moves, and let the two seconds pass."""
+    """Scroll there, click, look that nothing moves, and let the two seconds pass."""
+    button = window.find(name)
+    for area in window.window.findChildren(QScrollArea):
+        if area.isAncestorOf(button):
+            area.ensureWidgetVisible(button)
+    QApplication.processEvents()
     before, words = places(window), window.text(name)
     window.click(name)
     QApplication.processEvents()
@@ -66,3 +71,20 @@ def test_the_helpdesk_copies_by_button_and_key_without_moving(desk: Desk) -> Non
     drawer = desk.find("reference_drawer")
     desk.until(lambda: any(made.height() for made in drawer.findChildren(CopyButton)))
     copy(desk, next(name for name in places(desk) if name.startswith("reference_copy_")))
+
+
+def test_a_key_that_copies_is_answered_where_its_button_is_out_of_sight(desk: Desk) -> None:
+    desk.window.resize(1000, 380)
+    side = desk.find("call_side")
+    assert isinstance(side, QScrollArea)
+    desk.until(lambda: desk.find("copy_ticket_button").visibleRegion().isEmpty())
+    desk.ctrl("t")
+    assert QApplication.clipboard().text().startswith("CCinC-toegang")
+    assert desk.text("call_status") == "De tickettekst is gekopieerd."
+    assert desk.find("copy_ticket_button").visibleRegion().isEmpty(), "nothing moves"
+    side.ensureWidgetVisible(desk.find("copy_ticket_button"))
+    QApplication.processEvents()
+    desk.choose("applicant")
+    desk.ctrl("t")
+    assert desk.text("copy_ticket_button") == "Gekopieerd"
+    assert not desk.shows("call_status")

@@ -165,11 +165,12 @@ class CopyButton(PicturedButton):
         self._over.timeout.connect(self._show_words)
 
     def answer(self, spoken: str) -> None:
-        """Say that it is copied; `spoken` is what a screen reader hears."""
+        """Say that it is copied; `spoken` is what a screen reader hears, nothing where it hears that elsewhere."""
         self.setText(self._copied)
         self.show_picture("tick")
         self._over.start()
-        announce(self, spoken)
+        if spoken:
+            announce(self, spoken)
 
     def sizeHint(self) -> QSize:
         """Room for either text."""
@@ -189,11 +190,12 @@ def copies(texts: Texts, kind: str = "", told: str = "") -> Callable[[str], Copy
 
 
 def answer_at(owner: QWidget, name: str, spoken: str) -> bool:
-    """Let the shown copy button of this name answer; False where there is none to be seen."""
+    """Let the copy button of this name answer; False where none is in sight, as a key copies wherever one is."""
     shown = [made for made in owner.findChildren(CopyButton, name) if made.isVisible()]
+    seen = [made for made in shown if made.visibleRegion().contains(made.rect().center())]
     for made in shown:
-        made.answer(spoken)
-    return bool(shown)
+        made.answer(spoken if made in seen else "")
+    return bool(seen)
 
 
 class Copier:
