@@ -105,6 +105,20 @@ def test_the_number_is_masked_until_asked_and_emptied_on_closing(desk: Desk) -> 
     assert not field.isUndoAvailable()
 
 
+def test_what_is_told_of_a_number_moves_no_words(desk: Desk) -> None:
+    desk.click("check_number_button")
+    window, field = desk.find("number_check"), desk.find("checked_number")
+    begun = {made: made.y() for made in window.findChildren(QLabel) if made.isVisible() and made.y() < field.y()}
+    high = window.height()
+    assert len(begun) >= 3
+    desk.type("checked_number", "85073003329")
+    desk.until(lambda: window.height() > high)
+    desk.type("checked_number", "")
+    desk.until(lambda: not desk.shows("checked_number_error"))
+    QApplication.processEvents()
+    assert {made: made.y() for made in begun} == begun
+
+
 def test_the_number_of_one_caller_is_gone_before_the_next(desk: Desk) -> None:
     desk.click("check_number_button")
     desk.type("checked_number", DIGITS)

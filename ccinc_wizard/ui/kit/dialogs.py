@@ -141,6 +141,9 @@ class Dialog(QDialog):
     def lay_out(self, *parts: QWidget | QLayout, gap: int = SPACE * 2) -> QVBoxLayout:
         """Put the parts under one another."""
         layout = column(*parts, gap=gap, margins=SPACE * 3)
+        if isinstance(parts[-1], QLayout) and not layout.expandingDirections() & QtCore.Qt.Orientation.Vertical:
+            # What an error needed and leaves behind goes above the buttons: the words stay where they are.
+            layout.insertStretch(len(parts) - 1, 1)
         # Not a least width of the dialog, which would let it be narrower than its buttons.
         layout.addStrut(reading_width(self, _WIDTH))
         self.setLayout(layout)
