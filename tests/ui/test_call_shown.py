@@ -237,3 +237,14 @@ def test_the_copy_button_is_in_sight_where_everything_is_twice_as_large(open_des
     desk.find("call_note").setFocus()
     desk.press("x")
     assert desk.calls.call.note == "x"
+
+
+def test_a_word_is_broken_only_where_it_is_longer_than_its_line(desk: Desk) -> None:
+    """A sign without width within it would break it anywhere, and go along with an address that is copied."""
+    desk.choose("administrator", "task", "invoerder", "brusselse-gemeente")
+    desk.ctrl("f")
+    desk.type("reference_search", "label")
+    desk.until(lambda: desk.shows("reference_label"))
+    shown = [made.text() for made in desk.window.findChildren(QLabel) if made.isVisible()]
+    assert sum("Doelgroepverantwoordelijke" in words for words in shown) >= 2
+    assert not any("\u200b" in words for words in shown)

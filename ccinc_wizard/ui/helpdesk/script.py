@@ -16,7 +16,6 @@ from ccinc_wizard.ui.kit.spoken import Heading, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import (
     announce,
-    breakable,
     button,
     card,
     clear,
@@ -94,7 +93,7 @@ class CallScript(QWidget):
         """What was chosen and the link, in sight at once; the advice, a line each; then one lets the caller repeat."""
         link, lines = self._session.link, self._session.advice()
         self._advice = [link, *lines]
-        told = [label(breakable(line), name=f"call_advice_{number}") for number, line in enumerate(lines, start=1)]
+        told = [selectable(line, name=f"call_advice_{number}") for number, line in enumerate(lines, start=1)]
         for line in told:
             scaled(line, _ALOUD)
         given = [card("good", *self._given(link), name="call_result")] if link else []
@@ -126,7 +125,7 @@ class CallScript(QWidget):
         return [row(copy, spell, gap=SPACE * 2), shown]
 
     def _part(self, key: str, words: str, *, large: bool = False) -> tuple[QWidget, QWidget]:
-        shown = selectable(breakable(words) if large else words, name=f"call_{key}")
+        shown = selectable(words, name=f"call_{key}")
         if large:
             scaled(shown, _ALOUD)
         return self._heading(key), shown

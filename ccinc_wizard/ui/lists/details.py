@@ -18,7 +18,7 @@ from ccinc_wizard.ui.kit.desktop import answer_at, copies
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
 from ccinc_wizard.ui.kit.tables import Rows
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import breakable, button, card, clear, column, fill, label, row, section, selectable
+from ccinc_wizard.ui.kit.widgets import button, card, clear, column, fill, label, row, section, selectable
 
 _MAIL_LINES = 12
 
@@ -50,7 +50,7 @@ class RowDetails(Scrolled):
         lines = self._words.lines(checked, self._wording) or [self._texts("list.nothing")]
         for number, line in enumerate(lines, start=1):
             panel = "notice" if checked.good else "error"
-            self._content.addWidget(card(panel, label(breakable(scrub(line))), name=f"batch_finding_{number}"))
+            self._content.addWidget(card(panel, selectable(scrub(line)), name=f"batch_finding_{number}"))
         if product is None:
             self._show_corrections(checked)
         if checked.answerable:

@@ -26,6 +26,7 @@ from ccinc_wizard.ui.kit.widgets import (
     plain,
     reading_width,
     section,
+    selectable,
     wrapping_link,
 )
 from ccinc_wizard.ui.wizard.page import Field, Page
@@ -45,7 +46,7 @@ class FindingCard(QFrame):
         words = wording.finding(finding)
         grave = label(page.texts(f"wizard.check.severity.{finding.severity}"), bold=True)
         self.setAccessibleName(page.texts.pair(grave.text(), words))
-        self._words = label(breakable(words))
+        self._words = selectable(words)
         parts = column(grave, self._words, gap=SPACE // 2, margins=SPACE + 4)
         self._correct = None
         if (corrected := finding.corrected) is not None:
@@ -189,7 +190,7 @@ class CheckPage(Page):
         for field, answer in answered:
             title = texts(f"wizard.field.{field}")
             heading = label(breakable(title), bold=True)
-            value = label(breakable(answer), name=f"answer_{field}")
+            value = selectable(answer, name=f"answer_{field}")
             shown = group(column(value, self._marks[field], gap=0))
             change = button(
                 texts("wizard.check.change"),
