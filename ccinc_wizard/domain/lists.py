@@ -235,8 +235,8 @@ class _Checker:
             return checked
         if request := rules.request_of(answers, circumstances, findings):
             return replace(checked, request=request)
-        referral = RowFinding(RowFault.REFERRAL, Column.ROLE if _open(answers.role) else Column.AUTHORITY)
-        return replace(checked, faults=(*faults, referral))
+        open_field = Column.ROLE if isinstance(answers.role, NoChoice) else Column.AUTHORITY
+        return replace(checked, faults=(*faults, RowFinding(RowFault.REFERRAL, open_field)))
 
     def with_later(self, checked: Checked) -> Checked:
         """The row with what later ones say of it."""
@@ -293,7 +293,3 @@ def _of_finding(finding: Finding, accepted: bool) -> RowVerdict | None:
     if finding.rule in _ASKED and not accepted:
         return RowVerdict.QUESTION
     return RowVerdict.ADVICE if finding.severity is Severity.ADVICE else None
-
-
-def _open(choice: object) -> bool:
-    return isinstance(choice, NoChoice)

@@ -152,7 +152,13 @@ def test_another_language_is_one_folder(copied: Path, tmp_path: Path) -> None:
     shutil.copytree(texts / "en", texts / "de")
     wizard = texts / "de" / "wizard.json"
     wizard.write_text(wizard.read_text("utf-8").replace('"next": "', '"next": "Weiter: '), "utf-8")
-    by_all_doors(copied, tmp_path, "agb", "agb", "de")
+    terminal = texts / "de" / "terminal.json"
+    words = json.loads(terminal.read_text("utf-8"))
+    words["question"]["role"] = "Welche Rolle?"
+    terminal.write_text(json.dumps(words), "utf-8")
+    assert by_all_doors(copied, tmp_path, "agb", "agb", "de") == {EXPECTED_LINKS["agb", "invoerder"]}
+    asked = run("ask", "--lang", "de", "--data-dir", str(tmp_path / "t"), root=copied, typed="form\nLieve Voorbeeldt\n")
+    assert "Welche Rolle?" in text(asked.stderr)
     assert run("selftest", "--lang", "de", "--data-dir", str(tmp_path / "self"), root=copied).stdout
     begun = in_copy(
         copied,

@@ -13,7 +13,7 @@ from itertools import combinations_with_replacement, pairwise
 
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
-from ccinc_wizard.domain.enums import NoChoice, Role, Situation
+from ccinc_wizard.domain.enums import NoChoice, Situation
 from ccinc_wizard.domain.folding import normalise, word_set
 from ccinc_wizard.domain.lists import Vocabulary
 from ccinc_wizard.domain.mail import roles
@@ -22,7 +22,7 @@ from ccinc_wizard.domain.mail.parts import Candidate, Found, Notice, NoticeKind,
 from ccinc_wizard.domain.mail.people import begins_name, may_be_in_name
 from ccinc_wizard.domain.mail.reading import Reading, conflicts, once, take_over
 from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Municipality, has_title
-from ccinc_wizard.domain.questions import without
+from ccinc_wizard.domain.questions import BY_FIELD, without
 from ccinc_wizard.domain.redaction import spans_in
 from ccinc_wizard.domain.register_number import MASK
 
@@ -166,7 +166,7 @@ class _Words:
         if not options:
             return None
         candidates = tuple(
-            Candidate(_typed(field, option), tuple(span for said, span in named if said == option))
+            Candidate(BY_FIELD[field].parse(option), tuple(span for said, span in named if said == option))
             for option in options
         )
         doubtful = len(options) > 1 or roles.denies(self._text)
@@ -431,10 +431,6 @@ class _Words:
         between = (self._text[min(one.end, place.end) : max(one.start, place.start)] for one in left)
         bare = not has_title(self._text[place.start : place.end])
         return bare and any(not normalise(gap) or normalise(gap) in _FILLERS for gap in between)
-
-
-def _typed(field: str, option: str) -> str:
-    return Role(option) if field == "role" else option
 
 
 def _meet(one: Span, other: Span) -> bool:

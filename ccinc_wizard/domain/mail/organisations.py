@@ -121,7 +121,7 @@ def find(mail: Mail, facts: Facts) -> Organisations:
         if (kind := facts.type_of(mention.value))
     ]
     types += _named_types(mail, facts) + _marks(mail, facts)
-    notices = [notice for mention in names if (notice := _official(mention, facts, mail))]
+    notices = [notice for mention in names if (notice := _official(mention, facts))]
     named = [_officially(mention, facts) for mention in names]
     if _DEPENDENT.search(mail.text) and any(mention.value == facts.economic_actor for mention in types):
         span = next(Span(*match.span()) for match in _DEPENDENT.finditer(mail.text))
@@ -265,7 +265,7 @@ def _marks(mail: Mail, facts: Facts) -> list[Mention[TypeChoice]]:
     return found
 
 
-def _official(mention: Mention[str], facts: Facts, mail: Mail) -> Notice | None:
+def _official(mention: Mention[str], facts: Facts) -> Notice | None:
     match = facts.municipalities.recognise(mention.value)
     if not match or match.by is MatchedBy.NAME:
         return None

@@ -145,7 +145,7 @@ class LogDetails(ReadingArea):
         self._come_up(here)
         self._worker.run(
             lambda log: (log.events(request.reference), waits_too_long(request, log.now())),
-            done=partial(self._show_past, request),
+            done=self._show_past,
             failed=self._tell_failure,
             wanted=self._history.ask(),
         )
@@ -346,7 +346,7 @@ class LogDetails(ReadingArea):
         key = "undo.back_status" if back else "logview.details.changed"
         self._say(texts(key, status=texts(f"log.status.{requests[0].status}")))
 
-    def _show_past(self, request: LoggedRequest, past: tuple[list[Event], bool]) -> None:
+    def _show_past(self, past: tuple[list[Event], bool]) -> None:
         events, late = past
         if late:
             self._reminder.show()
