@@ -25,6 +25,7 @@ _LEAST_HEADINGS = 2
 _LOOKED_AT = 200
 """Among so many lines the headings stand, and by so many a column without a known one is judged."""
 _NUMBER_DIGITS, _LEAST_DIGITS = 11, 7
+"""Of a register number, and what is left of one whose zeros a spreadsheet took for none."""
 
 
 class Beginning:

@@ -55,7 +55,9 @@ _PROVINCE = word_set("prov provincie province")
 _CODE = re.compile(r"[0-9]{4}")
 _BEFORE_CODE = word_set("b be")
 _MOST_WORDS = 14
+"""A longer text is no name, and would have too many parts to try."""
 _MOST_CUTS = 2
+"""A text names one municipality in at most so many parts and one more: "Elsene (Ixelles), Brussel"."""
 _LEAST_NEAR, _SHORT = 4, 5
 """Names of so many letters have no near miss, and none but by one letter; longer ones by two."""
 

@@ -56,6 +56,7 @@ Until then a number as far below it stands there as the id down to which they ar
 FILED_AT_ONCE = 100
 """How many requests are filed anew before others get their turn."""
 _ALL = 2**62
+"""Above every id."""
 _PAGE = 1000
 _TRACES = "traces"
 """Stands in the folder while the file may still hold what was erased."""

@@ -29,6 +29,7 @@ from ccinc_wizard.domain.register_number import MASK
 _MOST_WORDS = 14
 """A longer line is a sentence out of a mail, whose words mean more than they say one by one."""
 _LONGEST = 7
+"""So many words of a line are looked up together: the longest names of kinds of authority and of places."""
 _TOKEN = re.compile(r"[djl]['’](?=\w)|[^\s,;:()\[\]{}<>\"“”«»|+/=_&*•→]+", re.IGNORECASE)
 _FILLERS = word_set(
     """

@@ -30,6 +30,7 @@ _OTHER_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 70
+"""How far before a number a word says whether it is one, in signs: the line and the one above."""
 _AFTER_LABEL = re.compile(
     rf"[^\n\d]{{0,40}}(?:\n[ >|]{{0,9}}){{0,2}}[^\n\d]{{0,12}}(\d[\d{_SIGNS}]{{1,30}}[^\s()]{{0,20}})"
 )
@@ -39,6 +40,7 @@ _DATE_OR_HOUR = re.compile(
     r"0\d{2,3}[ /]"
 )
 _FEWEST_DIGITS = 6
+"""What follows a label with fewer is no number with a slip in it."""
 _DIGITS, _MOST_ZEROS = 11, 3
 """Those born from January to September 2000 have three zeros in front."""
 

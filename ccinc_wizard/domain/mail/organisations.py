@@ -61,6 +61,7 @@ SENTENCE_OPENERS = word_set(
 )
 """Words before a name that are none of it, with a capital where a sentence begins."""
 _LONGEST_NAME = 8
+"""So many words on one side of a legal form can be of the name."""
 _UNKNOWN = re.compile(
     r"\?|onbekend|weet|geen idee|inconnu|sais pas|unknown|don't know|niet zeker|te bepalen|\bik\b",
     re.IGNORECASE,

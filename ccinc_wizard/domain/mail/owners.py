@@ -98,8 +98,10 @@ _RECEIVER = re.compile(r"\W{0,3}(?:aan|to|à|pour)\W{0,3}:\W{0,4}", re.IGNORECAS
 Nobodys = Callable[[str, int], bool]
 """Whether words at a place belong to an organisation or a municipality, so to nobody's name."""
 _FAR = 160
+"""Within how many signs of a number words say whose it is; a sentence has that many."""
 _LABELLED = frozenset(("name_label", "split_label"))
 _THIRD = frozenset(("asked_for", "named_beside", "colleague", "name_label", "split_label"))
+"""The rules of `people` by which a message names somebody who need not have written it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from ccinc_wizard.ui.kit.widgets import (
 )
 
 _CHOICES_WIDTH, _NARROWEST = 34, 56
+"""Of the choices at the side, and of the questions beside them, in average characters."""
 _LARGER = 1.25
 """How much wider a line is here, as what is read out has larger letters than all else."""
 
@@ -260,6 +261,7 @@ class CallCounts(TableView):
 
 
 _WIDTH, _CARD_WIDTH = 44, 64
+"""Of the drawer, and of one of two columns of cards, in average characters."""
 Copy = Callable[[str, str, str], None]
 
 

@@ -28,6 +28,7 @@ from ccinc_wizard.ui.kit.widgets import (
 BESIDE = TARGET + SPACE * 2
 """Where the words of a choice begin, right of its mark."""
 _WIDEST, _LEAST = 10_000, 40
+"""Room for any words, in pixels; and how narrow a line gets that has a part beside it, in average characters."""
 _CODE = 4
 """How many digits a postal code has."""
 

@@ -126,6 +126,7 @@ class AsideCard(QFrame):
 
 
 _VERDICT = 2
+"""The column that is painted as a chip."""
 
 
 class ReportModel(Rows):
