@@ -17,7 +17,7 @@ def walk(reader: Reader, language: str) -> None:
     def choose(menu: str, action: str) -> None:
         reader.choose(texts(menu).replace("&", ""), texts(action).replace("&", ""))
 
-    choose("app.menu.requests", "app.action_log")
+    choose("care.menu", "app.action_log")
     reader.need("log_view")
     reader.hear(texts("logview.found", count=3))
     reader.look("log", tab=True)

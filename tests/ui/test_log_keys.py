@@ -58,3 +58,11 @@ def test_the_first_arrow_in_a_table_chooses_its_first_row(window: Driver, servic
     assert _chosen(table) == [0]
     keys.press(KEY.Key_Down)
     assert _chosen(table) == [1]
+
+
+def test_the_menu_of_the_log_opens_it(window: Driver, services: Services) -> None:
+    [menu] = [one for one in window.window.menuBar().actions() if one.text() == services.texts("care.menu")]
+    first = menu.menu().actions()[0]
+    assert first.objectName() == "action_log"
+    first.trigger()
+    window.until(lambda: window.shows("log_table"))

@@ -69,12 +69,12 @@ class Action(NamedTuple):
 _P, _LOG, _MODE = Place, "shell.places:maintain_log", "shell.places:choose_mode"
 ACTIONS = (
     Action(_P.REQUESTS, "action_new_request", "app.action_new_request", ("Ctrl+N",), "new_request"),
-    Action(_P.REQUESTS, "action_log", "app.action_log", ("Ctrl+G",), "show_log"),
     Action(_P.REQUESTS, "action_paste_mail", "app.action_paste_mail", ("Ctrl+M",), "paste_mail"),
     Action(_P.REQUESTS, "action_batch", "app.action_batch", ("Ctrl+B",), "shell.places:show_list"),
     Action(_P.REQUESTS, "action_recent", "app.action_recent"),
     Action(_P.REQUESTS, "action_training", "app.action_training", (), "train"),
     Action(_P.REQUESTS, "action_quit", "app.action_quit", ("Ctrl+Q",), "close", apart=True),
+    Action(_P.LOG, "action_log", "app.action_log", ("Ctrl+G",), "show_log"),
     Action(_P.LOG, "action_verify", "care.action_verify", (), _LOG, "verify"),
     Action(_P.LOG, "action_backup", "care.action_backup", (), _LOG, "backup"),
     Action(_P.LOG, "action_restore", "care.action_restore", (), _LOG, "restore"),
