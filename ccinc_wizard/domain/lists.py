@@ -12,7 +12,8 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.enums import NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.questions import QUESTIONS, StepId, answered
+from ccinc_wizard.domain.municipalities import has_title
+from ccinc_wizard.domain.questions import BY_FIELD, QUESTIONS, StepId, answered, held
 from ccinc_wizard.domain.register_number import RegisterNumber
 from ccinc_wizard.domain.request import AccessRequest
 
@@ -226,7 +227,10 @@ class _Checker:
         number = rules.number_of(answers, circumstances)
         if number and self._earlier_of:
             circumstances = replace(circumstances, earlier=self._earlier_of(number))
-        findings = tuple(rules.evaluate(answers, circumstances))
+        # What became of the cell is told: that its answer is missing would be the same once more.
+        told = {fault.column for fault in faults if fault.fault.verdict is RowVerdict.ERROR}
+        empty = {column for column in told if column in BY_FIELD and not held(column, answers)}
+        findings = tuple(one for one in rules.evaluate(answers, circumstances) if one.about not in empty)
         if not any(fault.fault in ANSWERED_BY_USER for fault in faults):
             faults += self._against_others(row.number, answers, number)
         accepted = row.number in self._accepted
@@ -259,10 +263,29 @@ class _Checker:
         for question in QUESTIONS:
             column = question.field
             known, text = self._vocabulary.get(column), cells.get(column)
-            given = _word(known, column, cells, faults) if known else text if question.options is None else None
+            given = self._word(known, column, cells, faults) if known else text if question.options is None else None
             if given and column not in _READ_APART:
                 answers = answered(column, given, answers)
         return answers, faults
+
+    def _word(
+        self, known: Mapping[str, str], column: str, cells: Mapping[str, str], faults: list[RowFinding]
+    ) -> str | None:
+        text = cells[column]
+        option = known.get(normalise(text)) if text else None
+        if text and option is None and column == Column.AUTHORITY:
+            option = self._of_region(text, cells[Column.AUTHORITY_NAME])
+        if text and option is None and not any(fault.column == column for fault in faults):
+            faults.append(RowFinding(RowFault.NOT_UNDERSTOOD, column))
+        return option
+
+    def _of_region(self, text: str, name: str) -> str | None:
+        """What is called a municipality and no more is one of the region of the municipality that the name names."""
+        match, called = self._circumstances.municipalities.recognise(name), normalise(text).split()
+        if match is None or not called or not all(map(has_title, called)):
+            return None
+        kind = self._circumstances.catalog.type_for_region(match.municipality.region)
+        return kind.id if kind else None
 
     def _against_others(self, row: int, answers: Answers, number: RegisterNumber | None) -> list[RowFinding]:
         if number is not None:
@@ -277,14 +300,6 @@ class _Checker:
         first = self._by_name.setdefault(key, row) if key[0] else row
         known = number is not None
         return [] if first == row or known else [RowFinding(RowFault.SAME_NAME, Column.NAME, first)]
-
-
-def _word(known: Mapping[str, str], column: str, cells: Mapping[str, str], faults: list[RowFinding]) -> str | None:
-    text = cells[column]
-    option = known.get(normalise(text)) if text else None
-    if text and option is None and not any(fault.column == column for fault in faults):
-        faults.append(RowFinding(RowFault.NOT_UNDERSTOOD, column))
-    return option
 
 
 def _of_finding(finding: Finding, accepted: bool) -> RowVerdict | None:

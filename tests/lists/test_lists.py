@@ -93,6 +93,47 @@ def test_a_workbook_reads_as_the_same_list(tmp_path: Path, words: ListWords, tra
     assert len(judged(book, words, training).good) == 3
 
 
+@pytest.mark.parametrize("cell", [2, 3])
+def test_a_word_that_is_not_understood_is_told_once(
+    tmp_path: Path, words: ListWords, wording: Wording, training: Circumstances, cell: int
+) -> None:
+    """Not that the answer is missing as well; where the cell is empty, that is what is told."""
+    for word in ("???", ""):
+        row = [*JORIS[:cell], word, *JORIS[cell + 1 :]]
+        [checked] = judged(read_list(as_csv(tmp_path / "list.csv", HEADING, row), words), words, training).rows
+        assert len(words.lines(checked, wording)) == 1
+        assert [fault.fault for fault in checked.faults] == ([RowFault.NOT_UNDERSTOOD] if word else [])
+        assert checked.verdict is RowVerdict.ERROR
+        assert not checked.good
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "authority"),
+    [
+        ("gemeente", "Torhout", "vlaamse-gemeente"),
+        ("Stad", "8820 Torhout", "vlaamse-gemeente"),
+        ("commune", "Ixelles", "brusselse-gemeente"),
+        ("Gemeente", "Elsene", "brusselse-gemeente"),
+        ("Stad / gemeente", "Gent", "vlaamse-gemeente"),
+        ("gemeente", "De Werf vzw", None),
+        ("gemeente", "", None),
+        ("???", "Torhout", None),
+        ("gemeentelijke vzw", "Torhout", None),
+        ("gemeente en vzw", "Torhout", None),
+    ],
+)
+def test_what_is_only_called_a_municipality_is_one_of_its_region(
+    tmp_path: Path, words: ListWords, training: Circumstances, kind: str, name: str, authority: str | None
+) -> None:
+    """As on the line of the first page: the name says whether it is a Flemish one or one of Brussels."""
+    rows = read_list(as_csv(tmp_path / "list.csv", HEADING, [*JORIS[:3], kind, name, ""]), words)
+    [checked] = judged(rows, words, training).rows
+    assert checked.answers.authority == authority
+    assert checked.good is (authority is not None)
+    faults = [] if authority else [RowFinding(RowFault.NOT_UNDERSTOOD, Column.AUTHORITY)]
+    assert list(checked.faults) == faults
+
+
 def test_a_number_kept_as_a_number_gets_its_zeros_back(
     tmp_path: Path, words: ListWords, training: Circumstances
 ) -> None:
