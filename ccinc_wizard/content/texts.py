@@ -50,6 +50,13 @@ class Texts:
                 return self._filled(words, values, language, key) if values else words
         raise MissingTextError(key)
 
+    def without_marks(self, words: str) -> tuple[str, str]:
+        """Words as they are read out to somebody, and the marks that stood in them."""
+        marks = [mark for name in MARKS if (mark := self(f"app.mark.{name}")) in words]
+        for mark in marks:
+            words = words.replace(f" {mark}", "")
+        return words, " ".join(marks)
+
     def pair(self, name: str, value: str | int) -> str:
         """A name and what belongs to it, with the colon as the language sets it."""
         return self("app.pair", name=name, value=value)

@@ -63,7 +63,8 @@ class Advice(StrEnum):
 
 
 _KEPT = ("applicant_name", "register_number")
-_ORGANISATION = ("authority", "authority_name")
+_ORGANISATION_NAME = "authority_name"
+_ORGANISATION = ("authority", _ORGANISATION_NAME)
 _ADVICE = {
     OutcomeKind.LINK: (Advice.SEND_FORM,),
     OutcomeKind.MANUAL: (Advice.GRANT,),
@@ -158,6 +159,9 @@ def missing(call: Call, circumstances: Circumstances) -> list[Missing]:
         return []
     found = rules.evaluate(call.answers, circumstances)
     lacking = {one.about for one in found if one.step is not StepId.CHECK}
+    if call.answers.situation is Situation.FORM:
+        # The link is the same whatever the authority is called.
+        lacking.discard(_ORGANISATION_NAME)
     return [Missing(name, name in _KEPT) for name in asked_fields(call.answers) if name in lacking]
 
 

@@ -20,6 +20,44 @@ from tests.ui.helpdesk import Desk
 LANGUAGES = languages()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("situation", ["form", "manual", "task"])
+def test_where_a_sentence_comes_from_is_not_read_out(
+    open_desk: Callable[..., Desk], language: str, situation: str
+) -> None:
+    """ "Sign in with your own key (not on the official page)" is no sentence for a caller; it stands small below."""
+    desk = open_desk(language)
+    texts = desk.window.services.texts
+    marks = {texts("app.mark.beyond_page"), texts("app.mark.manuals")}
+    desk.choose("administrator", situation, "invoerder", "brusselse-gemeente")
+    if situation == "form":
+        desk.choose("applicant")
+    desk.until(lambda: desk.shows("call_advice_1"))
+    aloud = [desk.text(name) for name in largest(desk)]
+    assert not [words for words in aloud if any(mark in words for mark in marks)]
+    assert all("  " not in words and " ." not in words for words in aloud)
+    assert marks & set(desk.said)
+
+
+@pytest.mark.parametrize("options", [("applicant", "invoerder", "unknown"), ("someone_else",)])
+def test_no_heading_stands_over_nothing(desk: Desk, options: tuple[str, ...]) -> None:
+    texts = desk.window.services.texts
+    desk.choose(*options)
+    desk.until(lambda: desk.shows("call_advice_1"))
+    assert texts("helpdesk.missing.nothing") in desk.said
+    assert texts("helpdesk.missing.title") not in desk.said
+
+
+def test_parked_calls_are_in_sight_on_a_small_screen(desk: Desk) -> None:
+    desk.window.resize(911, 480)
+    for option in ("applicant", "administrator", "someone_else"):
+        desk.choose(option)
+        desk.click("call_park_button")
+    for number in (1, 2, 3):
+        call = desk.find(f"pick_up_{number}")
+        desk.until(lambda call=call: call.visibleRegion().boundingRect() == call.rect())  # type: ignore[misc]
+
+
 def largest(desk: Desk) -> set[str]:
     """The names of what is set in the largest letters."""
     shown = [made for made in desk.find("helpdesk_desk").findChildren(QLabel) if made.isVisible() and made.text()]

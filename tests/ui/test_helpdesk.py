@@ -285,7 +285,7 @@ def test_what_is_missing_shrinks_as_the_caller_answers(desk: Desk) -> None:
 
     assert missing() == ["Wie belt er?"]
     desk.choose("applicant")
-    assert missing() == ["Rol", "Soort inrichtende macht", "Inrichtende macht"]
+    assert missing() == ["Rol", "Soort inrichtende macht"], "its name is not needed for the link"
     desk.choose("invoerder", "vlaamse-gemeente")
     assert missing() == ["Er is niets meer nodig van de beller."]
     desk.type("call_organisation", "Torhout")

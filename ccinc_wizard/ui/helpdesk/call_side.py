@@ -53,11 +53,12 @@ class CallSide(SideArea):
         # What is made anew in a group keeps its place in the tree, in which a screen reader reads it.
         self.hold(
             column(
+                # The digits that take calls up again are in sight on the smallest screen as well.
+                group(self._parked),
                 self._missing_title, group(self._missing),
                 self._organisation, group(self._doubts),
                 self._note_title, label(texts("helpdesk.note_hint"), "muted"), self._taken_out,
                 self._note, ticket,
-                group(self._parked),
                 *self._make_tools(tools),
                 *self._make_keys(switch_letters),
             )
@@ -131,10 +132,10 @@ class CallSide(SideArea):
         clear(self._doubts)
         # Beside a link that can be given nothing is missing.
         words, missing = self._session.words, [] if self._session.link else self._session.missing()
-        self._missing_title.setVisible(not self._session.link)
         lines = [f"• {words.missing(entry)}" for entry in missing]
+        begun = self._session.call.caller is not None
+        self._missing_title.setVisible(bool(lines) or not begun)
         if not lines:
-            begun = self._session.call.caller is not None
             lines = [self._texts("helpdesk.missing.nothing" if begun else "helpdesk.steps.caller.title")]
         for number, line in enumerate(lines, start=1):
             self._missing.addWidget(label(line, name=f"call_missing_{number}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
@@ -93,12 +94,10 @@ class CallScript(QWidget):
         """What was chosen and the link, in sight at once; the advice, a line each; then one lets the caller repeat."""
         link, lines = self._session.link, self._session.advice()
         self._advice = [link, *lines]
-        told = [selectable(line, name=f"call_advice_{number}") for number, line in enumerate(lines, start=1)]
-        for line in told:
-            scaled(line, _ALOUD)
+        told = [self._aloud(line, f"call_advice_{number}") for number, line in enumerate(lines, start=1)]
         given = [card("good", *self._given(link), name="call_result")] if link else []
         where = [label(self._texts("helpdesk.where_to_find"), "muted")] if link else []
-        say = card("notice", *self._part("say", script.say, large=True), *told)
+        say = card("notice", *self._part("say", script.say, large=True), *chain.from_iterable(told))
         repeat = _near(*self._part("ask", script.ask, large=True), *self._part("listen", script.listen))
         after = _near(*where, self._mail())
         return [self._chips(), *given, say, after, *self._middle(CallStep.RESULT), repeat]
@@ -124,11 +123,16 @@ class CallScript(QWidget):
         shown.setAccessibleDescription(texts("result.form_link"))
         return [row(copy, spell, gap=SPACE * 2), shown]
 
-    def _part(self, key: str, words: str, *, large: bool = False) -> tuple[QWidget, QWidget]:
-        shown = selectable(words, name=f"call_{key}")
-        if large:
-            scaled(shown, _ALOUD)
-        return self._heading(key), shown
+    def _part(self, key: str, words: str, *, large: bool = False) -> list[QWidget]:
+        name = f"call_{key}"
+        return [self._heading(key), *(self._aloud(words, name) if large else [selectable(words, name=name)])]
+
+    def _aloud(self, line: str, name: str) -> list[QWidget]:
+        """What is read out, and small below it where that comes from: the caller would take it for a part of it."""
+        words, marks = self._texts.without_marks(line)
+        shown = selectable(words, name=name)
+        scaled(shown, _ALOUD)
+        return [shown, label(marks, "muted")] if marks else [shown]
 
     def _heading(self, key: str) -> QWidget:
         return label(self._texts(f"helpdesk.{key}"), "muted", of=Heading)
