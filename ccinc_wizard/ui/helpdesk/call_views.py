@@ -25,6 +25,7 @@ from ccinc_wizard.ui.kit.tables import Cells, TableView, plain_table
 from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE, TARGET, scaled
 from ccinc_wizard.ui.kit.widgets import (
     announce,
+    breakable,
     button,
     card,
     clear,
@@ -34,7 +35,6 @@ from ccinc_wizard.ui.kit.widgets import (
     restyle,
     row,
     section,
-    selectable,
 )
 
 _CHOICES_WIDTH, _NARROWEST = 34, 56
@@ -321,7 +321,7 @@ class ReferenceDrawer(SideArea):
         tab_in_reading_order(self)
 
     def _card(self, entry: ReferenceEntry) -> QWidget:
-        parts: list[QWidget] = [label(entry.title, of=Heading, bold=True), selectable(entry.text)]
+        parts: list[QWidget] = [label(entry.title, of=Heading, bold=True), label(breakable(entry.text))]
         if entry.copyable:
             spoken = self._texts("result.copy_named", value=entry.title)
             name = f"reference_copy_{entry.id}"
