@@ -63,7 +63,7 @@ def _run(arguments: list[str], services: Services) -> int:
 
 def _probe() -> int:
     try:
-        from ccinc_wizard.ui.shell.about import probe
+        from ccinc_wizard.ui.shell.help import probe
 
         return probe()
     except Exception as error:  # whatever it is, the self-test tells it within a sentence of its own

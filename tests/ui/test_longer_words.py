@@ -25,7 +25,7 @@ from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.helpdesk.call_views import DeskView
 from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
-from ccinc_wizard.ui.shell.about import AboutWindow, DiagnosticsWindow, HelpWindow
+from ccinc_wizard.ui.shell.help import AboutWindow, DiagnosticsWindow, HelpWindow
 from ccinc_wizard.ui.shell.places import show_list, show_settings
 from ccinc_wizard.ui.shell.unexpected import TroubleWindow
 from ccinc_wizard.ui.wizard.paper import PaperDialog

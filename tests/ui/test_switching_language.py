@@ -236,7 +236,7 @@ def test_the_dialogs_of_qt_speak_the_language(window: Driver, language: str, can
 
 @pytest.mark.parametrize("language", languages())
 def test_every_view_has_help(language: str, services: Services) -> None:
-    from ccinc_wizard.ui.shell.about import HelpWindow
+    from ccinc_wizard.ui.shell.help import HelpWindow
 
     services.texts = services.texts.__class__(language)
     views = ["situation", "applicant", "role", "authority", "check", "result", "log_view", "training_chooser"]

@@ -83,21 +83,21 @@ def keep_list(shell: Shell) -> None:
 
 def show_about(shell: Shell) -> None:
     """Versions, licences and whose data the program uses."""
-    from ccinc_wizard.ui.shell.about import AboutWindow
+    from ccinc_wizard.ui.shell.help import AboutWindow
 
     AboutWindow(shell.services, shell.frame).open()
 
 
 def copy_diagnostics(shell: Shell, parent: QWidget | None = None) -> None:
     """Copy what whoever helps the user needs to know, and show it."""
-    from ccinc_wizard.ui.shell.about import DiagnosticsWindow
+    from ccinc_wizard.ui.shell.help import DiagnosticsWindow
 
     DiagnosticsWindow(shell.services, shell.errors, shell.worker.state, parent or shell.frame).open()
 
 
 def show_help(shell: Shell) -> None:
     """Help on what is shown, in the place of the help that was open."""
-    from ccinc_wizard.ui.shell.about import HelpWindow
+    from ccinc_wizard.ui.shell.help import HelpWindow
 
     for other in shell.frame.findChildren(HelpWindow):
         other.close()
@@ -138,7 +138,7 @@ def change_terms(shell: Shell) -> None:
 
 def show_shortcuts(shell: Shell) -> None:
     """All keys, by where they work."""
-    from ccinc_wizard.ui.shell.about import ShortcutsWindow
+    from ccinc_wizard.ui.shell.help import ShortcutsWindow
 
     ShortcutsWindow(shell.services, shell.frame).open()
 

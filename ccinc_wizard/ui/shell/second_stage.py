@@ -22,7 +22,7 @@ from ccinc_wizard.ui.kit.widgets import plain
 from ccinc_wizard.ui.kit.window_geometry import keep_whole
 from ccinc_wizard.ui.log.reminders import tell_elsewhere
 from ccinc_wizard.ui.shell import closing, places
-from ccinc_wizard.ui.shell.about import DiagnosticsWindow
+from ccinc_wizard.ui.shell.help import DiagnosticsWindow
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.one_window import OneWindow, Wish, bring_forward
 from ccinc_wizard.ui.shell.unexpected import TroubleWindow, Unexpected

@@ -19,7 +19,7 @@ from ccinc_wizard.app.errorlog import ErrorLog
 from ccinc_wizard.app.paths import Paths
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.dates import shown_day
-from ccinc_wizard.ui.shell.about import diagnostics
+from ccinc_wizard.ui.shell.help import diagnostics
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
 from tests.ui.test_log_view import FORMS
@@ -130,7 +130,7 @@ def test_nothing_about_people_is_in_the_diagnostics(
     facts = dict(line.split(": ", 1) for line in told.splitlines())
     assert facts["program"] == f"ccinc-wizard {__version__}"
     assert (facts["language"], facts["mode"], facts["log"]) == ("nl", "admin", "open")
-    assert facts["errors"].startswith("ValueError, test_about.py:")
+    assert facts["errors"].startswith("ValueError, test_help_windows.py:")
     assert facts["errors"].endswith("(1x)")
     assert platform.python_version() in facts["python"]
     assert [name for name, fact in facts.items() if fact == "-"] == ["policies", "refused"]

@@ -1,4 +1,7 @@
-"""The windows about the program itself: its parts, all keys, help on what is shown, what a helpdesk asks first."""
+"""The windows of the help menu: help on what is shown, all keys, what a helpdesk asks first, what the program is of.
+
+`probe` is the part of the self-test that needs a window.
+"""
 
 from __future__ import annotations
 
