@@ -165,7 +165,8 @@ class CallSide(SideArea):
         """Nothing takes no room; what there is has its turn with Tab where it stands."""
         if (around := made.parentWidget()) is not None:
             around.setVisible(made.count() > 0)
-        tab_in_reading_order(self)
+        # With what stands before it: a parked call is the first thing here, and would take the rest along to the end.
+        tab_in_reading_order(self.parentWidget() or self)
 
     def _parked_call(self, place: int, call: Call) -> QWidget:
         told = f"{place + 1}. {self._session.words.summary(call)}"
