@@ -10,9 +10,6 @@ if TYPE_CHECKING:
 
 def walk(reader: Reader, _: str) -> None:
     """The first exercise, played with the drawn screens."""
-    reader.need("training_choose_button")
-    reader.look("room", tab=True)
-    reader.press("training_choose_button")
     reader.need("training_scenarios")
     reader.look("chooser", tab=True)
     reader.press("training_play")

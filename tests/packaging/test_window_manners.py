@@ -177,7 +177,6 @@ def test_exercises_that_are_laid_down_count(desk: WineScreen) -> None:
     (desk.debian.shared / "exercises" / "van-ons.toml").write_text(ours, encoding="utf-8")
     with policies(desk, Mode="training", ScenarioFolder=LAID_DOWN["ScenarioFolder"]):
         start(desk)
-        desk.click("training_choose_button")
         desk.click("training_scenarios")
         desk.keys("End")  # only the rows in sight are told
         told = {text for one in desk.controls() for text in (one.name, one.text)}

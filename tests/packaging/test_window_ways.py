@@ -94,7 +94,6 @@ def assert_copied_for_a_while(desk: WineScreen) -> None:
 
 def test_an_exercise_is_played_to_its_judgement(desk: WineScreen) -> None:
     start(desk, "--mode", "training")
-    desk.click("training_choose_button")
     desk.click("training_scenarios")
     desk.keys("Home", "Down")  # a request by the form, so without the drawn screens
     desk.click("training_play")

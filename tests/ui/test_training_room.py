@@ -496,7 +496,6 @@ def test_reset_empties_training_and_leaves_the_real_data_alone(window: Driver) -
     assert not {name for name in left if "training" in name}, left
     assert {path: path.read_bytes() for path in real.rglob("*") if path.is_file()} == before
     # A log can be begun again at once: it was erased, not lost.
-    window.click("training_choose_button")
     window.window.new_request()
     window.walk("form", "raadpleger", "vlaamse-gemeente", "Tielt")
     window.click("save_button")
@@ -655,8 +654,9 @@ def test_the_drawn_screens_are_worked_with_keys_alone(training: Driver, scenario
     keys.keyClick(typed, Qt.Key.Key_Return)
     assert training.shows("training_practice")
     picked = training.find("training_pick_0")
+    assert window.focusWidget() is picked, "what was found has the focus"
     assert played.scenario.person.number in picked.accessibleName()
-    picked.setFocus()
+    assert training.text("training_field_number") == played.scenario.person.number
     keys.keyClick(picked, Qt.Key.Key_Return)
     assert training.shows("training_organisation_0")
     chosen = window.focusWidget()
@@ -676,6 +676,56 @@ def test_the_drawn_screens_are_worked_with_keys_alone(training: Driver, scenario
     assert isinstance(again, QRadioButton)
     assert again.isChecked(), "a glance elsewhere loses nothing"
     assert run.practice.form == filled
+
+
+def test_who_is_found_or_not_is_seen_where_one_typed(training: Driver, scenarios: dict[str, Scenario]) -> None:  # noqa: F811
+    """On a low screen the person stood out of sight below empty fields, and what is to be looked at again was gone."""
+    played = Trainee(training, scenarios["gewone-aanvraag"])
+    played.start()
+    training.window.resize(911, 470)
+    training.click("training_practice_button")
+    training.click("training_open_grant")
+    training.type("training_field_name", "Niemand")
+    training.click("training_search_name")
+    assert training.shows("training_notice")
+    assert training.text("training_field_name") == "Niemand"
+    training.type("training_field_number", played.scenario.person.number)
+    training.click("training_search_number")
+    for name in ("training_pick_0", "training_person"):
+        shown = training.find(name)
+        training.until(lambda shown=shown: shown.visibleRegion().boundingRect() == shown.rect())
+    training.click("training_pick_0")
+    training.click("training_organisation_0")
+    training.click("training_role_invoerder")
+    training.click("training_module_0")
+    training.type("training_field_end_date", "31/12/2099")
+    training.qtbot.keyClick(training.find("training_field_end_date"), Qt.Key.Key_Return)
+    training.until(lambda: training.shows("training_open_tasks"))
+
+
+def test_the_panel_offers_no_way_to_where_one_is(training: Driver) -> None:
+    """What it offers instead comes nearer, above all the button that ends an exercise on a low screen."""
+    choose, wizard, drawn = (f"training_{key}_button" for key in ("choose", "to_wizard", "practice"))
+
+    def offered() -> set[str]:
+        return {way for way in (choose, wizard, drawn) if training.shows(way)}
+
+    assert offered() == {wizard}
+    training.click(wizard)
+    assert training.page == "page_situation"
+    assert offered() == {choose}
+    training.click(choose)
+    training.click("training_play")
+    assert offered() == {drawn}
+    training.click(drawn)
+    assert offered() == {wizard}
+    show_settings(training.window)
+    assert offered() == {wizard, drawn}
+    training.click("settings_back")
+    training.click("training_check")
+    training.click("cancel_leave")
+    panel = training.find("training_panel")
+    assert not [one for one in panel.findChildren(QAbstractButton, choose) if one.isVisible()]
 
 
 def test_the_presenter_shows_one_large_thing_at_a_time(training: Driver, scenarios: dict[str, Scenario]) -> None:  # noqa: F811

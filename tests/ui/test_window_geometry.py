@@ -139,6 +139,27 @@ def test_each_view_is_whole_where_everything_is_twice_as_large(window: Driver, l
     window.until(lambda: panel.mapTo(shell, QPoint()).x() >= pages.mapTo(shell, pages.rect().topRight()).x())
 
 
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_beside_an_exercise_a_laptop_shows_where_one_begins_and_the_whole_result(window: Driver, language: str) -> None:
+    """1366 by 768 pixels at 150 per cent: the focus was below the window's edge, and the result scrolled sideways."""
+    shell = window.window
+    shell.set_language(language)
+    shell.train()
+    QApplication.processEvents()
+    window.click("training_play")
+    shell.resize(911, 470)
+    first = window.find("situation_form")
+    window.until(lambda: shell.width() == 911 and shell.focusWidget() is first)
+    window.until(lambda: first.visibleRegion().boundingRect().height() > shell.fontMetrics().height())
+    shell.train()
+    QApplication.processEvents()
+    window.click("training_to_wizard_button")
+    window.walk("manual", "invoerder", "vlaamse-gemeente", "Gent", number="84.03.12-999.38")
+    result = window.find("page_result")
+    assert isinstance(result, QScrollArea)
+    assert result.horizontalScrollBar().maximum() == 0
+
+
 _TOLD = {
     "kept": (),
     "file": ("file_key",),

@@ -137,6 +137,17 @@ def keep_focus_in_sight(app: QCoreApplication | None) -> None:
         app.focusChanged.connect(lambda _, focused: bring_in_sight(focused) if focused is not None else None)
 
 
+def hold_focus_in_sight(area: QScrollArea) -> None:
+    """Scroll to what has the focus also once what is shown anew around it has taken its height."""
+
+    def scroll() -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and area.isAncestorOf(focused):
+            bring_in_sight(focused)
+
+    area.verticalScrollBar().rangeChanged.connect(scroll)
+
+
 def bring_in_sight(part: QWidget) -> None:
     """Scroll what is around a part until it can be seen."""
     around = part.parentWidget()

@@ -25,7 +25,7 @@ from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.kit.screens import at_top
 from ccinc_wizard.ui.kit.shell import Shell
-from ccinc_wizard.ui.kit.spoken import ReadingArea, bring_in_sight, tab_in_reading_order
+from ccinc_wizard.ui.kit.spoken import ReadingArea, hold_focus_in_sight, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.undo import offer
 from ccinc_wizard.ui.kit.widgets import (
@@ -72,8 +72,7 @@ class LogDetails(ReadingArea):
         """With a slow log another request may be shown by the time the history of one comes."""
         self._parts = column(gap=SPACE, margins=SPACE)
         self.setWidget(at_top(self._parts))
-        # What is shown anew takes its height only after what has the focus was brought in sight.
-        self.verticalScrollBar().rangeChanged.connect(self._stay_in_sight)
+        hold_focus_in_sight(self)
         self.show_none()
 
     def sizeHint(self) -> QSize:
@@ -162,11 +161,6 @@ class LogDetails(ReadingArea):
         if here:
             # What had the focus is no more; Qt would begin at the top of the window again.
             self._note.focus_field()
-
-    def _stay_in_sight(self) -> None:
-        focused = QApplication.focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            bring_in_sight(focused)
 
     def show_changed(self, request: LoggedRequest) -> None:
         """Show the request anew if it is the one shown; a note that is being typed is worth more."""

@@ -47,17 +47,26 @@ class SidePanel(SideArea):
         super().__init__("training_panel", services.texts("training.title"), _WIDTH)
         self._services, self._room, self._texts = services, room, services.texts
         self._words = TrainingWords(services.texts, services.catalog)
-        self._lowest = 0
+        self._lowest, self._front = 0, ""
+        self._ways: list[tuple[QWidget, tuple[str, ...]]] = []
         self.refresh()
 
     def refresh(self) -> None:
         """Show the present scenario from its beginning."""
         body, self._parts = QWidget(), column()
+        self._ways.clear()
         # What is hidden or shown while it has no parent would be a window.
         body.setLayout(self._parts)
         self._fill()
+        self.follow(self._front)
         self.hold(self._parts)
         self.stand(self._lowest)
+
+    def follow(self, front: str) -> None:
+        """Offer no way to the view of this name, which is in front, nor one that it offers itself."""
+        self._front = front
+        for way, needless in self._ways:
+            way.setHidden(front in needless)
 
     def stand(self, lowest: int = 0) -> None:
         """Beside the pages, as wide as its words need; or below them, at least so high, and scroll."""
@@ -73,7 +82,9 @@ class SidePanel(SideArea):
         self._parts.addWidget(heading)
         if run is None:
             self._parts.addWidget(label(texts("training.room.none_chosen"), "muted"))
-            self._add("choose", "chooser_wanted")
+            chooses = ("training_chooser", "training_feedback", "training_results")
+            self._add("choose", "chooser_wanted", but_at=chooses)
+            self._add("free", "wizard_wanted", name="training_to_wizard_button", but_at=("wizard",))
             return
         words = self._words.of(run.scenario)
         said = selectable(words.said, name="training_said")
@@ -85,8 +96,8 @@ class SidePanel(SideArea):
         self._parts.addWidget(self._number)
         self._parts.addWidget(self._ask)
         self._show_number()
-        self._add("to_wizard", "wizard_wanted")
-        self._add("practice", "practice_wanted")
+        self._add("to_wizard", "wizard_wanted", but_at=("wizard",))
+        self._add("practice", "practice_wanted", but_at=("training_practice",))
         self._add("next_exercise" if self._room.exam else "check", "check_wanted", name="training_check")
         larger, stop = self._made("presenter", "presenter_wanted", "link"), self._made("stop", "chooser_wanted", "link")
         fill(self._parts, [row(larger, stop, gap=SPACE * 2)])
@@ -101,9 +112,11 @@ class SidePanel(SideArea):
             return self._texts("training.exam.progress", number=len(exam.grades) + 1, total=total)
         return self._words.of(run.scenario).title
 
-    def _add(self, key: str, signal: str, *, name: str = "") -> None:
+    def _add(self, key: str, signal: str, *, name: str = "", but_at: tuple[str, ...] = ()) -> None:
         """A button that is never the main one, which is on the screen beside the panel."""
-        self._parts.addWidget(self._made(key, signal, name=name))
+        made = self._made(key, signal, name=name)
+        self._parts.addWidget(made)
+        self._ways.append((made, but_at))
 
     def _made(self, key: str, signal: str, kind: str = "", *, name: str = "") -> QWidget:
         emit, words = getattr(self, signal).emit, self._texts(f"training.room.{key}")

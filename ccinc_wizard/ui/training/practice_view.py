@@ -19,7 +19,7 @@ from ccinc_wizard.domain.training.practice import GrantForm, KnownPerson, Screen
 from ccinc_wizard.ui.kit.choosing import WrappingCheck
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
 from ccinc_wizard.ui.kit.screens import TitledView
-from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
+from ccinc_wizard.ui.kit.spoken import hold_focus_in_sight, tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, fill, group, label, row, section
 from ccinc_wizard.ui.training.session import TrainingRun
@@ -47,6 +47,8 @@ class PracticeView(TitledView):
         frame.setLayout(column(marked, self._heading, self._notice, self._holder, gap=SPACE * 2, margins=SPACE * 2))
         self.add(frame)
         self._first: QWidget | None = None
+        self._inputs: list[QLineEdit] = []
+        hold_focus_in_sight(self)
         self.show_screen()
 
     def focus_first(self) -> None:
@@ -57,6 +59,7 @@ class PracticeView(TitledView):
         """Draw the run's present screen."""
         clear(self._holder)
         self._first = None
+        self._inputs.clear()
         self._content = column(gap=SPACE * 2)
         body = group(self._content)
         state, texts = self._run.practice, self._texts
@@ -89,9 +92,15 @@ class PracticeView(TitledView):
         }[screen]()
 
     def _perform(self, *actions: ScreenAction) -> None:
+        before, typed = self._run.practice.screen, [field.text() for field in self._inputs]
         for action in actions:
             self._run.practice = practice.apply(self._run.practice, action)
         self.show_screen()
+        if self._run.practice.screen is before:
+            # Whoever is told to look at it again finds it there, and types over it at once.
+            for field, text in zip(self._inputs, typed, strict=True):
+                field.setText(text)
+                field.selectAll()
         self.focus_first()
 
     def _home(self) -> None:
@@ -110,7 +119,11 @@ class PracticeView(TitledView):
             self._put(self._about(person))
             words = self._texts("training.practice.action.pick", name=person.name)
             spoken = self._texts("training.practice.action.pick", name=f"{person.name}, {person.number}")
-            self._put(row(self._made(words, f"training_pick_{place}", partial(practice.Pick, place), spoken)))
+            pick = self._made(words, f"training_pick_{place}", partial(practice.Pick, place), spoken)
+            self._put(row(pick))
+            if place == 0:
+                # Who was found stands below the fields, and on a low screen out of sight of them.
+                self._first = pick
         self._button("open-new-person", practice.OpenNewPerson)
 
     def _new_person(self) -> None:
@@ -141,7 +154,9 @@ class PracticeView(TitledView):
         def confirm() -> None:
             self._perform(practice.FillIn(fields.form()), practice.ConfirmGrant())
 
-        self._put(row(button(words, name="training_confirm", kind="primary", action=confirm)))
+        made = button(words, name="training_confirm", kind="primary", action=confirm)
+        fields.last.returnPressed.connect(made.click)
+        self._put(row(made))
 
     def _keep_form(self, form: GrantForm) -> None:
         self._run.practice = practice.apply(self._run.practice, practice.FillIn(form))
@@ -199,6 +214,7 @@ class PracticeView(TitledView):
     def _field(self, key: str) -> QLineEdit:
         made = TextField(f"training_field_{key}", self._texts(f"training.practice.field.{key}"), "")
         self._put(made)
+        self._inputs.append(made.input)
         self._first = self._first or made.input
         return made.input
 
@@ -248,6 +264,8 @@ class GrantFields(QWidget):
         self.setLayout(column(*parts, gap=SPACE))
         self.first = organisations.findChildren(QWidget, "training_organisation_0")[0]
         """Where the focus starts."""
+        self.last = end_date.input
+        """In which Enter confirms, as it does in each field."""
 
     def form(self) -> GrantForm:
         """The form as it is filled in."""

@@ -66,6 +66,8 @@ class TrainingView(QWidget):
         session.beyond_asked.connect(self._show_beyond)
         session.completed.connect(self.show_practice)
         views.currentChanged.connect(self._place_panel)
+        views.currentChanged.connect(self._name_front)
+        self._name_front()
         # The wizard makes a page when it is first asked for, and Qt would let it have its turn behind the panel.
         session.moved.connect(self._order_tabs)
         if self._room.judged is not None:
@@ -105,6 +107,10 @@ class TrainingView(QWidget):
             self._parts.setDirection(way)
             self._parts.setStretchFactor(self._panel, 0 if beside else 1)
             self._panel.stand(0 if beside else self._lowest_panel())
+
+    def _name_front(self) -> None:
+        front = self._views.currentWidget()
+        self._panel.follow(front.objectName() if front else "")
 
     def _lowest_panel(self) -> int:
         return self.fontMetrics().height() * _LOWEST_LINES

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.wizard.waiting import WaitingList
 
 _DRAFT_DELAY_MS = 400
-_BESIDE, _LYING = 75, 4
+_BESIDE, _LYING = 84, 4
 """The least width at which the steps stand beside the page, in average characters."""
 
 
