@@ -40,6 +40,7 @@ from ccinc_wizard.ui.kit.dialogs import MessageDialog
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.places import show_help, show_list, show_settings
 from ccinc_wizard.ui.training.panel import Presenter
+from ccinc_wizard.ui.training.results import Feedback
 from ccinc_wizard.ui.training.session import TrainingRoom, TrainingRun, TrainingSession
 from ccinc_wizard.ui.training.view import TrainingView
 from tests.training.conftest import reader, scenario_set, scenarios  # noqa: F401
@@ -114,7 +115,7 @@ def test_who_chooses_training_on_the_settings_page_comes_to_the_exercises(window
     choice = window.find("settings_mode")
     assert isinstance(choice, QComboBox)
     choice.activated.emit(choice.findData(Mode.TRAINING))
-    window.until(lambda: window.shows("training_panel") and window.shows("settings_back"))
+    window.until(lambda: window.shows("training_desk") and window.shows("settings_back"))
     window.click("settings_back")
     assert window.shows("training_scenarios")
 
@@ -149,6 +150,12 @@ def test_what_was_wrong_comes_first_and_what_was_right_in_one_line(
     right = [made for made in shown if made.property("standing") == "right"]
     assert len(right) == 2
     assert len({made.mapTo(training.window, made.rect().topLeft()).y() for made in right}) == 1
+    view = training.find("training_feedback")
+    assert isinstance(view, Feedback)
+    slides = view.slides()
+    assert len(slides) == len(shown) - len(right) + 3, "before a group too: the score, what was right and why"
+    assert slides[-2][0] == training.window.services.texts("training.standing.right")
+    assert slides[-2][1].count("✓") == len(right)
 
 
 def test_the_presenter_fills_the_screen_and_is_run_by_a_clicker(training: Driver) -> None:
@@ -236,6 +243,7 @@ def test_the_menu_does_not_give_an_exam_up(training: Driver) -> None:
 def test_an_exam_left_half_way_has_no_result(training: Driver) -> None:
     start_exam(training)
     training.click("training_check")
+    assert training.text("training_stop_button") == training.window.services.texts("training.room.stop_exam")
     training.click("training_stop_button")
     assert not room(training).results.results
     assert room(training).exam is None
@@ -724,8 +732,8 @@ def test_the_panel_offers_no_way_to_where_one_is(training: Driver) -> None:
     training.click("settings_back")
     training.click("training_check")
     training.click("cancel_leave")
-    panel = training.find("training_panel")
-    assert not [one for one in panel.findChildren(QAbstractButton, choose) if one.isVisible()]
+    assert training.shows("training_feedback")
+    assert not training.shows("training_panel"), "it has nothing to say, and the results need the room"
 
 
 def test_the_presenter_shows_one_large_thing_at_a_time(training: Driver, scenarios: dict[str, Scenario]) -> None:  # noqa: F811

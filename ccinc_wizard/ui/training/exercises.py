@@ -32,6 +32,8 @@ class Chooser(TitledView):
 
     chosen = Signal(str)
     """The id of a scenario."""
+    free_wanted = Signal()
+    """The wizard without an exercise."""
     exam_wanted = Signal(int, int)
     """Seed and number of scenarios."""
     results_wanted = Signal()
@@ -78,7 +80,9 @@ class Chooser(TitledView):
         self._list.itemActivated.connect(lambda _: self._play())
         play = button(texts("training.room.play"), name="training_play", kind="primary", action=self._play)
         play.setEnabled(bool(self._found.scenarios))
-        return card("card", section(texts("training.room.scenarios")), self._list, row(play))
+        told, free = texts("training.room.free"), self.free_wanted.emit
+        freely = button(told, name="training_to_wizard_button", kind="link", action=free)
+        return card("card", section(texts("training.room.scenarios")), self._list, row(play, freely, gap=SPACE * 2))
 
     def _play(self) -> None:
         if (item := self._list.currentItem()) is not None:

@@ -48,7 +48,7 @@ class SidePanel(SideArea):
         self._services, self._room, self._texts = services, room, services.texts
         self._words = TrainingWords(services.texts, services.catalog)
         self._lowest, self._front = 0, ""
-        self._ways: list[tuple[QWidget, tuple[str, ...]]] = []
+        self._ways: dict[str, QWidget] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -63,10 +63,10 @@ class SidePanel(SideArea):
         self.stand(self._lowest)
 
     def follow(self, front: str) -> None:
-        """Offer no way to the view of this name, which is in front, nor one that it offers itself."""
+        """Offer no way to the view of this name, which is in front."""
         self._front = front
-        for way, needless in self._ways:
-            way.setHidden(front in needless)
+        for view, way in self._ways.items():
+            way.setHidden(view == front)
 
     def stand(self, lowest: int = 0) -> None:
         """Beside the pages, as wide as its words need; or below them, at least so high, and scroll."""
@@ -82,9 +82,7 @@ class SidePanel(SideArea):
         self._parts.addWidget(heading)
         if run is None:
             self._parts.addWidget(label(texts("training.room.none_chosen"), "muted"))
-            chooses = ("training_chooser", "training_feedback", "training_results")
-            self._add("choose", "chooser_wanted", but_at=chooses)
-            self._add("free", "wizard_wanted", name="training_to_wizard_button", but_at=("wizard",))
+            self._add("choose", "chooser_wanted")
             return
         words = self._words.of(run.scenario)
         said = selectable(words.said, name="training_said")
@@ -96,10 +94,13 @@ class SidePanel(SideArea):
         self._parts.addWidget(self._number)
         self._parts.addWidget(self._ask)
         self._show_number()
-        self._add("to_wizard", "wizard_wanted", but_at=("wizard",))
-        self._add("practice", "practice_wanted", but_at=("training_practice",))
+        self._ways["wizard"] = self._add("to_wizard", "wizard_wanted")
+        self._ways["training_practice"] = self._add("practice", "practice_wanted")
         self._add("next_exercise" if self._room.exam else "check", "check_wanted", name="training_check")
-        larger, stop = self._made("presenter", "presenter_wanted", "link"), self._made("stop", "chooser_wanted", "link")
+        # Of an exam it stops all, not only the exercise that is shown.
+        ends = "stop_exam" if self._room.exam else "stop"
+        stop = self._made(ends, "chooser_wanted", "link", name="training_stop_button")
+        larger = self._made("presenter", "presenter_wanted", "link")
         fill(self._parts, [row(larger, stop, gap=SPACE * 2)])
 
     def _heading(self) -> str:
@@ -112,11 +113,11 @@ class SidePanel(SideArea):
             return self._texts("training.exam.progress", number=len(exam.grades) + 1, total=total)
         return self._words.of(run.scenario).title
 
-    def _add(self, key: str, signal: str, *, name: str = "", but_at: tuple[str, ...] = ()) -> None:
+    def _add(self, key: str, signal: str, *, name: str = "") -> QWidget:
         """A button that is never the main one, which is on the screen beside the panel."""
         made = self._made(key, signal, name=name)
         self._parts.addWidget(made)
-        self._ways.append((made, but_at))
+        return made
 
     def _made(self, key: str, signal: str, kind: str = "", *, name: str = "") -> QWidget:
         emit, words = getattr(self, signal).emit, self._texts(f"training.room.{key}")

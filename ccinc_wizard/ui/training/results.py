@@ -25,6 +25,9 @@ from ccinc_wizard.ui.training.session import Judged, TrainingRoom
 _SIGNS = {Standing.RIGHT: "✓", Standing.WRONG: "✗", Standing.MISSING: "–"}
 _PANELS = {Standing.RIGHT: "good", Standing.WRONG: "error", Standing.MISSING: "advice"}
 
+_Told = tuple[Standing, VerdictWords, str]
+"""How an answer stands, in which words, and the name of where they are told."""
+
 
 class Feedback(TitledView):
     """One scenario, or all those of an exam with their titles."""
@@ -55,8 +58,11 @@ class Feedback(TitledView):
         for scenario, graded in self._judged.played:
             title = self._words.of(scenario).title
             slides.append((title, self._texts("training.results.score", score=graded.score)))
-            spoken = self._words.grade(scenario, graded)
-            slides += [(self._texts.pair(said.question, said.standing), said.feedback) for said in spoken]
+            wrong, right = self._told(scenario, graded)
+            slides += [(self._texts.pair(said.question, said.standing), said.feedback) for _, said, _ in wrong]
+            if right:
+                named = "   ".join(f"{_SIGNS[Standing.RIGHT]}\N{NO-BREAK SPACE}{said.question}" for _, said, _ in right)
+                slides.append((right[0][1].standing, named))
             slides.append((self._texts("training.results.why"), self._words.of(scenario).why))
         return slides
 
@@ -89,13 +95,19 @@ class Feedback(TitledView):
         if self._judged.exam:
             # Of one exercise it stands on top.
             measured.insert(0, texts("training.results.score", score=graded.score))
-        spoken = zip(graded.verdicts, self._words.grade(scenario, graded), strict=True)
-        told = [(verdict.standing, said, f"training_verdict_{verdict.question}") for verdict, said in spoken]
-        wrong = [self._verdict(*one) for one in told if one[0] is not Standing.RIGHT]
-        right = [self._right(said, name) for standing, said, name in told if standing is Standing.RIGHT]
+        missed, met = self._told(scenario, graded)
+        wrong = [self._verdict(*one) for one in missed]
+        right = [self._right(said, name) for _, said, name in met]
         verdicts = [*wrong, *([group(row(*right))] if right else [])]
         why = card("notice", section(texts("training.results.why")), selectable(words.why, name="training_why"))
         return [heading, label(f"{'. '.join(measured)}.", "muted", name="training_measured"), *verdicts, why]
+
+    def _told(self, scenario: Scenario, graded: Grade) -> tuple[list[_Told], list[_Told]]:
+        """What was wrong or missing, and what was right."""
+        spoken = zip(graded.verdicts, self._words.grade(scenario, graded), strict=True)
+        told = [(verdict.standing, said, f"training_verdict_{verdict.question}") for verdict, said in spoken]
+        right = [one for one in told if one[0] is Standing.RIGHT]
+        return [one for one in told if one not in right], right
 
     def _right(self, spoken: VerdictWords, name: str) -> QWidget:
         """What was right needs no more than its name."""

@@ -66,8 +66,8 @@ class TrainingView(QWidget):
         session.beyond_asked.connect(self._show_beyond)
         session.completed.connect(self.show_practice)
         views.currentChanged.connect(self._place_panel)
-        views.currentChanged.connect(self._name_front)
-        self._name_front()
+        views.currentChanged.connect(self._fit_panel)
+        self._fit_panel()
         # The wizard makes a page when it is first asked for, and Qt would let it have its turn behind the panel.
         session.moved.connect(self._order_tabs)
         if self._room.judged is not None:
@@ -108,9 +108,16 @@ class TrainingView(QWidget):
             self._parts.setStretchFactor(self._panel, 0 if beside else 1)
             self._panel.stand(0 if beside else self._lowest_panel())
 
-    def _name_front(self) -> None:
+    def _renew_panel(self) -> None:
+        self._panel.refresh()
+        self._fit_panel()
+
+    def _fit_panel(self) -> None:
+        """Beside the other views of training the panel would say nothing, and take a third of a small screen."""
         front = self._views.currentWidget()
-        self._panel.follow(front.objectName() if front else "")
+        name = front.objectName() if front else "wizard"
+        self._panel.follow(name)
+        self._panel.setVisible(self.playing or name == "wizard")
 
     def _lowest_panel(self) -> int:
         return self.fontMetrics().height() * _LOWEST_LINES
@@ -158,10 +165,11 @@ class TrainingView(QWidget):
     def show_chooser(self) -> Chooser:
         """The list of scenarios; what was being played is given up."""
         self._room.leave()
-        self._panel.refresh()
+        self._renew_panel()
         found = read_scenarios(self, self._services)
         view = Chooser(self._services, self._room, found)
         view.chosen.connect(self._begin)
+        view.free_wanted.connect(self._show_wizard)
         view.exam_wanted.connect(self._begin_exam)
         view.results_wanted.connect(self.show_results)
         view.reset_wanted.connect(lambda: self._ask(self.reset, "reset_question"))
@@ -219,7 +227,7 @@ class TrainingView(QWidget):
             return
         if over := room.finish(session.answers):
             session.begin()
-            self._panel.refresh()
+            self._renew_panel()
             self._show_feedback()
         else:
             self._start()
@@ -242,7 +250,7 @@ class TrainingView(QWidget):
     def _take_back(self, played: Played, answers: Answers, step: StepId) -> None:
         self._room.played = played
         self._session.bring_back(answers, step)
-        self._panel.refresh()
+        self._renew_panel()
         if self._room.run is None:
             self._show_feedback()
         else:
@@ -290,7 +298,7 @@ class TrainingView(QWidget):
 
     def _start(self) -> None:
         self._session.begin()
-        self._panel.refresh()
+        self._renew_panel()
         self._show_wizard()
         self._order_tabs()
         # Below the pages it scrolls, and followed the focus while its parts were made anew.
