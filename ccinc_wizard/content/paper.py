@@ -51,7 +51,7 @@ class Sheet:
     link: str = ""
     """The address that its QR code leads to, if it has one; the code's image is named `qr`."""
     one_page: bool = False
-    """Whether smaller type is better than a second page."""
+    """Whether very small type is better than a second page."""
 
     def heading(self, text: str) -> None:
         """A second-level heading."""

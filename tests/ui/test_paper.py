@@ -223,6 +223,23 @@ def test_what_one_gives_or_ticks_is_one_page(paper: Callable[..., PaperDialog], 
 
 
 @_needs("pdftotext")
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("situation", ["manual", "task"])
+def test_a_worksheet_with_the_label_leaves_no_line_for_a_second_page(
+    open_window: Callable[[], Driver], services: Services, tmp_path: Path, situation: str, language: str
+) -> None:
+    services.texts = Texts(language)
+    window = open_window()
+    window.walk(situation, "invoerder", "economische-actor", "De Proefzaal")
+    window.click("print_button")
+    dialog = window.window.findChild(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    dialog.save_to(tmp_path / "sheet.pdf")
+    text = subprocess.run(["pdftotext", str(tmp_path / "sheet.pdf"), "-"], capture_output=True, text=True, check=True)
+    assert text.stdout.count("\f") == 1
+
+
+@_needs("pdftotext")
 def test_the_tick_for_the_number_holds_for_one_time(paper: Callable[..., PaperDialog], tmp_path: Path) -> None:
     dialog = paper("manual", "invoerder", "agb")
     texts = []

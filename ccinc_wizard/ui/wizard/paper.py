@@ -28,8 +28,8 @@ from ccinc_wizard.ui.wizard.session import Session
 _RESOLUTION = 300
 _MARGINS = QMarginsF(15, 15, 15, 15)
 """In millimetres: room for a punch, and no printer cuts it off."""
-_TYPE_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
-"""In points; the smaller ones for a sheet that must not take a second page."""
+_TYPE_SIZES, _DENSE = (9.0, 8.5, 8.0), (7.5, 7.0)
+"""In points, smaller ones where that saves a second page; the smallest for a sheet that must not take one."""
 
 
 def web_page(sheet: Sheet) -> str:
@@ -59,7 +59,9 @@ def _document(sheet: Sheet, page: QSizeF, device: QPdfWriter | QPrinter) -> QTex
         image = QImage.fromData(qr_png(sheet.link))
         document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl("qr"), image)
     font = document.defaultFont()
-    for points in _TYPE_SIZES if sheet.one_page else _TYPE_SIZES[:1]:
+    sizes = (*_TYPE_SIZES, *_DENSE) if sheet.one_page else _TYPE_SIZES
+    # Where none is small enough, two pages are read more easily in the largest.
+    for points in (*sizes, sizes[0]):
         font.setPointSizeF(points)
         document.setDefaultFont(font)
         document.setHtml(sheet.html("qr"))
