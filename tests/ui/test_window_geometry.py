@@ -160,6 +160,19 @@ def test_beside_an_exercise_a_laptop_shows_where_one_begins_and_the_whole_result
     assert result.horizontalScrollBar().maximum() == 0
 
 
+def test_a_list_that_is_not_chosen_has_nothing_to_scroll_to(window: Driver) -> None:
+    """The room of a report that is not there yet was kept, and so the page scrolled over nothing."""
+    shell = window.window
+    show_list(shell)
+    shell.resize(911, 470)
+    area, choose = window.find("batch_scroll"), window.find("batch_choose")
+    assert isinstance(area, QScrollArea)
+    window.until(lambda: shell.width() == 911)
+    QApplication.processEvents()
+    assert area.verticalScrollBar().maximum() == 0
+    assert choose.mapTo(area, QPoint()).y() < area.height() // 2
+
+
 _TOLD = {
     "kept": (),
     "file": ("file_key",),

@@ -179,6 +179,8 @@ class ListView(QWidget):
         layout.addWidget(self._make_report(), 1)
         # What is known of the list stands under what one is to read and answer.
         fill(layout, (self._warning, self._notes))
+        # Without a report the rest keeps to the top, and there is nothing to scroll to.
+        layout.addStretch(0)
         # The buttons stay in sight where the rest does not fit.
         self._scrolled = Scrolled("batch_scroll")
         self._scrolled.setWidget(group(layout))
@@ -198,9 +200,6 @@ class ListView(QWidget):
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         self._report = QWidget()
-        kept = self._report.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self._report.setSizePolicy(kept)
         whole = column(row(self._only_bad, self._export))
         whole.addWidget(parts, 1)
         self._report.setLayout(whole)
