@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
-from ccinc_wizard.ui.kit.theme import BODY_POINTS
+from ccinc_wizard.ui.kit.theme import BODY_POINTS, use_letters
 from tests.accessibility.test_keyboard import pages
 from tests.running import environment
 from tests.tooling.project import ROOT, package_files
@@ -35,6 +35,20 @@ def twice_as_large(qapp: QApplication) -> Iterator[None]:
     qapp.setFont(larger)
     yield
     qapp.setFont(before)
+
+
+def test_a_window_opens_in_the_letters_that_were_chosen(services: Services, open_window: Callable[[], Driver]) -> None:
+    """All of it: what is in a window that was there before its letters keeps the usual ones."""
+    services.remember(letter_size=200)
+    try:
+        window = open_window().window
+        window.train()
+        QApplication.processEvents()
+        shown = [*window.findChildren(QLabel), *window.findChildren(QAbstractButton), window.menuBar()]
+        small = {part.objectName() for part in shown if part.font().pointSizeF() < BODY_POINTS * 2}
+        assert small == set()
+    finally:
+        use_letters(100)
 
 
 @pytest.mark.usefixtures("twice_as_large")

@@ -56,10 +56,11 @@ class MainWindow(QMainWindow):
 
     def __init__(self, services: Services, *, fill_menus: bool = True) -> None:
         """`fill_menus` False leaves that to whoever shows the window: the first page comes sooner without it."""
+        # First: what is in a window that is there already keeps its letters under a style sheet.
+        use_letters(services.settings.letter_size)
         super().__init__()
         self.services = services
         self.setObjectName("main_window")
-        use_letters(services.settings.letter_size)
         self.worker = LogWorker(services)
         self.companion: CompanionWindow | None = None
         self.claim: OneWindow | None = None
