@@ -589,6 +589,7 @@ def test_refused_files_are_shown_with_line_and_reason(training: Driver, tmp_path
     (tmp_path / "kapot.toml").write_text('id = "kapot"\nchannel = "fax"\n', encoding="utf-8")
     desk(training).use_folder(tmp_path)
     QApplication.processEvents()
+    assert training.text("training_status") == training.window.services.texts("training.room.skipped", count=1)
     told = training.text("training_refused_1")
     assert "kapot.toml" in told
     assert "regel" in told

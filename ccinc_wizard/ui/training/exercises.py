@@ -51,6 +51,9 @@ class Chooser(TitledView):
         self.add(self.status, trainee, self._scenarios())
         self.stand_beside(self._exam())
         self.add(*self._refused(), self._rest())
+        if found.refused:
+            # They stand below the exercises, out of the sight of who looks for one of them.
+            self.say(texts("training.room.skipped", count=len(found.refused)), "error")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list takes the height that the window has, as far as it has exercises."""
@@ -111,7 +114,7 @@ class Chooser(TitledView):
         if not refused:
             return []
         told = [
-            texts("training.terminal.refused", file=error.file, line=error.line, reason=error.reason)
+            texts("training.room.refused_line", file=error.file, line=error.line, reason=error.reason)
             for error in refused
         ]
         lines = [selectable(line, name=f"training_refused_{number}") for number, line in enumerate(told, start=1)]
