@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from ctypes.util import find_library
 
 import pytest
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize
@@ -23,7 +25,7 @@ from tests.requestlog.conftest import request
 from tests.running import environment
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
-from tools.screenshots import REAL, managed_screen, without_frames
+from tools.screenshots import REAL, managed_screen, screen, without_frames
 
 LAPTOP = QRect(0, 0, 1366, 768)
 SECOND = QRect(1366, 40, 1024, 560)
@@ -93,6 +95,17 @@ def test_each_page_is_whole_on_a_real_screen(managed: dict[str, str]) -> None:
     done = subprocess.run(command, cwd=ROOT, env=managed, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.split() == ["pages", "33"], done.stdout
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed: no X screen to manage")
+@pytest.mark.skipif(find_library("X11") is None, reason="libX11 is not installed: nothing to manage windows with")
+@pytest.mark.parametrize("scale", ["1", "1.25", "1.5"])
+def test_a_dialog_comes_up_whole_and_over_its_window_however_late_that_is_managed(scale: str) -> None:
+    command = [sys.executable, "-m", "tests.ui.late_manager"]
+    with screen("1024x600x24") as given:
+        shown = environment(QT_QPA_PLATFORM="xcb", DISPLAY=given["DISPLAY"], QT_SCALE_FACTOR=scale)
+        done = subprocess.run(command, cwd=ROOT, env=shown, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr[-3000:]
 
 
 @pytest.mark.parametrize("wide", range(120, 480, 12))

@@ -42,7 +42,7 @@ from ccinc_wizard.ui.kit.widgets import (
     restyle,
     section,
 )
-from ccinc_wizard.ui.kit.window_geometry import keep_whole
+from ccinc_wizard.ui.kit.window_geometry import fit, keep_whole
 from ccinc_wizard.ui.kit.worker import Result
 
 _WIDTH, _LINES = 70, 30
@@ -116,22 +116,32 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose, not lasting)
 
+    def setVisible(self, visible: bool) -> None:
+        """Has its size before the window system hears of it, and whoever centres it knows it."""
+        if visible and not self.isVisible():
+            self._take_size()
+        super().setVisible(visible)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Whole on the screen, with its buttons."""
         super().showEvent(event)
-        # Qt asks words that wrap how wide they would like to be, and not how high they are then.
-        sized = self.testAttribute(QtCore.Qt.WidgetAttribute.WA_Resized)
-        if (high := self._needed()) > 0 and (high > self.height() or not sized):
-            self.resize(self.width(), high)
-        keep_whole(self)
+        keep_whole(self, self._needed)
 
     def event(self, event: QtCore.QEvent) -> bool:
         """Grows with what comes up in it, such as an error."""
         done = super().event(event)
         if event.type() == QtCore.QEvent.Type.LayoutRequest and self.isVisible() and self._needed() > self.height():
-            self.resize(self.width(), self._needed())
-            keep_whole(self)
+            keep_whole(self, self._needed)
         return done
+
+    def _take_size(self) -> None:
+        self.ensurePolished()
+        if not (sized := self.testAttribute(QtCore.Qt.WidgetAttribute.WA_Resized)):
+            self.adjustSize()
+        # Qt asks words that wrap how wide they would like to be, and not how high they are then.
+        if (high := self._needed()) > 0 and (high > self.height() or not sized):
+            self.resize(self.width(), high)
+        fit(self, moving=False)
 
     def _needed(self) -> int:
         """How high it must be at its present width; nothing where all of it scrolls."""

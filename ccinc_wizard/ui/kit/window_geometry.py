@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QObject, QRect, QSize, QTimer
+from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QScreen
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QScreen, QWindow
 
 USUAL_FRAME = QMargins(8, 40, 8, 8)
 """Taken until a window manager has told its own, which it does once the window is shown; few draw a thicker one."""
 _FRAME_TOLD_MS = 150
+_NEWS = (QEvent.Type.Expose, QEvent.Type.Move, QEvent.Type.Resize)
 
 
 def fitted(wanted: QRect, room: QRect, frame: QMargins) -> QRect:
@@ -27,16 +31,17 @@ def fitted(wanted: QRect, room: QRect, frame: QMargins) -> QRect:
     return QRect(left, top, width, height)
 
 
-def fit(window: QWidget, *, moving: bool = True) -> None:
+def fit(window: QWidget, *, moving: bool = True, least: int = 0) -> None:
     """Let the window be whole on the screen on which it is; one that fills the screen stays as it is.
 
-    Without `moving` only its size changes, and where it comes is for the window manager to say.
+    It becomes at least so high. Without `moving` only its size changes, and where it comes is for others to say.
     """
     if window.isMaximized() or window.isFullScreen() or window.isMinimized():
         return
-    wanted, room = window.geometry(), window.screen().availableGeometry()
+    present, room = window.geometry(), window.screen().availableGeometry()
+    wanted = QRect(present.topLeft(), present.size().expandedTo(QSize(0, least)))
     place = fitted(wanted, room, _frame(window))
-    if place == wanted:
+    if place == present:
         return
     if moving:
         window.setGeometry(place)
@@ -44,10 +49,32 @@ def fit(window: QWidget, *, moving: bool = True) -> None:
         window.resize(place.size())
 
 
-def keep_whole(window: QWidget) -> None:
-    """Fit the window now, once its frame is known, and whenever a screen goes or gets another size."""
-    fit(window)
+def placed(window: QWidget) -> bool:
+    """Whether the window system has shown it, so that Qt knows where it is and what frame it has.
+
+    On X11 that comes late where the machine is busy. Until then Qt tells of places and sizes that are over or on the
+    way (0,0 in a frame without size, or what the window was made with), and a size that is asked for takes the place
+    that is told at that moment along.
+    """
+    handle = window.windowHandle()
+    if handle is None or not handle.isExposed():
+        return False
+    frame = handle.frameMargins()
+    return min(frame.left(), frame.top(), frame.right(), frame.bottom()) >= 0
+
+
+def keep_whole(window: QWidget, needed: Callable[[], int] | None = None) -> None:
+    """Fit the window now, once its place and frame are known, and whenever a screen goes or gets another size.
+
+    Where `needed` tells of a height, the window has that at least.
+    """
     kept = window.findChild(_Keeper) or _Keeper(window)
+    kept.needed = needed or kept.needed
+    if not window.isVisible():
+        # Where nobody has said where it comes, its place is for Qt or the window manager to choose.
+        fit(window, moving=window.testAttribute(Qt.WidgetAttribute.WA_Moved))
+    elif placed(window):
+        kept.fit()
     kept.later()
 
 
@@ -66,8 +93,11 @@ class Views(QStackedWidget):
 class _Keeper(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self.needed: Callable[[], int] | None = None
+        self._window = window
+        self._heard: QWindow | None = None
         self._timer = QTimer(self, singleShot=True, interval=_FRAME_TOLD_MS)
-        self._timer.timeout.connect(self._fit)
+        self._timer.timeout.connect(self._look)
         if isinstance(app := QApplication.instance(), QApplication):
             app.screenRemoved.connect(self.later)
             app.screenAdded.connect(self._watch)
@@ -76,21 +106,45 @@ class _Keeper(QObject):
 
     def later(self, *_: object) -> None:
         """Fit it when frame and place are known: Qt moves the windows of a screen that goes after it has told so."""
+        self._hear(self._window.windowHandle())
         self._timer.start()
+
+    def fit(self) -> None:
+        """Fit it, if the window system has shown it; else that is still heard of."""
+        window = self._window
+        if window.isVisible() and placed(window):
+            fit(window, least=self.needed() if self.needed is not None else 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait until no more news of its place comes. What is painted anew is none, but may have been uncovered."""
+        if event.type() in _NEWS or (event.type() == QEvent.Type.Paint and not self._timer.isActive()):
+            self._timer.start()
+        return super().eventFilter(watched, event)
+
+    def _look(self) -> None:
+        waits = self._window.isVisible() and not placed(self._window)
+        self._hear(self._window.windowHandle() if waits else None)
+        self.fit()
+
+    def _hear(self, handle: QWindow | None) -> None:
+        """Hear the news of this window alone; of one that is as it should be, none."""
+        if handle is self._heard:
+            return
+        if self._heard is not None and isValid(self._heard):
+            self._heard.removeEventFilter(self)
+        if handle is not None:
+            handle.installEventFilter(self)
+        self._heard = handle
 
     def _watch(self, screen: QScreen) -> None:
         screen.availableGeometryChanged.connect(self.later)
 
-    def _fit(self) -> None:
-        window = self.parent()
-        if isinstance(window, QWidget) and window.isVisible():
-            fit(window)
-
 
 def _frame(window: QWidget) -> QMargins:
-    whole, inside = window.frameGeometry(), window.geometry()
-    told = QMargins(
-        inside.left() - whole.left(), inside.top() - whole.top(),
-        whole.right() - inside.right(), whole.bottom() - inside.bottom(),
-    )  # fmt: skip
-    return USUAL_FRAME if told.isNull() else told
+    """As the window's own handle tells it: what a widget tells may be from before it had one."""
+    handle = window.windowHandle()
+    told = handle.frameMargins() if handle is not None else QMargins()
+    if told.isNull():
+        return USUAL_FRAME
+    # At 150 per cent a frame of 20 pixels is told as 13, and a screen of 1,366 as 911.
+    return told if float(window.devicePixelRatioF()).is_integer() else told + 1
