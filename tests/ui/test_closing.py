@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +13,13 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.enums import Mode, Situation
+from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.ui.kit.dialogs import MessageDialog
+from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.lists.view import ListView
 from ccinc_wizard.ui.shell import closing
 from ccinc_wizard.ui.shell.places import show_list, show_settings
+from ccinc_wizard.ui.training.view import TrainingView
 from tests.requestlog.conftest import request
 from tests.ui.conftest import Driver
 from tests.ui.test_list_view import GRIET, JAN, write_list
@@ -84,6 +88,42 @@ def ask_in_exercise(window: Driver) -> None:
     window.click("training_ask_number")
 
 
+def finish_exercise(window: Driver) -> None:
+    train(window)
+    window.click("training_play")
+    QApplication.processEvents()
+    hand_in(window)
+
+
+def finish_exercise_and_begin_another(window: Driver) -> None:
+    finish_exercise(window)
+    window.click("training_next_button")
+
+
+def hand_in(window: Driver) -> None:
+    """What is not finished; that is asked first."""
+    window.click("training_check")
+    window.until(lambda: window.shows("cancel_leave"))
+    window.click("cancel_leave")
+    QApplication.processEvents()
+
+
+def finish_exam(window: Driver) -> None:
+    begin_exam(window)
+    while not window.shows("training_certificate_button"):
+        hand_in(window)
+
+
+def finish_exam_and_look_at_results(window: Driver) -> None:
+    finish_exam(window)
+    window.click("training_results_button")
+
+
+def finish_exam_and_choose_another(window: Driver) -> None:
+    finish_exam(window)
+    desk(window).stop()
+
+
 def note_call(window: Driver) -> None:
     window.window.set_mode(Mode.HELPDESK)
     calls = window.window.helpdesk.calls
@@ -98,6 +138,8 @@ HELD: dict[str, list[Callable[[Driver], None]]] = {
     "line": [type_line],
     "exam": [begin_exam, begin_exam_and_go_elsewhere],
     "exercise": [answer_in_exercise, ask_in_exercise],
+    "results": [finish_exercise, finish_exercise_and_begin_another, finish_exam_and_choose_another],
+    "certificate": [finish_exam, finish_exam_and_look_at_results],
     "call": [note_call],
 }
 
@@ -181,6 +223,88 @@ def test_a_list_that_was_read_and_not_answered_closes_at_once(window: Driver, ju
     assert window.window.close()
 
 
+@pytest.mark.parametrize("status", ["log_to_granted", "log_add_note"])
+def test_a_change_is_asked_for_until_the_log_has_it(
+    window: Driver, monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    type_note(window)
+    go_on = threading.Event()
+    monkeypatch.setattr(LogWorker, "settle", lambda *_: None)
+    window.window.worker.run(lambda _: go_on.wait(), done=lambda _: None, failed=lambda _: None)
+    window.click(status)
+    assert set(unsaved(window)) == {"note", "change"}
+    go_on.set()
+    window.until(lambda: unsaved(window) == [])
+
+
+def test_a_change_that_the_log_refuses_is_no_longer_on_its_way(window: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    type_note(window)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise LogError(LogErrorCode.NOT_ALLOWED)
+
+    monkeypatch.setattr("ccinc_wizard.ui.log.details._change_of", refuse)
+    window.click("log_to_granted")
+    window.until(lambda: unsaved(window) == ["note"])
+
+
+def test_mails_of_a_saved_list_are_asked_for_while_they_are_written(
+    window: Driver, judged: ListView, tmp_path: Path
+) -> None:
+    judged.save()
+    window.until(lambda: window.shows("batch_mails"))
+    go_on = threading.Event()
+    window.window.worker.run(lambda _: go_on.wait(), done=lambda _: None, failed=lambda _: None)
+    judged.save_mails_to(tmp_path)
+    assert unsaved(window) == ["mails"]
+    go_on.set()
+    window.until(lambda: unsaved(window) == [])
+
+
+def desk(window: Driver) -> TrainingView:
+    assert window.window.training is not None
+    return window.window.training
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_results_are_asked_for_until_they_are_in_a_file(window: Driver, tmp_path: Path, ending: str) -> None:
+    finish_exercise(window)
+    desk(window).show_results().save_to(tmp_path / "no folder" / f"results.{ending}")
+    assert unsaved(window) == ["results"]
+    desk(window).show_results().save_to(tmp_path / f"results.{ending}")
+    assert unsaved(window) == []
+    desk(window).show_chooser()
+    finish_exercise(window)
+    assert unsaved(window) == ["results"]
+
+
+def test_a_certificate_is_asked_for_until_it_is_in_a_file_and_stands_for_its_exam(
+    window: Driver, tmp_path: Path
+) -> None:
+    finish_exam(window)
+    assert unsaved(window) == ["certificate"]
+    desk(window).save_certificate(tmp_path / "attest.pdf")
+    assert unsaved(window) == []
+    desk(window).stop()
+    assert unsaved(window) == []
+
+
+def test_a_table_of_the_results_is_no_certificate(window: Driver, tmp_path: Path) -> None:
+    finish_exercise(window)
+    finish_exam(window)
+    assert unsaved(window) == ["certificate", "results"]
+    desk(window).show_results().save_to(tmp_path / "results.csv")
+    assert unsaved(window) == ["certificate"]
+
+
+def test_results_go_with_the_mode_as_the_program_says(window: Driver) -> None:
+    finish_exercise(window)
+    window.window.set_language("fr")
+    assert unsaved(window) == ["results"]
+    window.window.set_mode(Mode.ADMIN)
+    assert unsaved(window) == []
+
+
 def test_what_the_draft_keeps_and_what_is_gone_again_closes_at_once(window: Driver, services: Services) -> None:
     window.click("situation_form")
     window.next()
@@ -220,4 +344,4 @@ def test_an_organisation_half_typed_is_there_when_the_settings_open_again(window
 @pytest.mark.parametrize("language", languages())
 def test_each_loss_has_its_words(language: str) -> None:
     texts = Texts(language)
-    assert all(texts(f"app.closing.{what}") for what in (*HELD, "list", "ticks"))
+    assert all(texts(f"app.closing.{what}") for what in (*HELD, "list", "ticks", "change", "mails"))

@@ -192,7 +192,11 @@ class TableView(TitledView):
 
     def save_to(self, path: Path) -> None:
         """Write the table to this file and say how it went."""
-        self.say(*dialogs.save_file(self.texts, path, lambda: write_table(path, *self.table())))
+        self.say(*dialogs.save_file(self.texts, path, lambda: self.write(path)))
+
+    def write(self, path: Path) -> None:
+        """Write the table to this file. Raises OSError."""
+        write_table(path, *self.table())
 
     def ask_file(self, ending: str) -> None:
         """Let the user choose a file with this ending, and write it."""

@@ -95,8 +95,9 @@ class ListView(QWidget):
         return ListPlace(self._path, self._situation.findData(asked), self._checked, self._references)
 
     def unsaved(self) -> str:
-        """Answers to a list that is not in the log."""
-        return ListPlace(self._path, 0, self._checked, self._references).unsaved()
+        """Answers to a list that is not in the log, or mails of one that is, which are being written."""
+        writes = bool(self._references) and not self._progress.isHidden()
+        return "mails" if writes else ListPlace(self._path, 0, self._checked, self._references).unsaved()
 
     def restore(self, place: ListPlace) -> None:
         """Show what another view showed."""

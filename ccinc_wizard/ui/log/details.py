@@ -68,6 +68,8 @@ class LogDetails(ReadingArea):
         """One request, or the several that are chosen."""
         self._notes = shell.notes
         self._changes: list[QWidget] = []
+        self.writing = 0
+        """How many changes are on their way to the log."""
         self._history = Latest()
         """With a slow log another request may be shown by the time the history of one comes."""
         self._parts = column(gap=SPACE, margins=SPACE)
@@ -253,17 +255,20 @@ class LogDetails(ReadingArea):
         self._allow_changes(False)
 
         def failed(error: Exception) -> None:
+            self.writing -= 1
             if changes is self._changes:
                 self._allow_changes(True)
             self._tell_failure(error)
 
         def done(changed: Changed) -> None:
+            self.writing -= 1
             if changes is self._changes:
                 self._note.show_text("")
             self._notes.pop(_key(requests), None)
             self._done([after for after, _ in changed])
             self._offer_back(changed)
 
+        self.writing += 1
         self._worker.run(write, done=done, failed=failed)
 
     def _offer_back(self, changed: Changed) -> None:

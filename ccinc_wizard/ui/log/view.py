@@ -142,6 +142,12 @@ class LogView(Scrolled):
         status = self._status.currentIndex()
         return LogPlace(self._search.text(), status, self._details.reference())
 
+    def unsaved(self) -> str:
+        """A change that is still on its way to the log after a moment."""
+        if self._details.writing:
+            self._worker.settle(2.0)
+        return "change" if self._details.writing else ""
+
     def say(self, text: str) -> None:
         """Show a message above the table, and let it be heard."""
         self._counting = False

@@ -310,7 +310,8 @@ class MainWindow(QMainWindow):
     @property
     def holders(self) -> list[object]:
         """Whatever may hold something that was typed or answered: those that can say so are `Holder`s."""
-        behind = [self.session, *self._left.values(), self.helpdesk, self.companion and self.companion.record]
+        behind: list[object] = [self.session, *self._left.values(), self.helpdesk]
+        behind += [self.companion and self.companion.record, self.training, self.training and self.training.room]
         return [*behind, *self.lists.values(), *self._views.children()]
 
     def show_log_anew(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -139,7 +140,7 @@ class Results(TableView):
         texts = services.texts
         heading = texts("training.results.title")
         super().__init__("training_results", heading, "training_status", texts)
-        self._services, self._session = services, room.results
+        self._services, self._room, self._session = services, room, room.results
         self._words = TrainingWords(texts, services.catalog)
         back = button(texts("training.room.choose"), name="training_choose_button", action=self.chooser_wanted.emit)
         csv = button(texts("training.room.csv"), name="training_csv", action=lambda: self.ask_file("csv"))
@@ -160,6 +161,10 @@ class Results(TableView):
             named = ((texts(f"training.question.{question}"), count) for question, count in misses.most_common())
             lines = [texts.pair(name, count) for name, count in named]
             self.add(section(texts("training.results.misses")), selectable("\n".join(lines), name="training_misses"))
+
+    def write(self, path: Path) -> None:
+        super().write(path)
+        self._room.note_table()
 
     def table(self) -> tuple[Sequence[str], Cells]:
         scenarios = read_scenarios(self, self._services).scenarios

@@ -107,6 +107,33 @@ class TrainingRoom:
     exam: Exam | None = None
     judged: Judged | None = None
     results: SessionResults = field(default_factory=SessionResults)
+    saved: list[ExamResult] = field(default_factory=list)
+    """What stands in a file: in a table, or as a certificate."""
+    certified: list[ExamResult] = field(default_factory=list)
+
+    def unsaved(self) -> str:
+        """Results that stand in no file; of an exam whose certificate can still be had, that is the loss."""
+        due = self.certificate_due
+        left = [one for one in self.results.results if one is not due and not _among(self.saved, one)]
+        return "results" if left else ""
+
+    @property
+    def certificate_due(self) -> ExamResult | None:
+        """The exam whose certificate can be had now and was not."""
+        judged = self.judged
+        return (
+            judged.result if judged is not None and judged.exam and not _among(self.certified, judged.result) else None
+        )
+
+    def note_table(self) -> None:
+        """All results so far were written to a file."""
+        self.saved.extend(self.results.results)
+
+    def note_certificate(self) -> None:
+        """The certificate of what is shown was written to a file, and with it the result."""
+        if self.judged is not None:
+            self.saved.append(self.judged.result)
+            self.certified.append(self.judged.result)
 
     def begin(self, scenario: Scenario) -> None:
         """Play a scenario from its beginning."""
@@ -152,6 +179,11 @@ class TrainingRoom:
         self.leave()
         self.results = self.results.with_result(result)
         self.judged = Judged(played, self.results.results[-1], seed is not None)
+
+
+def _among(results: list[ExamResult], wanted: ExamResult) -> bool:
+    """Whether this very one is there: two exercises may end alike."""
+    return any(one is wanted for one in results)
 
 
 def reset(paths: Paths) -> None:

@@ -28,7 +28,7 @@ from ccinc_wizard.ui.training.exercises import Beyond, Chooser, read_scenarios
 from ccinc_wizard.ui.training.panel import Presenter, SidePanel, Watcher
 from ccinc_wizard.ui.training.practice_view import PracticeView
 from ccinc_wizard.ui.training.results import Feedback, Results, certificate
-from ccinc_wizard.ui.training.session import Played, TrainingSession, reset
+from ccinc_wizard.ui.training.session import Played, TrainingRoom, TrainingSession, reset
 from ccinc_wizard.ui.wizard.paper import write_pdf
 
 _WIDTH = 170
@@ -73,6 +73,15 @@ class TrainingView(QWidget):
         if self._room.judged is not None:
             self._show_feedback()
         listen(Place.TRAINING, self)
+
+    @property
+    def room(self) -> TrainingRoom:
+        """What is played, and how it went so far."""
+        return self._room
+
+    def unsaved(self) -> str:
+        """The certificate of the exam that is over, while it can be had."""
+        return "certificate" if self._room.certificate_due is not None else ""
 
     @property
     def playing(self) -> bool:
@@ -283,6 +292,7 @@ class TrainingView(QWidget):
         """Write the last exam's certificate as PDF. Raises OSError."""
         if self._room.judged is not None:
             write_pdf(certificate(self._texts, self._room.judged.result, today()), path)
+            self._room.note_certificate()
 
     def _begin(self, scenario_id: str) -> None:
         if (scenario := read_scenarios(self, self._services).find(scenario_id)) is not None:
