@@ -785,3 +785,14 @@ def test_the_wizard_outside_training_knows_nothing_of_it(window: Driver) -> None
     assert window.window.training is None
     named = {widget.objectName() for widget in window.window.findChildren(QWidget)}
     assert not {name for name in named if name.startswith("training_")}
+
+
+def test_a_dialog_has_room_for_its_band_when_it_comes_up(training: Driver) -> None:
+    """What grows once it is seen jumps."""
+    tall = MessageDialog("asked", "Vraag", "Woorden", training.window, QPushButton("Nee"))
+    tall.open()
+    layout = tall.layout()
+    assert layout is not None
+    assert tall.findChildren(QLabel, "training_band")
+    assert tall.height() >= layout.totalHeightForWidth(tall.width())
+    tall.close()

@@ -123,7 +123,9 @@ class Dialog(QDialog):
         super().setVisible(visible)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Whole on the screen, with its buttons."""
+        """Whole on the screen, with its buttons, and with what is put in as it comes up, as the band of training."""
+        if not event.spontaneous():
+            self._take_size()
         super().showEvent(event)
         keep_whole(self, self._needed)
 
