@@ -95,19 +95,19 @@ def reads(program: Frozen, arguments: Sequence[str], traced: Path, lines_of: Lin
     if not shutil.which("strace"):
         return None
     # What it says is traced as well, so that nothing counts that comes after the paint, before it is ended.
-    command = ["strace", "-f", "-y", "-s64", "-e", "trace=read,pread64,mmap,write", "-o", str(traced), *program.command]
+    looks = ["-f", "-y", "-s64", "-e", "trace=read,pread64,mmap,write", "-o", str(traced)]
+    command = ["strace", "-I2", *looks, *program.command]  # -I2: else it cannot be ended while it writes to a file
     if program.windows and not ON_WINDOWS:  # else Wine's server is started by what is traced, and its reads count too
         subprocess.run(["wineserver", "-p60"], env=program.environment, check=False)
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*command, *arguments], env=program.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    painted = any(PAINTED in line for line in lines_of(process))
-    with contextlib.suppress(FileNotFoundError):
-        for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
-            os.kill(int(child), signal.SIGKILL)
-    if program.windows:  # else strace waits for what of Wine's own was started too, as long as the server stays
-        program.windows.end()
-    process.wait()
+    ) as process:
+        painted = any(PAINTED in line for line in lines_of(process))
+        with contextlib.suppress(FileNotFoundError):
+            for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+                os.kill(int(child), signal.SIGKILL)
+        # Else strace waits for what of Wine's own was started too, which a build in the same Windows may be using.
+        process.terminate()
     trace = traced.read_text(errors="replace").partition(PAINTED.decode())[0]
     return counted(trace, str(program.folder) + os.sep) if painted else None
 

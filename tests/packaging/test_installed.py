@@ -96,9 +96,31 @@ def test_what_a_start_opens_and_reads_stays_under_its_ceilings(built: Plan, tool
         pytest.skip("what a start reads is seen by strace, which is missing or not allowed to look")
     program = bench_frozen.frozen_in(built.frozen, tools.windows.prefix.parent)
     arguments = ["--data-dir", program.path(tmp_path / "data")]
-    seen = bench_frozen.reads(program, arguments, tmp_path / "trace", bench.lines_of)
+    with waiting(tools) as beside:
+        seen = bench_frozen.reads(program, arguments, tmp_path / "trace", bench.lines_of)
+        assert goes_on(beside), "whatever else runs in the same Windows was ended too"
     assert seen, "no window was painted"
     stay_close({"start_files": seen.files, "start_bytes": seen.size, "start_modules": seen.modules})
+
+
+@contextmanager
+def waiting(tools: Toolchain) -> Iterator[subprocess.Popen[bytes]]:
+    """A program of another in the build's Windows, which ends when its input does."""
+    does = "import sys; print('ready', flush=True); sys.stdin.read(); print('still here')"
+    words, env = tools.windows.command(tools.python, "-c", does), tools.windows.environment()
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, env=env) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline().strip() == b"ready"
+        yield program
+
+
+def goes_on(program: subprocess.Popen[bytes]) -> bool:
+    """Whether it is there still, and ends by itself."""
+    assert program.stdin is not None
+    assert program.stdout is not None
+    program.stdin.close()
+    return program.stdout.readline().strip() == b"still here"
 
 
 ROUNDS, PAIRS = 3, 7

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import bench
 import bench_frozen
 import pytest
 
@@ -67,3 +71,19 @@ def test_what_is_missing_is_said(tmp_path: Path, bare: bool) -> None:
     assert done.returncode == 1
     assert ("holds neither ccinc-wizard.exe nor ccinc-wizard" if bare else "with --bare DIR") in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def may_trace() -> bool:
+    """Whether strace is there and allowed to look."""
+    return bool(shutil.which("strace")) and not subprocess.run(["strace", "-qq", "-o/dev/null", "true"]).returncode
+
+
+@pytest.mark.skipif(not may_trace(), reason="strace is missing or not allowed to look")
+def test_what_a_start_brought_beside_the_window_goes_on(tmp_path: Path) -> None:
+    """As Wine's own programs do, on which another build may be at work."""
+    (tmp_path / "words.json").write_text("{}", encoding="ascii")
+    beside = f"tail -f /dev/null 2>&- & echo $! >{tmp_path}/beside"
+    paints = f"cat {tmp_path}/words.json; {beside}; echo '{bench_frozen.PAINTED.decode()}' >&2; exec tail -f /dev/null"
+    program = bench_frozen.Frozen(tmp_path, ("sh", "-c", paints), dict(os.environ))
+    assert bench_frozen.reads(program, [], tmp_path / "trace", bench.lines_of) == bench_frozen.Reads(1, 2, 2)
+    os.kill(int((tmp_path / "beside").read_text()), signal.SIGKILL)  # which there must be
