@@ -91,6 +91,7 @@ Var StartsIn ; a language, or nothing
 !define MUI_FINISHPAGE_TEXT "$(FINISHED)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW_EXE}"
 !insertmacro MUI_PAGE_FINISH
+!define MUI_UNCONFIRMPAGE_TEXT_LOCATION "$(FOLDER)" ; NSIS' own words are cut in French and English
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
@@ -264,6 +265,8 @@ Function SayWhere
 FunctionEnd
 
 Function OfferTeamLog
+  ; Else a path that is longer than the line ends at its edge.
+  ${NSD_AddStyle} $mui.WelcomePage.Text ${SS_EDITCONTROL}
   ${NSD_CreateCheckbox} 120u 176u 195u 12u "$(TEAM_LOG)"
   Pop $TeamLogBox
   SetCtlColors $TeamLogBox "${MUI_TEXTCOLOR}" "${MUI_BGCOLOR}"

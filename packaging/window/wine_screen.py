@@ -22,9 +22,12 @@ OWN = {
     "controls.exe": ("-lole32", "-loleaut32", "-luuid"),
     "announce.exe": (),
     "clipboard.exe": (),
+    "dialogs.exe": ("-lgdi32",),
     "offer.exe": ("-municode", "-lole32", "-luuid", "-lshell32"),
 }
 """Our small programs, from the C beside this file."""
+DIALOG = "#32770"
+"""How Windows calls the kind of window that a dialog is."""
 SCROLLING = "qt_scrollarea_viewport"
 """Qt's own name for what one sees of something that scrolls."""
 PATIENCE = 60
@@ -65,6 +68,28 @@ class Control:
     def shown(self) -> bool:
         """Whether it takes a place on the screen."""
         return self.width > 0 and self.height > 0
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands on a dialog that is not Qt's, and how much room it needs at the width that it has."""
+
+    text: str
+    left: int
+    top: int
+    width: int
+    height: int
+    needs: tuple[int, int]
+    dialog: tuple[int, int, int, int]
+    """The inside of its dialog: left, top, width, height."""
+
+    @property
+    def cut(self) -> bool:
+        """Whether not all of it can be read."""
+        left, top, width, height = self.dialog
+        outside = self.left < left or self.top < top
+        outside |= self.left + self.width > left + width or self.top + self.height > top + height
+        return outside or self.needs[0] > self.width or self.needs[1] > self.height
 
 
 @dataclass
@@ -123,6 +148,19 @@ class WineScreen:
                 name, place, enabled, words = parts
                 scrolls = SCROLLING in name.split(".")[:-1]
                 found.append(Control(name.rpartition(".")[2], words, *map(int, place.split()), enabled == "1", scrolls))
+        return found
+
+    def dialogs(self) -> list[Words]:
+        """What stands on the dialogs that are not Qt's, as of a setup."""
+        told, found, dialog = self.wine(rf"Z:{HELD}\dialogs.exe".replace("/", "\\")).stdout, [], (0, 0, 0, 0)
+        for line in told.splitlines():
+            kind, place, needs, text = line.split("\t")
+            left, top, width, height = map(int, place.split())
+            wide, high = map(int, needs.split())
+            if kind == DIALOG:
+                dialog = (left, top, width, height)
+            else:
+                found.append(Words(text, left, top, width, height, (wide, high), dialog))
         return found
 
     def titles(self) -> list[str]:

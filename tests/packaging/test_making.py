@@ -26,6 +26,8 @@ from tests.packaging.builds import CEILINGS, ceilings
 from tests.packaging.conftest import ROOT, Certificate
 
 EPOCH = 1_700_000_000
+SHORT = {"LANGUAGE_CODE", "FOLDER"}
+"""Of the setup's texts those that are no sentence."""
 
 
 @pytest.fixture
@@ -127,7 +129,8 @@ def test_setup_says_the_same_in_three_languages() -> None:
         words = (ROOT / "packaging" / "nsis" / f"words-{language}.nsh").read_text(encoding="utf-8")
         told = dict(re.findall(r'^LangString (\w+) \S+ "(.+)"$', words, re.M))
         assert told.pop("LANGUAGE_CODE") == language
-        assert {name: len(text) > 20 for name, text in told.items()} == dict.fromkeys(used - {"LANGUAGE_CODE"}, True)
+        assert told.pop("FOLDER").endswith(":")
+        assert {name: len(text) > 20 for name, text in told.items()} == dict.fromkeys(used - SHORT, True)
 
 
 def test_exit_codes_of_the_page_for_it_are_those_of_the_script() -> None:
