@@ -29,6 +29,8 @@ fcntl.ioctl(socket.socket(), switch, struct.pack("16sh", b"lo", up))
 """Wakes the one network that a Debian in a folder has."""
 ROUNDED = 2
 """Pixels by which places within places are rounded at 120 and 144 dots an inch."""
+TIGHTEST = ("1366x768", 192)
+"""Where the other places are looked at too, which takes a minute or more."""
 LAID_DOWN: dict[str, str | int] = {
     "Language": "fr",
     "Mode": "admin",
@@ -228,6 +230,8 @@ def test_at_each_scale_nothing_is_outside_or_cut(desk: WineScreen, dots: int, si
             start(desk, "--mode", "admin")
             titled(desk, "wizard.situation.title")
             assert_whole(desk, size)
+            if (size, dots) == TIGHTEST:
+                assert_places_whole(desk, size)
             desk.open("--lang", "nl", "--mode", "helpdesk")
             titled(desk, "helpdesk.title")
             assert_whole(desk, size)
@@ -236,6 +240,22 @@ def test_at_each_scale_nothing_is_outside_or_cut(desk: WineScreen, dots: int, si
     (desk.data / "settings.json").unlink(missing_ok=True)  # which has kept the mode
     assert not at(desk, "situation")
     assert not opened(desk)
+
+
+def assert_places_whole(desk: WineScreen, size: str) -> None:
+    """The places that keys lead to, and the pages on which one checks and is answered, are whole too."""
+    for keys, title in (("ctrl+g", "logview.title"), ("ctrl+b", "list.title"), ("ctrl+comma", "settings.title")):
+        desk.keys(keys)
+        titled(desk, title)
+        assert_whole(desk, size)
+    desk.keys("ctrl+n")
+    titled(desk, "wizard.situation.title")
+    answer(desk, 1, "An Peeters")
+    assert_whole(desk, size)
+    to_result(desk)
+    assert_whole(desk, size)
+    desk.keys("ctrl+n")
+    titled(desk, "wizard.situation.title")
 
 
 def assert_whole(desk: WineScreen, size: str) -> None:
