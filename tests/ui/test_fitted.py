@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication, QHeaderView, QStyle, QStyleOptionHeader, QTableView
+from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.model import SortBy
-from ccinc_wizard.ui.kit.tables import FittedTable, shared
+from ccinc_wizard.ui.kit.tables import FittedTable, plain_table, shared
 from ccinc_wizard.ui.shell.places import show_list
 from tests.requestlog.conftest import request
 from tests.ui.conftest import Driver
@@ -135,3 +137,72 @@ def test_a_list_is_put_in_order_and_its_details_follow(window: Driver, tmp_path:
         shown = [str(model.index(row, 1).data()).casefold() for row in range(model.rowCount())]
         down = order == Qt.SortOrder.DescendingOrder
         assert all((one >= after) if down else (one <= after) for one, after in pairwise(shown))
+
+
+def painted(table: QTableView, place: int) -> str:
+    """The words of a heading as they are painted; each of its lines has room, with the arrow that sorts beside it."""
+    headings, option = table.horizontalHeader(), QStyleOptionHeader()
+    headings.initStyleOption(option)
+    headings.initStyleOptionForIndex(option, place)
+    option.rect = headings.rect()
+    option.rect.setWidth(headings.sectionSize(place))
+    parts, bold = QStyle.SubElement, QFont(headings.font())
+    bold.setBold(True)
+    room = headings.style().subElementRect(parts.SE_HeaderLabel, option, headings)
+    if option.sortIndicator != QStyleOptionHeader.SortIndicator.None_:
+        room.setRight(headings.style().subElementRect(parts.SE_HeaderArrow, option, headings).left() - 1)
+    for line in option.text.split("\n"):
+        assert QFontMetrics(bold).horizontalAdvance(line) <= max(room.width(), 0), option.text
+    return str(option.text)
+
+
+@pytest.mark.parametrize("letters", [100, 125, 150, 200])
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_a_heading_without_room_ends_with_dots_and_is_whole_in_its_tooltip(
+    window: Driver, services: Services, language: str, letters: int
+) -> None:
+    with services.open_log() as log:
+        log.save_many([request(name) for name in ("Bert", "An", "Cis")])
+    window.window.set_letter_size(letters)
+    window.window.set_language(language)
+    window.window.show_log()
+    window.until(lambda: window.shows("log_table"))
+    made = window.find("log_table")
+    assert isinstance(made, FittedTable)
+    window.until(lambda: made.model().rowCount() == 3)
+    made.selectRow(0)
+    across, cut = Qt.Orientation.Horizontal, 0
+    for wide in (letters * part for part in (16, 9, 6, 4, 3)):
+        made.setFixedWidth(wide)
+        window.until(lambda wide=wide: made.width() == wide)
+        for place in range(made.model().columnCount()):
+            if made.isColumnHidden(place):
+                continue
+            made.horizontalHeader().setSortIndicator(place, Qt.SortOrder.AscendingOrder)
+            given = str(made.model().headerData(place, across))
+            shown = painted(made, place)
+            assert shown == given or "…" in shown
+            cut += shown != given
+            assert made.model().headerData(place, across, Qt.ItemDataRole.ToolTipRole) == given
+            if wide == letters * 16:
+                assert shown == given
+    assert cut
+
+
+@pytest.mark.parametrize("wide", [600, 300, 200, 90])
+def test_a_heading_of_a_plain_table_takes_more_lines_and_then_dots(qtbot: QtBot, wide: int) -> None:
+    words = ["Organising authority", "Of these still to be looked at", "Onwaarschijnlijkheidsberekening", "No"]
+    made = plain_table("table", "words", words, [["a", "b", "c", "d"]])
+    qtbot.addWidget(made)
+    made.setStyleSheet("QHeaderView::section { padding: 7px; font-weight: bold; border: none; }")
+    made.resize(wide, 300)
+    made.show()
+    headings = made.horizontalHeader()
+    headings.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    for place, given in enumerate(words):
+        made.setColumnWidth(place, wide // len(words))
+        shown = painted(made, place)
+        assert shown.replace("\n", " ") == given or "…" in shown
+        assert made.horizontalHeaderItem(place).toolTip() == given
+        lines = (shown.count("\n") + 1) * QFontMetrics(made.font()).lineSpacing()
+        assert headings.sizeHint().height() >= lines

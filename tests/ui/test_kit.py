@@ -302,10 +302,10 @@ def test_a_simple_table_has_more_lines_where_its_columns_have_no_room(qtbot: QtB
     table.resize(250, 200)
     table.show()
     qtbot.waitUntil(lambda: table.rowHeight(0) > table.fontMetrics().height() * 2)
-    assert not table.horizontalScrollBar().isVisible()
+    qtbot.waitUntil(lambda: not table.horizontalScrollBar().isVisible())
     table.resize(900, 200)
     qtbot.waitUntil(lambda: table.rowHeight(0) < table.fontMetrics().height() * 3)
-    assert not table.horizontalScrollBar().isVisible()
+    qtbot.waitUntil(lambda: not table.horizontalScrollBar().isVisible())
 
 
 def lines_of(made: QLabel, wide: int) -> list[str]:

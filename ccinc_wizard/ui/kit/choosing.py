@@ -1,4 +1,4 @@
-"""What is ticked, counted or dropped down to be chosen from; the first page has none of it and comes without.
+"""What is ticked, counted, dropped down or sorted by to be chosen from; the first page has none of it.
 
 With a contrast theme the style sheet may bring no picture, so what a picture shows is painted here.
 """
@@ -6,12 +6,23 @@ With a contrast theme the style sheet may bring no picture, so what a picture sh
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QSpinBox,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionHeader,
+    QTableView,
+    QWidget,
+)
 
 from ccinc_wizard.ui.kit.theme import SPACE, TARGET, present
 from ccinc_wizard.ui.kit.widgets import label, plain
@@ -112,3 +123,64 @@ def drop_down(name: str, spoken: str) -> QComboBox:
     # Qt's own list of a drop-down does not listen to the height that the style sheet gives rows.
     made.setView(QtWidgets.QListView(made))
     return made
+
+
+class Headings(QHeaderView):
+    """What has no room in a heading ends with dots and is whole in its tooltip; some break between words first.
+
+    Qt measures a heading by the letters of the table, which are narrower than the bold ones it is painted in.
+    """
+
+    breaking = False
+    """Whether one takes as many lines as its words need."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(QtCore.Qt.Orientation.Horizontal, table)
+        self.setSectionsClickable(True)
+        self.setTextElideMode(QtCore.Qt.TextElideMode.ElideNone)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, place: int) -> None:
+        """Each line as far as it goes."""
+        super().initStyleOptionForIndex(option, place)
+        # Qt gives it the place only afterwards.
+        option.rect.setWidth(self.sectionSize(place))
+        parts, style = QStyle.SubElement, self.style()
+        words, arrow = (
+            style.subElementRect(part, option, self) for part in (parts.SE_HeaderLabel, parts.SE_HeaderArrow)
+        )
+        sorts = option.sortIndicator != QStyleOptionHeader.SortIndicator.None_
+        room = min(words.width(), arrow.left() - words.left()) if sorts else words.width()
+        option.text = "\n".join(_in_lines(option.text, self.letters(), room, breaking=self.breaking))
+
+    def sizeHint(self) -> QtCore.QSize:
+        """As high as the one with the most lines."""
+        usual = super().sizeHint()
+        if self.breaking:
+            most = 0
+            for place in range(self.count()):
+                option = QStyleOptionHeader()
+                self.initStyleOption(option)
+                self.initStyleOptionForIndex(option, place)
+                given = str(self.model().headerData(place, QtCore.Qt.Orientation.Horizontal) or "")
+                most = max(most, option.text.count("\n") - given.count("\n"))
+            usual.setHeight(usual.height() + most * self.letters().lineSpacing())
+        return usual
+
+    def letters(self) -> QFontMetrics:
+        """Those in which headings are painted."""
+        made = QFont(self.font())
+        made.setBold(True)
+        return QFontMetrics(made)
+
+
+def _in_lines(text: str, letters: QFontMetrics, room: int, *, breaking: bool) -> Iterator[str]:
+    """The lines of a heading, none of them wider than this; a word that alone would be ends with dots."""
+    for line in text.split("\n"):
+        begun = ""
+        for word in line.split(" ") if breaking else [line]:
+            longer = f"{begun} {word}".lstrip()
+            if begun and letters.horizontalAdvance(longer) > room:
+                yield begun
+                longer = word
+            begun = letters.elidedText(longer, QtCore.Qt.TextElideMode.ElideRight, room)
+        yield begun

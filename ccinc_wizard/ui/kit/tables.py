@@ -23,6 +23,7 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.requestlog.table_files import write_table
 from ccinc_wizard.ui.kit import dialogs
+from ccinc_wizard.ui.kit.choosing import Headings
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import unbroken
 from ccinc_wizard.ui.kit.theme import SPACE, present
@@ -69,10 +70,19 @@ class WordTable(QTableWidget):
 
     def __init__(self, rows: int, columns: int) -> None:
         super().__init__(rows, columns)
+        headings = Headings(self)
+        headings.breaking = True
+        self.setHorizontalHeader(headings)
         self.setItemDelegate(_Unbroken(self))
         self._measured: dict[str, tuple[int, list[int]]] = {}
         for changed in (self.itemChanged, self.model().headerDataChanged, self.model().rowsRemoved):
             changed.connect(self._measured.clear)
+
+    def setHorizontalHeaderLabels(self, labels: Sequence[str]) -> None:
+        """A heading is whole in its tooltip."""
+        super().setHorizontalHeaderLabels(labels)
+        for place, words in enumerate(labels):
+            self.model().setHeaderData(place, Qt.Orientation.Horizontal, words, _TIP)
 
     def wanted(self) -> int:
         """How wide all columns are in one line."""
@@ -115,6 +125,8 @@ class _Plain(WordTable):
         for place, width in enumerate(self.shared_by_words() if narrow else ()):
             self.setColumnWidth(place, width)
         self.resizeRowsToContents()
+        # Headings of more lines are higher; Qt would see that later, and show bars until then.
+        self.updateGeometries()
 
     def updateGeometries(self) -> None:
         """Whatever shows: a bar at the foot takes from the rows what it is high."""
@@ -176,7 +188,7 @@ class Rows(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | None:
         across = orientation == Qt.Orientation.Horizontal
-        return self._headings[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+        return self._headings[section] if across and role in (Qt.ItemDataRole.DisplayRole, _TIP) else None
 
 
 class TableView(TitledView):
@@ -252,6 +264,7 @@ class FittedTable(QTableView):
         self.setAccessibleName(spoken)
         self._services, self._widths, self._rows = services, widths, model
         self._fitting = False
+        self.setHorizontalHeader(Headings(self))
         self.setModel(model)
         self.setItemDelegate(Chips(self))
         modes = QTableView.SelectionMode

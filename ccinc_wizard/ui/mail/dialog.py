@@ -302,7 +302,7 @@ class FoundTable(WordTable):
         self.setHorizontalHeaderLabels([texts(f"reading.columns.{column}") for column in _COLUMNS])
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         at = Qt.AlignmentFlag
-        self.horizontalHeader().setDefaultAlignment(at.AlignLeft | at.AlignVCenter | Qt.TextFlag.TextWordWrap)
+        self.horizontalHeader().setDefaultAlignment(at.AlignLeft | at.AlignVCenter)
         self.verticalHeader().hide()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
