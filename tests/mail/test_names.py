@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ccinc_wizard.domain.mail.people import begins_name, names_agree
+from ccinc_wizard.domain.mail.parts import take_apart
+from ccinc_wizard.domain.mail.people import begins_name, named, names_agree
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,68 @@ def test_one_person_is_who_has_all_names_of_the_other(one: str, other: str, righ
 )
 def test_a_name_begins_by_a_first_name(word: str, right: bool) -> None:
     assert begins_name(word) == right
+
+
+def told(text: str) -> list[str]:
+    """Whom a mail names, each once."""
+    return list(dict.fromkeys(mention.value for mention in named(take_apart(text)) if mention.strong))
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Naam: J Peeters", "J Peeters"),
+        ("Naam: J. Peeters", "J. Peeters"),
+        ("Naam: J. P. Peeters", "J. P. Peeters"),
+        ("Naam: J.P. Peeters", "J.P. Peeters"),
+        ("Naam: J.-P. Peeters", "J.-P. Peeters"),
+        ("Naam: dhr. J Peeters", "J Peeters"),
+        ("Naam: J Peeters, Torhout", "J Peeters"),
+        ("Naam: J. van den Berghe", "J. van den Berghe"),
+        ("Naam: Peeters J", "Peeters J"),
+        ("Naam: Peeters J.", "Peeters J."),
+        ("Naam: PEETERS, J.", "J. PEETERS"),
+        ("Naam: PEETERS, Jan", "Jan PEETERS"),
+        ("Naam: Vanden Berghe, J.P.", "J.P. Vanden Berghe"),
+        ("Naam: Peeters, J., Torhout", "J. Peeters"),
+        ("Naam: Jan-Piet De Smet - Van Damme", "Jan-Piet De Smet - Van Damme"),
+        ("Naam: Jan Peeters - Torhout", "Jan Peeters"),
+        ("naam : jan peeters", "jan peeters"),
+        ("naam : jan-piet de smet", "jan-piet de smet"),
+        ("Naam: Jan peeters", "Jan peeters"),
+        ("Nom : dupont jean", "dupont jean"),
+        ("Name: j. smith", "j. smith"),
+    ],
+)
+def test_behind_a_label_initials_and_small_letters_are_a_name(line: str, name: str) -> None:
+    assert told(f"Beste,\n\n{line}\nRol: invoerder\n") == [name]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Naam: J",
+            "Naam: jan",
+            "Naam: n.v.t.",
+            "Naam: zie bijlage",
+            "Naam: volgt nog",
+            "Naam: onbekend",
+            "Naam: KVS B",
+        ),
+        *(
+            "Naam: De Werf",
+            "Naam: de werf",
+            "Naam: Studio A",
+            "Naam: CC Torhout",
+            "Naam: GENT, Vooruit",
+            "naam: agb torhout",
+        ),
+        *("Naam: Peeters, Torhout", "Naam: Peeters, J Torhout", "naam: sint jan berchmans", "Naam: nog te bepalen"),
+        *("gebruiker: jan werkt halftijds", "gebruiker: jan heeft toegang nodig", "persoon: zie j. peeters"),
+        *("Naam: jan en piet", "Naam: A Peeters en B Claes", "Naam   jan peeters", "Naam    voornaam    rol"),
+        *("J Peeters vult de cijfers in.", "jan peeters heeft toegang nodig", "PEETERS, J."),
+    ],
+)
+def test_what_is_no_name_is_none_behind_a_label_either_and_without_one_less_is(line: str) -> None:
+    assert told(f"Beste,\n\n{line}\nRol: invoerder\n") == []

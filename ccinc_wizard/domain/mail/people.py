@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ccinc_wizard.domain.folding import normalise, word_set
 from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Message, Opening, Span
@@ -23,7 +23,7 @@ _NO_NAME = word_set(
     verantwoordelijke stafmedewerker diensthoofd dienst team helpdesk afdeling departement cultuur cultuurcentrum
     gemeenschapscentrum cultuurhuis theater schouwburg concertzaal centrum podium gemeente gemeentebestuur stad
     stadsbestuur provincie ocmw agb vzw asbl bv nv cv bvba stichting vgc autonoom gemeentebedrijf bestuur vrije tijd
-    jeugd sport bibliotheek zaal huis inrichtende macht vlaamse vlaams brusselse brussels vlaanderen belgie ccinc
+    cc gc jeugd sport bibliotheek zaal huis inrichtende macht vlaamse vlaams brusselse brussels vlaanderen belgie ccinc
     cultuurmonitor cultuurcentra gebruikersbeheer taken webformulier beste dag geachte hallo goedemorgen goedemiddag
     groeten groet bedankt dank vriendelijke hartelijke mvg maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
     januari februari maart april mei juni juli augustus september oktober november december onbekend nieuw nieuwe oud
@@ -69,6 +69,22 @@ _FIRST_NAMES = word_set(
     werner wendy willem william willy wim wouter xavier yannick yasmina yolande youssef yves yvette yvonne zoe
     """
 )
+_STAND_IN = word_set(
+    """
+    volgt idem nvt zie nog niets niemand anoniem geheim unknown inconnu inconnue tbd tba zelfde dezelfde hetzelfde same
+    meme hieronder bijlage onder boven volgende below above attached studio plan club groep box lokaal blok gebouw zone
+    """
+)
+"""What stands where a name is not known, and what has a letter of its own."""
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[A-ZÀ-Þ](?:-[A-ZÀ-Þ])?")
+_WORD = re.compile(r"[^\W\d_][^\W\d_.'’\-]*(?:[.'’\-]{1,2}[^\W\d_]+)*\.?(?<!\w\w\.)")
+_LABELLED = re.compile(
+    r"(?P<last>[^\W\d_][^,;|(/•*·<\t]{0,50}?)(?:,\s{0,3}(?P<first>[^\W\d_][^,;|(/•*·<\t]{0,30}?))?\s*(?=$|[,;|(/•*·<\t]|\s-\s|\s{3})"
+)
+_SECOND = re.compile(r"\s{1,2}[-–]\s{1,2}(?=(?:van|vande[nr]?|von)\s)", re.IGNORECASE)
+"""Before the second half of a surname, which only begins so where it is no place and no house."""
+_SHORT = 4
+"""What has fewer letters, all of them capitals, may be an abbreviation."""
 _MOST = 6
 _TITLE = re.compile(r"(?:dr|ir|ing|drs|prof|mr|mevr|dhr|mme|mrs|ms)\.?\s{1,2}", re.IGNORECASE)
 
@@ -93,6 +109,41 @@ def whole_name(text: str, start: int, *, fewest: int = 2) -> Span | None:
     if not tokens or not re.match(r"\s*(?:[,|;(/•*·<]|-\s|$)|\s+-", text[tokens[-1].end :]):
         return None
     return _spanned(text, tokens, fewest)
+
+
+def labelled_name(text: str, start: int, *, sure: bool) -> Span | None:
+    """The name behind a label that says so: initials count too, and small letters where the label is `sure`."""
+    if span := whole_name(text, start):
+        second = _SECOND.match(text, span.end)
+        other = whole_name(text, second.end(), fewest=1) if second else None
+        return Span(span.start, other.end) if other and not text[other.end :].strip() else span
+    title = _TITLE.match(text, start)
+    found = _LABELLED.match(text, title.end() if title else start)
+    if not found:
+        return None
+    last, first = found["last"].split(), (found["first"] or "").split()
+    reversed_order = first and not any(map(_INITIALS.fullmatch, last)) and not begins_name(normalise(last[0]))
+    reversed_order = reversed_order and (all(map(_INITIALS.fullmatch, first)) or begins_name(normalise(first[0])))
+    if reversed_order and _is_name([*first, *last], sure=sure, begins=True):
+        return Span(found.start(), found.end("first"))
+    return Span(*found.span("last")) if _is_name(last, sure=sure) else None
+
+
+def _is_name(words: Sequence[str], *, sure: bool, begins: bool = False) -> bool:
+    """Whether words behind a label are somebody's: with initials, or by a common first name at an end, or first."""
+    initials = [word for word in words if _INITIALS.fullmatch(word)]
+    particles = _PARTICLES - _FIRST_NAMES_TOO
+    real = [word for word in words if word not in initials and word.casefold() not in particles]
+    allowed = all(_WORD.fullmatch(word) and may_be_in_name(word.capitalize()) for word in words)
+    if not real or not allowed or any(normalise(word) in _STAND_IN for word in real):
+        return False
+    capitals = all(word[0].isupper() for word in real)
+    if initials:
+        small = sure and len(real) == 1 and "." in initials[0] and words[-1] == real[0]
+        short = len(real) == 1 and len(real[0]) < _SHORT and real[0].isupper()
+        return (capitals or small) and not short
+    known = begins_name(normalise(words[0])) or (not begins and begins_name(normalise(words[-1])))
+    return known and len(real) == 2 and (sure or capitals)
 
 
 def names_agree(one: str, other: str) -> bool:
@@ -162,6 +213,7 @@ _NAME_LABELS = (
     r"name(?: of (?:the )?applicant| of (?:the )?user)?|full name|applicant|user)"
 )
 _LINK = r"(?:\s{0,3}[:=|]\s{0,3}|\s{2,40})"
+_SAYS_SO = re.compile(r"[:=|]")
 _FULL_LABEL = re.compile(_NAME_LABELS + _LINK, re.IGNORECASE)
 _FIRST_LABEL = re.compile(r"\W{0,4}(?:voornaam|prénom|first name|given name)" + _LINK, re.IGNORECASE)
 _LAST_LABEL = re.compile(
@@ -261,7 +313,7 @@ def named(mail: Mail) -> list[Mention[str]]:
 
 def _labelled(line: Line) -> Iterator[Mention[str]]:
     label = _FULL_LABEL.match(line.text)
-    if label and (span := whole_name(line.text, label.end())):
+    if label and (span := labelled_name(line.text, label.end(), sure=bool(_SAYS_SO.search(label[0])))):
         yield _mention("name_label", line, span, strong=True)
 
 
@@ -272,7 +324,7 @@ def _split_label(mail: Mail) -> list[Mention[str]]:
         found = []
         for line in mail.lines:
             label = pattern.match(line.text)
-            if label and (span := whole_name(line.text, label.end(), fewest=1)):
+            if label and (span := whole_name(line.text, label.end(), fewest=1) or _one_word(line.text, label.end())):
                 found.append(Span(line.start + span.start, line.start + span.end))
         parts.append(found)
     if [len(found) for found in parts] != [1, 1]:
@@ -283,6 +335,13 @@ def _split_label(mail: Mail) -> list[Mention[str]]:
         return []
     value = " ".join(" ".join(texts).split())
     return [Mention("split_label", value, span, strong=True) for span in (first, last)]
+
+
+def _one_word(text: str, start: int) -> Span | None:
+    """A first or last name of small letters, or an initial, alone behind its label."""
+    found = _WORD.match(text, start)
+    alone = found and not text[found.end() :].strip() and may_be_in_name(found[0].capitalize())
+    return Span(*found.span()) if found and alone and normalise(found[0]) not in _STAND_IN else None
 
 
 def _introduced(line: Line) -> Iterator[Mention[str]]:
