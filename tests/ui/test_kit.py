@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QFontMetrics, QTextLayout
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QTextLayout
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton, QStyledItemDelegate, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
@@ -328,8 +328,7 @@ PHONES = "02 553 42 26", "+32 2 553 42 26", "(02) 553 42 26"
     ("kind", "number"),
     [
         *((kind, number) for kind in (label, section, selectable) for number in PHONES),
-        # What is selected and copied has no sign of ours, so a hyphen may end its line.
-        *((kind, "K7M-W3T") for kind in (label, section)),
+        *((kind, "K7M-W3T") for kind in (label, section, selectable)),
     ],
 )
 def test_no_line_ends_within_a_number_or_a_reference(qtbot: QtBot, kind: Callable[..., QLabel], number: str) -> None:
@@ -347,14 +346,38 @@ def test_no_line_ends_within_a_number_or_a_reference(qtbot: QtBot, kind: Callabl
     assert made.accessibleName() in ("", "Niets")
 
 
-def test_a_number_is_copied_as_it_was_given(qtbot: QtBot) -> None:
-    made = selectable("Bel 02 553 42 26.")
+@pytest.mark.parametrize(
+    "words",
+    ["Bel 02 553 42 26.", "Bewaard als K7M-W3T, zei 02 553 42 26.", "K7M-W3T\nC99-UA9", "Een-twee-drie ABC-DEF-GHJ"],
+)
+@pytest.mark.parametrize("by_menu", [False, True])
+def test_words_are_copied_as_they_were_given(qtbot: QtBot, words: str, by_menu: bool) -> None:
+    QApplication.clipboard().setText("before")
+    made = selectable(words)
     qtbot.addWidget(made)
     made.show()
+    made.activateWindow()
     made.setFocus()
-    made.setSelection(0, len(made.text()))
-    QTest.keyClick(made, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QApplication.clipboard().text() == "Bel 02 553 42 26."
+    qtbot.waitUntil(made.hasFocus)
+    QTest.keyClick(made, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert made.selectedText() == words
+    if by_menu:
+        middle = made.rect().center()
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, made.mapToGlobal(middle))
+        QApplication.sendEvent(made, asked)
+        menu = made.findChild(QMenu)
+        assert isinstance(menu, QMenu)
+        menu.actions()[0].trigger()
+        menu.close()
+    else:
+        QTest.keyClick(made, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == words
+
+
+def test_a_long_code_may_go_on_in_the_next_line(qtbot: QtBot) -> None:
+    made = selectable("AAAA-BBBB-CCCC-DDDD en ABC-DEF-GHJ")
+    qtbot.addWidget(made)
+    assert QLabel.text(made) == made.text()
 
 
 def test_words_are_measured_once_for_each_kind_of_letters(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,22 +26,21 @@ _ROLES = {"Heading": "Heading", "ChoiceGroup": "Grouping", "Choices": "Grouping"
 
 _NEAR = 4
 """How exact a width is found, in pixels."""
-_SPACE_WITHIN, _HYPHEN_WITHIN = r"(?<=[\d)]) (?=\d)", r"(?<=[0-9A-Z]{3})-(?=[0-9A-Z]{3})"
-"""Within a number of several parts, and within a reference of the log."""
-_NO_BREAK_SPACE, _NO_BREAK = "\u00a0", "\u2060"
+_SPACE_WITHIN, _HYPHEN_WITHIN = r"(?<=[\d)]) (?=\d)", r"(?<![\w-])([0-9A-Z]{3})-(?=[0-9A-Z]{3}(?![\w-]))"
+"""Within a number of several parts, and within a reference of the log; a longer code may go on in the next line."""
+_NO_BREAK_SPACE, _NO_BREAK, _NEXT_LINE = "\u00a0", "\u2060", "\u2029"
 
 
 class UnbrokenLabel(QLabel):
     """Its lines end within no telephone number and no reference. Whoever asks for its words gets them as given."""
 
-    # Of a text that is selected and copied Qt makes ordinary spaces again; a sign without width would go along.
-    selectable = False
     _given = _shown = ""
+    _watches = False
 
     def setText(self, text: str) -> None:
         """A screen reader is told the words, as no sign of ours would mean anything to it."""
         before, named = self._given, self.accessibleName()
-        self._given, self._shown = text, unbroken(text, references=not self.selectable)
+        self._given, self._shown = text, unbroken(text)
         super().setText(self._shown)
         if named in ("", before) and (named or self._shown != text):
             self.setAccessibleName(text)
@@ -55,12 +54,35 @@ class UnbrokenLabel(QLabel):
         """The words as they are laid out."""
         return super().text()
 
+    def selectedText(self) -> str:
+        """What is selected of the words as given."""
+        return as_given(super().selectedText())
 
-def unbroken(text: str, *, references: bool = True) -> str:
-    """A text as it is laid out: no line ends within a number of several parts, nor within a reference where asked."""
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        """Nothing is selected without the focus, nor copied that is not selected."""
+        super().focusInEvent(event)
+        if not self._watches:
+            self._watches = True
+            QtGui.QGuiApplication.clipboard().changed.connect(self._copy_as_given)
+
+    def _copy_as_given(self, kind: QtGui.QClipboard.Mode) -> None:
+        """What was copied from here, by key, menu or mouse, has no sign of how it was laid out."""
+        board = QtGui.QGuiApplication.clipboard()
+        copied = board.text(kind)
+        if _NO_BREAK in copied and as_given(copied) == self.selectedText():
+            board.setText(as_given(copied), kind)
+
+
+def unbroken(text: str) -> str:
+    """A text as it is laid out: no line ends within a number of several parts, nor within a reference."""
     if " " in text:
         text = re.sub(_SPACE_WITHIN, _NO_BREAK_SPACE, text)
-    return re.sub(_HYPHEN_WITHIN, f"-{_NO_BREAK}", text) if references and "-" in text else text
+    return re.sub(_HYPHEN_WITHIN, rf"\1-{_NO_BREAK}", text) if "-" in text else text
+
+
+def as_given(shown: str) -> str:
+    """Words as they were before they were laid out. Of a space that does not break Qt copies an ordinary one."""
+    return shown.replace(_NO_BREAK_SPACE, " ").replace(_NO_BREAK, "").replace(_NEXT_LINE, "\n")
 
 
 class Heading(UnbrokenLabel):

@@ -129,8 +129,6 @@ def _broken(option: QtGui.QTextOption) -> QtGui.QTextOption:
 class Selectable(UnbrokenLabel):
     """A word too long for its width, such as a link, goes on in the next line, and is copied as it is."""
 
-    selectable = True
-
     def minimumSizeHint(self) -> QtCore.QSize:
         least = super().minimumSizeHint()
         return QtCore.QSize(min(least.width(), reading_width(self, _LEAST_CHARACTERS)), least.height())

@@ -43,7 +43,6 @@ from ccinc_wizard.ui.wizard.save_panel import SavePanel
 
 _ANSWER = ("form_link", "step_")
 """How the names of the words begin that one is to pass on or to carry out."""
-_NEXT_LINE = "\u2029"
 """For this a label's selection has a sign of its own."""
 _STEP_WORDS = 38
 """In average characters: the least width of a step's words that have something beside them."""
@@ -255,10 +254,10 @@ class ResultPage(Page):
     def _note_copy(self) -> None:
         """Words of the answer that are selected and copied by hand, by key or menu, are used as well."""
         words = self.focusWidget()
-        if isinstance(words, QLabel) and words.objectName().startswith(_ANSWER) and words.hasSelectedText():
-            selected = words.selectedText().replace(_NEXT_LINE, "\n")
-            if selected == QGuiApplication.clipboard().text():
-                self.session.note_use()
+        if not isinstance(words, QLabel) or not words.objectName().startswith(_ANSWER):
+            return
+        if words.hasSelectedText() and words.selectedText() == QGuiApplication.clipboard().text():
+            self.session.note_use()
 
     def _open(self, link: str, trouble: str = "result.not_opened") -> None:
         self.session.note_use()
