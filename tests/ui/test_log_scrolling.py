@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QDialog, QPushButton, QTableView
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QTableView
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.requestlog.model import LoggedRequest
@@ -114,3 +114,68 @@ def test_a_check_shows_its_progress_and_then_goes_for_good(
         window.until(sound)
         window.until(lambda: view.findChild(QDialog, "log_progress") is None)
     assert seen == [(1000, 2 * PAGES * PAGE), (PAGES * PAGE + 1000, 2 * PAGES * PAGE)] * 2
+
+
+@pytest.fixture
+def low(window: Driver, services: Services) -> QTableView:
+    """The log in a window in which its details stand below the table, most of them outside."""
+    with services.open_log() as log:
+        log.save_many([request(f"Naam {number}") for number in range(20)])
+    window.window.resize(640, 330)
+    window.window.show_log()
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: table.model().rowCount() == 20)
+    window.window.activateWindow()
+    window.qtbot.waitUntil(window.window.isActiveWindow)
+    assert visible_part(window, "log_details") < head(table)
+    return table
+
+
+def head(table: QTableView) -> int:
+    """How high what tells whose details they are is at least."""
+    return table.fontMetrics().height() * 4
+
+
+def visible_part(window: Driver, name: str) -> int:
+    """How many pixels from its top on a part of the log can be seen of."""
+    part, area = window.find(name), window.find("log_view")
+    assert isinstance(area, QScrollArea)
+    top = part.mapTo(area.viewport(), QPoint()).y()
+    return max(0, area.viewport().height() - top) if top >= 0 else 0
+
+
+def row_in_sight(window: Driver, table: QTableView) -> bool:
+    """Whether the present row can be seen."""
+    area = window.find("log_view")
+    assert isinstance(area, QScrollArea)
+    place = table.visualRect(table.currentIndex())
+    top = table.viewport().mapTo(area.viewport(), place.topLeft()).y()
+    return top >= 0 and top + place.height() <= area.viewport().height()
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_in_a_low_window_the_details_of_a_chosen_row_come_in_sight(
+    window: Driver, low: QTableView, by_key: bool
+) -> None:
+    place = low.visualRect(low.model().index(0, 0)).center()
+    low.setFocus()
+    if by_key:
+        window.qtbot.keyClick(low, Qt.Key.Key_Down)
+        assert visible_part(window, "log_details") < head(low)
+        window.qtbot.keyClick(low, Qt.Key.Key_Return)
+    else:
+        window.qtbot.mouseClick(low.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    window.until(lambda: visible_part(window, "log_details") >= head(low))
+    assert low.hasFocus()
+
+
+def test_walking_through_the_rows_by_arrows_keeps_the_row_in_sight(window: Driver, low: QTableView) -> None:
+    window.qtbot.mouseClick(
+        low.viewport(), Qt.MouseButton.LeftButton, pos=low.visualRect(low.model().index(0, 0)).center()
+    )
+    window.until(lambda: visible_part(window, "log_details") > 0)
+    for key in [Qt.Key.Key_Down] * 12 + [Qt.Key.Key_Up] * 12:
+        window.qtbot.keyClick(low, key)
+        window.until(lambda: row_in_sight(window, low))
+        assert low.hasFocus()

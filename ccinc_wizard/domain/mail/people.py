@@ -135,7 +135,8 @@ def _is_name(words: Sequence[str], *, sure: bool, begins: bool = False) -> bool:
     particles = _PARTICLES - _FIRST_NAMES_TOO
     real = [word for word in words if word not in initials and word.casefold() not in particles]
     allowed = all(_WORD.fullmatch(word) and may_be_in_name(word.capitalize()) for word in words)
-    if not real or not allowed or any(normalise(word) in _STAND_IN for word in real):
+    # "M Dupont" is a gentleman, whose name may begin by another letter.
+    if not real or not allowed or words[0] == "M" or any(normalise(word) in _STAND_IN for word in real):
         return False
     capitals = all(word[0].isupper() for word in real)
     if initials:
@@ -143,7 +144,7 @@ def _is_name(words: Sequence[str], *, sure: bool, begins: bool = False) -> bool:
         short = len(real) == 1 and len(real[0]) < _SHORT and real[0].isupper()
         return (capitals or small) and not short
     known = begins_name(normalise(words[0])) or (not begins and begins_name(normalise(words[-1])))
-    return known and len(real) == 2 and (sure or capitals)
+    return known and len(real) == 2 and (sure or capitals) and _FIRST_NAMES_TOO.isdisjoint(words)
 
 
 def names_agree(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSplitter, QTableView, QWidget
 
@@ -53,6 +53,8 @@ _WIDTHS = (
 
 _BESIDE = 118
 """From how many average characters on the details stand beside the table."""
+_HEAD_LINES = 6
+"""What tells whose details they are: their title and the first facts."""
 
 
 class LogPlace(NamedTuple):
@@ -243,7 +245,32 @@ class LogView(Scrolled):
         # After the table's own, which chooses nothing any more.
         self._model.modelReset.connect(self._follow_list)
         table.selectionModel().selectionChanged.connect(self._go_to_selected)
+        # Whoever walks through the rows by arrows looks at them; a click or Enter asks for what is in one.
+        table.selectionModel().currentChanged.connect(self._keep_row_in_sight)
+        table.clicked.connect(self._bring_details_in_sight)
+        table.activated.connect(self._bring_details_in_sight)
         return table
+
+    def _keep_row_in_sight(self) -> None:
+        """Scroll to the row one has walked to, which the table alone does within itself only."""
+        if self._table.hasFocus():
+            top, high = self._row()
+            self.ensureVisible(self.horizontalScrollBar().value() + 1, top + high // 2, 0, high // 2 + 1)
+
+    def _bring_details_in_sight(self) -> None:
+        """Where they stand below the table: as much of them as leaves the row in sight, but their head at least."""
+        if self._parts.orientation() is not Qt.Orientation.Vertical or not self._details.reference():
+            return
+        bar, high = self.verticalScrollBar(), self.viewport().height()
+        top = self._details.mapTo(self.viewport(), QPoint()).y() + bar.value()
+        head = self._details.fontMetrics().height() * _HEAD_LINES
+        bar.setValue(max(bar.value(), min(top + self._details.height() - high, self._row()[0]), top + head - high))
+
+    def _row(self) -> tuple[int, int]:
+        """Where the present row begins in what scrolls, and how high it is."""
+        place = self._table.visualRect(self._table.currentIndex())
+        top = self._table.viewport().mapTo(self.viewport(), place.topLeft()).y()
+        return top + self.verticalScrollBar().value(), place.height()
 
     def _chosen_status(self) -> Status | None:
         chosen = self._status.currentData()
