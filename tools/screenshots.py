@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import product
 from pathlib import Path
 
@@ -103,8 +103,7 @@ def managed_screen(size: str) -> Iterator[dict[str, str]]:
         try:
             yield environment
         finally:
-            manager.terminate()
-            manager.wait()
+            _end(manager)
 
 
 @contextmanager
@@ -125,8 +124,15 @@ def screen(size: str = SCREEN) -> Iterator[dict[str, str]]:
     try:
         yield environment | {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{number}"}
     finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End it, and do not wait for ever: an X server that is just about to wait misses what tells it to go."""
+    while process.poll() is None:
         process.terminate()
-        process.wait()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
 
 
 def take(folder: Path, language: str, theme: str) -> None:
