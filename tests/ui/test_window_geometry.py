@@ -132,6 +132,21 @@ def test_the_result_stands_in_two_columns_where_there_is_room(window: Driver, wi
     window.until(placed)
 
 
+@pytest.mark.parametrize("situation", ["manual", "task"])
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_a_small_laptop_shows_what_leads_on_without_scrolling(window: Driver, language: str, situation: str) -> None:
+    """1366 by 768 pixels at 150 per cent, less a frame and a task bar, where the label takes its room as well."""
+    window.walk(situation, "raadpleger", "brusselse-gemeente", "Elsene")
+    window.window.set_language(language)
+    window.window.resize(894, 440)
+    window.until(lambda: window.shows("open_portal_button"))
+    first = window.find("open_portal_button")
+    window.until(lambda: first.visibleRegion().boundingRect() == first.rect())
+    window.click("save_button")
+    window.until(lambda: window.shows("saved_notice"))
+    assert first.visibleRegion().boundingRect() == first.rect()
+
+
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_each_view_is_whole_where_everything_is_twice_as_large(window: Driver, language: str) -> None:
     """1366 by 768 pixels at 200 per cent, less a frame: what one view needs is not asked of the others."""

@@ -101,12 +101,12 @@ class ResultPage(Page):
         if not event.spontaneous():
             self._copier.clear()
 
-    def _answer(self, outcome: Outcome, request: AccessRequest) -> list[QWidget]:
+    def _answer(self, outcome: Outcome, request: AccessRequest) -> list[QWidget | QLayout]:
         """What one copies, opens, sends, saves and prints, after what speaks against it."""
         held = self.session.wording.held_notice(request)
         told = [card("advice", selectable(held), name=f"finding_{role_already_granted.__name__}")] if held else []
-        link = self._link(outcome, request) if outcome.link else []
-        return [*told, *self._label_notice(outcome), *link, self._record(outcome, request)]
+        ways = self._link(outcome, request) if outcome.link else self._portal()
+        return [*told, *self._label_notice(outcome), *ways, self._record(outcome, request)]
 
     def _for_whom(self, request: AccessRequest) -> str:
         role = self.session.wording.answer("role", self.session.answers)
@@ -134,7 +134,7 @@ class ResultPage(Page):
         notice.setAccessibleName(words)
         return [notice]
 
-    def _link(self, outcome: Outcome, request: AccessRequest) -> list[QWidget]:
+    def _link(self, outcome: Outcome, request: AccessRequest) -> list[QWidget | QLayout]:
         texts, link = self.texts, outcome.link or ""
         shown = selectable(link, name="form_link", tab=True)
         shown.setAccessibleDescription(texts("result.form_link"))
@@ -187,14 +187,11 @@ class ResultPage(Page):
         manual = outcome.kind is not OutcomeKind.LINK
         title = section(self.texts("result.steps" if manual else "result.steps_form"))
         lines = [self._step(number, step, request) for number, step in enumerate(steps, start=1)]
-        if not manual:
-            # Once the link is sent there is nothing to do beside a browser until the applicant has used it.
-            return [card("card", title, *lines, name="form_steps")]
-        beside = button(self.texts("companion.button"), name="companion_button", action=self.session.ask_for_companion)
-        return [card("card", title, *self._portal(beside), *lines, name="manual_steps")]
+        return [card("card", title, *lines, name="manual_steps" if manual else "form_steps")]
 
-    def _portal(self, beside: QWidget) -> list[QWidget | QLayout]:
+    def _portal(self) -> list[QWidget | QLayout]:
         """The way to where the work is done, and the steps to have beside it."""
+        beside = button(self.texts("companion.button"), name="companion_button", action=self.session.ask_for_companion)
         address, texts = self.session.services.catalog.places.portal, self.texts
         go, words = partial(self._open, address, "result.portal_not_opened"), texts("result.open_portal")
         made = button(words, name="open_portal_button", kind="primary", of=pictured("open", "primary"), action=go)
