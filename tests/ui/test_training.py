@@ -262,16 +262,34 @@ def test_label_and_module_are_asked_once_and_before_the_check_page(trainee: Call
     assert not driver.shows("training_beyond")
 
 
+def walk_to_beyond(played: Trainee) -> None:
+    """Up to the two questions before the check page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(played, "answer_beyond", lambda: None)
+        with pytest.raises(AssertionError):
+            played.walk()
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_a_small_laptop_shows_both_questions_and_the_way_on(trainee: Callable[[str], Trainee], language: str) -> None:
+    """1366 by 768 pixels at 150 per cent, less a frame and a task bar."""
+    played = trainee("gewone-aanvraag")
+    driver = played.driver
+    driver.window.resize(894, 460)
+    walk_to_beyond(played)
+    driver.window.set_language(language)
+    driver.until(lambda: driver.shows("training_beyond_next"))
+    on = driver.find("training_beyond_next")
+    driver.until(lambda: on.visibleRegion().boundingRect() == on.rect())
+
+
 def test_going_on_without_an_answer_says_what_is_missing(trainee: Callable[[str], Trainee]) -> None:
     played = trainee("gewone-aanvraag")
-    walked = played.answer_beyond
-    played.answer_beyond = lambda: None  # type: ignore[method-assign]
-    with pytest.raises(AssertionError):
-        played.walk()
+    walk_to_beyond(played)
     played.driver.click("training_beyond_next")
     assert played.driver.text("training_label_error")
     assert played.driver.window.session.step is StepId.AUTHORITY
-    walked()
+    played.answer_beyond()
     assert played.driver.page == "page_check"
 
 

@@ -162,7 +162,8 @@ class Beyond(TitledView):
         self._module_group.chosen.connect(self._take_module)
         on = button(texts("wizard.next"), name="training_beyond_next", kind="primary", action=self.go_on)
         back = button(texts("wizard.back"), name="training_beyond_back", action=self.back_wanted.emit)
-        self.add(section(asked), self._label_group, section(asked_module), self._module_group, row(back, on))
+        questions = ((asked, self._label_group), (asked_module, self._module_group))
+        self.add(*(column(section(title), choices, gap=SPACE) for title, choices in questions), row(back, on))
 
     def focus_first(self) -> None:
         self._label_group.focus_field()
