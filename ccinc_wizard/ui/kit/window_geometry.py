@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -72,7 +73,7 @@ def keep_whole(window: QWidget, needed: Callable[[], int] | None = None) -> None
     kept.needed = needed or kept.needed
     if not window.isVisible():
         # Where nobody has said where it comes, its place is for Qt or the window manager to choose.
-        fit(window, moving=window.testAttribute(Qt.WidgetAttribute.WA_Moved))
+        fit(window, moving=window.testAttribute(QtCore.Qt.WidgetAttribute.WA_Moved))
     elif placed(window):
         kept.fit()
     kept.later()
