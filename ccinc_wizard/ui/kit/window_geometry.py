@@ -143,7 +143,8 @@ class _Keeper(QObject):
 
 def _frame(window: QWidget) -> QMargins:
     """As the window's own handle tells it: what a widget tells may be from before it had one."""
-    handle = window.windowHandle()
+    # Asking for the handle loads its class, which the first page does not need.
+    handle = window.windowHandle() if window.internalWinId() else None
     told = handle.frameMargins() if handle is not None else QMargins()
     if told.isNull():
         return USUAL_FRAME
