@@ -55,6 +55,7 @@ _LEADING = (_FILLERS - _WITHIN) | _SMALL
 """Those that no name begins with."""
 _SAINTS = word_set("sint st saint sainte")
 _FRENCH_ARTICLES = word_set("la le les l")
+_IN_BRACKETS = re.compile(r"[^()]+\([^()]+\)")
 _JOINING = " \"'“”«»-–.&"
 """What may stand between two words of a name."""
 
@@ -208,6 +209,11 @@ class _Words:
             return None
         if self._is_mark(anchor):
             span = Span(min(span.start, anchor.start), max(span.end, anchor.end))
+            if not {"(", ")"}.isdisjoint(self._text[span.start : span.end]):
+                # "De Werf (vzw)" is a name; the bracket in "asbl (Brussel) De Lijn" parts what may be one.
+                if span.end != anchor.end or not _IN_BRACKETS.fullmatch(self._text, span.start, span.end + 1):
+                    return None
+                span = Span(span.start, span.end + 1)
         if (told := self._text[span.start : span.end])[0] == told[-1] in "'’":
             span = Span(span.start + 1, span.end - 1)
         return Found(Sureness.LIKELY, (Candidate(" ".join(self._text[span.start : span.end].split()), (span,)),))
@@ -247,11 +253,11 @@ class _Words:
 
     def _trimmed(self, words: list[Span], anchor: Span) -> Span | None:
         """From the first word to the last one that means something; nothing where none does."""
-        if len(words) > 1 and self._folded(words[0]) == "de" and self._folded(words[1]) in _FRENCH_ARTICLES:
+        several = len(words) > 1
+        if several and self._folded(words[0]) == "de" and self._folded(words[1]) in _FRENCH_ARTICLES:
             words = words[1:]
-        named = len(words) > 1 and begins_name(self._folded(words[0]))
-        if named and not any(map(self._is_mark, (anchor, words[1], words[-1]))):
-            # Where somebody's name begins and an organisation's follows, nothing tells where.
+        if words and begins_name(self._folded(words[0])) and not any(map(self._is_mark, (anchor, words[-1]))):
+            # A first name by itself is somebody's; where an organisation's name follows one, nothing tells where.
             return None
         while words and self._folded(words[-1]) in _WITHIN:
             words.pop()
