@@ -227,7 +227,7 @@ class _Words:
             beside = self._beside(last, token, within=bool(words))
             # "vzw te Brussel" gives no name, "economische actor van de Brug" does.
             if not beside or (leads and self._is_mark(anchor)) or not (leads or self._in_name(token, reading)):
-                break
+                break  # No word further on stands beside the last one.
             last = token
             if not leads:
                 words.append(token)
@@ -240,7 +240,7 @@ class _Words:
         for token in reversed([one for one in self._tokens if one.end <= anchor.start]):
             beside = self._beside(token, words[0] if words else anchor, within=bool(words))
             if not beside or not self._in_name(token, reading):
-                break
+                break  # No word further on stands beside the last one.
             words.insert(0, token)
         while words and self._folded(words[0]) in _LEADING:
             words.pop(0)
@@ -272,13 +272,11 @@ class _Words:
         """
         found: list[Span] = []
         for place, token in enumerate(self._tokens[1:-1], start=1):
-            if found and token.start < found[-1].end:
-                continue
             before, words = self._tokens[place - 1], [token]
             for other in self._tokens[place + 1 :]:
                 means_else = other not in self._open and self._folded(other) not in _WITHIN | _SMALL
                 if means_else or not self._beside(words[-1], other, within=True):
-                    break
+                    break  # No word further on stands beside the last one.
                 words.append(other)
             begins = begins_name(self._folded(token)) and self._beside(before, token, within=True)
             if begins and len(words) > 1 and self._may_end(before) and not self._is_mark(words[-1]):
