@@ -9,8 +9,6 @@ from ccinc_wizard.domain.folding import normalise, word_set
 from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Message, Opening, Span
 
 _TOKEN = re.compile(r"[^\W\d_][\w'\u0300-\u036f.\-]{0,40}")
-
-
 _PARTICLES = word_set(
     "van de der den ter ten vande vanden vander te het 't la le du des d' el al ben bin da di von zu y e"
 )
@@ -124,26 +122,27 @@ def labelled_name(text: str, start: int, *, sure: bool) -> Span | None:
     last, first = found["last"].split(), (found["first"] or "").split()
     reversed_order = first and not any(map(_INITIALS.fullmatch, last)) and not begins_name(normalise(last[0]))
     reversed_order = reversed_order and (all(map(_INITIALS.fullmatch, first)) or begins_name(normalise(first[0])))
-    if reversed_order and _is_name([*first, *last], sure=sure, begins=True):
+    if reversed_order and _is_name([*first, *last], sure=sure):
         return Span(found.start(), found.end("first"))
     return Span(*found.span("last")) if _is_name(last, sure=sure) else None
 
 
-def _is_name(words: Sequence[str], *, sure: bool, begins: bool = False) -> bool:
-    """Whether words behind a label are somebody's: with initials, or by a common first name at an end, or first."""
+def _is_name(words: Sequence[str], *, sure: bool) -> bool:
+    """Whether words behind a label are somebody's: with initials, or by a common first name at an end."""
     initials = [word for word in words if _INITIALS.fullmatch(word)]
     particles = _PARTICLES - _FIRST_NAMES_TOO
-    real = [word for word in words if word not in initials and word.casefold() not in particles]
-    allowed = all(_WORD.fullmatch(word) and may_be_in_name(word.capitalize()) for word in words)
+    written = [word for word in words if word not in initials]
+    real = [word for word in written if word.casefold() not in particles]
+    allowed = all(map(_WORD.fullmatch, words)) and all(may_be_in_name(word.capitalize()) for word in written)
     # "M Dupont" is a gentleman, whose name may begin by another letter.
     if not real or not allowed or words[0] == "M" or any(normalise(word) in _STAND_IN for word in real):
         return False
     capitals = all(word[0].isupper() for word in real)
     if initials:
-        small = sure and len(real) == 1 and "." in initials[0] and words[-1] == real[0]
+        small = sure and "." in initials[0] and words[-1:] == real
         short = len(real) == 1 and len(real[0]) < _SHORT and real[0].isupper()
         return (capitals or small) and not short
-    known = begins_name(normalise(words[0])) or (not begins and begins_name(normalise(words[-1])))
+    known = begins_name(normalise(words[0])) or begins_name(normalise(words[-1]))
     return known and len(real) == 2 and (sure or capitals) and _FIRST_NAMES_TOO.isdisjoint(words)
 
 
@@ -341,8 +340,9 @@ def _split_label(mail: Mail) -> list[Mention[str]]:
 def _one_word(text: str, start: int) -> Span | None:
     """A first or last name of small letters, or an initial, alone behind its label."""
     found = _WORD.match(text, start)
-    alone = found and not text[found.end() :].strip() and may_be_in_name(found[0].capitalize())
-    return Span(*found.span()) if found and alone and normalise(found[0]) not in _STAND_IN else None
+    if not found or text[found.end() :].strip() or normalise(found[0]) in _STAND_IN:
+        return None
+    return Span(*found.span()) if may_be_in_name(found[0].capitalize()) else None
 
 
 def _introduced(line: Line) -> Iterator[Mention[str]]:
