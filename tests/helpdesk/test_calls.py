@@ -144,10 +144,11 @@ def test_what_is_missing_shrinks_as_the_caller_answers(circumstances: Circumstan
     call = Call(NOW)
     assert calls.missing(call, circumstances) == []
     call = calls.choose(call, CallStep.CALLER, Caller.ADMINISTRATOR)
-    assert [entry.field for entry in calls.missing(call, circumstances)] == ["role", "authority", "authority_name"]
+    assert [entry.field for entry in calls.missing(call, circumstances)] == ["role", "authority"]
     call = calls.choose(call, CallStep.ROLE, Role.INVOERDER)
-    assert [entry.field for entry in calls.missing(call, circumstances)] == ["authority", "authority_name"]
+    assert [entry.field for entry in calls.missing(call, circumstances)] == ["authority"], "the link needs no name"
     call = calls.choose_situation(call, Situation.MANUAL)
+    assert [entry.field for entry in calls.missing(call, circumstances)][-2:] == ["authority", "authority_name"]
     kept = [entry.field for entry in calls.missing(call, circumstances) if entry.kept]
     assert kept == ["applicant_name", "register_number"]
     assert calls.missing(replace(call, caller=Caller.SOMEONE_ELSE), circumstances) == []
