@@ -96,9 +96,11 @@ def start(desk: WineScreen, *arguments: str) -> None:
     desk.wait("not all there", (desk.data / LOCK).exists)
 
 
-def close(desk: WineScreen) -> None:
-    """Close the window as people do."""
+def close(desk: WineScreen, *, losing: bool = False) -> None:
+    """Close the window as people do; who loses something by it is asked first."""
     desk.keys("alt+F4")
+    if losing:
+        desk.click("close_yes")
     desk.wait("the window stays", lambda: not opened(desk))
 
 
