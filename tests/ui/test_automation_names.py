@@ -25,6 +25,7 @@ from ccinc_wizard.domain.mail.parts import NoticeKind
 from ccinc_wizard.domain.questions import BY_FIELD, StepId
 from ccinc_wizard.domain.rules import RULES
 from ccinc_wizard.domain.training.enums import Graded
+from ccinc_wizard.domain.training.grading import SessionResults
 from ccinc_wizard.requestlog.team import KeyStanding, TeamLog
 from ccinc_wizard.ui.helpdesk.call_views import CallCounts
 from ccinc_wizard.ui.kit.actions import MENUS, Place
@@ -33,6 +34,7 @@ from ccinc_wizard.ui.kit.dialogs import MessageDialog, stoppable
 from ccinc_wizard.ui.log.dialogs import RetentionDialog, SamePersonDialog, TeamKeyDialog
 from ccinc_wizard.ui.log.maintenance import LogMaintenance
 from ccinc_wizard.ui.log.reminders import BroughtOver
+from ccinc_wizard.ui.shell.closing import when_nothing_stops
 from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.one_window import Wish
 from ccinc_wizard.ui.shell.places import show_settings
@@ -86,6 +88,14 @@ class NameTour(QuickTour):
         shown.setParent(None)
 
 
+class Busy:
+    """Holds what a mode would stop."""
+
+    def unsaved(self) -> str:
+        """A list whose mails are being written."""
+        return "mails"
+
+
 def walk_dialogs(tour: NameTour) -> None:
     """What opens only with a log that is looked after, or when something went wrong."""
     window, services = tour.window, tour.window.services
@@ -105,6 +115,13 @@ def walk_dialogs(tour: NameTour) -> None:
     tour.note()
     tour.click("follow_stay")
     window.session.restart()
+    window.notes["-"] = "…"
+    for ask, name in ((window.close, "close"), (lambda: when_nothing_stops(window, [Busy()], str, mode=True), "stop")):
+        ask()
+        tour.until(lambda name=name: window.findChild(MessageDialog, f"{name}_question") is not None)
+        tour.note()
+        tour.click(f"{name}_no")
+    window.notes.clear()
     LogMaintenance(window, services, window.worker, lambda: None).set_aside()
     told = tour.find("care_told")
     assert isinstance(told, MessageDialog)
@@ -178,6 +195,7 @@ def walk_training(tour: NameTour) -> None:
     folder.mkdir()
     (folder / "wrong.toml").write_text("id = 1", encoding="utf-8")
     desk.use_folder(folder)
+    desk.room.results = SessionResults()
     desk.show_results()
     tour.note()
     show_form(tour.window.services.texts, "https://example.org", tour.window)

@@ -1,4 +1,7 @@
-"""Closing the window: what is neither saved nor in the draft is named and asked for once; the rest closes at once."""
+"""Closing the window: what is neither saved nor in the draft is named and asked for once; the rest closes at once.
+
+Another mode, language or letter size loses nothing of it; what that would stop is asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView
 
 from ccinc_wizard.app.services import Services
@@ -148,14 +152,14 @@ def unsaved(window: Driver) -> list[str]:
     return closing.unsaved(window.window, window.window.holders)
 
 
-def question(window: Driver) -> MessageDialog | None:
-    """What closing asks now."""
-    found = window.window.findChildren(MessageDialog, "close_question")
+def question(window: Driver, name: str = "close") -> MessageDialog | None:
+    """What closing asks now, or what would `stop` something."""
+    found = window.window.findChildren(MessageDialog, f"{name}_question")
     return next((box for box in found if box.isVisible()), None)
 
 
 def answer(window: Driver, name: str) -> None:
-    box = question(window)
+    box = question(window, name.partition("_")[0])
     assert box is not None
     made = box.findChild(QAbstractButton, name)
     assert isinstance(made, QAbstractButton)
@@ -297,12 +301,169 @@ def test_a_table_of_the_results_is_no_certificate(window: Driver, tmp_path: Path
     assert unsaved(window) == ["certificate"]
 
 
-def test_results_go_with_the_mode_as_the_program_says(window: Driver) -> None:
+AWAY = ("mode", "language", "letters")
+
+
+def go_away(window: Driver, away: str) -> None:
+    """Make the views anew."""
+    if away == "mode":
+        go_through_modes(window)
+    elif away == "language":
+        window.window.set_language("fr")
+    else:
+        window.window.set_letter_size(150)
+    # What has just come into the window is shown with the next turn.
+    QApplication.processEvents()
+
+
+def go_through_modes(window: Driver) -> None:
+    """To each other mode, and back."""
+    present = window.window.services.mode
+    for mode in (*(mode for mode in Mode if mode is not present), present):
+        window.window.train() if mode is Mode.TRAINING else window.window.set_mode(mode)
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize("away", AWAY)
+@pytest.mark.parametrize("do", [do for doings in HELD.values() for do in doings])
+def test_what_closing_would_ask_for_waits_where_the_views_are_made_anew(
+    window: Driver, do: Callable[[Driver], None], away: str
+) -> None:
+    do(window)
+    before = unsaved(window)
+    go_away(window, away)
+    assert question(window) is None
+    assert unsaved(window) == before
+    assert before
+
+
+def test_results_and_certificate_can_still_be_saved_after_another_mode(window: Driver, tmp_path: Path) -> None:
     finish_exercise(window)
-    window.window.set_language("fr")
-    assert unsaved(window) == ["results"]
-    window.window.set_mode(Mode.ADMIN)
+    finish_exam(window)
+    go_through_modes(window)
+    assert window.shows("training_certificate_button")
+    desk(window).save_certificate(tmp_path / "attest.pdf")
+    desk(window).show_results().save_to(tmp_path / "results.csv")
+    assert len((tmp_path / "results.csv").read_text("utf-8-sig").splitlines()) > 2
     assert unsaved(window) == []
+
+
+def test_an_exercise_goes_on_where_it_was_left_for_another_mode(window: Driver) -> None:
+    answer_in_exercise(window)
+    window.next()
+    window.type("applicant_name", "Griet Voorbeeld")
+    go_through_modes(window)
+    assert desk(window).playing
+    assert window.text("applicant_name") == "Griet Voorbeeld"
+    assert not window.shows("undo_bar")
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_request_stays_as_it_is_in_every_mode_with_its_number_and_its_line(window: Driver, mode: Mode) -> None:
+    window.window.set_mode(mode)
+    window.window.show_wizard()
+    QApplication.processEvents()
+    window.click("situation_manual")
+    window.next()
+    window.type("applicant_name", "Griet Voorbeeld")
+    window.type("register_number", NUMBER)
+    window.window.session.line = "invoerder torhout"
+    go_through_modes(window)
+    window.window.show_wizard()
+    assert window.text("applicant_name") == "Griet Voorbeeld"
+    assert window.window.session.answers.number_text == NUMBER
+    assert window.window.session.line == "invoerder torhout"
+
+
+def test_a_line_stays_beside_the_draft_of_an_earlier_start(
+    services: Services, open_window: Callable[[], Driver]
+) -> None:
+    services.save_draft(Answers(situation=Situation.FORM, applicant_name="Griet Voorbeeld"))
+    window = open_window()
+    type_line(window)
+    go_through_modes(window)
+    assert NUMBER in window.window.session.line
+    assert window.window.session.draft_waits
+    assert window.shows("undo_button")
+
+
+@pytest.mark.parametrize("away", AWAY)
+@pytest.mark.parametrize("behind", [False, True])
+def test_what_is_searched_in_the_log_is_searched_still(window: Driver, away: str, behind: bool) -> None:
+    with window.window.services.open_log() as log:
+        log.save(request("An Eerst"))
+    window.window.show_log()
+    window.type("log_search", "eerst")
+    if behind:
+        show_settings(window.window)
+    go_away(window, away)
+    window.window.show_log()
+    assert window.text("log_search") == "eerst"
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: table.model().rowCount() == 1)
+
+
+@pytest.mark.parametrize("away", AWAY)
+def test_what_would_be_stopped_is_named_before_and_goes_on_if_so_wished(
+    window: Driver, judged: ListView, tmp_path: Path, away: str
+) -> None:
+    judged.save()
+    window.until(lambda: window.shows("batch_mails"))
+    go_on = threading.Event()
+    window.window.worker.run(lambda _: go_on.wait(), done=lambda _: None, failed=lambda _: None)
+    judged.save_mails_to(tmp_path)
+    window.window.set_mode(Mode.HELPDESK) if away == "mode" else go_away(window, away)
+    texts, box = window.window.services.texts, question(window, "stop")
+    assert box is not None
+    assert texts("app.closing.mails") in box.words
+    assert window.window.services.mode is Mode.ADMIN
+    assert present_mode(window) == "action_mode_admin"
+    answer(window, "stop_no")
+    go_on.set()
+    window.until(lambda: unsaved(window) == [])
+    assert len(list(tmp_path.glob("ccinc-mails-*/links.csv"))) == 1
+
+
+def present_mode(window: Driver) -> str:
+    """Which mode the menu marks."""
+    modes = [action for action in window.window.findChildren(QAction) if action.objectName().startswith("action_mode")]
+    return next(action.objectName() for action in modes if action.isChecked())
+
+
+def test_a_mode_that_is_wished_all_the_same_is_gone_to(window: Driver, judged: ListView, tmp_path: Path) -> None:
+    judged.save()
+    window.until(lambda: window.shows("batch_mails"))
+    go_on = threading.Event()
+    window.window.worker.run(lambda _: go_on.wait(), done=lambda _: None, failed=lambda _: None)
+    judged.save_mails_to(tmp_path)
+    window.window.train()
+    go_on.set()
+    answer(window, "stop_yes")
+    QApplication.processEvents()
+    assert window.window.services.mode is Mode.TRAINING
+    assert window.shows("training_chooser")
+    window.window.set_mode(Mode.ADMIN)
+    assert show_list(window.window).place().references
+
+
+@pytest.mark.parametrize("away", AWAY)
+def test_a_list_whose_reading_was_stopped_says_so(
+    window: Driver, judged: ListView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, away: str
+) -> None:
+    go_on, settle = threading.Event(), LogWorker.settle
+    window.window.worker.run(lambda _: go_on.wait(), done=lambda _: None, failed=lambda _: None)
+
+    def go_on_and_settle(worker: LogWorker, seconds: float = 5.0) -> None:
+        go_on.set()
+        settle(worker, seconds)
+
+    monkeypatch.setattr(LogWorker, "settle", go_on_and_settle)
+    judged._accept(2)
+    go_away(window, away)
+    show_list(window.window)
+    assert window.text("batch_message") == window.window.services.texts("list.stopped")
+    assert window.shows("batch_table")
 
 
 def test_what_the_draft_keeps_and_what_is_gone_again_closes_at_once(window: Driver, services: Services) -> None:

@@ -33,6 +33,8 @@ class Shell(Protocol):
     """Whether was said, as the window was to close, that a request is still being saved."""
     lists: dict[Mode, object]
     """The list that was open in each mode, for the view that is made anew."""
+    logs: dict[Mode, object]
+    """Where one was in the log in each mode, likewise."""
 
     @property
     def frame(self) -> QMainWindow:

@@ -77,6 +77,8 @@ class ListPlace:
     situation: int
     checked: CheckedList | None
     references: dict[int, str]
+    stopped: bool = False
+    """Whether a run under way was ended for it, which its user is told then."""
 
     def unsaved(self) -> str:
         """Answers to a list that is not in the log."""

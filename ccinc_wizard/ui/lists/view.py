@@ -64,6 +64,7 @@ class ListView(QWidget):
         self._outputs = Outputs(services, words)
         self._job = ListJob(services, worker, words, wording)
         self._path: Path | None = None
+        self._stopped = False
         self._checked: CheckedList | None = None
         self._before: CheckedList | None = None
         self._products: dict[int, Product] = {}
@@ -78,7 +79,7 @@ class ListView(QWidget):
         self._job.checked.connect(self._show_checked)
         self._job.changed.connect(self._show_changed)
         self._job.saved.connect(self._show_saved)
-        self._job.stopped.connect(lambda: self._end(self._texts("list.stopped")))
+        self._job.stopped.connect(self._show_stopped)
         self._job.written.connect(self._end)
         self._job.failed.connect(self._show_failure)
         self._forget()
@@ -92,7 +93,7 @@ class ListView(QWidget):
         if not self._progress.isHidden():
             self._job.end()
         asked = self._checked.situation.value if self._checked is not None else self._situation.currentData()
-        return ListPlace(self._path, self._situation.findData(asked), self._checked, self._references)
+        return ListPlace(self._path, self._situation.findData(asked), self._checked, self._references, self._stopped)
 
     def unsaved(self) -> str:
         """Answers to a list that is not in the log, or mails of one that is, which are being written."""
@@ -109,6 +110,8 @@ class ListView(QWidget):
             self._show_checked(place.checked)
             if place.references:
                 self._show_in_log(place.checked, place.references)
+        if place.stopped:
+            self._show_stopped()
 
     def check_list(self, path: Path, sheet: str = "") -> None:
         """Read and judge this list; the report follows."""
@@ -234,6 +237,7 @@ class ListView(QWidget):
 
     def _begin(self, back: Offer | None = None) -> None:
         self._offer(back)
+        self._stopped = False
         for widget in (self._choose, self._again, self._situation, self._save, self._mails):
             widget.setEnabled(False)
         say(self._said, "", "")
@@ -286,6 +290,10 @@ class ListView(QWidget):
         # A list that is done in the background leaves the focus to the view in front.
         if self.isVisible():
             part.setFocus()
+
+    def _show_stopped(self) -> None:
+        self._stopped = True
+        self._end(self._texts("list.stopped"))
 
     def _show_changed(self, checked: CheckedList) -> None:
         self._show_checked(checked)

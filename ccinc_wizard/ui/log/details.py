@@ -262,9 +262,10 @@ class LogDetails(ReadingArea):
 
         def done(changed: Changed) -> None:
             self.writing -= 1
+            # First: where these views went meanwhile, the field cannot be told.
+            self._notes.pop(_key(requests), None)
             if changes is self._changes:
                 self._note.show_text("")
-            self._notes.pop(_key(requests), None)
             self._done([after for after, _ in changed])
             self._offer_back(changed)
 

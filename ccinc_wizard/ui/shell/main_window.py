@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.notes: dict[str, str] = {}
         self.organisation = ""
         self.lists: dict[Mode, object] = {}
+        self.logs: dict[Mode, object] = {}
         self.session = self._begin_session()
         self.helpdesk = HelpdeskPlace(services, self._show_title)
         self._build(fill_menus=fill_menus)
@@ -176,7 +177,7 @@ class MainWindow(QMainWindow):
             self.services.remember(language=language)
             self.translate_qt()
 
-        self._make_anew(switch)
+        places.when_nothing_stops(self, self.holders, partial(self._make_anew, switch))
 
     def set_letter_size(self, percent: int) -> None:
         """Set everything in letters of another size, so many per cent of the system's; all stays as it is."""
@@ -188,11 +189,11 @@ class MainWindow(QMainWindow):
             self.menuBar().setFont(QApplication.font())
 
         # Sizes are measured when a view is made.
-        self._make_anew(switch)
+        places.when_nothing_stops(self, self.holders, partial(self._make_anew, switch))
 
     def _make_anew(self, switch: Callable[[], None]) -> None:
         self.session.keep_draft()
-        carried = places.CarriedView(self)
+        carried = places.carried_view(self)
         switch()
         offered = self._undo.present if self._undo else None
         companion = self.companion.carried if self.companion else None
@@ -206,24 +207,25 @@ class MainWindow(QMainWindow):
             self.undo_bar().offer(offered)
         keep_whole(self)
 
-    def set_mode(self, mode: Mode) -> None:
-        """Switch the mode. Training has its own log and draft, so the worker is another one."""
+    def set_mode(self, mode: Mode, then: Callable[[], object] = lambda: None) -> None:
+        """Switch the mode, and do `then` in it."""
         if mode is self.services.mode:
             # From the wizard or the log it is the way back to the call.
             self.helpdesk.open()
+            then()
             return
         if self.services.apart and places.work_on(self.services, mode, self.claim):
             self.close()
             return
+        # Until it is another one.
+        self._menus.show_mode()
+        places.when_nothing_stops(self, self.holders, partial(self._switch_mode, mode, then), mode=True)
+
+    def _switch_mode(self, mode: Mode, then: Callable[[], object]) -> None:
+        """Training has its own log and draft, so the worker is another one."""
         self.worker.close()
-        self.session.keep_draft()
-        if self.training is not None and self.training.playing:
-            self._left[Mode.TRAINING] = self.session
-        elif self.session.draft_waits:
-            self._own_drafts.discard(self.services.paths.draft(self.services.mode))
-        elif self.services.mode is Mode.ADMIN:
-            self._left[Mode.ADMIN] = self.session
-        places.keep_list(self)
+        self._leave_session()
+        places.keep_views(self)
         self._close_companion()
         self.services.mode = mode
         self.services.remember(mode=mode.value)
@@ -231,17 +233,28 @@ class MainWindow(QMainWindow):
         self.session = self._begin_session()
         self._build()
         self.helpdesk.open()
+        then()
 
-    def offer_exercises(self) -> None:
+    def _leave_session(self) -> None:
+        """Where one stands waits for when one comes back to this mode, or the window closes."""
+        session, mode = self.session, self.services.mode
+        session.keep_draft()
+        if session.begun:
+            self._left[mode] = session
+        elif session.draft_waits:
+            self._own_drafts.discard(self.services.paths.draft(mode))
+
+    def offer_exercises(self, *, arriving: bool = False) -> None:
         """Show what there is to practise, where one practises."""
         if self.training is not None:
-            self.training.offer()
+            self.training.offer(arriving=arriving)
 
     def _begin_session(self) -> Session:
         """Where one was before in this window; what an earlier one left half-way is offered, not slipped in."""
         if (left := self._left.pop(self.services.mode, None)) is not None:
             session = make_session(self.services, self.worker, left.answers, left)
             session.come_back(left)
+            self._offers_draft = session.draft_waits
             return session
         draft, path = self.services.load_draft(), self.services.paths.draft(self.services.mode)
         own = path in self._own_drafts
@@ -251,16 +264,8 @@ class MainWindow(QMainWindow):
         self._offers_draft = not own
         return session
 
-    @property
-    def would_lose(self) -> bool:
-        """Whether another mode would leave something behind: a half-finished request, a list, an exercise."""
-        kept = (self.wizard, self.helpdesk.desk)
-        at_work = self.present_view() not in kept and self.present_view().objectName() != "log_view"
-        return self.session.unfinished or at_work
-
     def train(self) -> None:
-        self.set_mode(Mode.TRAINING)
-        self.offer_exercises()
+        self.set_mode(Mode.TRAINING, partial(self.offer_exercises, arriving=self.training is None))
 
     def set_theme(self, theme: Theme) -> None:
         self.services.remember(theme=theme.value)
@@ -310,9 +315,9 @@ class MainWindow(QMainWindow):
     @property
     def holders(self) -> list[object]:
         """Whatever may hold something that was typed or answered: those that can say so are `Holder`s."""
-        behind: list[object] = [self.session, *self._left.values(), self.helpdesk]
-        behind += [self.companion and self.companion.record, self.training, self.training and self.training.room]
-        return [*behind, *self.lists.values(), *self._views.children()]
+        behind = [part for session in (self.session, *self._left.values()) for part in session.holders]
+        record = self.companion and self.companion.record
+        return [*behind, self.helpdesk, record, *self.lists.values(), *self._views.children()]
 
     def show_log_anew(self) -> None:
         """What changed the whole log is seen where the log has been opened."""

@@ -44,6 +44,12 @@ class Menus:
         if self._services.is_fixed("mode"):
             self._tell_fixed(self._menus[Place.VIEW], "mode")
 
+    def show_mode(self) -> None:
+        """Mark the present mode: a click marks another, which it need not come to be."""
+        for action in self._menus[Place.VIEW].actions():
+            if action.objectName() == f"action_mode_{self._services.mode}":
+                action.setChecked(True)
+
     def _add(self, menu: QMenu, action: Action) -> None:
         if action.apart:
             menu.addSeparator()

@@ -14,7 +14,6 @@ from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.ui.kit.fields import content_of, named_fields, put_back
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.wizard.page import RolePage, SituationPage
 from ccinc_wizard.ui.wizard.session import Session
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.ui.kit.undo import Offer, UndoBar
     from ccinc_wizard.ui.lists.view import ListView
     from ccinc_wizard.ui.log.view import LogPlace, LogView
+    from ccinc_wizard.ui.shell.closing import CarriedView
     from ccinc_wizard.ui.shell.one_window import OneWindow
     from ccinc_wizard.ui.training.view import TrainingView
     from ccinc_wizard.ui.wizard.page import Page
@@ -45,9 +45,14 @@ def show_log(shell: Shell, *, due: bool = False, place: LogPlace | None = None, 
     """The request log: what should be followed up, one request, or a place left before."""
     from ccinc_wizard.ui.log.view import LogPlace, LogView
 
-    view = open_log_view(shell) or LogView(shell)
+    left = shell.logs.pop(shell.services.mode, None)
+    wanted = LogPlace(reference, reference=reference) if reference else place
+    if (view := open_log_view(shell)) is None:
+        view = LogView(shell)
+        # As it was left: within a mode, too, a search stays when one comes back to it.
+        wanted = wanted or (left if isinstance(left, LogPlace) and not due else None)
     shell.bring_up(view, "logview.title")
-    view.refresh(due=due, place=place or (LogPlace(reference, reference=reference) if reference else None))
+    view.refresh(due=due, place=wanted)
     return view
 
 
@@ -70,15 +75,6 @@ def show_list(shell: Shell) -> ListView:
         view.restore(place)
     view.focus_first()
     return view
-
-
-def keep_list(shell: Shell) -> None:
-    """The view of a list is made anew the next time: keep what it shows."""
-    for view in shell.views.findChildren(QWidget, "batch_view"):
-        from ccinc_wizard.ui.lists.view import ListView
-
-        if isinstance(view, ListView):
-            shell.lists[shell.services.mode] = view.place()
 
 
 def show_about(shell: Shell) -> None:
@@ -380,49 +376,38 @@ class HelpdeskPlace:
             self.calls.end()
 
 
-class CarriedView:
-    """Which view was open, what stood in its fields, and whether its help was open. Held in memory only."""
-
-    def __init__(self, shell: Shell) -> None:
-        view = shell.present_view()
-        self._view = view.objectName()
-        fields = [] if self._view == "wizard" else named_fields(view)
-        self._fields = {field.objectName(): content_of(field) for field in fields}
-        self._log: LogPlace | None = None
-        if self._view == "log_view":
-            from ccinc_wizard.ui.log.view import LogView
-
-            self._log = view.place() if isinstance(view, LogView) else None
-        keep_list(shell)
-        if self._view == "batch_view":
-            self._fields = {}
-        helps = [shown for shown in shell.frame.findChildren(QWidget, "help_window") if shown.isVisible()]
-        self._helped = bool(helps)
-        for shown in helps:
-            shown.close()
-
-    def restore(self, shell: Shell) -> None:
-        """Open the same view again, with the same in its fields."""
-        if self._log is not None:
-            show_log(shell, place=self._log)
-        elif self._view == "batch_view":
-            show_list(shell)
-        elif self._view == "settings_view":
-            show_settings(shell)
-        else:
-            shell.show_again(self._view)
-        for field in named_fields(shell.present_view()):
-            if field.objectName() in self._fields:
-                put_back(field, self._fields[field.objectName()])
-        if self._helped:
-            show_help(shell)
-
-
 def may_close(shell: Shell, session: Session, holders: list[object]) -> bool:
     """Whether the window closes now; else its user is told why not, or asked."""
     from ccinc_wizard.ui.shell import closing
 
     return closing.may_close(shell, session, holders)
+
+
+def when_nothing_stops(shell: Shell, holders: list[object], then: Callable[[], object], *, mode: bool = False) -> None:
+    """Do what makes the views anew, in another mode perhaps, once the user says so of what that would stop."""
+    from ccinc_wizard.ui.shell import closing
+
+    closing.when_nothing_stops(shell, holders, then, mode=mode)
+
+
+def keep_views(shell: Shell) -> None:
+    """A list and the log are made anew the next time they are opened: keep where one was in them."""
+    for view in shell.views.findChildren(QWidget, "batch_view"):
+        from ccinc_wizard.ui.lists.view import ListView
+
+        if isinstance(view, ListView):
+            shell.lists[shell.services.mode] = view.place()
+    if (log := open_log_view(shell)) is not None:
+        shell.logs[shell.services.mode] = log.place()
+
+
+def carried_view(shell: Shell) -> CarriedView:
+    """The view that is open, for after the views are made anew."""
+    from ccinc_wizard.ui.shell.closing import CarriedView
+
+    show: dict[str, Callable[[Shell], object]] = {"log_view": show_log, "batch_view": show_list}
+    keep_views(shell)
+    return CarriedView(shell, show | {"settings_view": show_settings, "help_window": show_help})
 
 
 def make_undo_bar(services: Services) -> UndoBar:

@@ -120,7 +120,7 @@ def _switch(window: MainWindow, wish: Wish) -> None:
     if wish.mode is None or wish.mode is services.mode or services.is_fixed("mode"):
         return
     go = partial(places.choose_mode, window, wish.mode)
-    if not window.would_lose:
+    if not _at_work(window):
         go()
         return
     texts = services.texts
@@ -134,6 +134,13 @@ def _switch(window: MainWindow, wish: Wish) -> None:
         then=go,
         loses=True,
     )
+
+
+def _at_work(window: MainWindow) -> bool:
+    """Whether another mode would take its user away from something: a half-finished request, a list, an exercise."""
+    view = window.present_view()
+    elsewhere = view not in (window.wizard, window.helpdesk.desk) and view.objectName() != "log_view"
+    return window.session.unfinished or elsewhere
 
 
 def _load_facts(window: MainWindow) -> bool:

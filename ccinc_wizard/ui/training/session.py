@@ -181,6 +181,17 @@ class TrainingRoom:
         self.judged = Judged(played, self.results.results[-1], seed is not None)
 
 
+class DueCertificate:
+    """Tells that the certificate of the exam that is over can still be had."""
+
+    def __init__(self, room: TrainingRoom) -> None:
+        self._room = room
+
+    def unsaved(self) -> str:
+        """The certificate, until it is in a file."""
+        return "certificate" if self._room.certificate_due is not None else ""
+
+
 def _among(results: list[ExamResult], wanted: ExamResult) -> bool:
     """Whether this very one is there: two exercises may end alike."""
     return any(one is wanted for one in results)
@@ -229,14 +240,19 @@ class TrainingSession(Session):
             return super().unsaved()
         return "exam" if self.room.exam is not None else "exercise" if run.begun or self.answers != Answers() else ""
 
+    @property
+    def holders(self) -> tuple[object, ...]:
+        """With the certificate and the results of its room."""
+        return (self, DueCertificate(self.room), self.room)
+
+    @property
+    def begun(self) -> bool:
+        """In the room things stay as well, be the wizard empty."""
+        return self.room != TrainingRoom() or super().begun
+
     def begin(self) -> None:
         """Empty answers for a scenario that begins."""
         super().restart()
-
-    def come_back(self, other: Session) -> None:
-        """To what was being played; the results went with the mode, as the program says."""
-        super().come_back(other)
-        self.room.results = SessionResults()
 
     def restart(
         self, answers: Answers | None = None, at: StepId = StepId.SITUATION, logged: LoggedRequest | None = None

@@ -79,10 +79,6 @@ class TrainingView(QWidget):
         """What is played, and how it went so far."""
         return self._room
 
-    def unsaved(self) -> str:
-        """The certificate of the exam that is over, while it can be had."""
-        return "certificate" if self._room.certificate_due is not None else ""
-
     @property
     def playing(self) -> bool:
         """Whether an exercise or an exam is under way."""
@@ -147,9 +143,14 @@ class TrainingView(QWidget):
         if not done:
             super().keyPressEvent(event)
 
-    def offer(self) -> None:
-        """What there is to practise; an exam under way goes on, as giving it up has a button of its own."""
-        if self._room.exam is None:
+    def offer(self, *, arriving: bool = False) -> None:
+        """What there is to practise; an exam under way goes on, as giving it up has a button of its own.
+
+        Whoever comes back from another mode goes on where there is something to lose.
+        """
+        room = self._room
+        stays = arriving and (room.run is not None or room.certificate_due is not None)
+        if room.exam is None and not stays:
             self.stop()
 
     def come_back(self) -> None:

@@ -91,6 +91,16 @@ class Session(Interview, QObject):
         """What was typed on the first page and not led on from, or ticked and not taken by the log."""
         return "line" if self.line.strip() else self._record.unsaved() if self._record is not None else ""
 
+    @property
+    def holders(self) -> tuple[object, ...]:
+        """Whatever of it may hold what is neither saved nor in the draft."""
+        return (self,)
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything to come back to from another mode."""
+        return self.answers != Answers() or bool(self.line.strip())
+
     def saving(self) -> bool:
         """Whether a request is still on its way to the log."""
         return self._record is not None and self._record.pending > 0
