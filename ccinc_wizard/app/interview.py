@@ -221,9 +221,7 @@ class Interview:
     @property
     def asks_administrator(self) -> bool:
         """Whether to ask if the user is administrator of the organisation: only who acts there himself, and once."""
-        situation = self.answers.situation
-        acts = situation is not None and situation.by_administrator
-        return acts and not self.services.is_own(self.answers.authority_name)
+        return self.answers.by_administrator and not self.services.is_own(self.answers.authority_name)
 
     def _with_known_administrator(self) -> Answers:
         """What was said of this organisation, also before: whether the user is its administrator is asked once."""

@@ -21,6 +21,11 @@ TRAINING_LOCK = "window-training.lock"
 LOCKS = (WINDOW_LOCK, TRAINING_LOCK)
 
 
+def whole(path: Path) -> str:
+    """Where a file or folder is, as its owner can look it up: never by its name alone."""
+    return str(path.absolute())
+
+
 def this_user() -> str:
     """A number for this user on this computer, from which neither can be told."""
     return f"{zlib.crc32('/'.join(os.environ.get(name, '') for name in ('COMPUTERNAME', 'USERNAME')).encode()):08x}"

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ccinc_wizard.app.paths import Paths, sealed, unsealed
+from ccinc_wizard.app.paths import Paths, sealed, unsealed, whole
 from ccinc_wizard.app.policies import read_policies
 from ccinc_wizard.app.settings import MAX_BYTES, TABLE, ReadSettings, Settings, meant
 from ccinc_wizard.content.files import read_bounded
@@ -248,7 +248,7 @@ class Services:
     def settings_trouble(self) -> str:
         """What is wrong with the file of settings, in words; nothing when all is well."""
         if self.loaded.unreadable:
-            return self.texts("settings.unreadable", file=str(self.settings_aside.absolute()))
+            return self.texts("settings.unreadable", file=whole(self.settings_aside))
         wrong = [name for name in self.loaded.refused if TABLE[name].shown]
         names = [f"{self.texts(f'settings.{name}.label')} ({name})" for name in wrong]
         return self.texts("settings.refused", names=", ".join(names)) if names else ""

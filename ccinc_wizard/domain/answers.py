@@ -36,6 +36,11 @@ class Answers(NamedTuple):
         """Whether the register number is asked for: only the manual route needs it (data minimisation)."""
         return self.situation is Situation.MANUAL or (self.situation is not None and self.number_wanted)
 
+    @property
+    def by_administrator(self) -> bool:
+        """Whether the situation is one that only an administrator can carry out; not while it is open."""
+        return self.situation is not None and self.situation.by_administrator
+
     def for_organisation(self) -> Self:
         """Without what was said of another organisation than the present one."""
         name = self.authority_name.strip()

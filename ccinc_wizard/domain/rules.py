@@ -194,18 +194,17 @@ def wrong_region(answers: Answers, circumstances: Circumstances) -> _Found | Non
 @_rule(Severity.ERROR, StepId.CHECK)
 def not_administrator(answers: Answers, _: Circumstances) -> _Found | None:
     """Only a (hoofd) lokale beheerder sees the buttons of the manual route and the tasks."""
-    situation = answers.situation
-    if situation is None or not situation.by_administrator or answers.administrator is not Administrator.NO:
+    if not answers.by_administrator or answers.administrator is not Administrator.NO:
         return None
     # A waiting task is the administrator's; whoever isn't one has no shorter way than to tell him.
-    corrected = answers._replace(situation=Situation.FORM) if situation is not Situation.TASK else None
-    return _Found("administrator", situation.value, corrected=corrected)
+    corrected = answers._replace(situation=Situation.FORM) if answers.situation is not Situation.TASK else None
+    return _Found("administrator", str(answers.situation), corrected=corrected)
 
 
 @_rule(Severity.ADVICE, StepId.CHECK)
 def administrator_unknown(answers: Answers, _: Circumstances) -> _Found | None:
-    asked = answers.situation is not None and answers.situation.by_administrator
-    return _Found("administrator") if asked and answers.administrator is Administrator.UNKNOWN else None
+    unknown = answers.administrator is Administrator.UNKNOWN
+    return _Found("administrator") if answers.by_administrator and unknown else None
 
 
 @_rule(Severity.ADVICE, StepId.CHECK)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ccinc_wizard.app.machine import utc_now
 from ccinc_wizard.app.output import put, say
+from ccinc_wizard.app.paths import whole
 from ccinc_wizard.app.retention import doubt_in_words, older_than
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.app.settings import DAYS
@@ -196,8 +197,8 @@ def _team(chosen: argparse.Namespace, services: Services) -> int:
 
 
 def _need_folder(path: Path, services: Services) -> None:
-    if not path.absolute().parent.is_dir():
-        raise Refused(services.texts("cli.log.no_folder", folder=str(path.absolute().parent)))
+    if not path.parent.is_dir():
+        raise Refused(services.texts("cli.log.no_folder", folder=whole(path.parent)))
 
 
 def _new_passphrase(services: Services) -> str:

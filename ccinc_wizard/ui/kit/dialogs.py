@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccinc_wizard.app.paths import whole
 from ccinc_wizard.content.files import StoppedError
 from ccinc_wizard.content.texts import Texts, system_reason
 from ccinc_wizard.ui.kit import worker
@@ -335,11 +336,6 @@ def save_file(
     except OSError as error:
         return texts(failed, reason=system_reason(texts, error)), "error"
     return texts(done, file=whole(path)), "good"
-
-
-def whole(path: Path) -> str:
-    """Where a file or folder is, as its owner can look it up: never by its name alone."""
-    return str(path.absolute())
 
 
 def _folder() -> Path:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ccinc_wizard.app import saving
+from ccinc_wizard.app.paths import whole
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.list_words import ListWords, PeopleList
 from ccinc_wizard.content.lists import Carried, Product, read_list
@@ -27,7 +28,7 @@ from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.lists import REPORT_EVERY, GoOn, Report, Row, check
 from ccinc_wizard.requestlog.keys import write_owner_only
 from ccinc_wizard.requestlog.table_files import write_table
-from ccinc_wizard.ui.kit.dialogs import Told, save_file, whole
+from ccinc_wizard.ui.kit.dialogs import Told, save_file
 from ccinc_wizard.ui.kit.worker import LogWorker
 
 if TYPE_CHECKING:

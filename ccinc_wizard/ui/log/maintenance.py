@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.app.machine import utc_now
+from ccinc_wizard.app.paths import whole
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.wording import log_trouble
 from ccinc_wizard.requestlog.backup import back_up, restore
@@ -42,7 +43,7 @@ class LogMaintenance:
 
     def back_up_to(self, path: Path, passphrase: str) -> None:
         """Write a backup to this file."""
-        told = self._services.texts("care.backed_up", file=dialogs.whole(path))
+        told = self._services.texts("care.backed_up", file=whole(path))
         busy, progress = self._busy("care.backing_up"), self._worker.reached.emit
         self._worker.run(
             lambda log: back_up(log, path, passphrase, progress),
@@ -67,7 +68,7 @@ class LogMaintenance:
         texts, own_folder = self._services.texts, self._services.own_log_folder
 
         def done(kept: Path | None) -> None:
-            words = texts("care.restored", folder=dialogs.whole(kept)) if kept else texts("care.restored_first")
+            words = texts("care.restored", folder=whole(kept)) if kept else texts("care.restored_first")
             self._tell_change(words)
 
         busy, progress = self._busy("care.restoring"), self._worker.reached.emit
@@ -116,7 +117,7 @@ class LogMaintenance:
         texts, own_folder = self._services.texts, self._services.own_log_folder
         self._worker.run_closed(
             lambda: set_aside(own_folder(), utc_now()),
-            done=lambda kept: self._tell_change(texts("care.new_log.done", folder=dialogs.whole(kept))),
+            done=lambda kept: self._tell_change(texts("care.new_log.done", folder=whole(kept))),
             failed=self._tell_failure,
         )
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QPoint,
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSplitter, QTableView, QWidget
 
+from ccinc_wizard.app.paths import whole
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.wording import exported, log_trouble
 from ccinc_wizard.domain.enums import Status
@@ -392,7 +393,7 @@ class LogJobs(QObject):
 
         busy = dialogs.Busy("log_progress", texts("logview.exporting"), self._view, stop=texts("logview.cancel"))
         busy.stopped.connect(stop.set)
-        self._run(busy, write, lambda count: texts("logview.exported", count=count, file=dialogs.whole(path)), failed)
+        self._run(busy, write, lambda count: texts("logview.exported", count=count, file=whole(path)), failed)
 
     def verify(self) -> None:
         """Check the whole log, and offer to put right what can be."""
