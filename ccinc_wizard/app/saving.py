@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from ccinc_wizard.content.texts import Texts
     from ccinc_wizard.content.wording import Wording
     from ccinc_wizard.domain.answers import Answers
-    from ccinc_wizard.domain.findings import Circumstances
+    from ccinc_wizard.domain.findings import AccessRequest, Circumstances
     from ccinc_wizard.domain.lists import GoOn, Report
     from ccinc_wizard.domain.outcome import Outcome
     from ccinc_wizard.domain.register_number import RegisterNumber
-    from ccinc_wizard.domain.request import AccessRequest
     from ccinc_wizard.requestlog.log import RequestLog
 
 

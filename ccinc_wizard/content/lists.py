@@ -12,12 +12,12 @@ from ccinc_wizard.content.files import OverLimitError, StoppedError, Watch
 from ccinc_wizard.content.list_files import MAX_COLUMNS, ListSheet, SheetLine, read_bytes, sheets_of
 from ccinc_wizard.content.list_words import ListError, ListTrouble, ListWords, PeopleList
 from ccinc_wizard.content.wording import Wording
+from ccinc_wizard.domain.findings import AccessRequest
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.lists import REPORT_EVERY, Checked, Column, GoOn, Report, Row, RowFault, RowFinding
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.register_number import possible
-from ccinc_wizard.domain.request import AccessRequest
 
 MAX_CELL = 300
 _NEEDED = (Column.NAME, Column.ROLE, Column.AUTHORITY, Column.AUTHORITY_NAME)

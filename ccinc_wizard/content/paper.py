@@ -14,9 +14,9 @@ from html import escape
 
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.dates import shown_day
+from ccinc_wizard.domain.findings import AccessRequest
 from ccinc_wizard.domain.outcome import Outcome
 from ccinc_wizard.domain.redaction import scrub
-from ccinc_wizard.domain.request import AccessRequest
 
 _STYLE = (
     "body{font-family:sans-serif;line-height:1.45;max-width:46em;margin:2em auto;padding:0 1em;color:#111}"

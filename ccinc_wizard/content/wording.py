@@ -12,11 +12,10 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, StepValue
 from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.enums import NoChoice, Role, Situation
-from ccinc_wizard.domain.findings import Finding
+from ccinc_wizard.domain.findings import AccessRequest, Finding
 from ccinc_wizard.domain.outcome import KINDS, Outcome, OutcomeKind
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.register_number import MASK
-from ccinc_wizard.domain.request import AccessRequest
 
 _AREAS = {kind: situation for situation, kind in KINDS.items()}
 

@@ -1,4 +1,4 @@
-"""What a rule may know, and what it can find."""
+"""What a rule may know, what it can find, and the complete request that answers without errors make."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ccinc_wizard.domain import register_number
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.enums import Mode, Role
+from ccinc_wizard.domain.enums import Mode, Role, Situation
 from ccinc_wizard.domain.municipalities import Match, Municipalities
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.register_number import Reason, RegisterNumber
@@ -88,3 +88,30 @@ class Finding:
     values: Mapping[str, str]
     corrected: Answers | None
     """The answers after the one-click correction, when there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What decides the outcome: situation, role and the id of the authority type."""
+
+    situation: Situation
+    role: Role
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRequest:
+    """A complete request; `domain.rules.request_of` is the only maker, from answers that passed every rule."""
+
+    case: Case
+    applicant_name: str
+    number: RegisterNumber | None
+    authority_name: str
+    held: EarlierRequest | None = None
+    """The right that the person is known to have already: there is nothing to grant then."""
+    further: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """What was answered to any other question of its pages: field, and what was typed or the id of the option."""
+
+
+OWN = {"situation", "applicant_name", "register_number", "role", "authority", "authority_name"}
+"""The questions whose answers have a place of their own in it."""

@@ -10,12 +10,11 @@ from enum import StrEnum
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.enums import NoChoice, Role, Situation
-from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
+from ccinc_wizard.domain.findings import AccessRequest, Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.municipalities import has_title
 from ccinc_wizard.domain.questions import BY_FIELD, QUESTIONS, StepId, answered, held
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.request import AccessRequest
 
 REPORT_EVERY = 200
 EarlierOf = Callable[[RegisterNumber], Sequence[EarlierRequest]]

@@ -12,10 +12,9 @@ from ccinc_wizard.domain import questions, rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog, Procedure, ProcedureStep, StepValue
 from ccinc_wizard.domain.enums import NoChoice, Role, Situation
-from ccinc_wizard.domain.findings import Circumstances, Finding
+from ccinc_wizard.domain.findings import AccessRequest, Case, Circumstances, Finding
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.request import AccessRequest, Case
 
 
 class OutcomeKind(StrEnum):

@@ -14,11 +14,10 @@ from ccinc_wizard.domain import redaction, register_number
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import has_mark
 from ccinc_wizard.domain.enums import Administrator, Mode, NoChoice, Role, Situation
-from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding, Severity
+from ccinc_wizard.domain.findings import OWN, AccessRequest, Case, Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.municipalities import MatchedBy
 from ccinc_wizard.domain.questions import StepId, asked_fields, held
 from ccinc_wizard.domain.register_number import RegisterNumber
-from ccinc_wizard.domain.request import OWN, AccessRequest, Case
 
 RULES_VERSION = "2"
 """Raised when a rule changes what it finds; each log entry says by which version it was decided."""

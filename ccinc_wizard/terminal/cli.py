@@ -230,8 +230,8 @@ def _add_pair(parser: Parser, types: AuthorityIds) -> None:
 
 def _steps(services: Services, authority: str, role: Role, route: Situation, *, as_json: bool) -> int:
     from ccinc_wizard.content.wording import Wording, step_lines
+    from ccinc_wizard.domain.findings import Case
     from ccinc_wizard.domain.outcome import decide
-    from ccinc_wizard.domain.request import Case
 
     outcome = decide(Case(route, role, authority), services.catalog)
     wording = Wording(services.texts, services.catalog)

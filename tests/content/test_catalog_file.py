@@ -16,8 +16,8 @@ from ccinc_wizard.content.facts import line_of, load_catalog, load_toml
 from ccinc_wizard.content.files import ContentError, resources_folder
 from ccinc_wizard.domain.catalog import Catalog, TargetGroup, may_open
 from ccinc_wizard.domain.enums import Role, Situation
+from ccinc_wizard.domain.findings import Case
 from ccinc_wizard.domain.outcome import decide
-from ccinc_wizard.domain.request import Case
 from tests.expected_links import EXPECTED_LINKS
 
 REAL = (resources_folder() / "catalog.toml").read_text(encoding="utf-8")

@@ -16,10 +16,9 @@ from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.calls import Call, Caller, CallStep
 from ccinc_wizard.domain.enums import Administrator, NoChoice, Role, Situation
-from ccinc_wizard.domain.findings import Circumstances
+from ccinc_wizard.domain.findings import AccessRequest, Case, Circumstances
 from ccinc_wizard.domain.outcome import decide
 from ccinc_wizard.domain.register_number import parse
-from ccinc_wizard.domain.request import AccessRequest, Case
 from tests.content.marks import BEYOND, marked, unmarked
 from tests.content.test_languages import words
 from tests.domain.numbers import TODAY, make

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from ccinc_wizard.domain.enums import Situation
-from ccinc_wizard.domain.request import Case
+from ccinc_wizard.domain.findings import Case
 from tests.outcomes import FOLDER, cases, file_of, told
 from tests.tooling.project import ROOT
 

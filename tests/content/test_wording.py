@@ -18,13 +18,12 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.enums import Administrator, Mode, NoChoice, Role, Situation
-from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Finding
+from ccinc_wizard.domain.findings import AccessRequest, Case, Circumstances, EarlierRequest, Finding
 from ccinc_wizard.domain.municipalities import MatchedBy, Region
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
 from ccinc_wizard.domain.questions import BY_FIELD
 from ccinc_wizard.domain.redaction import spans_in
 from ccinc_wizard.domain.register_number import MASK, Reason, parse
-from ccinc_wizard.domain.request import AccessRequest, Case
 from tests.domain.numbers import TODAY, make
 from tests.domain.test_rules import FOUND, differing
 from tests.expected_links import EXPECTED_LINKS

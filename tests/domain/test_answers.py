@@ -15,7 +15,7 @@ from ccinc_wizard.domain.enums import (
     Situation,
     Status,
 )
-from ccinc_wizard.domain.request import AccessRequest, Case
+from ccinc_wizard.domain.findings import AccessRequest, Case
 
 FULL = Answers(
     situation=Situation.TASK,

@@ -17,10 +17,9 @@ from hypothesis import strategies as st
 from ccinc_wizard.domain import rules
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.enums import Mode, Role, Situation
-from ccinc_wizard.domain.findings import Circumstances
+from ccinc_wizard.domain.findings import AccessRequest, Case, Circumstances
 from ccinc_wizard.domain.redaction import scrub, spans_in
 from ccinc_wizard.domain.register_number import MASK, RegisterNumberError, parse
-from ccinc_wizard.domain.request import AccessRequest, Case
 from tests.domain.numbers import TODAY, born_between, issued, make, written
 
 DIGITS = "85073003328"

@@ -9,9 +9,9 @@ import pytest
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import BROWSER_HOSTS, Catalog, StepValue, may_open
 from ccinc_wizard.domain.enums import NoChoice, Role, Situation
+from ccinc_wizard.domain.findings import Case
 from ccinc_wizard.domain.municipalities import Region
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide, outcome_of
-from ccinc_wizard.domain.request import Case
 from tests.expected_links import EXPECTED_LINKS
 
 TYPES = ("vlaamse-gemeente", "brusselse-gemeente", "agb", "economische-actor")

@@ -23,10 +23,9 @@ from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.enums import Mode, NoChoice, Role, Situation
-from ccinc_wizard.domain.findings import Circumstances, EarlierRequest, Severity
+from ccinc_wizard.domain.findings import AccessRequest, Circumstances, EarlierRequest, Severity
 from ccinc_wizard.domain.lists import Checked, Column, Report, Row, RowFault, RowFinding, RowVerdict, check
 from ccinc_wizard.domain.outcome import Outcome
-from ccinc_wizard.domain.request import AccessRequest
 from tests.domain.numbers import TODAY
 
 HEADING = ["Naam", "Rijksregisternummer", "Rol", "Soort", "Inrichtende macht", "Situatie"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ccinc_wizard.domain.mail.names import begins_name, names_agree
 from ccinc_wizard.domain.mail.parts import take_apart
-from ccinc_wizard.domain.mail.people import begins_name, named, names_agree
+from ccinc_wizard.domain.mail.people import named
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,8 @@ def test_behind_a_label_initials_and_small_letters_are_a_name(line: str, name: s
         *("gebruiker: jan werkt halftijds", "gebruiker: jan heeft toegang nodig", "persoon: zie j. peeters"),
         *("Naam: J Peeters@voorbeeld.be", "Naam   j. peeters", "Naam: B vleugel", "naam: vleugel b."),
         *("Naam: jan en piet", "Naam: A Peeters en B Claes", "Naam   jan peeters", "Naam    voornaam    rol"),
+        *("Naam: Zie J. Peeters", "Naam: Vraag Jan Peeters", "Nom: Voir M. Dupont", "Name: Ask J. Smith"),
+        *("Naam: Bel J. Peeters", "Naam: Wellicht Jan Peeters", "Naam: Via Jan Peeters", "Nom: Contactez Luc Martin"),
         *("J Peeters vult de cijfers in.", "jan peeters heeft toegang nodig", "PEETERS, J."),
     ],
 )

@@ -20,9 +20,9 @@ from ccinc_wizard.content.wording import Wording, result_lines, step_lines
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.calls import Call, Caller
 from ccinc_wizard.domain.enums import Role, Situation
+from ccinc_wizard.domain.findings import AccessRequest, Case
 from ccinc_wizard.domain.outcome import decide
 from ccinc_wizard.domain.register_number import parse
-from ccinc_wizard.domain.request import AccessRequest, Case
 
 FOLDER = Path(__file__).parent
 NOW = dt.datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001

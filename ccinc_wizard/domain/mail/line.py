@@ -17,9 +17,9 @@ from ccinc_wizard.domain.enums import NoChoice, Situation
 from ccinc_wizard.domain.folding import normalise, word_set
 from ccinc_wizard.domain.lists import Vocabulary
 from ccinc_wizard.domain.mail import roles
+from ccinc_wizard.domain.mail.names import begins_name, may_be_in_name
 from ccinc_wizard.domain.mail.organisations import SENTENCE_OPENERS
 from ccinc_wizard.domain.mail.parts import Candidate, Found, Notice, NoticeKind, Span, Sureness
-from ccinc_wizard.domain.mail.people import begins_name, may_be_in_name
 from ccinc_wizard.domain.mail.reading import Reading, conflicts, once, take_over
 from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Municipality, has_title
 from ccinc_wizard.domain.questions import BY_FIELD, without

@@ -7,18 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ccinc_wizard.domain.folding import word_set
+from ccinc_wizard.domain.mail.names import may_be_in_name, names_agree, one_name, words_of
 from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Message, Notice, NoticeKind, Span
-from ccinc_wizard.domain.mail.people import (
-    GREETING,
-    PERSON_WORD,
-    authors,
-    may_be_in_name,
-    named,
-    names_agree,
-    one_name,
-    said_in,
-    words_of,
-)
+from ccinc_wizard.domain.mail.people import DOES, GREETING, PERSON_WORD, authors, find, named, said_in
 from ccinc_wizard.domain.register_number import RegisterNumber
 
 _NUMBER = r"(?:rijks\w*|nationaal|nummer|nr|insz\w*|rrn?r?|bis\w*|num[ée]ro|n°|niss|nrn|national|number|ssin)\b"
@@ -38,6 +29,12 @@ _FOR_SELF = re.compile(
     r"i (?:want|need|would|am|have|must)|i'd|i'm|may i|can i)\b",
     re.IGNORECASE,
 )
+_WANTS_SELF = re.compile(
+    r"\b(?:ik (?:wil|wens|zou|moet|word|krijg)|(?:kan|mag|krijg|zou|moet|wil|wens) ik|"
+    r"je (?:veux|voudrais|souhaite|dois)|j'aimerais|puis-je|i (?:want|need|would|must)|i'd|may i|can i|"
+    r"(?<!niet )(?<!pas )(?<!not )(?:voor (?:mij|mezelf|mijzelf)|pour moi|for me|myself))\b",
+    re.IGNORECASE,
+)
 _OF_OTHER = re.compile(
     r"\b(?:haar|hem|hij|diens|zijn (?:rijks\w*|nummer|nr|gegevens|toegang|insz)|"
     r"son (?:num[ée]ro|accès|niss|n°)|ses données|lui|elle|his|her|him|he|she)\b",
@@ -51,6 +48,12 @@ _ON_BEHALF = re.compile(
 _OF_COLLEAGUE = re.compile(rf"\b{_KIN}", re.IGNORECASE)
 _WRITER_IS = re.compile(
     rf"\b(?:ik ben|wij zijn|je suis|i am|i'm|als|comme|as)\s+(?:[\w']+\s+){{0,4}}{_KIN}|\b{_KIN} (?:hier|ici|here)\b",
+    re.IGNORECASE,
+)
+_FOR_OTHER = re.compile(
+    rf"\b(?:voor|aan|dat|pour|à|que|for|that)\s+(?:[\w']+\s+){{0,2}}{_KIN}|"
+    rf"\b{_KIN}\b(?!(?:\s+[\w']+)?\s+(?:al|reeds|déjà|already)\b)\s+(?:[\w']+\s+){{0,6}}"
+    r"(?:toegang|recht|rol|invoer|raadple|nodig|accès|droit|rôle|encod|besoin|access|right|role|need)",
     re.IGNORECASE,
 )
 _OF_READER = re.compile(rf"\b(?:je|jouw|uw|votre|ton|your)\s+(?:\w+\s+){{0,2}}{_NUMBER}", re.IGNORECASE)
@@ -83,10 +86,6 @@ _ASKED_BY = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w'\-]{1,40}")
 _FOR_SOMEBODY = re.compile(rf"{_OF}{_RELATION}$|\b(?:namens|chez|met|avec|with)\s+$", re.IGNORECASE)
-_DOES = re.compile(
-    r"\s+(?:is|heeft|had|wil|wenst|kan|mag|moet|krijgt|werkt|vraagt|vroeg|zit|was|wordt|zal|gaat|est|a|veut|souhaite|doit|"
-    r"travaille|demande|devient|has|becomes|wants|needs|works|would|asked|can|will)\b"
-)
 _NOBODY = word_set(
     """
     mr mrs ms mme mevr dhr mw dr het er hier hieronder alles iedereen wat wie ceci c'est il elle ce cela ça voici voila
@@ -97,8 +96,11 @@ _SENTENCE_END = re.compile(r"[.?!;](?=\s|$)")
 _RECEIVER = re.compile(r"\W{0,3}(?:aan|to|à|pour)\W{0,3}:\W{0,4}", re.IGNORECASE)
 Nobodys = Callable[[str, int], bool]
 """Whether words at a place belong to an organisation or a municipality, so to nobody's name."""
+_MOST_NUMBERS = 20
+"""Beside so many one looks for names: who asks for more people sends a list."""
 _FAR = 160
 """Within how many signs of a number words say whose it is; a sentence has that many."""
+_WRITERS = frozenset(("introduction", "sender", "signature"))
 _LABELLED = frozenset(("name_label", "split_label"))
 _THIRD = frozenset(("asked_for", "named_beside", "colleague", "name_label", "split_label"))
 """The rules of `people` by which a message names somebody who need not have written it."""
@@ -113,12 +115,15 @@ class Owner:
 
 
 def of_number(mail: Mail, numbers: Sequence[Mention[RegisterNumber]], nobodys: Nobodys) -> Owner | None:
-    """The names that may go with the number; None when the mail has no number, or several.
+    """The names that may go with the number; None when the mail has no number. Beside one of several stands somebody.
 
     Where it is not sure whose it is, each name is a possibility only.
     """
-    if len({mention.value for mention in numbers}) != 1:
+    if not numbers:
         return None
+    if len({mention.value for mention in numbers}) > 1:
+        beside = (name for one in numbers[:_MOST_NUMBERS] for name in _beside(*_around(mail, one.span)))
+        return Owner([*find(mail), *(Mention("near_number", name.value, name.span) for name in beside)])
     at = {mail.message_at(mention.span.start): mention.span for mention in reversed(numbers)}
     every = named(mail)
     found = [settled for place in sorted(at) if (settled := _Case(mail, place, at[place], every, nobodys).settled())]
@@ -133,20 +138,45 @@ def of_number(mail: Mail, numbers: Sequence[Mention[RegisterNumber]], nobodys: N
     return Owner([*near, *far], Notice(NoticeKind.OWNER_UNSURE if near or not far else NoticeKind.NAME_ELSEWHERE, span))
 
 
+def without_number(mail: Mail, nobodys: Nobodys) -> list[Mention[str]]:
+    """Every person for whom the access may be where no number tells; who writes of somebody else only may be."""
+    names = find(mail)
+    by_message = {place: list(authors(message)) for place, message in enumerate(mail.messages)}
+    of_another = {place for place in by_message if _writes_of_another(mail, place, by_message, nobodys)}
+    return [
+        Mention("for_another", name.value, name.span)
+        if name.rule in _WRITERS and mail.message_at(name.span.start) in of_another
+        else name
+        for name in names
+    ]
+
+
+def _writes_of_another(mail: Mail, place: int, by_message: dict[int, list[Mention[str]]], nobodys: Nobodys) -> bool:
+    """Whether a message asks for somebody else than its writer, who need not be named."""
+    message = mail.messages[place]
+    written = _WRITER_IS.sub("", "\n".join(_speaking(message)))
+    if any(_ON_BEHALF.search(line.text) for line in message.body) or _FOR_OTHER.search(written):
+        return True
+    if _WANTS_SELF.search(written):
+        return False
+    others = any(said.search(written) for said in (_OF_OTHER, _OF_COLLEAGUE, PERSON_WORD))
+    return others or _strangers(message, [name for names in by_message.values() for name in names], nobodys)
+
+
 class _Case:
     """One number in one message."""
 
     def __init__(self, mail: Mail, place: int, span: Span, every: list[Mention[str]], nobodys: Nobodys) -> None:
         self._mail, self._place, self._every, self._nobodys = mail, place, every, nobodys
         self._message = mail.messages[place]
-        self._before, self._behind = _around(mail, self._message, span)
+        self._before, self._behind = _around(mail, span)
         self._inside = [name for name in every if mail.message_at(name.span.start) == place]
         self._writers = list(authors(self._message))
         self._writers += [name for name in self._inside if name.rule == "introduction"]
 
     def settled(self) -> list[Mention[str]]:
         """The names among which the usual rules may choose; none where it is not sure whose the number is."""
-        if _OWN.search(self._before.text) or _OWN.search(self._behind.text):
+        if self._is_own():
             told = _REPORTED.search(self._before.text)
             return self._writers if _one_person(self._writers) and not told else []
         beside = list(_beside(self._before, self._behind))
@@ -159,6 +189,12 @@ class _Case:
             return [] if any(map(self._has_asked, self._inside)) else [*self._inside, *self._writers]
         unsure = not _one_person(self._writers) or self._of_another()
         return [] if unsure else [*self._inside, *self._writers]
+
+    def _is_own(self) -> bool:
+        """Whether the writer calls it "my number", and nobody else's right before it: "not mine, my husband's is"."""
+        own = [called.end() for called in _OWN.finditer(self._before.text)]
+        between = self._before.text[own[-1] :] if own else ""
+        return bool(own or _OWN.search(self._behind.text)) and not _OF_COLLEAGUE.search(between)
 
     def _has_asked(self, name: Mention[str]) -> bool:
         """Whether this may be who asked for the number: the writer of another message, or named as such."""
@@ -182,7 +218,7 @@ class _Case:
             return True
         if any(not self._is_writer(name.value) for name in self._inside):
             return True
-        if self._strangers(self._message):
+        if self._strange(self._message):
             return True
         return not _FOR_SELF.search(written) and self._asked_for_another()
 
@@ -200,7 +236,7 @@ class _Case:
             if place == self._place:
                 continue
             lines = [text for text in _speaking(message) if _ACCESS.search(text)]
-            if any(map(_OF_OTHER.search, lines)) or self._strangers(message):
+            if any(map(_OF_OTHER.search, lines)) or self._strange(message):
                 return True
             own = [name.value for name in authors(message)]
             for name in self._every:
@@ -225,24 +261,9 @@ class _Case:
         called = [word for word in words if word[0].isupper() and _may_name(word)]
         return all(map(self._is_writers_word, called))
 
-    def _strangers(self, message: Message) -> bool:
-        """Whether it names somebody whom the writer is not, if only by first name: in a sentence on access or numbers,
-        as somebody for whom something is, or as who does something."""
+    def _strange(self, message: Message) -> bool:
         wrote = [*self._writers, *(name for every in self._mail.messages for name in authors(every))]
-        known = {word for name in wrote for word in words_of(name.value)}
-        for line in said_in(message):
-            begin = len(line.text.partition(",")[0]) if GREETING.match(line.text) else 0
-            of_access = _ACCESS.search(line.text)
-            for word in _WORD.finditer(line.text, begin):
-                before, at = line.text[begin : word.start()], line.start + word.start()
-                if not word[0][0].isupper() or not _may_name(word[0]):
-                    continue
-                if set(words_of(word[0])) & known or self._nobodys(word[0], at):
-                    continue
-                does = _DOES.match(line.text, word.end())
-                if does if _begins_sentence(before) else (of_access or does or _FOR_SOMEBODY.search(before)):
-                    return True
-        return False
+        return _strangers(message, wrote, self._nobodys)
 
     def _is_writer(self, name: str) -> bool:
         return any(names_agree(name, writer.value) for writer in self._writers)
@@ -252,9 +273,28 @@ class _Case:
         return bool(set(words_of(word)) & known)
 
 
-def _around(mail: Mail, message: Message, span: Span) -> tuple[Line, Line]:
+def _strangers(message: Message, wrote: Sequence[Mention[str]], nobodys: Nobodys) -> bool:
+    """Whether it names somebody who wrote nothing, if only by first name: in a sentence on access or numbers, as who is
+    to get something, or as who does something."""
+    known = {word for name in wrote for word in words_of(name.value)}
+    for line in said_in(message):
+        begin = len(line.text.partition(",")[0]) if GREETING.match(line.text) else 0
+        of_access = _ACCESS.search(line.text)
+        for word in _WORD.finditer(line.text, begin):
+            before, at = line.text[begin : word.start()], line.start + word.start()
+            if not word[0][0].isupper() or not _may_name(word[0]):
+                continue
+            if set(words_of(word[0])) & known or nobodys(word[0], at):
+                continue
+            does = DOES.match(line.text, word.end())
+            if does if _begins_sentence(before) else (of_access or does or _FOR_SOMEBODY.search(before)):
+                return True
+    return False
+
+
+def _around(mail: Mail, span: Span) -> tuple[Line, Line]:
     """The sentence before and behind a number; what is said before it may stand on the two lines above."""
-    begin = span.start
+    message, begin = mail.messages[mail.message_at(span.start)], span.start
     lines = [line for line in message.lines if line.text and line.start <= span.start]
     for above, line in enumerate(reversed(lines[-3:])):
         if above and (GREETING.match(line.text) or line in message.head):

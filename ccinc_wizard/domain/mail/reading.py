@@ -15,7 +15,8 @@ from enum import StrEnum, auto
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.enums import Role
-from ccinc_wizard.domain.mail import numbers, organisations, owners, people, roles
+from ccinc_wizard.domain.mail import numbers, organisations, owners, roles
+from ccinc_wizard.domain.mail.names import names_agree
 from ccinc_wizard.domain.mail.organisations import Facts, TypeChoice
 from ccinc_wizard.domain.mail.parts import (
     Candidate,
@@ -28,7 +29,6 @@ from ccinc_wizard.domain.mail.parts import (
     Value,
     take_apart,
 )
-from ccinc_wizard.domain.mail.people import names_agree
 from ccinc_wizard.domain.municipalities import Municipalities, bare_name
 from ccinc_wizard.domain.questions import BY_FIELD
 from ccinc_wizard.domain.redaction import spans_in
@@ -37,7 +37,9 @@ from ccinc_wizard.domain.register_number import RegisterNumber
 AnyFound = Found[str] | Found[RegisterNumber] | Found[Role] | Found[TypeChoice]
 _MOST_MENTIONS = 400
 """No mail says more of one field; it keeps the comparing of each with each bounded."""
-_WEAK_NAME_RULES = frozenset(("asked_for", "named_beside", "older_message", "near_number", "other_message"))
+_OTHERS_TOO = frozenset(("asked_for", "named_beside", "older_message", "near_number", "other_message"))
+"""The rules by which somebody may be the applicant as well."""
+_WEAK_NAME_RULES = _OTHERS_TOO | {"for_another"}
 
 
 class MailField(StrEnum):
@@ -78,14 +80,15 @@ def read_mail(
     found_numbers, notices = numbers.find(mail, today, fictional=fictional)
     found_roles, module_notices = roles.find(mail)
     organised = organisations.find(mail, facts)
-    elsewhere = [mention.span for mention in (*organised.names, *organised.types)]
+    elsewhere = {place for mention in (*organised.names, *organised.types) for place in range(*mention.span)}
 
     def nobodys(word: str, place: int) -> bool:
-        return any(place in range(*span) for span in elsewhere) or municipalities.recognise(word) is not None
+        return place in elsewhere or municipalities.recognise(word) is not None
 
     owner = owners.of_number(mail, found_numbers, nobodys)
+    people = owner.names if owner else owners.without_number(mail, nobodys)
     reading = Reading(
-        name=_person(_without_numbers(owner.names if owner else people.find(mail))),
+        name=_person(_without_numbers(people)),
         number=_one(found_numbers, lambda one, other: one == other),
         role=_one(found_roles, lambda one, other: one is other, weak_is_enough=True),
         authority=_type(organised.types, mail, facts),
@@ -180,7 +183,7 @@ def _person(mentions: list[Mention[str]]) -> Found[str] | None:
 def _speaks_for_itself(named: Candidate[str], candidates: list[Candidate[str]]) -> bool:
     """Whether somebody else may be the applicant as well: two people are asked for, or "ik ben" was said by a chief."""
     others = [candidate for candidate in candidates if candidate is not named]
-    return "introduction" in named.rules or any(_WEAK_NAME_RULES & set(other.rules) for other in others)
+    return "introduction" in named.rules or any(_OTHERS_TOO & set(other.rules) for other in others)
 
 
 def _type(mentions: list[Mention[TypeChoice]], mail: Mail, facts: Facts) -> Found[TypeChoice] | None:

@@ -6,12 +6,16 @@ import re
 from itertools import pairwise
 
 from ccinc_wizard.domain.enums import Role
-from ccinc_wizard.domain.mail.parts import Mail, Mention, Notice, NoticeKind, Span
+from ccinc_wizard.domain.mail.parts import Mail, Mention, Message, Notice, NoticeKind, Span
 
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:\n(?=[a-zà-ÿ])[^.!?;\n]+)?")
+_BOTH = (
+    r"|\b(?:beide|allebei de|de twee|twee) (?:gebruikers)?(?:rollen|rechten)\b|"
+    r"\b(?:les|des) deux (?:rôles|droits)\b|\b(?:both|the two) (?:roles|rights)\b"
+)
 _NAMED = {
-    Role.INVOERDER: re.compile(r"\binvoerders?\b|\bencodeu(?:r|se)s?\b|\bdata entry\b", re.IGNORECASE),
-    Role.RAADPLEGER: re.compile(r"\braadplegers?\b|\blecteur\b|\blectrice\b|\bread[ -]only\b", re.IGNORECASE),
+    Role.INVOERDER: re.compile(r"\binvoerders?\b|\bencodeu(?:r|se)s?\b|\bdata entry\b" + _BOTH, re.IGNORECASE),
+    Role.RAADPLEGER: re.compile(r"\braadplegers?\b|\blecteur\b|\blectrice\b|\bread[ -]only\b" + _BOTH, re.IGNORECASE),
 }
 _TASKS = {
     Role.INVOERDER: re.compile(
@@ -48,9 +52,28 @@ _FORM = re.compile(
 _NOT = re.compile(
     r"\b(?:niet|niets|niks|geen|nooit|zonder|ne|n'|pas|rien|jamais|aucun|sans|"
     r"not|nothing|never|no|without|don't|needn't|"
-    r"was|waren|vroeger|était|étais|used to)\b",
+    r"was|waren|vroeger|était|étais|used to|"
+    r"verwijder\w*|schrap\w*|intrek\w*|in te trekken|ingetrokken|stopzet\w*|stop te zetten|afnemen|af te nemen|"
+    r"supprime\w*|retire\w*|enlever|révoque\w*|remov\w*|revok\w*|delet\w*|withdraw\w*)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"\b(?:ik|wij|we|je|nous|i|mijn|onze|ma|mon|my|our)\b[^.?!\n]{0,100}"
+    r"\b(?:toegang|recht|rechten|invoer\w{0,5}|raadple\w{0,5}|invullen|ingeven|bekijken|kijken|"
+    r"accès|droits?|encod\w{0,4}|consult\w{0,6}|access|rights?|data entry|view|enter)\b",
+    re.IGNORECASE,
+)
+OF_ROLE = re.compile(
+    r"\b(?:invoer\w{0,5}|raadple\w{0,5}|"
+    r"encod\w{0,4}|lect(?:eur|rice)|consult\w{0,6}|read-only|data entry)\b",
+    re.IGNORECASE,
+)
+_ASKS_YOU = re.compile(
+    r"(?:\b(?:u|uw|vous|votre|you|your|jij|jouw|(?:heb|ben|bent|wil|kan|kun|moet|mag|word|zou) je)\b|-vous\b)"
+    r"[^?\n]{0,160}\?",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s")
 _OR = re.compile(r"\b(?:of|óf|ofwel|ou|or)\b", re.IGNORECASE)
 _OTHER_MODULE = re.compile(
     r"\b(?:ander|tweede|extra|bijkomend|autre|deuxième|second|another|other|additional)e?\s+modules?\b|"
@@ -73,8 +96,17 @@ def find(mail: Mail) -> tuple[list[Mention[Role]], list[Notice]]:
     return found, others
 
 
+def asks(message: Message) -> bool:
+    """Whether it asks for access or names a role, other than in a question to the reader."""
+    return any(
+        (_ASKS.search(sentence) or OF_ROLE.search(sentence)) and not _ASKS_YOU.search(sentence)
+        for line in message.lines
+        for sentence in _SENTENCE_END.split(line.text)
+    )
+
+
 def denies(text: str) -> bool:
-    """Whether something in it is denied, or lies in the past."""
+    """Whether something in it is denied or taken away, or lies in the past."""
     return bool(_NOT.search(text))
 
 

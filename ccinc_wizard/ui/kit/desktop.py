@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import StepWords
 from ccinc_wizard.domain.catalog import StepValue, may_open
-from ccinc_wizard.domain.request import AccessRequest
+from ccinc_wizard.domain.findings import AccessRequest
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.drawing import PicturedButton
 from ccinc_wizard.ui.kit.widgets import announce, button, label, page_title, selectable

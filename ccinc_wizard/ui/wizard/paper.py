@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from ccinc_wizard.app.machine import today
 from ccinc_wizard.content.paper import Sheet, SheetKind, make_sheet
 from ccinc_wizard.domain.enums import Mode
+from ccinc_wizard.domain.findings import AccessRequest
 from ccinc_wizard.domain.outcome import Outcome
-from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.requestlog.atomic_files import write_whole
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.choosing import WrappingCheck

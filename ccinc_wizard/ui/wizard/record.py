@@ -14,8 +14,8 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 
 if TYPE_CHECKING:
     from ccinc_wizard.domain.enums import Status
+    from ccinc_wizard.domain.findings import AccessRequest
     from ccinc_wizard.domain.outcome import Judgement, Outcome
-    from ccinc_wizard.domain.request import AccessRequest
     from ccinc_wizard.requestlog.log import RequestLog
     from ccinc_wizard.requestlog.model import LoggedRequest
     from ccinc_wizard.ui.kit.worker import LogWorker

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QWidget
 from ccinc_wizard.content.wording import StepWords
 from ccinc_wizard.domain.catalog import StepValue
 from ccinc_wizard.domain.enums import Mode
+from ccinc_wizard.domain.findings import AccessRequest
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.domain.rules import role_already_granted
 from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.desktop import Copier, copies, show_form, show_mail

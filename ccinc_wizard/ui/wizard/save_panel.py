@@ -11,8 +11,8 @@ from ccinc_wizard.app import saving
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import step_lines
 from ccinc_wizard.domain import questions
+from ccinc_wizard.domain.findings import AccessRequest
 from ccinc_wizard.domain.outcome import Outcome
-from ccinc_wizard.domain.request import AccessRequest
 from ccinc_wizard.requestlog.atomic_files import write_whole
 from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.ui.kit import dialogs
