@@ -6,7 +6,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -30,6 +30,28 @@ _MESSAGES = (
     (r"argument (?P<option>[^:]+): (?P<what>.+)", "other"),
 )
 """What argparse says in English, by the key of our words for it; another sentence is passed on as it is."""
+_AT_ONCE = ("-h", "--help", "--version")
+"""What is done as soon as it is read, whatever follows."""
+_ASKS_HELP = "/?"
+"""As one asks for help on Windows."""
+
+
+def nearest(wrong: str, known: Iterable[str]) -> str:
+    """Which of these was probably meant: a longer or shorter form, or a slip in it; nothing where none is like it."""
+    from difflib import get_close_matches
+
+    wanted, bare = _bare(wrong), {_bare(one): one for one in known}
+    if wanted in ("", "?"):
+        return bare.get("help", "")
+    begun = [one for one in bare if one.startswith(wanted) or (len(one) > 1 and wanted.startswith(one))]
+    # A slip is seldom in the first letter: with another one it is another word.
+    alike = [one for one in get_close_matches(wanted, bare) if one[:1] == wanted[:1]]
+    found = [wanted] if wanted in bare else [*begun, *alike]
+    return bare[found[0]] if found else ""
+
+
+def _bare(name: str) -> str:
+    return name.lstrip("-/").casefold().replace("_", "-")
 
 
 class AuthorityIds:
@@ -63,14 +85,42 @@ class Parser(argparse.ArgumentParser):
         self._types = types
         self.own = self.add_argument_group(texts("cli.options_title"))
         self.own.add_argument("-h", "--help", action="help", help=texts("cli.options.help"))
+        self.commands: dict[str, Parser] = {}
+
+    def parse_args(self, args: Sequence[str]) -> argparse.Namespace:  # type: ignore[override]
+        """An option that does not exist is told first: argparse takes its value for a command."""
+        self._refuse_unknown(list(args))
+        return super().parse_args(args)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and what is allowed, and end with 2; a register number among the words is masked."""
+        self._end(self._in_words(message))
+
+    def _refuse_unknown(self, rest: list[str]) -> None:
+        while rest and (given := rest.pop(0)) not in ("--", *_AT_ONCE):
+            name, sign, _ = given.partition("=")
+            known = self._option_string_actions.get(name)
+            if given in self.commands:
+                self.commands[given]._refuse_unknown(rest)
+                return
+            if known is not None:
+                # Its value is no option, whatever it is called.
+                del rest[: 0 if sign or known.nargs == 0 else 1]
+            elif given == _ASKS_HELP or re.fullmatch(r"-[^\d\s]\S*", name):
+                options = sorted(one for one in self._option_string_actions if one.startswith("--"))
+                near = self._meant(name, options) or self.texts("cli.wrong.one_of", allowed=", ".join(options))
+                self._end(f"{self.texts('cli.wrong.option', what=name)} {near}")
+
+    def _meant(self, wrong: str, known: Iterable[str]) -> str:
+        near = nearest(wrong, known)
+        return self.texts("cli.wrong.meant", near=near) if near else ""
+
+    def _end(self, words: str) -> NoReturn:
         from ccinc_wizard.domain.redaction import scrub
 
         self.print_usage(sys.stderr)
         allowed = [self.texts("cli.allowed_types", types=str(self._types))] if self._types else []
-        self.exit(2, "\n".join([*allowed, scrub(self._in_words(message)), ""]))
+        self.exit(2, "\n".join([*allowed, scrub(words), ""]))
 
     def _print_message(self, message: str, file: object = None) -> None:
         """As argparse does it, but for results that cannot be written: it would not say so."""
@@ -81,10 +131,12 @@ class Parser(argparse.ArgumentParser):
 
     def _in_words(self, message: str) -> str:
         for pattern, key in _MESSAGES:
-            if told := re.fullmatch(pattern, message, re.DOTALL):
+            if found := re.fullmatch(pattern, message, re.DOTALL):
                 # Some Pythons quote what may be chosen, others do not.
-                words = {name: re.sub(r"(?<!\w)'|'(?!\w)|[{}]", "", said) for name, said in told.groupdict().items()}
-                return self.texts(f"cli.wrong.{key}", **words)
+                words = {name: re.sub(r"(?<!\w)'|'(?!\w)|[{}]", "", said) for name, said in found.groupdict().items()}
+                told = self.texts(f"cli.wrong.{key}", **words)
+                known = [*words.get("allowed", "").split(", "), *(_AT_ONCE if key == "command" else ())]
+                return f"{told} {self._meant(words['what'], known)}".rstrip() if key in ("command", "choice") else told
         return message
 
 
@@ -103,6 +155,7 @@ def build_parser(services: Services, arguments: Sequence[str]) -> Parser:
     def command(name: str, types: AuthorityIds | None = None) -> Parser:
         words = texts(f"cli.commands.{name.replace('-', '_')}")
         made: Parser = commands.add_parser(name, texts=texts, types=types, help=words, description=words)
+        program.commands[name] = made
         _add_common(made)
         return made
 
@@ -183,6 +236,7 @@ def _add_list_commands(parser: Parser) -> None:
         title=texts("cli.commands_title"), dest="list_command", required=True, parser_class=Parser, metavar="{check}"
     )
     made: Parser = commands.add_parser("check", texts=texts, help=words, description=words)
+    parser.commands["check"] = made
     _add_common(made)
     made.own.add_argument("file", metavar="FILE", type=Path, help=texts("cli.list.file"))
     situations = list(map(str, Situation))
@@ -201,7 +255,7 @@ def _add_log_commands(parser: Parser) -> None:
         parser_class=Parser,
         metavar="{" + ",".join(COMMANDS) + "}",
     )
-    made: dict[str, Parser] = {}
+    made = parser.commands
     for name in COMMANDS:
         words = texts(f"cli.log.{name}")
         made[name] = commands.add_parser(name, texts=texts, help=words, description=words)

@@ -14,6 +14,7 @@ import pytest
 
 from ccinc_wizard import __version__
 from ccinc_wizard.__main__ import main
+from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.terminal.starting import ask_for_window
 from tests.expected_links import EXPECTED_LINKS
 from tests.running import ROOT, environment, run, text
@@ -212,6 +213,76 @@ def test_wrong_usage_lists_what_is_allowed(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert all(word in shown.err for word in allowed)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named", "meant"),
+    [
+        ("--language nl", "--language", "--lang"),
+        ("--langauge=nl", "--langauge", "--lang"),
+        ("--langue", "--langue", "--lang"),
+        ("-l nl", "-l", "--lang"),
+        ("--modus helpdesk", "--modus", "--mode"),
+        ("--data_dir x", "--data_dir", "--data-dir"),
+        ("--datadir=x link", "--datadir", "--data-dir"),
+        ("--verison", "--verison", "--version"),
+        ("-v", "-v", "--version"),
+        ("-V", "-V", "--version"),
+        ("-help", "-help", "--help"),
+        ("-?", "-?", "--help"),
+        ("/?", "/?", "--help"),
+        ("help", "help", "--help"),
+        ("version", "version", "--version"),
+        ("lnik", "lnik", "link"),
+        ("check_number", "check_number", "check-number"),
+        ("Log", "Log", "log"),
+        ("selftset", "selftset", "selftest"),
+        ("link --autority agb --role invoerder", "--autority", "--authority"),
+        ("link --authority agbb --role invoerder", "agbb", "agb"),
+        ("link --authority agb --role Invoerder", "Invoerder", "invoerder"),
+        ("steps --rol invoerder --authority agb", "--rol", "--role"),
+        ("steps --authority agb --role invoerder --routes form", "--routes", "--route"),
+        ("log lst", "lst", "list"),
+        ("log list --serach x", "--serach", "--search"),
+        ("log list --status granted_", "granted_", "granted"),
+        ("log purge --older 3", "--older", "--older-than"),
+        ("log team shw-key", "shw-key", "show-key"),
+        ("list chek x", "chek", "check"),
+        ("list check x --sitation form", "--sitation", "--situation"),
+        ("mail --jsn x.eml", "--jsn", "--json"),
+        ("--mode helpdsk", "helpdsk", "helpdesk"),
+        ("--lang NL", "NL", "nl"),
+    ],
+)
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_a_slip_is_named_with_what_was_probably_meant(
+    arguments: str, named: str, meant: str, language: str, capsys: Capture
+) -> None:
+    assert main([f"--lang={language}", *arguments.split()]) == 2
+    told = capsys.readouterr().err.rstrip().split("\n")[-1]
+    # With a language that there is not, the program speaks the machine's.
+    spoken = [Texts(one) for one in ({"NL": languages()}.get(named, [language]))]
+    assert any(told.endswith(texts("cli.wrong.meant", near=meant)) for texts in spoken), told
+    assert named in told
+    option = any(texts("cli.wrong.option", what=named) in told for texts in spoken)
+    assert option is named.startswith(("-", "/")), told
+
+
+@pytest.mark.parametrize("arguments", ["--foo", "link --json --foo", "log --older 3", "--85073003328"])
+def test_an_option_that_is_like_none_is_named_with_all_there_are(arguments: str, capsys: Capture) -> None:
+    assert main(["--lang=en", *arguments.split()]) == 2
+    told = capsys.readouterr().err
+    assert "Did you mean" not in told.rstrip().split("\n")[-1]
+    assert "--lang" in told.rstrip().split("\n")[-1] or NUMBER not in told
+
+
+def test_a_value_is_no_option_whatever_it_is_called(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "log"
+    assert main(["--data-dir", str(folder), "log", "list", "--search", "link"]) == 0
+    assert main(["--data-dir", "link", "--lang=en", "link", "--authority", "agb", "--role", "invoerder"]) == 0
+    assert main(["log", "list", "--search", "-a b", "--data-dir", str(folder)]) == 0
+    assert main(["log", "purge", "--older-than", "-5", "--data-dir", str(folder), "--lang=en"]) == 2
+    assert "number of days" in capsys.readouterr().err
 
 
 def test_a_number_given_as_an_argument_is_refused_and_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:

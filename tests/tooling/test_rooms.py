@@ -19,7 +19,8 @@ MOST_CRUMBS = 3
 LATE = {
     # Which of window, terminal and command line is wanted, and which command.
     "ccinc_wizard.__main__": "ccinc_wizard",
-    "ccinc_wizard.terminal.cli": "ccinc_wizard",
+    # What was probably meant is looked for in wrong usage only.
+    "ccinc_wizard.terminal.cli": ("ccinc_wizard", "difflib"),
     # The second stage: each place of the window when it is opened, facts and log when they are asked.
     "ccinc_wizard.ui.shell.places": "ccinc_wizard",
     "ccinc_wizard.ui.shell.app": "ccinc_wizard.ui.shell.second_stage",
