@@ -12,7 +12,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.enums import NoChoice, Role, Situation
 from ccinc_wizard.domain.findings import AccessRequest, Circumstances, EarlierRequest, Finding, Severity
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.municipalities import has_title
+from ccinc_wizard.domain.municipalities import distance, has_title
 from ccinc_wizard.domain.questions import BY_FIELD, QUESTIONS, StepId, answered, held
 from ccinc_wizard.domain.register_number import RegisterNumber
 
@@ -114,6 +114,29 @@ class Row:
 
 Vocabulary = Mapping[str, Mapping[str, str]]
 """The ids of options by the words, normalised, with which a list or a line may name them; by the field they answer."""
+
+
+_PART = re.compile(r"[^\-‑–]+")
+_LEAST_SLIP = 8
+"""A word of so many letters is known with a slip in it too."""
+
+
+def by_a_slip(word: str, known: Mapping[str, str]) -> str | None:
+    """The option whose word was typed with one slip: "invoeder"."""
+    if len(word) < _LEAST_SLIP or " " in word:
+        return None
+    meant = {option for other, option in known.items() if abs(len(other) - len(word)) < 2 and distance(word, other) < 2}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def parted(word: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """From where to where the words of "invoerder-torhout" go: a hyphen parts them where one is known by itself."""
+
+    def known(part: str) -> bool:
+        return any(normalise(part) in options for options in vocabulary.values())
+
+    parts = [match.span() for match in _PART.finditer(word)]
+    return parts if not known(word) and any(known(word[one:end]) for one, end in parts) else [(0, len(word))]
 
 
 @dataclass(frozen=True, slots=True)

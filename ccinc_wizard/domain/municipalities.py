@@ -184,6 +184,8 @@ class Municipalities:
         """
         words, codes = _read(text)
         known = all(word in self._known_words for word in words)
+        # "Brussels Hoofdstedelijk Gewest" is no part of it and the region besides.
+        known = known and _shortened(words) not in _PLACE_BY_KEY
         for cuts in range(_MOST_CUTS + 1 if known else 1):
             told = (self._told_by(parts, codes) for parts in _parts(words, cuts))
             found = {match.municipality.nis_code: match for match in told if match}
@@ -223,7 +225,7 @@ class Municipalities:
             # What one slip can change at most, since this is looked at much faster than the slips themselves.
             if abs(len(name) - len(key)) > allowed or len(letters ^ others) > 2 * allowed:
                 continue
-            if (far := _distance(key, name)) <= allowed:
+            if (far := distance(key, name)) <= allowed:
                 yield far, self._by_key[name]
 
     def _told_by(self, parts: Sequence[Sequence[str]], codes: Sequence[str]) -> Match | None:
@@ -310,7 +312,7 @@ def _parts(words: Sequence[str], cuts: int) -> Iterator[list[Sequence[str]]]:
             yield [words[one:other] for one, other in pairwise((0, *places, len(words)))]
 
 
-def _distance(one: str, other: str) -> int:
+def distance(one: str, other: str) -> int:
     """How many letters to change, add, leave out or swap with the next one (optimal string alignment)."""
     earlier: list[int] = []
     before: list[int] = []

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement, groupby, pairwise
 
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.enums import NoChoice, Situation
-from ccinc_wizard.domain.folding import normalise, word_set
-from ccinc_wizard.domain.lists import Vocabulary
-from ccinc_wizard.domain.mail import roles
+from ccinc_wizard.domain.folding import normalise
+from ccinc_wizard.domain.lists import Vocabulary, by_a_slip, parted
+from ccinc_wizard.domain.mail import organisations, roles
 from ccinc_wizard.domain.mail.names import begins_name, may_be_in_name
-from ccinc_wizard.domain.mail.organisations import SENTENCE_OPENERS
+from ccinc_wizard.domain.mail.organisations import BESIDE, FILLERS, LEADING, WITHIN
 from ccinc_wizard.domain.mail.parts import Candidate, Found, Notice, NoticeKind, Span, Sureness
-from ccinc_wizard.domain.mail.reading import Reading, conflicts, once, take_over
+from ccinc_wizard.domain.mail.reading import Reading, conflicts, is_longer, once, take_over
 from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Municipality, has_title
 from ccinc_wizard.domain.questions import BY_FIELD, without
 from ccinc_wizard.domain.redaction import spans_in
@@ -30,32 +30,11 @@ _MOST_WORDS = 14
 """A longer line is a sentence out of a mail, whose words mean more than they say one by one."""
 _LONGEST = 7
 """So many words of a line are looked up together: the longest names of kinds of authority and of places."""
-_TOKEN = re.compile(r"[djl]['’](?=\w)|[^\s,;:()\[\]{}<>\"“”«»|+/=_&*•→]+", re.IGNORECASE)
-_FILLERS = word_set(
-    """
-    voor van de het der den te ten ter in bij aan als een naar met rol recht rechten toegang aanvraag graag ik wil svp
-    dag hallo beste goedemorgen goeiemorgen groeten groetjes dank u bedankt alvast aub dringend kan mag krijgen nodig
-    stuur sturen verstuur versturen doorsturen mail mailen geef geven worden wordt ben is nieuwe medewerker collega
-    naam rijksregisternummer rrn rr insz nn organisatie inrichtende macht type soort situatie plaats er wacht
-    gebruiker user utilisateur aanvrager demandeur applicant cultuurmonitor ccinc cijfers gegevens
-    pour de la le les l d j du des au aux chez en comme un une role droit droits acces demande je veux
-    bonjour merci salutations urgent envoyer envoyez envoie devenir suis besoin nouveau nouvelle collaborateur collegue
-    nom niss numero registre national organisation pouvoir organisateur situation lieu vers dans attend chiffres donnees
-    for of the as at a an to by on please i want right rights access request with via per
-    hello hi dear thanks thank you send need become am new colleague
-    name number register organising organizing authority place waiting figures data
-    """
-)
-
-
-_WITHIN = word_set("de het den der van te ten ter en t l d la le les du des the of and et")
-"""Small words that stand in names of organisations as well."""
-_SMALL = word_set("van der te ten ter en du des of and et")
-_LEADING = (_FILLERS - _WITHIN) | _SMALL
-"""Those that no name begins with."""
-_SAINTS = word_set("sint st saint sainte")
-_FRENCH_ARTICLES = word_set("la le les l")
+_TOKEN = re.compile(r"[djl]['’](?=\w)|[^\s,;:()\[\]{}<>\"“”«»|+/\\=_&*•→]+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[^()]+\([^()]+\)")
+_CODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_MOST_IN_NAME = 6
+"""So many digits are none of a name, such as "Theater 44" has."""
 _JOINING = " \"'“”«»-–.&"
 """What may stand between two words of a name."""
 
@@ -96,16 +75,17 @@ def read_line(
     municipalities: Municipalities,
 ) -> LineReading:
     """What its words add to what `read_mail` finds in it; of several lines, or a long one, they add nothing."""
-    tokens = [Span(*match.span()) for match in _TOKEN.finditer(text) if normalise(match[0])]
+    words_in = ((match.start(), match[0]) for match in _TOKEN.finditer(text) if normalise(match[0]))
+    tokens = [Span(at + one, at + end) for at, word in words_in for one, end in parted(word, vocabulary)]
     if "\n" in text.strip() or len(tokens) > _MOST_WORDS:
         return LineReading(read_mail(text), None)
-    words = _Words(text, tokens, vocabulary, catalog, municipalities)
+    words = _Words(text, tokens, vocabulary, organisations.Facts(catalog, municipalities))
     reading = read_mail(words.others())
     role = words.one("role") or reading.role
     kind = words.one("authority") or reading.authority
     name = words.name(reading) if words.places else None
-    if name is None and (reading.authority_name is None or reading.authority_name.value is None):
-        name = words.rest(reading)
+    if name is None and (rest := words.rest(reading)) and is_longer(rest, reading.authority_name):
+        name = rest
     number = reading.number
     if number and len(number.candidates) == 1:
         # Whoever types one number beside a few words means it.
@@ -120,7 +100,7 @@ def read_line(
     )
     situation = words.one("situation")
     kept = [told for told in reading.notices if told.kind not in _ANEW]
-    told = [*kept, *conflicts(read), *words.official(), *words.unread(read)]
+    told = [*kept, *conflicts(read), *words.official(read), *words.unread(read)]
     return LineReading(
         replace(read, notices=tuple(once(told))), Situation(situation.value) if situation and situation.value else None
     )
@@ -137,18 +117,12 @@ _ANEW = {
 class _Words:
     """The words of a line, each with what it means; longer phrases before shorter ones."""
 
-    def __init__(
-        self,
-        text: str,
-        tokens: list[Span],
-        vocabulary: Vocabulary,
-        catalog: Catalog,
-        municipalities: Municipalities,
-    ) -> None:
+    def __init__(self, text: str, tokens: list[Span], vocabulary: Vocabulary, facts: organisations.Facts) -> None:
         self._numbers = [Span(*span) for span in spans_in(text)]
         self._text = text
         self._tokens = [token for token in tokens if not any(_meet(token, number) for number in self._numbers)]
-        self._vocabulary, self._catalog, self._municipalities = vocabulary, catalog, municipalities
+        self._vocabulary, self._facts = vocabulary, facts
+        self._catalog, self._municipalities = facts.catalog, facts.municipalities
         self._said: dict[str, list[tuple[str, Span]]] = {field: [] for field in vocabulary}
         """The options that are named, by field."""
         self.places: list[tuple[Match, Span]] = []
@@ -204,8 +178,13 @@ class _Words:
         doubtful = len(named) > 1 or bool(named & set(NoChoice)) or roles.denies(self._text)
         if anchor is None or doubtful or (self.places and any(map(self._of_place, named))):
             return None
-        span = self._after(anchor, reading) or self._before(anchor, reading)
-        if span is None:
+        span, before = self._after(anchor, reading), self._before(anchor, reading)
+        placed = (
+            span
+            and self._is_mark(anchor)
+            and self._facts.is_placed(self._text[slice(*anchor)], self._text[slice(*span)])
+        )
+        if (span := before or span if placed else span or before) is None:
             return None
         if self._is_mark(anchor):
             span = Span(min(span.start, anchor.start), max(span.end, anchor.end))
@@ -223,7 +202,7 @@ class _Words:
         words: list[Span] = []
         last = anchor
         for token in (one for one in self._tokens if one.start >= anchor.end):
-            leads = not words and self._folded(token) in _LEADING
+            leads = not words and self._folded(token) in LEADING
             beside = self._beside(last, token, within=bool(words))
             # "vzw te Brussel" gives no name, "economische actor van de Brug" does.
             if not beside or (leads and self._is_mark(anchor)) or not (leads or self._in_name(token, reading)):
@@ -242,8 +221,12 @@ class _Words:
             if not beside or not self._in_name(token, reading):
                 break  # No word further on stands beside the last one.
             words.insert(0, token)
-        while words and self._folded(words[0]) in _LEADING:
+        while words and self._folded(words[0]) in LEADING:
             words.pop(0)
+        forms = [place for place, word in enumerate(words[:-1]) if self._is_mark(word)]
+        # "Podium vzw Torhout": a legal form ends the name, and the place is where it lies.
+        if any(forms) and self._place(self._text[words[forms[-1] + 1].start : words[-1].end]):
+            words = words[: forms[-1] + 1]
         return self._trimmed(words, anchor)
 
     def _beside(self, one: Span, other: Span, *, within: bool) -> bool:
@@ -254,14 +237,18 @@ class _Words:
     def _trimmed(self, words: list[Span], anchor: Span) -> Span | None:
         """From the first word to the last one that means something; nothing where none does."""
         several = len(words) > 1
-        if several and self._folded(words[0]) == "de" and self._folded(words[1]) in _FRENCH_ARTICLES:
+        if several and self._folded(words[0]) == "de" and self._folded(words[1]) in ("la", "le", "les", "l"):
             words = words[1:]
         if words and begins_name(self._folded(words[0])) and not any(map(self._is_mark, (anchor, words[-1]))):
             # A first name by itself is somebody's; where an organisation's name follows one, nothing tells where.
             return None
-        while words and self._folded(words[-1]) in _WITHIN:
+        while words and self._folded(words[-1]) in WITHIN:
             words.pop()
-        told = [word for word in words if self._folded(word) not in _WITHIN and not self._is_mark(word)]
+        told = [
+            word
+            for word in words
+            if self._folded(word) not in WITHIN | organisations.OF_ANY and not self._is_mark(word)
+        ]
         return Span(words[0].start, words[-1].end) if told else None
 
     def _people(self) -> list[Span]:
@@ -274,7 +261,7 @@ class _Words:
         for place, token in enumerate(self._tokens[1:-1], start=1):
             before, words = self._tokens[place - 1], [token]
             for other in self._tokens[place + 1 :]:
-                means_else = other not in self._open and self._folded(other) not in _WITHIN | _SMALL
+                means_else = other not in self._open and self._folded(other) not in WITHIN
                 if means_else or not self._beside(words[-1], other, within=True):
                     break  # No word further on stands beside the last one.
                 words.append(other)
@@ -287,14 +274,15 @@ class _Words:
         """Whether the name of a place or organisation can end with a word: none for a kind of house, no small one."""
         plain = self._folded(word)
         known = any(_meet(word, one) for one in (*self._open, *(at for _, at in self.places)))
-        return known and plain not in _FILLERS | _WITHIN | _SAINTS and may_be_in_name(plain.capitalize())
+        return known and plain not in organisations.NO_END and may_be_in_name(plain.capitalize())
 
     def _in_name(self, token: Span, reading: Reading) -> bool:
         """Whether a word can be one of a name: not one that was understood, nor of somebody's name."""
         said = [*self._persons, *(span for named in self._said.values() for _, span in named)]
         said += [span for one in (reading.role, reading.name) if one for own in one.candidates for span in own.spans]
-        small = self._folded(token) in _FILLERS | SENTENCE_OPENERS and self._folded(token) not in _WITHIN
-        return (not small or self._is_mark(token)) and not any(_meet(token, other) for other in said)
+        return (self._folded(token) not in BESIDE or self._is_mark(token)) and not any(
+            _meet(token, other) for other in said
+        )
 
     def _folded(self, token: Span) -> str:
         return normalise(self._text[token.start : token.end])
@@ -307,17 +295,12 @@ class _Words:
         """Whether the authorities of this kind are called after places."""
         return any(kind.named_after("x") for kind in self._catalog.authorities if kind.id == option)
 
-    def official(self) -> list[Notice]:
-        """That a place is called otherwise now, or in Dutch."""
+    def official(self, reading: Reading) -> list[Notice]:
+        """That a place is called otherwise now, or in Dutch, where it is filled in so."""
+        named = (reading.authority_name and reading.authority_name.value) or ""
+        otherwise = [(match, span) for match, span in self.places if match.by in (MatchedBy.FRENCH, MatchedBy.FORMER)]
         return [
-            Notice(
-                NoticeKind.OFFICIAL_NAME,
-                span,
-                match.by.value,
-                {"name": match.matched, "official": match.municipality.name},
-            )
-            for match, span in self.places
-            if match.by in (MatchedBy.FRENCH, MatchedBy.FORMER)
+            organisations.told_officially(match, span) for match, span in otherwise if match.municipality.name in named
         ]
 
     def unread(self, reading: Reading) -> list[Notice]:
@@ -325,24 +308,23 @@ class _Words:
         sure = [candidate for found in reading.found().values() if found.value for candidate in found.candidates]
         taken = [span for candidate in sure for span in candidate.spans]
         taken += filter(None, (told.span for told in reading.notices if told.kind is NoticeKind.NUMBER_WRONG))
-        taken += [
-            span for candidate in (reading.number.candidates if reading.number else ()) for span in candidate.spans
-        ]
-        lost = [*self._open, *self._numbers, *(span for _, span in self.places)]
-        left = [span for span in sorted(lost) if not any(_meet(span, other) for other in taken)]
+        taken += [span for one in (reading.number.candidates if reading.number else ()) for span in one.spans]
+        held = {place for span in taken for place in range(*span)}
+        left = [one for one in self._open if any(self._text[at].isalnum() and at not in held for at in range(*one))]
+        left += [span for span in self._numbers if held.isdisjoint(range(*span))]
+        # A place may have told the type and still be named nowhere.
+        left += [span for _, span in self.places if not _overlaps(reading.authority_name, [span], sure=True)]
+        left.sort()
         if not left:
             return []
-        begin = Span(left[0].start, left[0].start)
-        parts = (self._gap(one, other) + self._shown(other) for one, other in pairwise([begin, *left]))
-        return [Notice(NoticeKind.UNREAD, left[0], "", {"name": "".join(parts)})]
+        shown = [MASK if span in self._numbers else self._text[span.start : span.end] for span in left]
+        gaps = ["", *(self._gap(one, other) for one, other in pairwise(left))]
+        return [Notice(NoticeKind.UNREAD, left[0], "", {"name": "".join(map("".join, zip(gaps, shown, strict=True)))})]
 
     def _gap(self, before: Span, span: Span) -> str:
         """What stands between two words: what was written together, such as an address, is told together."""
         gap = self._text[before.end : span.start]
         return " " if any(sign.isspace() or sign.isalnum() for sign in gap) else gap
-
-    def _shown(self, span: Span) -> str:
-        return MASK if span in self._numbers else self._text[span.start : span.end]
 
     def _read(self) -> None:
         place = 0
@@ -354,15 +336,18 @@ class _Words:
                     break
             else:
                 count, span = 1, self._tokens[place]
-                if normalise(self._text[span.start : span.end]) not in _FILLERS:
+                if normalise(self._text[span.start : span.end]) not in FILLERS:
                     self._open.append(span)
             place += count
 
     def _means(self, span: Span) -> bool:
         phrase = self._text[span.start : span.end]
         folded, meant = normalise(phrase), False
+        if both := roles.both_named(folded):
+            self._said["role"] += [(role, span) for role in both]
+            return True
         for field, known in self._vocabulary.items():
-            option = known.get(folded) or known.get(normalise(phrase.replace(".", "")))
+            option = known.get(folded) or known.get(normalise(phrase.replace(".", ""))) or by_a_slip(folded, known)
             if option and option not in list(NoChoice):
                 self._said[field].append((option, span))
                 meant = True
@@ -393,17 +378,22 @@ class _Words:
         return [(option, part) for option, part in named if option]
 
     def _place(self, phrase: str) -> Match | None:
+        if normalise(phrase).split()[-1] in WITHIN:
+            return None  # "torhout, de werf": the small word is the next one's.
         if match := self._municipalities.recognise(phrase):
-            return match
+            # A number that is no postal code of it is not of its name.
+            return match if set(_CODE.findall(phrase)).issubset(match.municipality.postal_codes) else None
         coded = self._municipalities.with_code(phrase.strip())
         return Match(coded[0], MatchedBy.POSTAL_CODE, phrase.strip()) if len(coded) == 1 else None
 
     def _settle(self) -> None:
         """Small words that happen to be a place's name are none beside another place; a municipality names its type."""
-        large = [(match, span) for match, span in self.places if self._text[span.start : span.end] not in _FILLERS]
+        large = [(match, span) for match, span in self.places if self._text[span.start : span.end] not in FILLERS]
         self.places = large or self.places
         before_place = {kind.id for kind in self._catalog.authorities if kind.before_place}
         companies = [span for option, span in self._said["authority"] if option in before_place]
+        if companies and organisations.offers_either(self._text):
+            self._said["authority"] += [(kind.id, companies[0]) for kind in self._catalog.authorities if kind.region]
         for match, span in self.places:
             of_company = any(company.end <= span.start for company in companies)
             kind = self._catalog.type_for_region(match.municipality.region)
@@ -429,20 +419,27 @@ class _Words:
         names = {kind.named_after(row.name) for kind in known}
         return names.pop() if len(kinds) == len(known) and len(names) == 1 else None
 
+    def _figures(self) -> list[Span]:
+        """Digits that are no word of a name: a telephone or enterprise number, a date."""
+        runs = groupby(self._tokens, lambda token: not any(map(str.isalpha, self._text[token.start : token.end])))
+        kept = [list(run) for digits, run in runs if digits]
+        return [one for run in kept if sum(one.end - one.start for one in run) >= _MOST_IN_NAME for one in run]
+
     def _touches(self, place: Span, taken: list[Span]) -> bool:
         """Whether a word that was not understood stands right beside a place: it may be part of another name."""
         taken = [*taken, *(one for one in self._persons if one.start >= place.end)]
-        left = (one for one in self._open if not any(_meet(one, other) for other in taken))
+        left = (one for one in self._open if not any(_meet(one, other) for other in [*taken, *self._figures()]))
         between = (self._text[min(one.end, place.end) : max(one.start, place.start)] for one in left)
-        bare = not has_title(self._text[place.start : place.end])
-        return bare and any(not normalise(gap) or normalise(gap) in _FILLERS for gap in between)
+        beside = any(not normalise(gap) or normalise(gap) in FILLERS for gap in between)
+        # A "vzw" at a place is not called after it.
+        return not has_title(self._text[slice(*place)]) and (beside or any(map(self._is_mark, self._open)))
 
 
 def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _overlaps(found: Found[str] | None, spans: Iterable[Span]) -> bool:
-    return found is not None and any(
-        _meet(span, other) for one in found.candidates for span in one.spans for other in spans
-    )
+def _overlaps(found: Found[str] | None, spans: Iterable[Span], *, sure: bool = False) -> bool:
+    """Whether what was found stands at one of these places; `sure`: and is filled in."""
+    every = found.candidates if found and (found.value or not sure) else ()
+    return any(_meet(span, other) for one in every for span in one.spans for other in spans)

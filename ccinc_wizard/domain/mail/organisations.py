@@ -11,6 +11,7 @@ from itertools import islice
 from ccinc_wizard.domain.catalog import Catalog, has_mark
 from ccinc_wizard.domain.enums import NoChoice
 from ccinc_wizard.domain.folding import normalise, word_set
+from ccinc_wizard.domain.mail.names import begins_name
 from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Notice, NoticeKind, Span
 from ccinc_wizard.domain.municipalities import Match, MatchedBy, Municipalities, Region
 
@@ -60,6 +61,41 @@ SENTENCE_OPENERS = word_set(
     """
 )
 """Words before a name that are none of it, with a capital where a sentence begins."""
+FILLERS = word_set(
+    """
+    voor van de het der den te ten ter in bij aan als een naar met rol recht rechten toegang aanvraag graag ik wil svp
+    dag hallo beste goedemorgen goeiemorgen groeten groetjes dank u bedankt alvast aub dringend kan mag krijgen nodig
+    stuur sturen verstuur versturen doorsturen mail mailen geef geven worden wordt ben is nieuwe medewerker collega
+    naam rijksregisternummer rrn rr insz nn kbo btw bce tva tel gsm tot vanaf be organisatie inrichtende macht type
+    soort situatie plaats er wacht gebruiker user utilisateur aanvrager demandeur applicant cultuurmonitor ccinc
+    cijfers gegevens pour de la le les l d j du des au aux chez en comme un une role droit droits acces demande je veux
+    bonjour merci salutations urgent envoyer envoyez envoie devenir suis besoin nouveau nouvelle collaborateur collegue
+    nom niss numero registre national organisation pouvoir organisateur situation lieu vers dans attend chiffres donnees
+    for of the as at a an to by on please i want right rights access request with via per
+    hello hi dear thanks thank you send need become am new colleague
+    name number register organising organizing authority place waiting figures data
+    """
+)
+"""What a line of a few words may hold beside what it says."""
+WITHIN = word_set("de het den der van te ten ter en t l d la le les du des the of and et")
+"""Small words that stand in names of organisations as well."""
+LEADING = (FILLERS - WITHIN) | word_set("van der te ten ter en du des of and et")
+"""Those that no name begins with."""
+BESIDE = (FILLERS | SENTENCE_OPENERS) - WITHIN
+"""Those that stand beside a name and not in it."""
+NO_END = FILLERS | WITHIN | word_set("sint st saint sainte")
+"""Those with which no name ends."""
+OF_ANY = word_set(
+    """
+    brusselse vlaamse lokale plaatselijke gemeentelijke stedelijke onafhankelijke zelfstandige kleine onze geen
+    bruxelloise flamande locale communale independante notre local flemish brussels independent our
+    """
+)
+"""Words beside a legal form that say which kind of one it is, and not how it is called."""
+_EITHER = re.compile(
+    r"\b(?:agb|rca|gemeentebedrijf|autonome) (?:of|ou|or) (?:de |la |the )?(?:gemeente|stad|commune|ville|city)|"
+    r"\b(?:gemeente|stad|commune|ville|city|municipality) (?:of|ou|or) (?:een |une |an )?(?:agb|rca|auto|regie)"
+)
 _LONGEST_NAME = 8
 """So many words on one side of a legal form can be of the name."""
 _UNKNOWN = re.compile(
@@ -91,6 +127,12 @@ class Facts:
         match = self.municipalities.recognise(name)
         pointed = self.catalog.type_for_region(match.municipality.region) if match else None
         return pointed.id if pointed else None
+
+    def is_placed(self, form: str, name: str) -> bool:
+        """Whether behind a legal form stands where it is, or who is there; "AGB Torhout" is called after a town."""
+        after_place = any(kind.before_place and kind.marks(form) for kind in self.catalog.authorities)
+        place = self.municipalities.recognise(name) or self.municipalities.recognise(name.partition(",")[2])
+        return not after_place and bool(place or begins_name(normalise(name)))
 
     @property
     def economic_actor(self) -> str:
@@ -206,7 +248,7 @@ def _marked(line: Line, facts: Facts) -> Iterator[Mention[str]]:
             if normalise(line.text[word.start() : words[last].end()]).replace(" ", "") in facts.marks
         )
         last = next(forms, None)
-        if last is not None and (name := _around(line.text, words, index, last)):
+        if last is not None and (name := _around(line.text, words, index, last, facts)):
             last_end = name.end
             told = line.text[name.start : name.end].rstrip(" .,-")
             value = " ".join(told.split())
@@ -214,8 +256,11 @@ def _marked(line: Line, facts: Facts) -> Iterator[Mention[str]]:
                 yield Mention("legal_form", value, Span(line.start + name.start, line.start + name.start + len(told)))
 
 
-def _around(text: str, words: list[re.Match[str]], first: int, last: int) -> Span | None:
-    """The capitalised words that belong to a legal form: those after it, else those before it."""
+def _around(text: str, words: list[re.Match[str]], first: int, last: int, facts: Facts) -> Span | None:
+    """The capitalised words that belong to a legal form: those after it, else those before it.
+
+    "Podium vzw Torhout" is Podium vzw at Torhout, while "AGB Torhout" is called after its town.
+    """
     end = last
     for index in range(last + 1, min(last + 1 + _LONGEST_NAME, len(words))):
         if not _joined(text, words[index - 1], words[index]) or not _in_name(words[index][0]):
@@ -226,8 +271,11 @@ def _around(text: str, words: list[re.Match[str]], first: int, last: int) -> Spa
         end = index
     while words[end][0] in _CONNECTORS:
         end -= 1
-    if end > last:
-        return Span(words[first].start(), words[end].end())
+    behind = Span(words[first].start(), words[end].end()) if end > last else None
+    if behind and not facts.is_placed(
+        text[words[first].start() : words[last].end()], text[words[last].end() : behind.end]
+    ):
+        return behind
     begin = first
     for index in range(first - 1, max(-1, first - 1 - _LONGEST_NAME), -1):
         if not _joined(text, words[index], words[index + 1]) or not _in_name(words[index][0]):
@@ -235,7 +283,7 @@ def _around(text: str, words: list[re.Match[str]], first: int, last: int) -> Spa
         begin = index
     while begin < first and (words[begin][0] in _CONNECTORS or words[begin][0].casefold() in SENTENCE_OPENERS):
         begin += 1
-    return Span(words[begin].start(), words[last].end()) if begin < first else None
+    return Span(words[begin].start(), words[last].end()) if begin < first else behind
 
 
 def _joined(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
@@ -270,8 +318,18 @@ def _official(mention: Mention[str], facts: Facts) -> Notice | None:
     match = facts.municipalities.recognise(mention.value)
     if not match or match.by is MatchedBy.NAME:
         return None
+    return told_officially(match, mention.span)
+
+
+def offers_either(text: str) -> bool:
+    """Whether it leaves open if a municipality or its company is meant: "AGB of gemeente Torhout"."""
+    return bool(_EITHER.search(normalise(text)))
+
+
+def told_officially(match: Match, span: Span) -> Notice:
+    """That a municipality has another name now, or in Dutch."""
     values = {"name": match.matched, "official": match.municipality.name}
-    return Notice(NoticeKind.OFFICIAL_NAME, mention.span, match.by.value, values)
+    return Notice(NoticeKind.OFFICIAL_NAME, span, match.by.value, values)
 
 
 def _officially(mention: Mention[str], facts: Facts) -> Mention[str]:

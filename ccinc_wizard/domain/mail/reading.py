@@ -15,6 +15,7 @@ from enum import StrEnum, auto
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.catalog import Catalog
 from ccinc_wizard.domain.enums import Role
+from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.mail import numbers, organisations, owners, roles
 from ccinc_wizard.domain.mail.names import names_agree
 from ccinc_wizard.domain.mail.organisations import Facts, TypeChoice
@@ -99,7 +100,9 @@ def read_mail(
     cut = [Notice(NoticeKind.CUT)] if mail.cut else []
     # Whose the number is says more than that there are two people.
     against = [told for told in conflicts(reading) if not owned or told.kind is not NoticeKind.TWO_PEOPLE]
-    told = [*cut, *owned, *against, *notices, *module_notices, *organised.notices]
+    filled = (reading.authority_name and reading.authority_name.value) or ""
+    of_names = [told for told in organised.notices if told.values.get("official", filled) == filled]
+    told = [*cut, *owned, *against, *notices, *module_notices, *of_names]
     return _as_pasted(replace(reading, notices=tuple(once(told))), mail)
 
 
@@ -231,6 +234,15 @@ def conflicts(reading: Reading) -> list[Notice]:
         for found, kind in kinds
         if found and found.sureness is Sureness.AMBIGUOUS and len(found.candidates) > 1
     ]
+
+
+def is_longer(found: Found[str], other: Found[str] | None) -> bool:
+    """Whether what was found is all that the other one is, and more."""
+    if other is None or other.value is None:
+        return True
+    whole = found.candidates[0].spans[0]
+    within = all(whole.start <= span.start and span.end <= whole.end for span in other.candidates[0].spans)
+    return within and normalise(str(found.value)) != normalise(other.value)
 
 
 def once(notices: list[Notice]) -> list[Notice]:

@@ -13,6 +13,9 @@ _BOTH = (
     r"|\b(?:beide|allebei de|de twee|twee) (?:gebruikers)?(?:rollen|rechten)\b|"
     r"\b(?:les|des) deux (?:rôles|droits)\b|\b(?:both|the two) (?:roles|rights)\b"
 )
+_BOTH_WORDS = re.compile(
+    r"(?:allebei|beiden?|both|les deux)(?: de)?(?: (?:rollen|rechten|roles|rights|droits))?|(?:de )?twee rollen"
+)
 _NAMED = {
     Role.INVOERDER: re.compile(r"\binvoerders?\b|\bencodeu(?:r|se)s?\b|\bdata entry\b" + _BOTH, re.IGNORECASE),
     Role.RAADPLEGER: re.compile(r"\braadplegers?\b|\blecteur\b|\blectrice\b|\bread[ -]only\b" + _BOTH, re.IGNORECASE),
@@ -103,6 +106,11 @@ def asks(message: Message) -> bool:
         for line in message.lines
         for sentence in _SENTENCE_END.split(line.text)
     )
+
+
+def both_named(words: str) -> tuple[Role, ...]:
+    """The two roles where a few folded words mean both: "allebei", "beide rollen", "les deux"."""
+    return tuple(_NAMED) if _BOTH_WORDS.fullmatch(words) else ()
 
 
 def denies(text: str) -> bool:
