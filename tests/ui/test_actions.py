@@ -34,6 +34,7 @@ from tests.ui.helpdesk import Desk
 OWNERS: dict[Place, type[QWidget]] = {
     **dict.fromkeys(MENUS, MainWindow),
     Place.WIZARD: WizardView,
+    Place.BESIDE: MainWindow,
     Place.MAIL: PasteMailDialog,
     Place.HELPDESK: HelpdeskView,
     Place.COMPANION: CompanionWindow,
@@ -41,7 +42,7 @@ OWNERS: dict[Place, type[QWidget]] = {
     Place.TRAINING: TrainingView,
     Place.UNDO: UndoBar,
 }
-WITHIN_THE_WINDOW = (Place.WIZARD, Place.HELPDESK, Place.TRAINING)
+WITHIN_THE_WINDOW = (Place.WIZARD, Place.BESIDE, Place.HELPDESK, Place.TRAINING)
 """Where the keys of the menus work as well: the other places have windows of their own."""
 TABLE = ROOT / "ccinc_wizard" / "ui" / "kit" / "actions.py"
 

@@ -556,6 +556,6 @@ def test_each_key_of_the_desk_does_one_thing(desk: Desk) -> None:
         if made.parent() is desk.window.helpdesk.desk
     ]
     menus = [made.shortcut().toString() for made in desk.window.findChildren(QAction) if not made.shortcut().isEmpty()]
-    assert len(keys) == 5
+    assert len(keys) == 6
     assert len(menus) >= 3
     assert not {key for key in keys + menus if (keys + menus).count(key) > 1}

@@ -170,6 +170,13 @@ class HelpdeskView(QWidget):
         self._session.began.connect(window.close)
         self._show_only(window)
 
+    def go_back(self) -> None:
+        """From what was counted to the call; in a call, to before the last choice."""
+        if self.counting:
+            self.show_call()
+        else:
+            self._session.take_back()
+
     def switch_view(self) -> None:
         """The same call in the other view, which is remembered."""
         other = DeskView.PAGES if self._wanted_view() is DeskView.ONE_SCREEN else DeskView.ONE_SCREEN
@@ -185,7 +192,9 @@ class HelpdeskView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters choose, digits pick up, Backspace takes back, Escape leaves a field, Enter presses a button."""
-        if self._stack.currentWidget() is not self._call_page or event.modifiers() & _MODIFIERS:
+        if self.counting and event.key() == Qt.Key.Key_Escape:
+            self.show_call()
+        elif self.counting or event.modifiers() & _MODIFIERS:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             press_focused(self.window())

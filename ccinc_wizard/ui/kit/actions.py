@@ -27,6 +27,7 @@ class Place(StrEnum):
     VIEW = "view"
     HELP = "help"
     WIZARD = "wizard"
+    BESIDE = "beside"
     TABLE = "table"
     MAIL = "mail"
     HELPDESK = "helpdesk"
@@ -91,6 +92,8 @@ ACTIONS = (
     Action(_P.HELP, "action_about", "app.action_about", (), "shell.places:show_about"),
     Action(_P.WIZARD, "next_button", "shortcuts.does.go_on", ("Return", "Enter"), "press_enter"),
     Action(_P.WIZARD, "back_button", "wizard.back", ("Alt+Left",), "go_back"),
+    Action(_P.BESIDE, "", "shortcuts.does.leave_view", ("Alt+Left",), "leave"),
+    Action(_P.BESIDE, "", "shortcuts.does.leave_after_line", ("Escape",)),
     Action(_P.TABLE, "", "shortcuts.does.sort_beside", ("Alt+Shift+Right", "Alt+Shift+Left")),
     Action(_P.TABLE, "", "shortcuts.does.sort_turn", ("Alt+Shift+Up", "Alt+Shift+Down")),
     Action(_P.MAIL, "mail_read", "reading.read", ("Ctrl+Return", "Ctrl+Enter"), "read"),
@@ -100,6 +103,7 @@ ACTIONS = (
     Action(_P.HELPDESK, "reference_button", "helpdesk.reference", ("Ctrl+F",), "open_reference"),
     Action(_P.HELPDESK, "check_number_button", "helpdesk.check_number", ("Ctrl+J",), "check_number"),
     Action(_P.HELPDESK, "call_back_button", "shortcuts.does.take_back", ("Backspace",)),
+    Action(_P.HELPDESK, "", "shortcuts.does.take_back_anywhere", ("Alt+Left",), "go_back"),
     Action(_P.HELPDESK, "reference_close", "shortcuts.does.leave_field", ("Escape",)),
     Action(_P.HELPDESK, "", "shortcuts.does.press_focused", ("Return", "Enter")),
     Action(_P.COMPANION, "companion_done", "companion.done", ("Space", "Return", "Enter"), "press"),
@@ -117,6 +121,8 @@ ACTIONS = (
 )  # fmt: skip
 """The letters of the helpdesk's choices stand beside their words, in `helpdesk.letters`: each language has its own."""
 
+BESIDE = ("log_view", "batch_view", "settings_view")
+"""The views beside the work, from which one goes back to it."""
 CHOOSING_KEYS = ("123456789", "&é\"'(§è!ç", "&é\"'(-è_ç")
 """Which choice of a page a key makes: the digits, and their keys without Shift on a Belgian and a French keyboard."""
 PICK_UP_KEYS = ("12345", "&é\"'(")
@@ -170,10 +176,10 @@ def doing(action: Action, owner: object) -> Callable[[], object]:
     return run
 
 
-def listen(place: Place, widget: "QWidget", *, within: bool = False) -> None:
-    """Let the keys of a place work in this widget, whose methods they call; `within` it only, not in all its window.
+def listen(place: Place, widget: "QWidget", owner: object = None, *, within: bool = False) -> None:
+    """Let the keys of a place work while this widget is shown; `within` it only, not in all its window.
 
-    A key held down does not run on.
+    They call methods of their `owner`, which without one is the widget. A key held down does not run on.
     """
     for action in offered(place):
         for keys in action.keys if action.calls else ():
@@ -183,4 +189,4 @@ def listen(place: Place, widget: "QWidget", *, within: bool = False) -> None:
             shortcut.setProperty("autoRepeat", False)
             if within:
                 shortcut.setProperty("context", "WidgetWithChildrenShortcut")
-            shortcut.activated.connect(doing(action, widget))
+            shortcut.activated.connect(doing(action, owner or widget))

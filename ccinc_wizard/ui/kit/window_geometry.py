@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
@@ -48,6 +49,17 @@ def fit(window: QWidget, *, moving: bool = True, least: int = 0) -> None:
         window.setGeometry(place)
     else:
         window.resize(place.size())
+
+
+def restore_place(window: QWidget, stored: str, usual: QSize) -> None:
+    """Let the window stand where it stood when this was `stored`; without that it is as large as is `usual`."""
+    try:
+        known = bool(stored) and window.restoreGeometry(b64decode(stored))
+    except ValueError:  # the settings file is anyone's to edit
+        known = False
+    if not known:
+        window.resize(usual)
+    fit(window, moving=known)
 
 
 def placed(window: QWidget) -> bool:

@@ -32,7 +32,7 @@ from ccinc_wizard.domain.dates import shown_day
 from ccinc_wizard.domain.enums import NoChoice
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.rules import RULES_VERSION
-from ccinc_wizard.ui.kit.actions import CHOOSING_KEYS, MENUS, PICK_UP_KEYS, Place, all_keys, offered
+from ccinc_wizard.ui.kit.actions import BESIDE, CHOOSING_KEYS, MENUS, PICK_UP_KEYS, Place, all_keys, offered
 from ccinc_wizard.ui.kit.desktop import copy_text
 from ccinc_wizard.ui.kit.dialogs import ReadingWindow
 from ccinc_wizard.ui.kit.tables import plain_table
@@ -181,6 +181,8 @@ def _place(view: str) -> Place | None:
     """Where the keys of a view are; None for one that has none of its own."""
     if view in list(StepId):
         return Place.WIZARD
+    if view in BESIDE:
+        return Place.BESIDE
     return next((place for place in (Place.HELPDESK, Place.TRAINING) if view.startswith(place)), None)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from ccinc_wizard.app.services import Services
@@ -15,10 +16,10 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.domain.questions import StepId
-from ccinc_wizard.ui.kit.actions import Place, listen
+from ccinc_wizard.ui.kit.actions import BESIDE, Place, listen
 from ccinc_wizard.ui.kit.theme import apply_theme, dress, follow_desktop, use_letters
 from ccinc_wizard.ui.kit.widgets import label, reading_width
-from ccinc_wizard.ui.kit.window_geometry import Views, fit, keep_whole
+from ccinc_wizard.ui.kit.window_geometry import Views, keep_whole, restore_place
 from ccinc_wizard.ui.kit.worker import LogWorker
 from ccinc_wizard.ui.shell import places
 from ccinc_wizard.ui.shell.menus import Menus
@@ -79,7 +80,9 @@ class MainWindow(QMainWindow):
         self.session = self._begin_session()
         self.helpdesk = HelpdeskPlace(services, self._show_title)
         self._build(fill_menus=fill_menus)
-        self._restore_place()
+        wide, high = _START_CHARACTERS
+        usual = QSize(reading_width(self, wide), self.fontMetrics().height() * high)
+        restore_place(self, services.settings.geometry, usual)
         # Last: under a style sheet each part is styled anew whenever it is put into another.
         self._dress()
 
@@ -298,6 +301,10 @@ class MainWindow(QMainWindow):
                 if not event.isAccepted():
                     event.accept()
                     shown.keyPressEvent(event)
+        # What has another use for it has had it by now: a list that is open, the line at the foot, a field of a call.
+        beside = view.objectName() in BESIDE or (view is self.wizard and self.helpdesk.wanted)
+        if beside and not event.isAccepted() and event.key() == QtCore.Qt.Key.Key_Escape:
+            self.leave()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaving the wizard half-way asks nothing and loses nothing but the register number."""
@@ -388,6 +395,7 @@ class MainWindow(QMainWindow):
         self.session.left.connect(lambda left: places.offer_back(self, self._present, left))
         self.wizard = WizardView(self.session, places.make_page, places.show_map, places.ask_to_clear)
         self.wizard.titled.connect(self._show_title)
+        self.wizard.backed_out.connect(self.helpdesk.open)
         # Before it gets a parent, and with it its style: else every label would be styled twice.
         self.wizard.show_step(self.session.step)
         self._views = Views()
@@ -429,19 +437,9 @@ class MainWindow(QMainWindow):
     def bring_up(self, view: QWidget, title: str) -> None:
         if self._views.indexOf(view) < 0:
             self._views.addWidget(view)
+            listen(Place.BESIDE, view, self)
         self._views.setCurrentWidget(view)
         self._show_title(self.services.texts(title))
 
     def _show_title(self, title: str) -> None:
         self.setWindowTitle(f"{title} - {self.services.texts('app.title')}")
-
-    def _restore_place(self) -> None:
-        stored = self.services.settings.geometry
-        try:
-            placed = bool(stored) and self.restoreGeometry(b64decode(stored))
-        except ValueError:  # the settings file is anyone's to edit
-            placed = False
-        if not placed:
-            wide, high = _START_CHARACTERS
-            self.resize(reading_width(self, wide), self.fontMetrics().height() * high)
-        fit(self, moving=placed)

@@ -138,10 +138,21 @@ class TrainingView(QWidget):
             if not done and isinstance(shown, Beyond) and not event.isAutoRepeat():
                 done = True
                 shown.go_on()
+        elif event.key() == Qt.Key.Key_Escape:
+            done = self.leave()
         else:
             done = shown is not None and self._services.settings.letters and press_digit(shown, event)
         if not done:
             super().keyPressEvent(event)
+
+    def leave(self) -> bool:
+        """Go back from what stands beside the work: to the wizard, or to what there is to practise."""
+        shown = self._shown if self._views.currentWidget() is self._shown else None
+        if isinstance(shown, Beyond | PracticeView):
+            self._show_wizard()
+        elif isinstance(shown, Results):
+            self.stop()
+        return isinstance(shown, Beyond | PracticeView | Results)
 
     def offer(self, *, arriving: bool = False) -> None:
         """What there is to practise; an exam under way goes on, as giving it up has a button of its own.
@@ -318,6 +329,7 @@ class TrainingView(QWidget):
     def _show(self, view: TitledView) -> None:
         old, self._shown = self._shown, view
         self._views.addWidget(view)
+        listen(Place.BESIDE, view, self)
         self._views.setCurrentWidget(view)
         if old is not None:
             self._views.removeWidget(old)

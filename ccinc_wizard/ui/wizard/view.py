@@ -33,6 +33,8 @@ class WizardView(QWidget):
     """Shows the session's page and turns the buttons into moves. Pages are made when first shown."""
 
     titled = Signal(str)
+    backed_out = Signal()
+    """Back was wished on the first page."""
 
     def __init__(
         self,
@@ -119,7 +121,10 @@ class WizardView(QWidget):
 
     def go_back(self) -> None:
         """Back to the page before."""
-        self.session.retreat()
+        if self.session.step is StepId.SITUATION:
+            self.backed_out.emit()
+        else:
+            self.session.retreat()
 
     def go_on(self) -> None:
         """Next; on the last page, a new request."""

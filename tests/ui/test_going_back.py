@@ -1,0 +1,197 @@
+"""One rule for all views: Alt+Left leads a step back, and so does Escape from what stands beside the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableView, QWidget
+
+from ccinc_wizard.domain.enums import Mode
+from ccinc_wizard.ui.kit.undo import Offer, offer
+from ccinc_wizard.ui.shell.places import show_help, show_list, show_settings
+from tests.requestlog.conftest import request
+from tests.ui.conftest import Driver
+from tests.ui.helpdesk import Desk
+
+WORK = {Mode.ADMIN: "wizard", Mode.HELPDESK: "helpdesk_desk", Mode.TRAINING: "training_chooser"}
+VIEWS: dict[str, Callable[[Driver], object]] = {
+    "log_view": lambda window: window.window.show_log(),
+    "batch_view": lambda window: show_list(window.window),
+    "settings_view": lambda window: show_settings(window.window),
+}
+BACK = {
+    "Escape": (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+    "Alt+Left": (Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier),
+}
+
+
+def press(window: Driver, keys: str) -> None:
+    """On what has the focus, in a window that is in front."""
+    window.window.activateWindow()
+    assert QTest.qWaitForWindowActive(window.window)
+    QTest.keyClick(QApplication.focusWidget() or window.window, *BACK[keys])
+    QApplication.processEvents()
+
+
+def shown(window: Driver) -> str:
+    return window.window.present_view().objectName()
+
+
+def to_mode(window: Driver, mode: Mode) -> None:
+    window.window.train() if mode is Mode.TRAINING else window.window.set_mode(mode)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("keys", BACK)
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("mode", WORK)
+def test_from_a_view_beside_it_one_comes_back_to_the_work(window: Driver, mode: Mode, view: str, keys: str) -> None:
+    to_mode(window, mode)
+    assert shown(window) == WORK[mode]
+    VIEWS[view](window)
+    QApplication.processEvents()
+    assert shown(window) == view
+    press(window, keys)
+    assert shown(window) == WORK[mode]
+    press(window, keys)
+    assert shown(window) == WORK[mode]
+
+
+@pytest.mark.parametrize("keys", BACK)
+@pytest.mark.parametrize("part", ["log_search", "log_status_filter", "log_table", "log_note", "log_to_granted"])
+def test_nothing_typed_is_lost_wherever_the_focus_is(window: Driver, part: str, keys: str) -> None:
+    with window.window.services.open_log() as log:
+        log.save(request("An Eerst"))
+    window.window.show_log()
+    window.type("log_search", "eerst")
+    table = window.find("log_table")
+    assert isinstance(table, QTableView)
+    window.until(lambda: table.model().rowCount() == 1)
+    table.selectRow(0)
+    window.until(lambda: window.shows("log_note"))
+    window.type("log_note", "belt terug")
+    window.find(part).setFocus()
+    press(window, keys)
+    assert shown(window) == "wizard"
+    window.window.show_log()
+    QApplication.processEvents()
+    # As it was left, while one begins in the search.
+    assert window.text("log_search") == "eerst"
+    window.until(lambda: window.shows("log_note"))
+    assert window.text("log_note") == "belt terug"
+    assert window.find("log_search").hasFocus()
+
+
+@pytest.mark.parametrize("keys", BACK)
+def test_an_organisation_half_typed_stays(window: Driver, keys: str) -> None:
+    show_settings(window.window)
+    window.type("settings_organisation", "AGB De Proef")
+    # The first one closes the suggestions, where there are any.
+    while shown(window) == "settings_view":
+        press(window, keys)
+    show_settings(window.window)
+    QApplication.processEvents()
+    assert window.text("settings_organisation") == "AGB De Proef"
+
+
+def test_escape_takes_the_line_at_the_foot_away_first(window: Driver) -> None:
+    show_settings(window.window)
+    offer(window.window, Offer(lambda texts: texts("undo.note"), lambda: None))
+    press(window, "Escape")
+    assert not window.shows("undo_bar")
+    assert shown(window) == "settings_view"
+    press(window, "Escape")
+    assert shown(window) == "wizard"
+
+
+def test_escape_closes_an_open_list_of_choices_and_no_more(window: Driver) -> None:
+    show_settings(window.window)
+    QApplication.processEvents()
+    choice = window.find("settings_language")
+    assert isinstance(choice, QComboBox)
+    choice.setFocus()
+    choice.showPopup()
+    window.until(lambda: choice.view().isVisible())
+    QTest.keyClick(choice.view(), Qt.Key.Key_Escape)
+    window.until(lambda: not choice.view().isVisible())
+    assert shown(window) == "settings_view"
+
+
+def test_the_pages_of_the_wizard_stay_for_escape(window: Driver) -> None:
+    window.click("situation_form")
+    window.next()
+    press(window, "Escape")
+    assert window.page == "page_applicant"
+    press(window, "Alt+Left")
+    assert window.page == "page_situation"
+
+
+@pytest.mark.parametrize("keys", BACK)
+def test_from_the_wizard_of_the_helpdesk_one_comes_back_to_the_call(desk: Desk, keys: str) -> None:
+    desk.window.show_wizard()
+    QApplication.processEvents()
+    press(desk, keys)
+    assert shown(desk) == "helpdesk_desk"
+
+
+@pytest.mark.parametrize("keys", BACK)
+def test_from_what_was_counted_one_comes_back_to_the_call(desk: Desk, keys: str) -> None:
+    view = desk.window.helpdesk.desk
+    assert view is not None
+    view.show_counts()
+    QApplication.processEvents()
+    press(desk, keys)
+    assert not view.counting
+
+
+def test_alt_and_left_take_back_a_choice_from_a_field_too(desk: Desk) -> None:
+    calls = desk.window.helpdesk.calls
+    assert calls is not None
+    assert calls.press("b")
+    assert calls.call.chosen
+    note = desk.find("call_note")
+    note.setFocus()
+    press(desk, "Alt+Left")
+    assert not calls.call.chosen
+
+
+TRAINED: dict[str, tuple[list[str], str]] = {
+    "training_results": (["training_results"], "training_chooser"),
+    "training_practice": (["training_play", "training_practice_button"], "wizard"),
+}
+
+
+@pytest.mark.parametrize("keys", BACK)
+@pytest.mark.parametrize("view", TRAINED)
+def test_in_training_one_comes_back_to_the_exercises_or_to_the_one_that_is_played(
+    window: Driver, view: str, keys: str
+) -> None:
+    to_mode(window, Mode.TRAINING)
+    clicks, work = TRAINED[view]
+    for name in clicks:
+        window.click(name)
+        QApplication.processEvents()
+    assert shown(window) == view
+    press(window, keys)
+    assert shown(window) == work
+
+
+def test_help_on_such_a_view_tells_its_keys(window: Driver) -> None:
+    window.window.show_log()
+    show_help(window.window)
+    assert window.shows("shortcuts_beside")
+    assert not window.shows("shortcuts_wizard")
+
+
+def test_a_field_keeps_what_is_in_it(window: Driver) -> None:
+    window.window.show_log()
+    QApplication.processEvents()
+    field = window.find("log_search")
+    assert isinstance(field, QLineEdit)
+    assert isinstance(QApplication.focusWidget(), QWidget)
+    window.type("log_search", "an")
+    press(window, "Escape")
+    assert field.text() == "an"
