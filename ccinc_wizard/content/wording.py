@@ -160,8 +160,12 @@ class Wording:
         greeting = self.texts("result.mail_text.greeting", name=name) if name else ""
         parts = [greeting or self.texts("result.mail_text.greeting_nobody")]
         parts.append(self.texts("result.mail_text.body", **self._values(outcome, request.case.role, request)))
-        steps = self.for_applicant(outcome, request)
-        parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)))
+        steps = [self.texts.without_marks(step) for step in self.for_applicant(outcome, request)]
+        # A stranger reads it: what the official page does not say has a sign, and one line below says so.
+        told = [f"{words}{'*' if mark else ''}" for words, mark in steps]
+        parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(told, start=1)))
+        if any(mark for _, mark in steps):
+            parts.append(self.texts("result.mail_text.beyond"))
         if label := self.label_for_applicant(outcome):
             parts.append(label)
         parts.append(self.closing())

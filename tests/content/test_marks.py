@@ -80,8 +80,10 @@ def test_steps_sheets_and_mails_bear_the_mark(
         assert unmarked(told) == []
     if outcome.link:
         told = wording.mail(outcome, request)[1].split("\n")
-        assert len(marked(told)) == 2
-        assert unmarked(told) == []
+        (note,) = marked(told)
+        assert note.startswith("* ")
+        assert [line[:2] for line in told if line.endswith("*")] == ["1.", "2."]
+        assert [line for line in unmarked(told) if not line.endswith("*")] == []
 
 
 def test_findings_bear_the_mark_for_window_terminal_and_list(circumstances: Circumstances, wording: Wording) -> None:
