@@ -12,6 +12,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an Excel file of before 2007 begins, and one under a password."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"http://purl.oclc.org/ooxml/"
+_LOOKED_AT, _LINES_LOOKED_AT = 50_000, 20
+"""So many signs and lines tell by what cells are parted."""
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _YES = ("1", "true")
 
@@ -100,7 +103,7 @@ def _csv_lines(text: str, watch: Watch) -> Iterator[SheetLine]:
         # Excel reads this line and does not show it: its rows begin after it.
         text, delimiter = rest, told[1]
     else:
-        delimiter = max(";,\t", key=first.count)
+        delimiter = _delimiter(text)
     # Cells are cut later; csv's own limit would otherwise refuse a whole file for one long cell.
     csv.field_size_limit(MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -112,6 +115,17 @@ def _csv_lines(text: str, watch: Watch) -> Iterator[SheetLine]:
             yield SheetLine(number, cells, {place for place, cell in enumerate(cells) if cell.lstrip()[:1] == "="})
     except csv.Error as error:
         raise ListError(ListTrouble.NOT_TEXT) from error
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: it stands equally often in most of the first lines; a title above them may have others."""
+    lines = [line for line in text[:_LOOKED_AT].splitlines()[:_LINES_LOOKED_AT] if line.strip()]
+
+    def steadiness(sign: str) -> tuple[int, int]:
+        counts = Counter(count for line in lines if (count := line.count(sign)))
+        return max(((lines, count) for count, lines in counts.items()), default=(0, 0))
+
+    return max(";,\t|", key=steadiness)
 
 
 class _Reader(ExcelReader):  # type: ignore[misc]

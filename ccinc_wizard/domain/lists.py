@@ -84,7 +84,7 @@ _OF_FAULTS = {
     RowFault.STRUCK: RowVerdict.QUESTION,
 }
 ANSWERED_BY_USER = frozenset((RowFault.HIDDEN, RowFault.STRUCK))
-_ASKED = frozenset(("municipality_unknown",))
+_ASKED = frozenset(("municipality_unknown", "several_people"))
 """Rules that only advise who looks at one request; in a list nobody would have looked."""
 _NAMES = (Column.NAME, Column.FIRST_NAME, Column.AUTHORITY_NAME)
 _NO_TEXT = re.compile(

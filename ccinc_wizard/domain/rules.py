@@ -19,9 +19,11 @@ from ccinc_wizard.domain.municipalities import MatchedBy
 from ccinc_wizard.domain.questions import StepId, asked_fields, held
 from ccinc_wizard.domain.register_number import RegisterNumber
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Raised when a rule changes what it finds; each log entry says by which version it was decided."""
 
+_AND = re.compile(r"\s(?:en|et|and|&|\+)\s(?!tot\b)|[;/]", re.IGNORECASE)
+"""Between the names of two people; "van en tot Zuylen" is one."""
 _OFFERED = 3
 """Among how many municipalities one still chooses at a glance."""
 
@@ -272,6 +274,15 @@ def name_unlikely(answers: Answers, _: Circumstances) -> _Found | None:
         return None
     odd = re.search(r"[\d@_/\\<>{}\[\]|=+*#]", name) or len(name.split()) < 2
     return _Found("applicant_name", values={"name": name}) if odd else None
+
+
+@_rule(Severity.ADVICE, StepId.CHECK)
+def several_people(answers: Answers, _: Circumstances) -> _Found | None:
+    """Two people in one request: each has a right, and a number, of their own."""
+    name = answers.applicant_name.strip()
+    named = [part for part in _AND.split(name) if part.strip()]
+    several = len(named) > 1 and not redaction.holds_number(name)
+    return _Found("applicant_name", values={"name": name}) if several else None
 
 
 @_rule(Severity.ADVICE, StepId.CHECK)

@@ -66,7 +66,7 @@ def many_answers() -> Iterator[Answers]:
         "Nergenshuizen",
         "AGB 85073003328",
     ]
-    persons = ["", "Lieve Voorbeeldt", "{name}", "Lieve 85.07.30-033.28"]
+    persons = ["", "Lieve Voorbeeldt", "{name}", "Lieve 85.07.30-033.28", "An en Jan {x}"]
     for situation, role, authority, administrator in product(
         [None, *Situation],
         [None, *Role, NoChoice.UNKNOWN],

@@ -187,6 +187,10 @@ FOUND: list[tuple[str, str, Changes, list[Changes]]] = [
         {"applicant_name": "Lieve_V"},
         [{"applicant_name": " "}, {"applicant_name": f"Lieve {GOOD}"}],
     ),
+    ("several_people", "", {"applicant_name": "An Peeters en Jan Maes"}, [{}, {"applicant_name": "Lieve Enterman"}]),
+    ("several_people", "", {"applicant_name": "Luc Martin ET Anne"}, [{"applicant_name": "An van en tot Zuylen"}]),
+    ("several_people", "", {"applicant_name": "An Peeters; Jan Maes"}, [{"applicant_name": "An Peeters;"}]),
+    ("several_people", "", {"applicant_name": "An Peeters / Jan Maes"}, [{"applicant_name": f"An en Jan {GOOD}"}]),
     ("name_unlikely", "", {"applicant_name": "lieve@voorbeeld.be x"}, [{"applicant_name": "Léa Exemplé"}]),
     ("name_unlikely", "", {"applicant_name": "Lieve Voorbeeldt 2"}, [{"applicant_name": "李 明"}]),
     (
@@ -338,6 +342,7 @@ VALUES: list[tuple[str, Changes, dict[str, str]]] = [
     ("municipality_unknown", {"authority_name": "Nergenshuizen"}, {"name": "Nergenshuizen"}),
     ("official_name", {"authority_name": "Gemeente Melle"}, {"name": "Melle", "official": "Merelbeke-Melle"}),
     ("name_unlikely", {"applicant_name": " Lieve "}, {"name": "Lieve"}),
+    ("several_people", {"applicant_name": " An en Jan "}, {"name": "An en Jan"}),
     ("name_holds_number", {"applicant_name": f"Lieve {GOOD} V."}, {"kept": "Lieve ••.••.••-•••.•• V."}),
     ("authority_name_holds_number", {"authority_name": f"AGB {GOOD}"}, {"kept": "AGB ••.••.••-•••.••"}),
     ("only_this_module", {}, {"module": "Cultuurcentra"}),

@@ -212,6 +212,25 @@ def test_the_line_that_tells_excel_the_separator_is_no_heading(
     assert verdicts(judged(path)) == [(2, ORDER), (3, ORDER)]
 
 
+@pytest.mark.parametrize(
+    "title", ["Toegangen, versie 2, van 23 november", "Lijst | CCinC | 2026 | eerste | tweede", "Toegangen"]
+)
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_a_title_above_a_list_does_not_say_what_parts_its_cells(
+    tmp_path: Path, judged, title: str, delimiter: str
+) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "list.csv"
+    rows = [delimiter.join(map(str, row)) for row in (HEADING, GRIET, JORIS)]
+    path.write_text("\n".join([title, *rows]), encoding="utf-8")
+    assert verdicts(judged(path)) == [(3, ORDER), (4, ORDER)]
+
+
+def test_two_people_in_one_cell_are_asked_about(tmp_path: Path, judged) -> None:  # type: ignore[no-untyped-def]
+    rows = [[name, *JORIS[1:]] for name in ("An Peeters en Jan Maes", "An Peeters / Jan Maes", "Ann & Jan Peters")]
+    path = as_csv(tmp_path / "list.csv", HEADING, *rows)
+    assert [verdict for _, verdict in verdicts(judged(path))] == [QUESTION, QUESTION, QUESTION]
+
+
 NUMBER_HEADINGS = [
     "INSZ-nummer", "RR-nummer", "Rijksregister", "Rijksregisternummer (verplicht)", "N° registre national",
     "rijksregisternr.", "RRN", "R.R.N.", "RR nr", "INSZ", "NISS", "INSZ / NISS", "Numéro national", "N° national",
