@@ -102,13 +102,19 @@ def words_of_html(source: str, watch: Watch | None = None) -> str:
 
     Raises what the watch raises.
     """
-    reader = _Words(watch or Watch(seconds=SECONDS))
     if len(source) > MAX_BYTES // 5:
         raise OverLimitError
+    watch = watch or Watch(seconds=SECONDS)
+    reader = _read_html(source, _Words(watch))
+    # What was hidden and never ends would take the rest of the mail with it.
+    return (_read_html(source, _Words(watch, hiding=False)) if reader.hidden else reader).words()
+
+
+def _read_html(source: str, reader: _Words) -> _Words:
     for place in range(0, len(source), _PIECE):
         reader.feed(source[place : place + _PIECE])
     reader.close()
-    return reader.words()
+    return reader
 
 
 def _text_of(content: bytes, watch: Watch) -> str:
@@ -239,17 +245,25 @@ _LINES = frozenset(
     ("p", "div", "br", "tr", "li", "table", "h1", "h2", "h3", "h4", "hr", "pre", "blockquote", "ul", "ol")
 )
 _APART = frozenset(("p", "table", "hr", "blockquote", "ul", "ol"))
+_HOLD = frozenset(("div", "span", "table", "td", "font", "section"))
+"""Elements that hide what is not meant for the eye, such as the first line that a list of mails shows."""
+_HIDES = re.compile(
+    r"^style=.{0,2000}?(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)|^hidden=",
+    re.IGNORECASE | re.DOTALL,
+)
 _NO_WORDS = frozenset(("style", "script", "head", "title", "svg", "template"))
 
 
 class _Words(HTMLParser):
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, *, hiding: bool = True) -> None:
         super().__init__(convert_charrefs=True)
-        self._watch = watch
+        self._watch, self._hiding = watch, hiding
         self._lines: list[str] = []
         self._line = ""
         self._quoted = 0
         self._silent = 0
+        self.hidden: list[str] = []
+        """An element that is not shown, and those of its kind within it."""
 
     def feed(self, data: str) -> None:
         """The next piece. Raises what the watch raises."""
@@ -258,6 +272,9 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._watch.check()
+        hides = self._hiding and tag in _HOLD and any(_HIDES.search(f"{name}={value}") for name, value in attrs)
+        if hides if not self.hidden else tag == self.hidden[0]:
+            self.hidden.append(tag)
         if tag in _NO_WORDS:
             self._silent += 1
         elif tag in ("td", "th"):
@@ -267,6 +284,8 @@ class _Words(HTMLParser):
             self._quoted += tag == "blockquote"
 
     def handle_endtag(self, tag: str) -> None:
+        if self.hidden[:1] == [tag]:
+            self.hidden.pop()
         if tag in _NO_WORDS:
             self._silent = max(0, self._silent - 1)
         elif tag in _LINES and tag != "br":
@@ -275,7 +294,7 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._watch.check()
-        if self._silent:
+        if self._silent or self.hidden:
             return
         words = re.sub(r"[ \t\r\n\f]+", " ", data)
         self._line += words.lstrip(" ") if not self._line or self._line.endswith(("\t", " ")) else words

@@ -80,6 +80,21 @@ def test_a_mail_as_sent_gives_its_plain_text(attached: bool) -> None:
         assert opened(mail) == OpenedMail(HEADS + TEXT, int(attached))
 
 
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<div style="display:none">raadpleger</div><p>invoerder</p>', "invoerder"),
+        ("<p>in<span hidden>x</span>voerder</p>", "invoerder"),
+        ('<div style="color:red; DISPLAY : none"><div>a</div>b<br></div>c', "c"),
+        ('<div style="display:none">a<p>invoerder</p>', "a\ninvoerder"),
+        ('<p style="display:block">a</p>', "a"),
+        ('<img style="display:none">a', "a"),
+    ],
+)
+def test_of_html_what_is_not_shown_is_not_read_but_where_it_never_ends(html: str, words: str) -> None:
+    assert "\n".join(filter(None, words_of_html(html).split("\n"))) == words
+
+
 def test_a_mail_with_html_only_gives_its_words() -> None:
     assert opened(sent(html=HTML).as_bytes()).text.rstrip(">\n ") == HEADS + WORDS
 

@@ -324,7 +324,7 @@ def test_a_number_beside_a_few_words_is_meant(catalog: Catalog, municipalities: 
     for written in (NUMBER, "85073003328", "85 07 30 033 28"):
         answers, _ = said(f"manueel stad gent {written}", catalog, municipalities).onto(Answers())
         assert answers.number_text == NUMBER
-    for written in ("tel 0470 12 34 56", f"{NUMBER} 93.05.18-223.61"):
+    for written in ("tel 0470 12 34 56", f"{NUMBER} 93.05.18-223.61", f"niet {NUMBER}"):
         answers, _ = said(f"manueel stad gent {written}", catalog, municipalities).onto(Answers())
         assert answers.number_text == ""
 

@@ -87,7 +87,7 @@ def read_line(
     if name is None and (rest := words.rest(reading)) and is_longer(rest, reading.authority_name):
         name = rest
     number = reading.number
-    if number and len(number.candidates) == 1:
+    if number and len(number.candidates) == 1 and not roles.denies(text):
         # Whoever types one number beside a few words means it.
         number = replace(number, sureness=Sureness.LIKELY)
     read = replace(

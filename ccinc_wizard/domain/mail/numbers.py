@@ -39,6 +39,12 @@ _DATE_OR_HOUR = re.compile(
     r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2})(?![./-]?[\d*xX•?])|"
     r"0\d{2,3}[ /]"
 )
+_NOT_BEFORE = re.compile(r"\b(?:niet(?: langer| meer)?|geen|pas|plus|not|no longer)[ :]{1,3}$", re.IGNORECASE)
+_WRONG_BEHIND = re.compile(
+    r"[ ,;:()\-]{0,4}(?:(?:is|was|bleek|klopt|est|était)\s{1,2}(?:niet|pas|plus|not)\b|"
+    r"(?:(?:is|was|bleek|est|était)\s{1,2})?(?:fout|verkeerd|onjuist|faux\b|erron|incorrect|wrong\b))",
+    re.IGNORECASE,
+)
 _FEWEST_DIGITS = 6
 """What follows a label with fewer is no number with a slip in it."""
 _DIGITS, _MOST_ZEROS = 11, 3
@@ -60,7 +66,8 @@ def find(mail: Mail, today: dt.date, *, fictional: bool) -> tuple[list[Mention[R
         span, label = Span(*match.span()), label_before(mail.text, match.start())
         if label == "other":
             continue
-        strong = label == "own" or bool(_CARD.fullmatch(match[0])) or mail.message_at(span.start) in asked
+        said = label == "own" or bool(_CARD.fullmatch(match[0])) or mail.message_at(span.start) in asked
+        strong = said and not _denied(mail.text, span)
         taken.update(range(*span))
         try:
             number = parse(_digits(match[0]), today=today, fictional=fictional)
@@ -89,6 +96,11 @@ def label_before(text: str, start: int) -> str:
     if own == other:
         return ""
     return "own" if own > other else "other"
+
+
+def _denied(text: str, span: Span) -> bool:
+    """Whether it is said of a number that it is not the right one."""
+    return bool(_NOT_BEFORE.search(text, max(0, span.start - _NEAR), span.start) or _WRONG_BEHIND.match(text, span.end))
 
 
 def _asked_for(mail: Mail) -> set[int]:
