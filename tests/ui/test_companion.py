@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
@@ -20,7 +20,7 @@ from ccinc_wizard.domain.enums import Mode, Status
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import ErasurePlan, LoggedRequest
-from ccinc_wizard.ui.companion.window import CompanionWindow
+from ccinc_wizard.ui.companion.window import CompanionWindow, StepCard
 from ccinc_wizard.ui.kit.fields import TextField
 from ccinc_wizard.ui.log.dialogs import SamePersonDialog
 from tests.pseudo import LANGUAGE, pseudo_texts
@@ -378,6 +378,46 @@ def test_a_log_that_cannot_be_written_costs_only_the_keeping(
     companion.press(Qt.Key.Key_Space)
     wait_for_ticks(window, services, "open_tasks", "compare_name", "compare_organisation")
     companion.until(lambda: trouble not in companion.text("companion_kept"))
+
+
+def cut(companion: Companion) -> list[str]:
+    """The buttons of which a part is out of sight."""
+    shown = [made for made in companion.window.findChildren(QPushButton) if made.isVisible()]
+    return [made.objectName() for made in shown if made.visibleRegion().boundingRect().size() != made.size()]
+
+
+@pytest.mark.parametrize("lines", [30, 24, 20])
+@pytest.mark.parametrize("language", languages())
+def test_on_a_low_screen_no_button_of_a_step_is_out_of_sight(window: Driver, language: str, lines: int) -> None:
+    window.window.set_language(language)
+    QApplication.processEvents()
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal", number=NUMBER)
+    companion = beside(window)
+    companion.window.resize(companion.window.width(), companion.window.fontMetrics().height() * lines)
+    QApplication.processEvents()
+    steps = []
+    while len(steps) < len(MANUAL):
+        steps.append(companion.step())
+        assert cut(companion) == [], steps[-1]
+        companion.press(Qt.Key.Key_Right, held=Qt.KeyboardModifier.AltModifier)
+    assert steps == MANUAL
+    # With room again it stands with its step.
+    companion.press(*[Qt.Key.Key_Left] * 6, held=Qt.KeyboardModifier.AltModifier)
+    assert companion.step() == "search_person"
+    copy, box = companion.find("companion_copy_number"), companion.find("companion_step_search_person")
+    assert not isinstance(copy.parentWidget(), StepCard)
+    companion.window.resize(companion.window.width(), companion.window.fontMetrics().height() * 44)
+    QApplication.processEvents()
+    assert isinstance(copy.parentWidget(), StepCard)
+    assert copy.parentWidget().isAncestorOf(box)
+
+
+def test_what_copies_gives_the_focus_on_with_its_step(companion: Companion) -> None:
+    companion.window.resize(companion.window.width(), companion.window.fontMetrics().height() * 24)
+    QApplication.processEvents()
+    companion.find("companion_copy_portal").setFocus()
+    companion.press(Qt.Key.Key_Right, held=Qt.KeyboardModifier.AltModifier)
+    assert companion.focus() == "companion_done"
 
 
 # The number

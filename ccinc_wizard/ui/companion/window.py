@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QFrame, QPushButton, QWidget
 
 from ccinc_wizard.app import saving
 from ccinc_wizard.app.services import Services
@@ -21,6 +21,7 @@ from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, offered
 from ccinc_wizard.ui.kit.choosing import WrappingCheck
 from ccinc_wizard.ui.kit.desktop import Copier
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
+from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.undo import Offer, UndoBar
 from ccinc_wizard.ui.kit.widgets import (
@@ -28,6 +29,7 @@ from ccinc_wizard.ui.kit.widgets import (
     button,
     card,
     column,
+    group,
     label,
     reading_width,
     rename,
@@ -59,11 +61,16 @@ class StepCard(QFrame):
         super().__init__()
         self.setProperty("panel", "card")
         self._check = WrappingCheck(f"companion_step_{step.id}", f"{number}. {step.text}", False, self.ticked.emit)
-        self.box = self._check.box
+        self.box, self._copy, self._place = self._check.box, copy, row()
         layout = column(self._check, gap=SPACE, margins=SPACE + 4)
-        if copy is not None:
-            layout.addLayout(row(copy))
+        layout.addLayout(self._place)
         self.setLayout(layout)
+
+    def put_copy(self, elsewhere: QBoxLayout | None) -> QPushButton | None:
+        """The button that copies stands with the step, or elsewhere."""
+        if self._copy is not None:
+            (elsewhere or self._place).insertWidget(0, self._copy)
+        return self._copy
 
     def show_state(self, *, done: bool, current: bool) -> None:
         """Show whether it is ticked off and whether it is the one to do now."""
@@ -83,8 +90,15 @@ class StepCards(Scrolled):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._cards: dict[str, StepCard] = {}
         self._column = column(gap=SPACE)
-        self._holder = at_top(self._column)
+        self.below = column()
+        """Under all cards."""
+        self._holder = at_top(column(self._column, self.below, gap=SPACE))
         self.setWidget(self._holder)
+
+    def put_copies(self, elsewhere: QBoxLayout | None) -> dict[str, QPushButton]:
+        """Let the buttons that copy stand with their steps, or elsewhere; by the steps that have one."""
+        put = {step: shown.put_copy(elsewhere) for step, shown in self._cards.items()}
+        return {step: copy for step, copy in put.items() if copy is not None}
 
     def add(self, step: StepWords, copy: QPushButton | None) -> None:
         """Put a step under the others."""
@@ -138,6 +152,8 @@ class CompanionWindow(QWidget):
         self._said = status_line("companion_status")
         self._copier = Copier(self._texts, self, partial(say, self._said), record.note_use)
         self._ending = Ending(self._texts, record, self.close)
+        self._high: bool = True
+        """Whether there is room for all, as on most screens."""
         self._lay_out()
         self._listen()
         self._refresh()
@@ -163,9 +179,17 @@ class CompanionWindow(QWidget):
         self.activateWindow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low screen the step has the room of the keys, which stand on the sheet of shortcuts as well."""
+        """On a low screen the step has the room of the keys, which stand on the sheet of shortcuts as well.
+
+        What is said of the log comes below the step, where it scrolls with it.
+        """
         super().resizeEvent(event)
-        self._keys.setVisible(self.height() >= self.fontMetrics().height() * _LOW)
+        high = self.height() >= self.fontMetrics().height() * _LOW
+        self._keys.setVisible(high)
+        if high is not self._high:
+            self._high = high
+            (self._foot if high else self._cards.below).addWidget(self._notice)
+            self._place_copies()
         # What the window system did not ask for was done by a step or the ending that need more room.
         if self.isVisible() and not event.spontaneous():
             keep_whole(self)
@@ -191,12 +215,15 @@ class CompanionWindow(QWidget):
         if self._services.mode is Mode.TRAINING:
             whole.insertWidget(0, label(texts("app.training_band"), name="training_band"))
         whole.addWidget(self._cards, 1)
-        for part in (self._said, self._ending, self._done):
+        self._copy_place = row()
+        self._beside_done = group(self._copy_place)
+        for part in (self._beside_done, self._said, self._ending, self._done):
             whole.addWidget(part)
-        whole.addLayout(row(self._back, self._next))
-        whole.addLayout(row(self._toggle))
-        whole.addWidget(KeepingNotice(texts, self.record))
-        self._keys = label(in_a_line(texts, offered(Place.COMPANION)), "muted")
+        whole.addLayout(row(self._back, self._next, self._toggle))
+        self._notice, self._foot = KeepingNotice(texts, self.record), column()
+        self._foot.addWidget(self._notice)
+        whole.addLayout(self._foot)
+        self._keys: QWidget = label(in_a_line(texts, offered(Place.COMPANION)), "muted")
         whole.addWidget(self._keys)
         whole.addWidget(self._undo)
         self.setLayout(whole)
@@ -273,6 +300,7 @@ class CompanionWindow(QWidget):
     def _refresh(self) -> None:
         texts, progress, place = self._texts, self._progress, self._progress.place(self._current)
         self._count.setText(texts("companion.count", number=place, total=len(progress.steps), done=progress.done))
+        self._place_copies()
         self._cards.show_progress(progress, self._current, self._view)
         last = progress.next_open(self._current) in (None, self._current)
         rename(self._done, texts("companion.finish" if last else "companion.done"))
@@ -282,6 +310,17 @@ class CompanionWindow(QWidget):
         for made in (self._back, self._next):
             made.setVisible(self._view is StepsShown.ONE)
         self._show_ending()
+
+    def _place_copies(self) -> None:
+        """On a low screen the present step's button stands below what scrolls: under a long step it is out of sight."""
+        below, focused = self._view is StepsShown.ONE and not self._high, self.focusWidget()
+        copies = self._cards.put_copies(self._copy_place if below else None)
+        for step, copy in copies.items():
+            copy.setVisible(not below or step == self._current)
+        self._beside_done.setVisible(below and self._current in copies)
+        if focused in copies.values() and not focused.isVisibleTo(self):
+            self._done.setFocus()
+        tab_in_reading_order(self)
 
     def _show_ending(self) -> None:
         within = self._ending.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
