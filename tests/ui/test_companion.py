@@ -412,6 +412,18 @@ def test_on_a_low_screen_no_button_of_a_step_is_out_of_sight(window: Driver, lan
     assert copy.parentWidget().isAncestorOf(box)
 
 
+def test_on_a_low_screen_what_the_log_refused_stays_in_sight(companion: Companion) -> None:
+    companion.window.resize(companion.window.width(), companion.window.fontMetrics().height() * 24)
+    QApplication.processEvents()
+    cards, notice = companion.find("companion_steps"), companion.find("companion_kept")
+    assert cards.isAncestorOf(notice)
+    assert isinstance(companion.window, CompanionWindow)
+    companion.window.record.failed.emit(LogError(LogErrorCode.LOCKED))
+    assert not cards.isAncestorOf(notice)
+    companion.press(Qt.Key.Key_Space)
+    companion.until(lambda: cards.isAncestorOf(notice))
+
+
 def test_what_copies_gives_the_focus_on_with_its_step(companion: Companion) -> None:
     companion.window.resize(companion.window.width(), companion.window.fontMetrics().height() * 24)
     QApplication.processEvents()

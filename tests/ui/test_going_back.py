@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableView, QWidget
 
+from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.kit.undo import Offer, offer
 from ccinc_wizard.ui.shell.places import show_help, show_list, show_settings
@@ -58,6 +59,20 @@ def test_from_a_view_beside_it_one_comes_back_to_the_work(window: Driver, mode: 
     assert shown(window) == WORK[mode]
     press(window, keys)
     assert shown(window) == WORK[mode]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_way_back_says_where_it_leads(window: Driver, language: str) -> None:
+    window.window.set_language(language)
+    told = set()
+    for mode in WORK:
+        to_mode(window, mode)
+        for view, name in (("log_view", "log_back_button"), ("batch_view", "batch_back")):
+            VIEWS[view](window)
+            QApplication.processEvents()
+            told.add((mode, window.text(name)))
+    assert len(told) == len(WORK), told
+    assert len({words for _, words in told}) == len(WORK), told
 
 
 @pytest.mark.parametrize("keys", BACK)
@@ -145,6 +160,20 @@ def test_from_what_was_counted_one_comes_back_to_the_call(desk: Desk, keys: str)
     QApplication.processEvents()
     press(desk, keys)
     assert not view.counting
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_what_is_said_at_the_desk_stands_in_a_line_of_its_own_on_a_narrow_screen(desk: Desk, wide: bool) -> None:
+    desk.window.resize(1600 if wide else 800, 700)
+    QApplication.processEvents()
+    calls = desk.window.helpdesk.calls
+    assert calls is not None
+    calls.answered_besides.emit("Rol: Invoerder; soort inrichtende macht: autonoom gemeentebedrijf (AGB)")
+    QApplication.processEvents()
+    said, parked = desk.find("call_status"), desk.find("call_park_button")
+    top, below = said.mapTo(desk.window, said.rect().topLeft()), parked.mapTo(desk.window, parked.rect().bottomLeft())
+    assert (top.y() < below.y()) is wide
+    assert said.height() < parked.height() * 2
 
 
 def test_alt_and_left_take_back_a_choice_from_a_field_too(desk: Desk) -> None:

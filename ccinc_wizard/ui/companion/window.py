@@ -188,7 +188,7 @@ class CompanionWindow(QWidget):
         self._keys.setVisible(high)
         if high is not self._high:
             self._high = high
-            (self._foot if high else self._cards.below).addWidget(self._notice)
+            self._place_notice()
             self._place_copies()
         # What the window system did not ask for was done by a step or the ending that need more room.
         if self.isVisible() and not event.spontaneous():
@@ -238,6 +238,9 @@ class CompanionWindow(QWidget):
         return cards
 
     def _listen(self) -> None:
+        # After the notice, which was made before.
+        self.record.kept.connect(self._place_notice)
+        self.record.failed.connect(self._place_notice)
         self.record.kept.connect(self._show_ending)
         self.record.kept.connect(self.kept)
         self.record.changed.connect(self._offer_back)
@@ -310,6 +313,11 @@ class CompanionWindow(QWidget):
         for made in (self._back, self._next):
             made.setVisible(self._view is StepsShown.ONE)
         self._show_ending()
+
+    def _place_notice(self) -> None:
+        """What went wrong stays in sight."""
+        stays = self._high or self._notice.property("panel") == "error"
+        (self._foot if stays else self._cards.below).addWidget(self._notice)
 
     def _place_copies(self) -> None:
         """On a low screen the present step's button stands below what scrolls: under a long step it is out of sight."""

@@ -43,6 +43,10 @@ _ROOMY = 165
 """From how many average characters on all choices have room beside the call: about 1,200 pixels."""
 
 
+_BAR_ROOM = 150
+"""From how many average characters on a message has room beside the buttons above the call."""
+
+
 class HelpdeskView(QWidget):
     """Follows the session. Letters choose wherever the focus is, but for fields in which one writes."""
 
@@ -72,7 +76,7 @@ class HelpdeskView(QWidget):
         self._drawer = ReferenceDrawer(session.words, self._copy, self.close_reference)
         self._looked_up: bool | None = None
         """Whether the quick reference is to be seen; unless somebody says so, where there is room for it as well."""
-        self._roomy = False
+        self._roomy, self._said_below = False, False
         self._stack = QStackedWidget()
         self._call_page = self._make_call_page()
         self._stack.addWidget(self._call_page)
@@ -240,7 +244,21 @@ class HelpdeskView(QWidget):
         if here:
             self._view.script.title.setFocus()
 
+    def _place_said(self) -> None:
+        """In the bar, or in a line of its own where it would be a high column there and move the call."""
+        narrow = self.width() < reading_width(self, _BAR_ROOM)
+        if narrow is self._said_below:
+            return
+        self._said_below = narrow
+        if narrow:
+            self._below_bar.addWidget(self._said)
+        else:
+            self._bar.insertWidget(self._said_at, self._said, 1)
+        around = SPACE * 2 if narrow else 0
+        self._below_bar.setContentsMargins(around, 0, around, 0)
+
     def _arrange(self) -> None:
+        self._place_said()
         beside = self.width() >= self._view.least_width() + self._side.wanted()
         left = self.width() - self._view.maximumWidth() - self._side.wanted()
         self._roomy = left >= self._drawer.wanted()
@@ -267,7 +285,8 @@ class HelpdeskView(QWidget):
         # What is beside the call stays beside it on a wide screen.
         parts.addStretch(0)
         scrolled.setWidget(inside)
-        whole = column(self._make_bar(), gap=0)
+        self._bar, self._below_bar = self._make_bar(), column()
+        whole = column(self._bar, self._below_bar, gap=0)
         whole.addWidget(scrolled, 1)
         return group(whole)
 
@@ -281,6 +300,7 @@ class HelpdeskView(QWidget):
         bar.addWidget(button(texts("helpdesk.park"), name="call_park_button", action=self._session.park))
         bar.addWidget(self._back)
         bar.addWidget(self._time)
+        self._said_at = bar.count()
         bar.addWidget(self._said, 1)
         bar.addStretch(0)
         bar.addWidget(self._switch)

@@ -171,7 +171,8 @@ class ListView(QWidget):
 
     def _lay_out(self, leave: Callable[[], None]) -> None:
         texts = self._texts
-        back = button(texts("logview.back"), name="batch_back", kind="link", action=leave)
+        words = texts(f"logview.back.{self._services.mode}")
+        back = button(words, name="batch_back", kind="link", action=leave)
         title = label(texts("list.title"))
         scaled(title, TITLE_SCALE, bold=True)
         asked = label(texts("list.situation"), wrap=False)

@@ -86,7 +86,9 @@ class LogView(Scrolled):
         self._model.failed.connect(lambda error: self.say(log_trouble(services.texts, error)))
         self.jobs = LogJobs(services, worker, self, self.say)
         self._title = page_title(texts("logview.title"))
-        self._back = button(texts("logview.back"), name="log_back_button", kind="link", action=shell.leave)
+        self._back = button(
+            texts(f"logview.back.{services.mode}"), name="log_back_button", kind="link", action=shell.leave
+        )
         self._said = label("", "muted", name="log_message")
         self._place = label("", "muted", name="log_place")
         self._place.setMaximumWidth(reading_width(self._place, READING_WIDTH))
