@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator
 from ctypes.util import find_library
 
 import pytest
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTableView, QWidget
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTableView, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.keys import KeyPlace, Keys
 from ccinc_wizard.requestlog.team import TeamLog
+from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.spoken import bring_in_sight
 from ccinc_wizard.ui.kit.theme import BODY_POINTS
 from ccinc_wizard.ui.kit.widgets import section, selectable
@@ -73,6 +76,44 @@ def test_a_stored_place_is_made_to_fit(
     first.close()
     second = open_window().window
     assert QApplication.primaryScreen().availableGeometry().contains(second.geometry())
+
+
+class Sizes(QObject):
+    """The sizes that a window was given while it could be seen."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.seen: list[QSize] = []
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note it."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.seen.append(watched.size())
+        return False
+
+
+def test_training_asks_for_no_more_width_than_the_screen_has(window: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else Qt puts a fault into the log of errors on Windows, though the window is made to fit right after it."""
+    asked: list[QSize] = []
+    monkeypatch.setattr(type(window.window), "resize", lambda _, *size: asked.append(QSize(*size)))
+    window.window.set_mode(Mode.TRAINING)
+    window.until(lambda: bool(asked))
+    room = QApplication.primaryScreen().availableSize()
+    assert [one for one in asked if one != one.boundedTo(room)] == []
+
+
+def test_a_dialog_of_many_words_asks_for_no_more_height_than_the_screen_has(qtbot: QtBot) -> None:
+    dialog = Dialog("tall", "Tall", None)
+    words = QLabel("many words " * 2000)
+    words.setWordWrap(True)
+    QVBoxLayout(dialog).addWidget(words)
+    qtbot.addWidget(dialog)
+    sizes = Sizes(dialog)
+    dialog.open()
+    room = QApplication.primaryScreen().availableGeometry()
+    assert dialog.height() > room.height() * 0.9
+    assert [one for one in sizes.seen if one.height() > room.height()] == []
 
 
 @pytest.fixture(params=REAL, ids="@".join)

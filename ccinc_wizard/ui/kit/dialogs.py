@@ -43,7 +43,7 @@ from ccinc_wizard.ui.kit.widgets import (
     restyle,
     section,
 )
-from ccinc_wizard.ui.kit.window_geometry import fit, keep_whole
+from ccinc_wizard.ui.kit.window_geometry import ask_size, fit, keep_whole
 from ccinc_wizard.ui.kit.worker import Result
 
 _WIDTH, _LINES = 70, 30
@@ -143,7 +143,7 @@ class Dialog(QDialog):
             self.adjustSize()
         # Qt asks words that wrap how wide they would like to be, and not how high they are then.
         if (high := self._needed()) > 0 and (high > self.height() or not sized):
-            self.resize(self.width(), high)
+            ask_size(self, self.width(), high)
         fit(self, moving=False)
 
     def _needed(self) -> int:

@@ -62,6 +62,13 @@ def restore_place(window: QWidget, stored: str, usual: QSize) -> None:
     fit(window, moving=known)
 
 
+def ask_size(window: QWidget, width: int, height: int) -> None:
+    """Give the window this size, as far as its screen has room: where one that Windows knows is asked for more, Qt puts
+    a fault into the log of errors."""
+    room = window.screen().availableGeometry() - _frame(window)
+    window.resize(QSize(width, height).boundedTo(room.size()))
+
+
 def placed(window: QWidget) -> bool:
     """Whether the window system has shown it, so that Qt knows where it is and what frame it has.
 

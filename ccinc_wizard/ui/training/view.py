@@ -23,7 +23,7 @@ from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.undo import Offer, offer
 from ccinc_wizard.ui.kit.widgets import press_focused, reading_width
-from ccinc_wizard.ui.kit.window_geometry import keep_whole
+from ccinc_wizard.ui.kit.window_geometry import ask_size, keep_whole
 from ccinc_wizard.ui.training.exercises import Beyond, Chooser, read_scenarios
 from ccinc_wizard.ui.training.panel import Presenter, SidePanel, Watcher
 from ccinc_wizard.ui.training.practice_view import PracticeView
@@ -91,7 +91,7 @@ class TrainingView(QWidget):
         window = self.window()
         wanted = reading_width(window, _WIDTH) + self._panel.wanted()
         if not window.isMaximized() and window.width() < wanted:
-            window.resize(wanted, window.height())
+            ask_size(window, wanted, window.height())
             keep_whole(window)
 
     def minimumSizeHint(self) -> QSize:
