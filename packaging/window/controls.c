@@ -1,5 +1,5 @@
-/* Prints what a screen reader is given of this desktop's windows of Qt, a line a control: object name, place (left, top,
-   width, height), whether it is enabled, and its name. By UI Automation, as Narrator reads; its
+/* Prints what a screen reader is given of this desktop's windows of Qt, each after an empty line, a line a control: object
+   name, place (left, top, width, height), whether it is enabled, and its name. By UI Automation, as Narrator reads; its
    interfaces by position, as MinGW does not know them. For trying the program under Wine; not shipped. */
 #define COBJMACROS
 #define INITGUID
@@ -63,6 +63,7 @@ static BOOL CALLBACK window(HWND handle, LPARAM unused) {
     CALL(automation, ELEMENT_FROM_HANDLE, (Object *, HWND, Object **), handle, &element);
     if (!element) return TRUE;
     CALL(element, FIND_ALL, (Object *, int, Object *, Object *, Object **), SUBTREE, any, request, &found);
+    putchar('\n');
     if (found) CALL(found, LENGTH, (Object *, int *), &count);
     for (int i = 0; i < count; i++) {
         Object *one = 0;

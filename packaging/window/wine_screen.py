@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
@@ -23,15 +23,20 @@ OWN = {
     "announce.exe": (),
     "clipboard.exe": (),
     "dialogs.exe": ("-lgdi32",),
+    "look.dll": ("-shared", "-loleaut32"),
     "offer.exe": ("-municode", "-lole32", "-luuid", "-lshell32"),
 }
 """Our small programs, from the C beside this file."""
+LOOKED = "looked.txt"
+"""What `look.dll` writes beside itself."""
 DIALOG = "#32770"
 """How Windows calls the kind of window that a dialog is."""
 SCROLLING = "qt_scrollarea_viewport"
 """Qt's own name for what one sees of something that scrolls."""
-PATIENCE = 60
-"""How many looks, half a second apart, are taken for what must come; nothing is judged by how long it took."""
+PATIENCE, PAUSE_SECONDS = 200, 0.15
+"""How many looks are taken for what must come, and what lies between two; nothing is judged by how long it took."""
+LOOKS = 40
+"""How many are taken where each starts a program."""
 PROGRAM = str(program_of(PureWindowsPath(r"C:\users\root")))
 
 
@@ -51,8 +56,8 @@ class Control:
     width: int
     height: int
     enabled: bool
-    scrolls: bool = False
-    """Whether it stands in what scrolls, and so may be further down."""
+    path: tuple[str, ...] = ()
+    """Its object names, from the program's own to the one that it stands in."""
 
     @property
     def right(self) -> int:
@@ -63,6 +68,22 @@ class Control:
     def bottom(self) -> int:
         """Where it ends at the foot."""
         return self.top + self.height
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether it stands in what scrolls, and so may be further down."""
+        return SCROLLING in self.path
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """Where one clicks it."""
+        return self.left + self.width // 2, self.top + self.height // 2
+
+    def out_of_sight(self, there: list[Control]) -> Control | None:
+        """The part of a window that one scrolls to see its middle; None where that is in sight."""
+        around = [one for one in there if (*one.path, one.name) == self.path[: len(one.path) + 1]]
+        areas = (one for one in around if one.name == SCROLLING)
+        return next((one for one in areas if not one.top <= self.middle[1] < one.bottom), None)
 
     @property
     def shown(self) -> bool:
@@ -140,14 +161,29 @@ class WineScreen:
 
     def controls(self) -> list[Control]:
         """All controls of the program's windows."""
-        told = self.wine(rf"Z:{HELD}\controls.exe".replace("/", "\\")).stdout
-        found = []
+        return [one for window in self.windows() for one in window]
+
+    def windows(self) -> list[list[Control]]:
+        """Those of each window, as Qt holds them ready for screen readers; the first one is the window itself."""
+        looked = self.debian.shared / LOOKED
+        looked.unlink(missing_ok=True)
+        self.wine("rundll32", rf"Z:{HELD}\look.dll,look".replace("/", "\\"))
+        return self._read(looked.read_text(encoding="utf-8") if looked.exists() else "")
+
+    def heard(self) -> list[list[Control]]:
+        """The same as a screen reader is given it, by UI Automation: under Wine this takes seconds."""
+        return self._read(self.wine(rf"Z:{HELD}\controls.exe".replace("/", "\\")).stdout)
+
+    @staticmethod
+    def _read(told: str) -> list[list[Control]]:
+        found: list[list[Control]] = []
         for line in told.splitlines():
             parts = line.split("\t")
-            if len(parts) == 4 and parts[1]:
-                name, place, enabled, words = parts
-                scrolls = SCROLLING in name.split(".")[:-1]
-                found.append(Control(name.rpartition(".")[2], words, *map(int, place.split()), enabled == "1", scrolls))
+            if not line:
+                found.append([])
+            elif len(parts) == 4 and parts[1]:
+                *path, name = parts[0].split(".")
+                found[-1].append(Control(name, parts[3], *map(int, parts[1].split()), parts[2] == "1", tuple(path)))
         return found
 
     def dialogs(self) -> list[Words]:
@@ -165,38 +201,47 @@ class WineScreen:
 
     def titles(self) -> list[str]:
         """The titles of the windows on the screen."""
-        told = self.run("xdotool", "search", "--onlyvisible", "--name", ".").stdout.split()
-        return [self.run("xdotool", "getwindowname", one).stdout.strip() for one in told]
+        told = self.run("xdotool", "search", "--onlyvisible", "--name", ".", "getwindowname", "%@").stdout
+        return [one.strip() for one in told.splitlines()]
 
     def wait(self, what: str, seen: Callable[[], object], looks: int = PATIENCE) -> None:
         """Wait until something is so. Raises NotSeenError."""
         for _ in range(looks):
             if seen():
                 return
-            time.sleep(0.5)
+            time.sleep(PAUSE_SECONDS)
         raise NotSeenError(f"{what}; windows: {self.titles()}")
 
     def find(self, name: str, *others: str) -> Control:
         """The control of this object name, once it and the others are there. Raises NotSeenError."""
         return self._all((name, *others))[name]
 
-    def _all(self, names: tuple[str, ...]) -> dict[str, Control]:
+    def click(self, *names: str) -> None:
+        """Click in the middle of controls with the mouse, one after the other; they stay where they are meanwhile."""
+        found = self._all(names, in_sight=True)
+        for one in map(found.__getitem__, names):
+            self.run("xdotool", "mousemove", *map(str, one.middle), "click", "1", "sleep", "0.2")
+
+    def _all(self, names: tuple[str, ...], *, in_sight: bool = False) -> dict[str, Control]:
         found: dict[str, Control] = {}
 
         def look() -> bool:
             there = self.controls()
+            found.clear()
             found.update({one.name: one for one in reversed(there) if one.shown and one.enabled})
-            return set(names) <= set(found)
+            return set(names) <= set(found) and not (in_sight and self._scroll(map(found.__getitem__, names), there))
 
-        self.wait(f"not all there of {names}", look, 5)  # each look asks the program for all its controls
+        self.wait(f"not all there of {names}", look, LOOKS)
         return found
 
-    def click(self, *names: str) -> None:
-        """Click in the middle of controls with the mouse, one after the other; they stay where they are meanwhile."""
-        found = self._all(names)
-        for one in map(found.__getitem__, names):
-            place = (str(one.left + one.width // 2), str(one.top + one.height // 2))
-            self.run("xdotool", "mousemove", *place, "click", "1", "sleep", "0.2")
+    def _scroll(self, wanted: Iterable[Control], there: list[Control]) -> bool:
+        """Turn the wheel by a notch over what hides one of these. Returns whether something does."""
+        for one in wanted:
+            if area := one.out_of_sight(there):
+                wheel = "5" if one.middle[1] >= area.bottom else "4"
+                self.run("xdotool", "mousemove", *map(str, area.middle), "click", wheel, "sleep", "0.2")
+                return True
+        return False
 
     def drop(self, path: str, place: tuple[int, int]) -> int:
         """Drag a file from another program's window to this place, and let it go. Returns 0 where it was taken."""

@@ -59,6 +59,15 @@ def test_selftest_finds_nothing_wrong_on_the_platform_that_the_user_has(desk: Wi
     assert checked.returncode == 0, checked.stdout
 
 
+def test_a_screen_reader_is_given_what_these_tests_look_at(desk: WineScreen) -> None:
+    start(desk)
+    desk.wait("not at the beginning", lambda: at(desk, "situation"))
+    looked = desk.windows()
+    assert any(one.name == "next_button" for window in looked for one in window)
+    assert desk.heard() == looked
+    close(desk)
+
+
 def test_a_request_by_the_form_leads_to_the_link_and_into_the_log(desk: WineScreen) -> None:
     start(desk)
     answer(desk, 1, "An Peeters")

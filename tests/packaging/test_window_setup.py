@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from winbuild.plan import CONSOLE_EXE, NAME
+from winbuild.plan import CONSOLE_EXE, NAME, files_in
 from window.wine_screen import PROGRAM, NotSeenError, WineScreen, Words
 
 from ccinc_wizard.content.texts import Texts
@@ -114,9 +114,29 @@ def known(desk: WineScreen) -> set[str]:
     return {one for one in hives if not desk.wine("reg", "query", rf"{one}\{UNINSTALL_KEY}", "/reg:64").returncode}
 
 
+@pytest.mark.parametrize(("answer", "stays"), [(["Return"], True), (["Tab", "Return"], False)], ids=["no", "yes"])
+def test_the_uninstaller_by_hand_takes_the_log_only_where_one_says_so(
+    desk: WineScreen, answer: list[str], *, stays: bool
+) -> None:
+    """It is asked with no as the answer that is offered, and yes as the other one."""
+    words, log = words_of("nl"), desk.data / "log-of-the-organisation"
+    desk.data.mkdir(parents=True, exist_ok=True)
+    log.touch()
+    uninstaller = begin(desk, "nl", UNINSTALLER, f"_?={PROGRAM}")
+    see(desk, words["FOLDER"])
+    desk.keys("Return")
+    see(desk, words["DELETE_LOG"])
+    print(f"Picture: {desk.picture('log')}")
+    desk.keys(*answer)
+    desk.wait("the uninstaller stays", lambda: uninstaller.poll() is not None or desk.keys("Return"))
+    assert log.exists() is stays
+    assert known(desk) == set()
+    assert {path.name for path in files_in(desk.program)} <= {"uninstall.exe"}
+    assert desk.wine(SETUP, "/S").returncode == 0
+
+
 def test_by_hand_for_all_users_the_other_goes_when_one_says_so(desk: WineScreen) -> None:
     words = words_of("nl")
-    assert desk.wine(SETUP, "/S").returncode == 0
     assert known(desk) == {"HKCU"}
     begin(desk, "nl", SETUP, "/AllUsers")
     assert any(PROGRAM in one.text for one in see(desk, words["REMOVE_OTHER"]))

@@ -44,7 +44,7 @@ def to_check(desk: WineScreen) -> None:
     for _ in range(5):
         before = desk.titles()
         desk.keys("Return")
-        desk.wait("no next page", lambda seen=before: desk.titles() != seen, 20)
+        desk.wait("no next page", lambda seen=before: desk.titles() != seen)
         if at(desk, "check"):
             return
         if at(desk, "applicant"):

@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from winbuild.plan import Plan, UnavailableError
+from winbuild.plan import NAME, Plan, UnavailableError
 from window import debian, wine_screen
-from window.wine_screen import NotSeenError, WineScreen
+from window.wine_screen import LOOKS, NotSeenError, WineScreen
 
 from ccinc_wizard.content.texts import Texts
 from tests.packaging.builds import STORE
@@ -42,9 +42,10 @@ def desk(built: Plan, older: Plan, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="module")
-def this_version(desk: WineScreen) -> None:
+def this_version(desk: WineScreen, built: Plan) -> None:
     """With this version, whatever the tests before have left."""
-    assert desk.wine(r"Z:\mnt\setup.exe", "/S").returncode == 0
+    if desk.command("--version").stdout != f"{NAME} {built.version}\n":
+        assert desk.wine(r"Z:\mnt\setup.exe", "/S").returncode == 0
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def picture(desk: WineScreen, request: pytest.FixtureRequest) -> Iterator[None]:
         print(f"Picture: {desk.picture(request.node.name)}")
     errors.unlink(missing_ok=True)
     clear(desk)
-    assert not told
+    assert not told, told
 
 
 def clear(desk: WineScreen) -> None:
@@ -114,7 +115,7 @@ def to(desk: WineScreen, page: str) -> None:
     for _ in range(3):
         desk.keys("Return")
         with suppress(NotSeenError):
-            desk.wait(f"not at {page}", lambda: at(desk, page), 12)
+            desk.wait(f"not at {page}", lambda: at(desk, page), LOOKS)
             return
     raise NotSeenError(f"not at {page}; windows: {desk.titles()}")
 
@@ -131,7 +132,7 @@ def answer(desk: WineScreen, situation: int, name: str, number: str = "") -> Non
     desk.keys("1")
     to(desk, "authority")
     desk.write("Gent")
-    desk.keys("Down")  # into what is suggested
+    desk.keys("Down", "Return")  # into what is suggested, and taken
     to(desk, "check")
 
 
