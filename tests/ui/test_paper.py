@@ -50,6 +50,20 @@ def paper(window: Driver) -> Callable[..., PaperDialog]:
     return opened
 
 
+@pytest.mark.parametrize("high", [330, 420, 700])
+def test_a_screen_that_is_too_low_scrolls_the_words_and_cuts_none(paper: Callable[..., PaperDialog], high: int) -> None:
+    """1366 by 768 pixels at 200 per cent leave 340."""
+    dialog = paper("form", "invoerder", "vlaamse-gemeente")
+    dialog.resize(dialog.width(), high)
+    QApplication.processEvents()
+    words = [one for one in dialog.findChildren(QLabel) if one.isVisible()]
+    assert len(words) == 6
+    assert [one.text() for one in words if one.height() < one.heightForWidth(one.width())] == []
+    printing = dialog.findChild(QPushButton, "paper_print")
+    assert printing is not None
+    assert printing.visibleRegion().boundingRect() == printing.rect()
+
+
 @_needs("zbarimg")
 @pytest.mark.parametrize(("authority", "role"), sorted(EXPECTED_LINKS))
 def test_a_real_decoder_reads_the_exact_link(tmp_path: Path, authority: str, role: str, qapp: object) -> None:
