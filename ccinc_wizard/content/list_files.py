@@ -13,7 +13,7 @@ import re
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NamedTuple, cast
@@ -55,6 +55,8 @@ class SheetLine(NamedTuple):
     numbers: Collection[int] = ()
     aside: RowFault | None = None
     """Why it may not count: the sheet hides it or strikes it through."""
+    unseen: Collection[int] = ()
+    """The columns that the sheet does not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +243,12 @@ def _sheet_lines(sheet) -> Iterator[SheetLine]:  # type: ignore[no-untyped-def]
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
+        unseen: set[int] | None = None
         for number, cells in parser.parse():
             source.forget()
             book._archive.watch.check()
+            # They stand before the first row.
+            unseen = _unseen(parser.column_dimensions.values()) if unseen is None else unseen
             hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in _YES
             told = [cell for cell in cells if cell["value"] is not None and cell["column"] <= MAX_COLUMNS]
             texts = [""] * max((cell["column"] for cell in told), default=0)
@@ -255,7 +260,14 @@ def _sheet_lines(sheet) -> Iterator[SheetLine]:  # type: ignore[no-untyped-def]
                 {cell["column"] - 1 for cell in told if cell["data_type"] == "f"},
                 {cell["column"] - 1 for cell in told if cell["data_type"] == "n"},
                 RowFault.HIDDEN if hidden else RowFault.STRUCK if _struck(told, book) else None,
+                unseen,
             )
+
+
+def _unseen(columns: Iterable[Mapping[str, str]]) -> set[int]:
+    hidden = [known for known in columns if known.get("hidden") in _YES]
+    spans = (range(int(known["min"]) - 1, min(int(known["max"]), MAX_COLUMNS)) for known in hidden)
+    return {place for span in spans for place in span}
 
 
 def _struck(cells, book) -> bool:  # type: ignore[no-untyped-def]

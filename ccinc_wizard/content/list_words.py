@@ -87,6 +87,8 @@ class ListWords:
             told.append(self.texts("list.ignored", columns=scrub(", ".join(people.ignored))))
         if people.known_by_content:
             told.append(self.texts("list.known_by_content", columns=scrub(", ".join(people.known_by_content))))
+        if people.hidden_columns:
+            told.append(self.texts("list.hidden_columns", columns=scrub(", ".join(people.hidden_columns))))
         if people.sheet:
             told.append(self.texts("list.sheet", sheet=scrub(people.sheet)))
         if people.hidden_sheets:
@@ -206,7 +208,8 @@ class ListError(Exception):
 class PeopleList:
     """A list as read. `encoding` is told when it had to be guessed, `ignored` are headings that nothing uses.
 
-    `sheet` was read where the file has others; `hidden_sheets` were left alone.
+    `sheet` was read where the file has others; `hidden_sheets` were left alone, while `hidden_columns`
+    were read.
     """
 
     rows: tuple[Row, ...] = field(repr=False)
@@ -216,4 +219,5 @@ class PeopleList:
     known_by_content: tuple[str, ...] = ()
     sheet: str = ""
     hidden_sheets: tuple[str, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
     stopped: bool = False

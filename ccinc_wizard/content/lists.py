@@ -38,6 +38,7 @@ class Beginning:
             raise ListError(ListTrouble.EMPTY)
         first = next((place for place, line in enumerate(looked_at) if _is_heading(line, words)), 0)
         self._heading = looked_at[first].cells[:MAX_COLUMNS]
+        self._unseen = looked_at[first].unseen
         self._people, self._rest = looked_at[first + 1 :], filled
         self.places = _by_heading(self._heading, words)
         """Where each known column stands, from 0."""
@@ -55,6 +56,11 @@ class Beginning:
         """The headings that nothing uses."""
         unknown = self._unknown()
         return tuple(self._title(place) for place in unknown if "".join(self._heading[place : place + 1]).strip())
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The headings of the columns that are read although the sheet does not show them."""
+        return tuple(self._title(place) for place in sorted(self.places.values()) if place in self._unseen)
 
     def people(self) -> Iterator[SheetLine]:
         """The lines under the headings."""
@@ -270,7 +276,11 @@ def _people(sheet: ListSheet, words: ListWords, progress: GoOn | None) -> People
         return PeopleList((), (), stopped=True)
     beginning.refuse_unknown_numbers()
     return PeopleList(
-        tuple(rows), tuple(beginning.places), beginning.ignored, known_by_content=beginning.known_by_content
+        tuple(rows),
+        tuple(beginning.places),
+        beginning.ignored,
+        known_by_content=beginning.known_by_content,
+        hidden_columns=beginning.hidden,
     )
 
 

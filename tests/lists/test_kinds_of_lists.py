@@ -120,6 +120,20 @@ def test_the_visible_sheet_is_judged_and_the_hidden_ones_are_told(book: Book, ju
     assert "2024, 2025" in notes
 
 
+def test_a_column_that_the_sheet_hides_is_read_and_told(book: Book, judged: Judge, words: ListWords) -> None:
+    sheet = book.sheet("Lijst", [*HEADING, "Kamer"], [*GRIET, "12"])
+    for column in "CF":
+        sheet.column_dimensions[column].hidden = True
+    path = book.path
+    assert verdicts(judged(path)) == [(2, ORDER)]
+    people = read_list(path, words)
+    assert (people.hidden_columns, people.ignored) == (("Rol",), ("Kamer",))
+    (told,) = [note for note in words.notes(people) if "verborgen" in note]
+    assert "Rol" in told
+    sheet.column_dimensions["C"].hidden = False
+    assert read_list(book.path, words).hidden_columns == ()
+
+
 def test_chart_and_explanation_sheets_are_passed_over(book: Book, judged: Judge) -> None:
     made = book.sheet("Uitleg", ["Vul per persoon een rij in."], [], ["Vragen? Bel ons.", "02 553 42 26"])
     chart = book.book.create_chartsheet("Grafiek", 0)
