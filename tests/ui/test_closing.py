@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSpinBox, QTableView
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
@@ -335,6 +335,21 @@ def test_what_closing_would_ask_for_waits_where_the_views_are_made_anew(
     assert question(window) is None
     assert unsaved(window) == before
     assert before
+
+
+@pytest.mark.parametrize("away", AWAY)
+def test_seed_and_number_of_an_exam_wait_for_it(window: Driver, away: str) -> None:
+    train(window)
+    for name, value in (("training_exam_seed", 47), ("training_exam_count", 3)):
+        box = window.find(name)
+        assert isinstance(box, QSpinBox)
+        box.setValue(value)
+    show_settings(window.window)
+    go_away(window, away)
+    window.window.leave()
+    QApplication.processEvents()
+    boxes = [window.find(name) for name in ("training_exam_seed", "training_exam_count")]
+    assert [box.value() for box in boxes if isinstance(box, QSpinBox)] == [47, 3]
 
 
 def test_results_and_certificate_can_still_be_saved_after_another_mode(window: Driver, tmp_path: Path) -> None:

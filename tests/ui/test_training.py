@@ -283,6 +283,25 @@ def test_a_small_laptop_shows_both_questions_and_the_way_on(trainee: Callable[[s
     driver.until(lambda: on.visibleRegion().boundingRect() == on.rect())
 
 
+def test_an_answer_before_the_check_page_stays_in_another_language_and_on_the_way_back(
+    trainee: Callable[[str], Trainee],
+) -> None:
+    played = trainee("gewone-aanvraag")
+    driver = played.driver
+    walk_to_beyond(played)
+    driver.click("training_label_no")
+    driver.window.set_language("fr")
+    driver.until(lambda: driver.shows("training_beyond_next"))
+    assert driver.find("training_label_no").property("checked")
+    driver.click("training_beyond_back")
+    driver.next()
+    driver.until(lambda: driver.shows("training_beyond_next"))
+    assert driver.find("training_label_no").property("checked")
+    driver.click("training_beyond_next")
+    assert not driver.shows("training_label_error")
+    assert driver.shows("training_module_error")
+
+
 def test_going_on_without_an_answer_says_what_is_missing(trainee: Callable[[str], Trainee]) -> None:
     played = trainee("gewone-aanvraag")
     walk_to_beyond(played)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -24,7 +25,6 @@ _ID = Qt.ItemDataRole.UserRole
 _FEWEST, _AROUND = 6, 19
 """How many exercises can be seen at least, and how many lines of the window are for what stands around them."""
 _LAST_SEED = 999_999
-_USUAL_COUNT = 5
 
 
 class Chooser(TitledView):
@@ -93,9 +93,13 @@ class Chooser(TitledView):
 
     def _exam(self) -> QWidget:
         texts, total = self._services.texts, len(self._found.scenarios)
-        self._seed = NumberBox("training_exam_seed", texts("training.exam.seed"), range(_LAST_SEED + 1), 1)
-        most, usual = max(total, 1), min(total, _USUAL_COUNT)
-        self._count = NumberBox("training_exam_count", texts("training.exam.count"), range(1, most + 1), usual)
+        room, numbers, most = self._room, range(_LAST_SEED + 1), max(total, 1)
+        self._seed = NumberBox("training_exam_seed", texts("training.exam.seed"), numbers, room.seed)
+        self._count = NumberBox(
+            "training_exam_count", texts("training.exam.count"), range(1, most + 1), min(most, room.count)
+        )
+        self._seed.valueChanged.connect(partial(setattr, room, "seed"))
+        self._count.valueChanged.connect(partial(setattr, room, "count"))
         start = button(
             texts("training.room.start_exam"),
             name="training_start_exam",
@@ -148,7 +152,7 @@ class Beyond(TitledView):
         texts, catalog, scenario = services.texts, services.catalog, run.scenario
         super().__init__("training_beyond", texts("training.room.beyond"))
         self._run, self._texts = run, texts
-        self._label_due, self._module = "", ""
+        self._label_due = run.chosen.get("label", "")
         asked = texts("training.label_question", label=catalog.label.name)
         yes_no = [(str(answer), texts(f"training.yes_no.{answer}"), "") for answer in YesNo]
         self._label_group = ChoiceGroup("training_label", yes_no, asked)
@@ -162,6 +166,10 @@ class Beyond(TitledView):
         self._module_group.chosen.connect(self._take_module)
         on = button(texts("wizard.next"), name="training_beyond_next", kind="primary", action=self.go_on)
         back = button(texts("wizard.back"), name="training_beyond_back", action=self.back_wanted.emit)
+        self._label_group.choose(self._label_due)
+        # In another language one of them has other words.
+        self._module = run.chosen.get("module", "") if run.chosen.get("module") in self._modules else ""
+        self._module_group.choose(str(self._modules.index(self._module)) if self._module else "")
         questions = ((asked, self._label_group), (asked_module, self._module_group))
         self.add(*(column(section(title), choices, gap=SPACE) for title, choices in questions), row(back, on))
 
@@ -169,11 +177,11 @@ class Beyond(TitledView):
         self._label_group.focus_field()
 
     def _take_label(self, answer: str) -> None:
-        self._label_due = answer
+        self._label_due = self._run.chosen["label"] = answer
         self._label_group.show_error("")
 
     def _take_module(self, place: str) -> None:
-        self._module = self._modules[int(place)]
+        self._module = self._run.chosen["module"] = self._modules[int(place)]
         self._module_group.show_error("")
 
     def go_on(self) -> None:

@@ -42,6 +42,8 @@ class TrainingRun:
         self.scenario = scenario
         self.label_due: bool | None = None
         self.module = ""
+        self.chosen: dict[str, str] = {}
+        """What is chosen of label and module, until one goes on with both."""
         self.practice: PracticeState = practice.start(scenario)
         self.keys = 0
         self.times_asked = 0
@@ -103,6 +105,9 @@ class TrainingRoom:
     """All of one training session, in memory only."""
 
     trainee: str = ""
+    seed: int = 1
+    count: int = 5
+    """Of the next exam, of which these exercises are drawn."""
     run: TrainingRun | None = None
     exam: Exam | None = None
     judged: Judged | None = None
