@@ -11,6 +11,8 @@ import pytest
 from tests import surroundings
 
 if TYPE_CHECKING:
+    from xdist.workermanage import WorkerController as Worker
+
     from tests.requestlog.postgres import Server
 
 try:
@@ -19,9 +21,30 @@ except RuntimeError as unfit:
     pytest.exit(str(unfit), returncode=2)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Filters that are set earlier would be put back by pytest."""
     surroundings.forget_warnings()
+    if told := getattr(config, "workerinput", None):  # a worker was started in the surroundings of the tests
+        surroundings.CALLERS.clear()
+        surroundings.CALLERS.update(told["callers"])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Worker) -> None:
+    """Tell a worker what the caller's own environment is."""
+    node.workerinput["callers"] = dict(surroundings.CALLERS)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Worker) -> None:
+    """Take over what a worker has measured; one that broke down has left nothing."""
+    FIGURES.extend(getattr(node, "workeroutput", {}).get("figures", []))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand over what was measured, where this is a worker."""
+    if (left := getattr(session.config, "workeroutput", None)) is not None:
+        left["figures"] = FIGURES
 
 
 @pytest.fixture(autouse=True)

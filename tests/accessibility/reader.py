@@ -169,7 +169,15 @@ class Reader:
             except GLib.Error:
                 pass  # Something went away while it was being read.
             self._listen()
-        raise UnreachableError(f"{what} did not come")
+        raise UnreachableError(f"{what} did not come; {self._instead()}")
+
+    def _instead(self) -> str:
+        """What is there in place of what was waited for."""
+        try:
+            shown = [name for node in self.nodes() if (name := _name(node))]
+            return f"the focus is at {self.focused()!r}, and there are {', '.join(shown)}"
+        except (GLib.Error, UnreachableError, AttributeError) as why:
+            return f"the tree cannot be read: {why}"
 
     def _menu_closed(self) -> bool:
         menus = (node for node in self.nodes() if node.get_role_name() in ("popup menu", *MENU_ROLES))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -181,6 +182,25 @@ def test_the_check_of_a_bare_clone_is_the_command_of_the_readme() -> None:
     assert os.access(script, os.X_OK)
     assert "python3 run.py test" in script.read_text(encoding="utf-8")
     assert "python3 run.py test" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a batch of Windows has no bash")
+@pytest.mark.parametrize("fails", ["", "run.py test --version", "run.py test", "tools/locks.py", "windows"])
+def test_the_check_fails_with_any_of_its_jobs_and_runs_all(tmp_path: Path, fails: str) -> None:
+    """With a Python and a Windows job that only say what they were asked."""
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
+    asked = '#!/bin/sh\necho "asked: $0 $*"\ncase "$0 $*" in *"$FAILS"*) exit 3;; esac\n'
+    for stub in (tmp_path / "python3", tmp_path / ".ci" / "windows"):
+        stub.write_text(asked, encoding="utf-8")
+        stub.chmod(0o755)
+    surroundings = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "FAILS": fails or "nothing", "HOME": str(tmp_path)}
+    done = subprocess.run([tmp_path / ".ci" / "run"], env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == bool(fails), done.stdout + done.stderr
+    assert done.stdout.count("asked: ") == 4
+    jobs = re.findall(r"^(.+): (done|FAILED with exit code 3), \d+ min$", done.stdout, re.MULTILINE)
+    assert {name for name, _ in jobs} == {"Set-up", "Windows", "Checks and tests", "Locks"}
+    assert any(verdict != "done" for _, verdict in jobs) is bool(fails)
 
 
 def _homeless() -> Path:
