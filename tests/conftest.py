@@ -24,9 +24,8 @@ except RuntimeError as unfit:
 def pytest_configure(config: pytest.Config) -> None:
     """Filters that are set earlier would be put back by pytest."""
     surroundings.forget_warnings()
-    if told := getattr(config, "workerinput", None):  # a worker was started in the surroundings of the tests
-        surroundings.CALLERS.clear()
-        surroundings.CALLERS.update(told["callers"])
+    if told := getattr(config, "workerinput", None):
+        surroundings.join(told["callers"])
 
 
 @pytest.hookimpl(optionalhook=True)

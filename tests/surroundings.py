@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +49,14 @@ def make() -> None:
     # A shell lets what it starts in the background ignore Ctrl+C, which some tests press.
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def join(callers: Mapping[str, str]) -> None:
+    """Be a worker of tests whose caller has this environment: one is started in the surroundings, and a little more."""
+    CALLERS.clear()
+    CALLERS.update(callers)
+    for name in ("COLUMNS", "LINES"):  # of readline, in whoever started it
+        os.environ.pop(name, None)
 
 
 def forget_warnings() -> None:
