@@ -14,6 +14,7 @@ from ctypes import Structure, Union, byref, c_int, c_long, c_uint, c_ulong, c_vo
 from functools import partial
 
 from PySide6.QtCore import QEvent, QEventLoop, QRect, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ccinc_wizard.ui.kit.dialogs import Dialog, MessageDialog, foot
@@ -26,6 +27,8 @@ NEAR = 80
 """How far from the middle of its parent the middle of a dialog may be, in pixels of the screen."""
 STEPS = 60
 """After so many things to do for one window, window and manager are never done with each other."""
+LOOKS, LOOK_AGAIN_MS = 20, 100
+"""How often it is looked at before something counts as wrong, and what is waited in between."""
 
 _Head = ("type", c_int), ("serial", c_ulong), ("sent", c_int), ("display", c_void_p), ("parent", c_ulong)
 _Place = [(name, c_int) for name in ("x", "y", "width", "height", "border")]
@@ -152,13 +155,22 @@ def settle(manager: Manager, window: QWidget) -> None:
 
 
 def wrong(manager: Manager, parent: QWidget, shown: Dialog) -> list[str]:
-    """What is wrong with where this comes up."""
+    """What is wrong with where this comes up, and stays so: Qt reads what it is told on a thread of its own."""
     shown.open()
-    settle(manager, shown)
+    for _ in range(LOOKS):
+        settle(manager, shown)
+        if not (found := amiss(manager.place(shown), manager.place(parent), shown)):
+            break
+        QTest.qWait(LOOK_AGAIN_MS)
+    shown.close()
+    return [f"{shown.objectName()}: {one}" for one in found]
+
+
+def amiss(place: QRect, around: QRect, shown: Dialog) -> list[str]:
+    """What is wrong with a dialog that stands at this place, over a window there."""
     needed = shown.layout().totalHeightForWidth(shown.width())  # type: ignore[union-attr]
     ratio, room = shown.devicePixelRatioF(), shown.screen().availableGeometry()
     whole = QRect(0, 0, round(room.width() * ratio), round(room.height() * ratio))
-    place, around = manager.place(shown), manager.place(parent)
     off = place.center() - around.center()
     found = []
     if not whole.contains(place):
@@ -167,8 +179,7 @@ def wrong(manager: Manager, parent: QWidget, shown: Dialog) -> list[str]:
         found.append(f"{place} is not over {around}")
     if place.height() > min((needed + 4) * ratio + TOP + BOTTOM, whole.height()):
         found.append(f"{place} is higher than the {needed} that it needs")
-    shown.close()
-    return [f"{shown.objectName()}: {one}" for one in found]
+    return found
 
 
 def main() -> int:
