@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
-from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.paths import Paths
@@ -76,7 +75,7 @@ class Driver:
         """Wait for something that happens on another thread; what is in sight instead tells why it did not come."""
         try:
             self.qtbot.waitUntil(condition, timeout=20_000)
-        except TimeoutError:
+        except QtBot.TimeoutError:
             seen = [one.objectName() for one in self.window.findChildren(QWidget) if one.isVisible()]
             named = ", ".join(name for name in seen if name and not name.startswith("qt_"))
             raise AssertionError(f"it did not come; in sight are {named}") from None
