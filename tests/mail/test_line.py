@@ -134,6 +134,9 @@ SAID = {
     "invoerder torhout KBO 0207.494.678": ("", "invoerder", "", "Torhout"),
     "invoerder torhout tot 31.12.2027": ("", "invoerder", "", "Torhout"),
     "invoerder theater 44 gent": ("", "invoerder", "", ""),
+    "invoerder torhout voor an de smet": ("", "invoerder", "", "Torhout"),
+    "encodeur ixelles pour luc martin": ("", "invoerder", "", "Elsene"),
+    "warande voor torhout invoerder": ("", "invoerder", "", ""),
     # both, either, none, and what is to be taken away
     "invoerder allebei torhout": ("", "", "", "Torhout"),
     "beide rollen stad gent": ("", "", "vlaamse-gemeente", "Gent"),
@@ -267,6 +270,7 @@ LOST = {
     "naam: Jan Gent raadpleger": "Jan Gent",
     "Ik wil ook een tweede module": "ook tweede module",
     "economische actor de werf vzw torhout": "torhout",
+    "an vraagt invoerder agb lier": "an vraagt",
     "torhout, de werf economische actor": "torhout",
     "de werf vzw gent raadpleger": "gent",
     "invoerder gemeente torhout en lier": "gemeente torhout en lier",

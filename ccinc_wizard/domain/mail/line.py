@@ -427,7 +427,11 @@ class _Words:
 
     def _touches(self, place: Span, taken: list[Span]) -> bool:
         """Whether a word that was not understood stands right beside a place: it may be part of another name."""
-        taken = [*taken, *(one for one in self._persons if one.start >= place.end)]
+        # "Torhout voor An": behind that word stands for whom it is.
+        for_whom = (
+            one for one in self._open if normalise(self._text[place.end : one.start]) in ("voor", "pour", "for")
+        )
+        taken = [*taken, *for_whom, *(one for one in self._persons if one.start >= place.end)]
         left = (one for one in self._open if not any(_meet(one, other) for other in [*taken, *self._figures()]))
         between = (self._text[min(one.end, place.end) : max(one.start, place.start)] for one in left)
         beside = any(not normalise(gap) or normalise(gap) in FILLERS for gap in between)

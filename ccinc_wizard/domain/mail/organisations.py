@@ -71,7 +71,7 @@ FILLERS = word_set(
     cijfers gegevens pour de la le les l d j du des au aux chez en comme un une role droit droits acces demande je veux
     bonjour merci salutations urgent envoyer envoyez envoie devenir suis besoin nouveau nouvelle collaborateur collegue
     nom niss numero registre national organisation pouvoir organisateur situation lieu vers dans attend chiffres donnees
-    for of the as at a an to by on please i want right rights access request with via per
+    for of the as at a to by on please i want right rights access request with via per
     hello hi dear thanks thank you send need become am new colleague
     name number register organising organizing authority place waiting figures data
     """
