@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTableView, QVB
 from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.keys import KeyPlace, Keys
@@ -155,6 +156,21 @@ def test_a_text_that_breaks_a_long_word_is_as_high_as_it_is_painted(qapp: QAppli
     words = "Stuur de aanvrager deze link: https://example.org/user/aanvraag?dg=EA&ec=EA_CompEnt_Invoerder. Kijk na."
     shown = selectable(words)
     assert shown.heightForWidth(wide) >= QLabel.heightForWidth(shown, wide)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("situation", ["form", "manual"])
+def test_what_came_of_saving_comes_in_sight_on_a_small_laptop(window: Driver, situation: str, language: str) -> None:
+    """1366 by 768 pixels at 150 per cent, less a frame and a task bar."""
+    window.window.resize(894, 460)
+    window.window.set_language(language)
+    QApplication.processEvents()
+    window.walk(situation, "invoerder", "vlaamse-gemeente", "Gent")
+    window.until(lambda: window.shows("save_button"))
+    window.click("save_button")
+    window.until(lambda: bool(window.window.session.saved_reference))
+    notice = window.find("saved_notice")
+    window.until(lambda: notice.visibleRegion().boundingRect() == notice.rect())
 
 
 @pytest.mark.parametrize(("wide", "beside"), [(1400, True), (800, False)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,7 +18,7 @@ from ccinc_wizard.requestlog.atomic_files import write_whole
 from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.drawing import pictured
-from ccinc_wizard.ui.kit.spoken import forget_items
+from ccinc_wizard.ui.kit.spoken import bring_in_sight, forget_items
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.undo import Offer
 from ccinc_wizard.ui.kit.widgets import button, card, column, label, restyle, row, say
@@ -91,6 +92,9 @@ class SavePanel(QWidget):
         restyle(self._frame, "panel", panel)
         self._frame.show()
         say(self._notice, text)
+        if self.isVisible():
+            # Once it has its place, which on a low screen is out of sight.
+            QTimer.singleShot(0, self, partial(bring_in_sight, self._frame))
 
     def _save_copy(self) -> None:
         if path := dialogs.ask_save(self, self._texts("result.save_copy"), "", "*.txt"):
