@@ -160,5 +160,5 @@ def test_the_dialog_of_the_key_has_no_hole_where_the_code_will_stand(window: Dri
     dialog.show()
     why, leave = dialog.findChildren(QLabel)[1], dialog.leave
     window.until(lambda: leave.y() > why.y())
-    assert leave.y() - why.geometry().bottom() <= 2 * SPACE + 1
+    assert leave.y() - why.mapTo(dialog, why.rect().bottomLeft()).y() <= 2 * SPACE + 1
     assert dialog.height() - leave.geometry().bottom() <= 4 * SPACE

@@ -10,21 +10,26 @@ from ctypes.util import find_library
 
 import pytest
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccinc_wizard.app.errorlog import Fault
 from ccinc_wizard.app.services import Services
-from ccinc_wizard.content.texts import languages
+from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.keys import KeyPlace, Keys
 from ccinc_wizard.requestlog.team import TeamLog
+from ccinc_wizard.ui.helpdesk.dialogs import NumberCheck
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.spoken import bring_in_sight
 from ccinc_wizard.ui.kit.theme import BODY_POINTS
 from ccinc_wizard.ui.kit.widgets import section, selectable
 from ccinc_wizard.ui.kit.window_geometry import USUAL_FRAME, fitted
+from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
+from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.places import show_list, show_settings
+from ccinc_wizard.ui.shell.unexpected import TroubleWindow
 from tests.requestlog.conftest import request
 from tests.running import environment
 from tests.tooling.project import ROOT
@@ -335,3 +340,38 @@ def test_a_heading_loses_no_word_where_one_has_no_room(window: Driver) -> None:
     for wide in (60, 90, 150):
         made.resize(wide, 200)
         assert made._narrowest() >= min(wide, made.minimumSizeHint().width())  # type: ignore[attr-defined]
+
+
+LOW: dict[str, Callable[[MainWindow], Dialog]] = {
+    "new passphrase": lambda main: PassphraseDialog(main.services.texts, new=True, parent=main),
+    "passphrase": lambda main: PassphraseDialog(main.services.texts, new=False, parent=main),
+    "retention": lambda main: RetentionDialog(main.services, main.worker, main),
+    "forget": lambda main: ForgetDialog(main.services, main.worker, print, main),
+    "same person": lambda main: SamePersonDialog(main.services, main),
+    "number": lambda main: NumberCheck(main.services, main),
+    "trouble": lambda main: TroubleWindow(main.services.texts, Fault("ValueError", "here.py:1"), print, main),
+}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("which", LOW)
+def test_a_dialog_that_is_too_low_scrolls_its_words_and_cuts_none(
+    services: Services, open_window: Callable[[], Driver], which: str, language: str
+) -> None:
+    """1366 by 768 pixels at 200 per cent leave some 350, and an error takes more."""
+    services.texts = Texts(language)
+    window = open_window()
+    dialog = LOW[which](window.window)
+    dialog.open()
+    [area] = dialog.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0, "all of it is in sight where there is room"
+    for high in (dialog.height(), 260):
+        dialog.resize(dialog.width(), high)
+        QApplication.processEvents()
+        words = [one for one in dialog.findChildren(QLabel) if one.isVisible() and one.text() and one.wordWrap()]
+        assert words
+        assert [one.text() for one in words if one.height() < one.heightForWidth(one.width())] == []
+        below = [one for one in dialog.findChildren(QPushButton) if one.isVisible() and one.parent() is dialog]
+        assert below
+        assert [one for one in below if one.visibleRegion().boundingRect() != one.rect()] == []
+    dialog.close()

@@ -14,7 +14,7 @@ from ccinc_wizard.domain.register_number import RegisterNumberError, parse
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.number_field import NumberField
-from ccinc_wizard.ui.kit.screens import at_top
+from ccinc_wizard.ui.kit.screens import at_top, when_low
 from ccinc_wizard.ui.kit.spoken import ReadingArea
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.widgets import announce, button, clear, column, label, reading_width, row, section
@@ -100,7 +100,8 @@ class NumberCheck(Dialog):
         self._field.input.returnPressed.connect(lambda: self._judge(finished=True))
         close = button(texts("paper.close"), name="number_check_close", kind="primary", action=self.accept)
         why = label(texts("helpdesk.check_number_why"), "muted")
-        self.lay_out(section(texts("helpdesk.check_number")), why, self._field, foot(close))
+        parts = column(section(texts("helpdesk.check_number")), why, self._field, gap=SPACE * 2)
+        self.lay_out(when_low("number_check_scroll", self.windowTitle(), parts), foot(close))
         self._field.focus_field()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -91,6 +91,15 @@ class Scrolled(QScrollArea):
         self.setWidget(holder)
 
 
+def when_low(name: str, spoken: str, parts: QLayout) -> Scrolled:
+    """What a dialog says and asks: as high as the parts, and scrolls only where the screen has no room for that."""
+    area = Scrolled(name, spoken)
+    area.read(parts)
+    area.unroll(whole=True)
+    area.setProperty("verticalScrollBarPolicy", "ScrollBarAsNeeded")
+    return area
+
+
 class TitledView(Scrolled):
     """A title and what belongs to it: a page of the wizard, or a screen of the training room or the helpdesk."""
 

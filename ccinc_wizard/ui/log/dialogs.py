@@ -24,7 +24,9 @@ from ccinc_wizard.requestlog.team import KeyStanding, TeamLog, code_of_key, make
 from ccinc_wizard.ui.kit.choosing import NumberBox
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.fields import TextField, titled
-from ccinc_wizard.ui.kit.widgets import button, fill, label, plain, rename, say, section, selectable, status_line
+from ccinc_wizard.ui.kit.screens import when_low
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import button, column, label, plain, rename, say, section, selectable, status_line
 from ccinc_wizard.ui.kit.worker import Latest, LogWorker
 
 
@@ -34,15 +36,15 @@ class Asking(Dialog):
     def __init__(self, name: str, texts: Texts, title: str, why: str, parent: QWidget | None) -> None:
         super().__init__(name, title, parent, lasting=True)
         self.texts = texts
-        self._body = self.lay_out(section(title), label(why, "muted"))
+        self._said = section(title), label(why, "muted")
 
     def finish(self, go: str, *parts: QWidget | QLayout) -> None:
         """Put the fields and, under them, the buttons; `go` is the key of what the main one does."""
-        fill(self._body, parts)
         self.go = button(self.texts(go), name="care_ok", kind="primary", action=self.check)
         self.leave = button(self.texts("care.cancel"), name="care_cancel", action=self.reject)
         self.foot = foot(self.leave, self.go)
-        fill(self._body, [self.foot])
+        body = column(*self._said, *parts, gap=SPACE * 2)
+        self.lay_out(when_low("care_scroll", self.windowTitle(), body), self.foot)
         self.go.setDefault(True)
 
     def number_field(self, name: str) -> TextField:

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from ccinc_wizard.app.errorlog import Fault, clean
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
+from ccinc_wizard.ui.kit.screens import when_low
 from ccinc_wizard.ui.kit.shell import Shell
-from ccinc_wizard.ui.kit.widgets import announce, button, card, label, section
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import announce, button, card, column, label, section
 from ccinc_wizard.ui.shell.places import copy_diagnostics
 
 _MOST_MESSAGES = 100
@@ -120,7 +122,8 @@ class TroubleWindow(Dialog):
         )
         going_on.setDefault(True)
         title = section(texts("program.trouble.title"))
-        self.lay_out(title, card("error", what), *parts, fault_line, foot(copying, going_on))
+        told_of = column(title, card("error", what), *parts, fault_line, gap=SPACE * 2)
+        self.lay_out(when_low("trouble_scroll", self.windowTitle(), told_of), foot(copying, going_on))
         self._spoken = " ".join([what.text(), *(part.text() for part in parts)])
         going_on.setFocus()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QMarginsF, QSizeF, QUrl, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccinc_wizard.app.machine import today
 from ccinc_wizard.content.paper import Sheet, SheetKind, make_sheet
@@ -21,7 +21,7 @@ from ccinc_wizard.ui.kit.choosing import WrappingCheck
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.drawing import qr_png
 from ccinc_wizard.ui.kit.fields import ChoiceGroup
-from ccinc_wizard.ui.kit.screens import Scrolled
+from ccinc_wizard.ui.kit.screens import when_low
 from ccinc_wizard.ui.kit.theme import SPACE
 from ccinc_wizard.ui.kit.widgets import button, column, label, row, say, section, status_line
 from ccinc_wizard.ui.wizard.session import Session
@@ -72,15 +72,6 @@ def _document(sheet: Sheet, page: QSizeF, device: QPdfWriter | QPrinter) -> QTex
     return document
 
 
-def _scrolled(parts: QVBoxLayout, spoken: str) -> Scrolled:
-    """As high as the parts, and scrolls only where the screen has no room for that."""
-    area = Scrolled("paper_scroll", spoken)
-    area.read(parts)
-    area.unroll(whole=True)
-    area.setProperty("verticalScrollBarPolicy", "ScrollBarAsNeeded")
-    return area
-
-
 class PaperDialog(Dialog):
     """Which sheet, and onto paper or into a file."""
 
@@ -111,7 +102,7 @@ class PaperDialog(Dialog):
         heading, hint = section(texts("paper.title")), label(texts("paper.html_hint"), "muted")
         self._why = label("", "muted")
         parts = column(heading, self._why, self._choice, self._number, hint, saving, gap=SPACE)
-        self.lay_out(_scrolled(parts, texts("paper.title")), self._said, ending, gap=SPACE)
+        self.lay_out(when_low("paper_scroll", texts("paper.title"), parts), self._said, ending, gap=SPACE)
         self._choose(self._kind)
 
     def sheet(self) -> Sheet:
