@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum, auto
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from ccinc_wizard.domain.mail.quotequail import find_start, header_length
@@ -163,6 +165,8 @@ class Mail:
     messages: tuple[Message, ...]
     cut: bool
     _places: tuple[int, ...] | None
+    _begins: tuple[tuple[int, int, int], ...]
+    """Where each line begins and ends and the number of its message, by where it begins: it is asked for each name."""
 
     @property
     def lines(self) -> list[Line]:
@@ -177,10 +181,9 @@ class Mail:
 
     def message_at(self, place: int) -> int:
         """The number of the message in which this place lies."""
-        for number, message in enumerate(self.messages):
-            if any(place in range(line.start, line.start + len(line.text)) for line in message.lines):
-                return number
-        return 0
+        at = bisect_right(self._begins, place, key=itemgetter(0)) - 1
+        begin, end, number = self._begins[at] if at >= 0 else (0, 0, 0)
+        return number if begin <= place < end else 0
 
 
 def take_apart(pasted: str) -> Mail:
@@ -188,8 +191,13 @@ def take_apart(pasted: str) -> Mail:
     text, places = _visible(pasted[:MAX_SIGNS].translate(_ALIKE))
     text = _CELL.sub(lambda tab: tab[0].replace("\t", "|"), text)
     text = _CELL_BELOW.sub(lambda cell: cell[1] + "|".ljust(len(cell[2])), text)
-    messages = _messages(_lines(text), Opening.FIRST, 0)
-    return Mail(text.replace("\t", " "), tuple(map(_without_marks, messages)), len(pasted) > MAX_SIGNS, places)
+    messages = tuple(map(_without_marks, _messages(_lines(text), Opening.FIRST, 0)))
+    begins = sorted(
+        (line.start, line.start + len(line.text), number)
+        for number, message in enumerate(messages)
+        for line in message.lines
+    )
+    return Mail(text.replace("\t", " "), messages, len(pasted) > MAX_SIGNS, places, tuple(begins))
 
 
 def _visible(text: str) -> tuple[str, tuple[int, ...] | None]:
