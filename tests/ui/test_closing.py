@@ -31,11 +31,13 @@ from tests.ui.test_list_view import GRIET, JAN, write_list
 NUMBER = "85.07.30-033.28"
 
 
-def type_note(window: Driver) -> None:
-    """A note for the one request in the log."""
+def type_note(window: Driver, search: str = "") -> None:
+    """A note for the one request in the log, which may have been searched for."""
     with window.window.services.open_log() as log:
         log.save(request("An Eerst"))
     window.window.show_log()
+    if search:
+        window.type("log_search", search)
     table = window.find("log_table")
     assert isinstance(table, QTableView)
     window.until(lambda: table.model().rowCount() == 1)
@@ -252,14 +254,20 @@ def test_a_change_that_the_log_refuses_is_no_longer_on_its_way(window: Driver, m
     window.until(lambda: unsaved(window) == ["note"])
 
 
-def test_mails_of_a_saved_list_are_asked_for_while_they_are_written(
-    window: Driver, judged: ListView, tmp_path: Path
-) -> None:
+def begin_mails(window: Driver, judged: ListView, folder: Path) -> threading.Event:
+    """Save the list, and let its mails wait to be written until this is set."""
     judged.save()
     window.until(lambda: window.shows("batch_mails"))
     go_on = threading.Event()
     window.window.worker.run(lambda _: go_on.wait(), done=lambda _: None, failed=lambda _: None)
-    judged.save_mails_to(tmp_path)
+    judged.save_mails_to(folder)
+    return go_on
+
+
+def test_mails_of_a_saved_list_are_asked_for_while_they_are_written(
+    window: Driver, judged: ListView, tmp_path: Path
+) -> None:
+    go_on = begin_mails(window, judged, tmp_path)
     assert unsaved(window) == ["mails"]
     go_on.set()
     window.until(lambda: unsaved(window) == [])
@@ -423,11 +431,7 @@ def test_what_is_searched_in_the_log_is_searched_still(window: Driver, away: str
 def test_what_would_be_stopped_is_named_before_and_goes_on_if_so_wished(
     window: Driver, judged: ListView, tmp_path: Path, away: str
 ) -> None:
-    judged.save()
-    window.until(lambda: window.shows("batch_mails"))
-    go_on = threading.Event()
-    window.window.worker.run(lambda _: go_on.wait(), done=lambda _: None, failed=lambda _: None)
-    judged.save_mails_to(tmp_path)
+    go_on = begin_mails(window, judged, tmp_path)
     window.window.set_mode(Mode.HELPDESK) if away == "mode" else go_away(window, away)
     texts, box = window.window.services.texts, question(window, "stop")
     assert box is not None
@@ -447,11 +451,7 @@ def present_mode(window: Driver) -> str:
 
 
 def test_a_mode_that_is_wished_all_the_same_is_gone_to(window: Driver, judged: ListView, tmp_path: Path) -> None:
-    judged.save()
-    window.until(lambda: window.shows("batch_mails"))
-    go_on = threading.Event()
-    window.window.worker.run(lambda _: go_on.wait(), done=lambda _: None, failed=lambda _: None)
-    judged.save_mails_to(tmp_path)
+    go_on = begin_mails(window, judged, tmp_path)
     window.window.train()
     go_on.set()
     answer(window, "stop_yes")

@@ -7,15 +7,15 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.kit.undo import Offer, offer
 from ccinc_wizard.ui.shell.places import show_help, show_list, show_settings
-from tests.requestlog.conftest import request
 from tests.ui.conftest import Driver
 from tests.ui.helpdesk import Desk
+from tests.ui.test_closing import type_note
 
 WORK = {Mode.ADMIN: "wizard", Mode.HELPDESK: "helpdesk_desk", Mode.TRAINING: "training_chooser"}
 VIEWS: dict[str, Callable[[Driver], object]] = {
@@ -78,16 +78,7 @@ def test_the_way_back_says_where_it_leads(window: Driver, language: str) -> None
 @pytest.mark.parametrize("keys", BACK)
 @pytest.mark.parametrize("part", ["log_search", "log_status_filter", "log_table", "log_note", "log_to_granted"])
 def test_nothing_typed_is_lost_wherever_the_focus_is(window: Driver, part: str, keys: str) -> None:
-    with window.window.services.open_log() as log:
-        log.save(request("An Eerst"))
-    window.window.show_log()
-    window.type("log_search", "eerst")
-    table = window.find("log_table")
-    assert isinstance(table, QTableView)
-    window.until(lambda: table.model().rowCount() == 1)
-    table.selectRow(0)
-    window.until(lambda: window.shows("log_note"))
-    window.type("log_note", "belt terug")
+    type_note(window, "eerst")
     window.find(part).setFocus()
     press(window, keys)
     assert shown(window) == "wizard"
