@@ -432,7 +432,8 @@ class _Words:
             one for one in self._open if normalise(self._text[place.end : one.start]) in ("voor", "pour", "for")
         )
         taken = [*taken, *for_whom, *(one for one in self._persons if one.start >= place.end)]
-        left = (one for one in self._open if not any(_meet(one, other) for other in [*taken, *self._figures()]))
+        aside = [*taken, *self._figures()]
+        left = (one for one in self._open if not any(_meet(one, other) for other in aside))
         between = (self._text[min(one.end, place.end) : max(one.start, place.start)] for one in left)
         beside = any(not normalise(gap) or normalise(gap) in FILLERS for gap in between)
         # A "vzw" at a place is not called after it.
