@@ -29,6 +29,7 @@ from tests.ui.conftest import Driver
 from tests.ui.test_log_view import FORMS
 from tests.ui.test_longer_words import cut_off, too_wide
 from tests.ui.test_mnemonics import clashes, marked
+from tests.ui.walk_fitting import with_frame
 
 NUMBER = "85.07.30-033.28"
 MANUAL = [
@@ -506,7 +507,7 @@ def test_it_stays_whole_and_as_wide_when_its_ending_comes(window: Driver) -> Non
     while companion.shows("companion_done"):
         companion.press(Qt.Key.Key_Return)
         assert shown.width() == wide
-    companion.until(lambda: shown.height() > high and room.contains(shown.frameGeometry()))
+    companion.until(lambda: shown.height() > high and room.contains(with_frame(shown)))
 
 
 def test_place_and_view_are_remembered(companion: Companion, window: Driver, services: Services) -> None:

@@ -7,6 +7,7 @@ import tempfile
 from itertools import combinations
 from pathlib import Path
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -30,7 +31,7 @@ from tools.screenshots_mail import MAIL
 from tools.tour import Tour
 
 SETTLED_MS = 500
-PATIENCE = 6
+PATIENCE = 20
 HOLE = 100
 """How much of a window may stay empty at the right, in pixels."""
 LIST = "naam;rijksregisternummer;rol;organisatie;soort\n" + "Lieve Voorbeeld;85.07.30-033.28;invoerder;Torhout;\n" * 9
@@ -56,7 +57,7 @@ class Measured:
 
     def measure(self, page: str, shown: QWidget) -> None:
         """Write down what is wrong with what shows now."""
-        room, whole = shown.screen().availableGeometry(), shown.frameGeometry()
+        room, whole = shown.screen().availableGeometry(), with_frame(shown)
         if not room.contains(whole):
             self.wrong.append(f"{page}: {whole} is not within {room}")
         buttons = [button for button in shown.findChildren(QPushButton) if button.window() is shown]
@@ -107,6 +108,15 @@ class Measured:
         for one, other in combinations(worded, 2):
             if one.parentWidget() is other.parentWidget() and one.geometry().intersects(other.geometry()):
                 self.wrong.append(f"{page}: {one.text()!r} and {other.text()!r} lie over each other")
+
+
+def with_frame(window: QWidget) -> QRect:
+    """Where a window is with its frame, as its handle tells it.
+
+    A widget keeps what it was told of its frame until it is moved or resized: asked on a busy screen while the window
+    manager has it in a frame without size, it tells that frame for ever, if it was then put where it had asked to be.
+    """
+    return window.windowHandle().frameGeometry()
 
 
 def _fixed(button: QWidget) -> bool:
