@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -99,6 +100,14 @@ class Driver:
         if to == "result":
             self.next()
             self.until(lambda: self.page == "page_result")
+
+
+@pytest.fixture(autouse=True)
+def no_key_held() -> None:
+    """Qt takes Shift and Ctrl to be held until another key says otherwise, in the next test as well, and what is chosen
+    by a program is then added to what was chosen."""
+    if QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Shift)
 
 
 @pytest.fixture
