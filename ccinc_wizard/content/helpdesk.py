@@ -152,7 +152,9 @@ class HelpdeskWords:
         """
         closing = Wording(self.texts, self.catalog).closing()
         greeting = self.texts("result.mail_text.greeting_nobody")
-        return self.texts("helpdesk.mail_subject"), "\n\n".join([greeting, *self.advice(call, found), closing])
+        advice, beyond = self.texts.with_signs(self.advice(call, found))
+        parts = filter(None, (greeting, *advice, beyond, closing))
+        return self.texts("helpdesk.mail_subject"), "\n\n".join(parts)
 
     def title(self, kind: str) -> str:
         """What is chosen of this kind: `Role`."""

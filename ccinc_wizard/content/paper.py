@@ -136,7 +136,10 @@ def _applicant(sheet: Sheet, wording: Wording, request: AccessRequest, outcome: 
         sheet.body.append(f'<p class="link">{_linked(outcome.link)}</p>')
         sheet.picture(outcome.link, texts("paper.qr"))
     sheet.heading(texts("result.applicant.title"))
-    sheet.listing(wording.for_applicant(outcome, request), ordered=True)
+    steps, beyond = wording.for_applicant(outcome, request)
+    sheet.listing(steps, ordered=True)
+    if beyond:
+        sheet.paragraph(beyond)
     if notice := wording.label_for_applicant(outcome):
         sheet.paragraph(notice, "notice")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import re
 import string
+from collections.abc import Iterable
 from functools import cache
 from gettext import c2py
 from pathlib import Path
@@ -56,6 +57,14 @@ class Texts:
         for mark in marks:
             words = words.replace(f" {mark}", "")
         return words, " ".join(marks)
+
+    def with_signs(self, lines: Iterable[str]) -> tuple[list[str], str]:
+        """Lines as a stranger reads them, with a sign in the place of each mark; and what it means, if there is one."""
+        given = list(lines)
+        signed = given
+        for mark in (self(f"app.mark.{name}") for name in MARKS):
+            signed = [line.replace(f" {mark}", "*") for line in signed]
+        return signed, self("result.mail_text.beyond") if signed != given else ""
 
     def pair(self, name: str, value: str | int) -> str:
         """A name and what belongs to it, with the colon as the language sets it."""

@@ -148,11 +148,11 @@ class Wording:
             self.texts("result.next.not_seen"),
         ]
 
-    def for_applicant(self, outcome: Outcome, request: AccessRequest) -> list[str]:
-        """What the applicant does with the form, and what follows: a line each, in the words of a mail or a sheet."""
+    def for_applicant(self, outcome: Outcome, request: AccessRequest) -> tuple[list[str], str]:
+        """What the applicant does with the form and what follows, a line each; and what the sign in some means."""
         values = {**self._values(outcome, request.case.role, request), "application": self.catalog.places.application}
         parts = ("open", "fill_in", "decision", "confirmation", "sign_in")
-        return [self.texts(f"result.applicant.{part}", **values) for part in parts]
+        return self.texts.with_signs(self.texts(f"result.applicant.{part}", **values) for part in parts)
 
     def mail(self, outcome: Outcome, request: AccessRequest) -> tuple[str, str]:
         """Subject and whole body of a mail that sends the applicant the link."""
@@ -160,12 +160,10 @@ class Wording:
         greeting = self.texts("result.mail_text.greeting", name=name) if name else ""
         parts = [greeting or self.texts("result.mail_text.greeting_nobody")]
         parts.append(self.texts("result.mail_text.body", **self._values(outcome, request.case.role, request)))
-        steps = [self.texts.without_marks(step) for step in self.for_applicant(outcome, request)]
-        # A stranger reads it: what the official page does not say has a sign, and one line below says so.
-        told = [f"{words}{'*' if mark else ''}" for words, mark in steps]
-        parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(told, start=1)))
-        if any(mark for _, mark in steps):
-            parts.append(self.texts("result.mail_text.beyond"))
+        steps, beyond = self.for_applicant(outcome, request)
+        parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)))
+        if beyond:
+            parts.append(beyond)
         if label := self.label_for_applicant(outcome):
             parts.append(label)
         parts.append(self.closing())

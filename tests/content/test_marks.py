@@ -76,14 +76,21 @@ def test_steps_sheets_and_mails_bear_the_mark(
     for kind in SheetKind:
         sheet = make_sheet(kind, wording, today=TODAY, request=request, outcome=outcome)
         told = re.split(r"</?\w+[^>]*>", sheet.html("qr"))
-        assert marked(told)
-        assert unmarked(told) == []
+        if kind is SheetKind.APPLICANT:
+            assert_signs(told)
+        else:
+            assert marked(told)
+            assert unmarked(told) == []
     if outcome.link:
-        told = wording.mail(outcome, request)[1].split("\n")
-        (note,) = marked(told)
-        assert note.startswith("* ")
-        assert [line[:2] for line in told if line.endswith("*")] == ["1.", "2."]
-        assert [line for line in unmarked(told) if not line.endswith("*")] == []
+        assert_signs(wording.mail(outcome, request)[1].split("\n"))
+
+
+def assert_signs(told: list[str]) -> None:
+    """Who does not know the program reads whole sentences, and below them once what their signs mean."""
+    (note,) = marked(told)
+    assert note.startswith("* ")
+    assert len([line for line in told if line.endswith("*.")]) == 2
+    assert [line for line in unmarked(told) if "*" not in line] == []
 
 
 def test_findings_bear_the_mark_for_window_terminal_and_list(circumstances: Circumstances, wording: Wording) -> None:
@@ -116,3 +123,20 @@ def test_what_a_helpdesk_says_bears_the_mark(caller: Caller, circumstances: Circ
         told += helper.ticket_text(call, NOW).split("\n")
     assert marked(told)
     assert unmarked(told) == []
+
+
+@pytest.mark.parametrize("caller", Caller)
+def test_a_mail_to_the_caller_has_whole_sentences_and_one_line_that_says_so(
+    caller: Caller, circumstances: Circumstances
+) -> None:
+    helper, signed = HelpdeskWords(Texts("nl"), circumstances.catalog), 0
+    for situation, role, authority in product(Situation, (*Role, NoChoice.UNKNOWN), ("agb", "brusselse-gemeente")):
+        call = Call(NOW, caller, Answers(situation=situation, role=role, authority=authority))
+        lines = helper.mail(call)[1].split("\n")
+        notes = [line for line in lines if line.startswith("* ")]
+        signed += len(notes)
+        assert marked(lines) == notes
+        assert [line for line in unmarked(lines) if "*" not in line] == []
+        assert bool(notes) is any("*" in line for line in lines if line not in notes)
+        assert not any(line.rstrip(".").endswith("*") and "https" in line.split()[-1] for line in lines)
+    assert bool(signed) is (caller is not Caller.SOMEONE_ELSE)

@@ -52,7 +52,7 @@ def text_of(window: Driver) -> str:
 
 @pytest.fixture(autouse=True)
 def watching(window: Driver) -> None:
-    places.watch_drops(window.window)
+    places.watch_mouse(window.window)
 
 
 @pytest.fixture(params=["eml", "msg", "txt", "html only"])

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QWidget
 
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.enums import Mode
+from ccinc_wizard.ui.kit.actions import MouseKeys, listen_to_mouse
 from ccinc_wizard.ui.kit.undo import Offer, offer
 from ccinc_wizard.ui.shell.places import show_help, show_list, show_settings
 from tests.ui.conftest import Driver
@@ -26,6 +27,7 @@ VIEWS: dict[str, Callable[[Driver], object]] = {
 BACK = {
     "Escape": (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
     "Alt+Left": (Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier),
+    "mouse": (),
 }
 
 
@@ -33,8 +35,20 @@ def press(window: Driver, keys: str) -> None:
     """On what has the focus, in a window that is in front."""
     window.window.activateWindow()
     assert QTest.qWaitForWindowActive(window.window)
-    QTest.keyClick(QApplication.focusWidget() or window.window, *BACK[keys])
+    focused = QApplication.focusWidget() or window.window
+    if keys == "mouse":
+        press_side_key(window.window, focused)
+    else:
+        QTest.keyClick(focused, *BACK[keys])
     QApplication.processEvents()
+
+
+def press_side_key(window: QWidget, over: QWidget, side_key: Qt.MouseButton = Qt.MouseButton.BackButton) -> None:
+    """Of a mouse that is over this part; once more than that is a double click as well."""
+    listen_to_mouse(window)
+    handle = window.windowHandle()
+    assert handle is not None
+    QTest.mouseClick(handle, side_key, pos=over.mapTo(window, over.rect().center()))
 
 
 def shown(window: Driver) -> str:
@@ -126,6 +140,40 @@ def test_escape_closes_an_open_list_of_choices_and_no_more(window: Driver) -> No
     assert shown(window) == "settings_view"
 
 
+def test_the_side_key_of_a_mouse_leads_back_wherever_it_is(window: Driver) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal", to="check")
+    # Two presses that follow each other are a double click as well, and two steps.
+    for page, part in (("authority", "page_check"), ("role", "authority_name"), ("applicant", "role_invoerder")):
+        press_side_key(window.window, window.find(part))
+        assert window.page == f"page_{page}"
+
+
+def test_the_side_key_leaves_what_is_open_over_the_page_alone(window: Driver) -> None:
+    show_settings(window.window)
+    QApplication.processEvents()
+    choice = window.find("settings_language")
+    assert isinstance(choice, QComboBox)
+    choice.showPopup()
+    window.until(lambda: choice.view().isVisible())
+    press_side_key(window.window, choice)
+    assert shown(window) == "settings_view"
+
+
+def test_beside_the_browser_the_side_keys_walk_through_the_steps(window: Driver) -> None:
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    window.click("companion_button")
+    steps = window.window.companion
+    assert steps is not None
+    window.until(steps.isVisible)
+    # Shown, it watches by itself.
+    assert len(steps.findChildren(MouseKeys)) == 1
+    seen = []
+    for side_key in (Qt.MouseButton.ForwardButton, Qt.MouseButton.BackButton):
+        press_side_key(steps, steps, side_key)
+        seen += [box.objectName() for box in steps.findChildren(QCheckBox) if box.isVisible()]
+    assert seen == ["companion_step_search_person", "companion_step_open_portal"]
+
+
 def test_the_pages_of_the_wizard_stay_for_escape(window: Driver) -> None:
     window.click("situation_form")
     window.next()
@@ -167,14 +215,15 @@ def test_what_is_said_at_the_desk_stands_in_a_line_of_its_own_on_a_narrow_screen
     assert said.height() < parked.height() * 2
 
 
-def test_alt_and_left_take_back_a_choice_from_a_field_too(desk: Desk) -> None:
+@pytest.mark.parametrize("keys", ["Alt+Left", "mouse"])
+def test_alt_and_left_take_back_a_choice_from_a_field_too(desk: Desk, keys: str) -> None:
     calls = desk.window.helpdesk.calls
     assert calls is not None
     assert calls.press("b")
     assert calls.call.chosen
     note = desk.find("call_note")
     note.setFocus()
-    press(desk, "Alt+Left")
+    press(desk, keys)
     assert not calls.call.chosen
 
 

@@ -16,6 +16,8 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.enums import Mode, Role, Situation
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.domain.register_number import MASK
+from ccinc_wizard.ui.kit.dropping import Dropped, DroppedKind
+from ccinc_wizard.ui.mail.dialog import PasteMailDialog
 from tests.mail.test_mails import FIELDS, MAILS, Example
 from tests.ui.conftest import Driver
 from tests.ui.keys import CTRL, Keys
@@ -316,3 +318,80 @@ def test_what_was_found_is_in_sight_with_whole_words_on_a_small_screen(window: D
     for column in range(table.columnCount()):
         words = " ".join(table.item(row, column).text() for row in range(table.rowCount())).split()
         assert max(map(metrics.horizontalAdvance, words)) < table.columnWidth(column) - 8
+
+
+CLOSING = ["Escape", "mail_close", "window"]
+
+
+@pytest.mark.parametrize("way", CLOSING)
+def test_a_mail_that_is_closed_unused_can_be_brought_back_without_its_number(
+    window: Driver, keys: Keys, way: str
+) -> None:
+    read_by_keys(window, keys, MAIL)
+    if way == "Escape":
+        keys.press(Qt.Key.Key_Escape)
+    elif way == "window":
+        window.find("paste_mail_dialog").close()
+    else:
+        window.click(way)
+    assert not window.shows("paste_mail_dialog")
+    assert window.text("undo_said") == window.window.services.texts("undo.mail_number")
+    window.click("undo_button")
+    window.until(lambda: window.shows("mail_text"))
+    again = window.find("mail_text")
+    assert isinstance(again, QPlainTextEdit)
+    assert again.toPlainText() == MAIL.replace(NUMBER, MASK)
+    assert window.find("paste_mail_dialog").focusWidget() is again
+    keys.enter(CTRL)
+    assert told(window)
+    take_over_by_keys(window, keys)
+    assert not window.shows("undo_bar"), "what was taken over is no loss"
+
+
+def test_a_mail_without_a_number_comes_back_whole_in_another_language_too(window: Driver, keys: Keys) -> None:
+    keys.press(Qt.Key.Key_M, CTRL)
+    window.until(lambda: window.shows("mail_text"))
+    keys.paste("Ik wil Raadpleger worden.")
+    keys.press(Qt.Key.Key_Escape)
+    window.window.set_language("fr")
+    window.until(lambda: window.shows("undo_said"))
+    assert window.text("undo_said") == window.window.services.texts("undo.mail")
+    window.click("undo_button")
+    window.until(lambda: window.shows("mail_text"))
+    field = window.find("mail_text")
+    assert isinstance(field, QPlainTextEdit)
+    assert field.toPlainText() == "Ik wil Raadpleger worden."
+
+
+def test_a_dialog_that_held_nothing_offers_nothing(window: Driver, keys: Keys) -> None:
+    keys.press(Qt.Key.Key_M, CTRL)
+    window.until(lambda: window.shows("mail_text"))
+    keys.press(Qt.Key.Key_Space)
+    keys.press(Qt.Key.Key_Escape)
+    assert not window.shows("paste_mail_dialog")
+    assert not window.shows("undo_bar")
+
+
+@pytest.mark.parametrize("way", ["cleared", "replaced", "refused"])
+def test_what_is_cleared_in_the_dialog_can_be_brought_back_there(
+    window: Driver, keys: Keys, tmp_path: Path, way: str
+) -> None:
+    read_by_keys(window, keys, MAIL)
+    dialog, field = window.find("paste_mail_dialog"), window.find("mail_text")
+    assert isinstance(dialog, PasteMailDialog)
+    assert isinstance(field, QPlainTextEdit)
+    other = tmp_path / "ander.txt"
+    if way == "cleared":
+        window.click("mail_clear")
+    else:
+        other.write_text("Iets anders")
+        dialog.take(Dropped(DroppedKind.MAIL if way == "replaced" else DroppedKind.SEVERAL, other))
+    assert field.toPlainText() == ("Iets anders" if way == "replaced" else "")
+    assert window.text("undo_said") == window.window.services.texts("undo.mail_cleared_number")
+    window.click("undo_button")
+    assert field.toPlainText() == MAIL.replace(NUMBER, MASK)
+    assert not window.shows("undo_bar")
+    assert not field.document().isUndoAvailable()
+    window.click("mail_clear")
+    keys.press(Qt.Key.Key_X)
+    assert not window.shows("undo_bar"), "the next action ends it"

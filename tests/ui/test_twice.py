@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QTableView, QWidget
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.calls import Caller
@@ -19,6 +19,7 @@ from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.ui.helpdesk.call_views import DeskView
 from ccinc_wizard.ui.kit.choosing import drop_down
 from ccinc_wizard.ui.log.dialogs import ForgetDialog, SamePersonDialog
+from ccinc_wizard.ui.shell.places import show_settings
 from ccinc_wizard.ui.wizard.paper import PaperDialog
 from tests.requestlog.conftest import request
 from tests.ui.conftest import Driver
@@ -158,9 +159,15 @@ def test_an_answer_for_the_hidden_wizard_leaves_title_and_focus_to_the_log(windo
     assert window.window.focusWidget() is search
 
 
-def test_a_wheel_that_goes_by_changes_no_choice(qtbot: object) -> None:
+@pytest.mark.parametrize("focused", [False, True])
+def test_a_wheel_that_goes_by_changes_no_choice(window: Driver, focused: bool) -> None:
     choice = drop_down("choice", "Choice")
+    choice.setParent(window.window)
     choice.addItems(["one", "two"])
+    choice.show()
+    if focused:
+        choice.setFocus()
+    assert choice.hasFocus() is focused
     end = QPointF(5, 5)
     turn = QWheelEvent(
         end, end, QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
@@ -169,6 +176,45 @@ def test_a_wheel_that_goes_by_changes_no_choice(qtbot: object) -> None:
     QApplication.sendEvent(choice, turn)
     assert choice.currentText() == "one"
     assert not turn.isAccepted(), "what is around it scrolls"
+
+
+WALKING = [Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_O]
+
+
+@pytest.mark.parametrize("key", WALKING)
+def test_a_key_on_a_closed_list_opens_it_and_chooses_nothing_yet(
+    window: Driver, services: Services, key: Qt.Key
+) -> None:
+    show_settings(window.window)
+    QApplication.processEvents()
+    choice = window.find("settings_mode")
+    assert isinstance(choice, QComboBox)
+    choice.setFocus()
+    before = services.mode
+    QTest.keyClick(choice, key)
+    window.until(lambda: choice.view().isVisible())
+    assert services.mode is before
+    assert choice.currentData() == before
+    # A letter looks for what begins with it.
+    assert (choice.view().currentIndex().row() == choice.currentIndex()) is (key is not Qt.Key.Key_O)
+    QTest.keyClick(choice.view(), Qt.Key.Key_Escape)
+    window.until(lambda: not choice.view().isVisible())
+    assert window.window.present_view().objectName() == "settings_view"
+    assert services.mode is before
+
+
+def test_the_list_of_modes_chooses_by_enter(window: Driver, services: Services) -> None:
+    show_settings(window.window)
+    QApplication.processEvents()
+    choice = window.find("settings_mode")
+    assert isinstance(choice, QComboBox)
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    window.until(lambda: choice.view().isVisible())
+    QTest.keyClick(choice.view(), Qt.Key.Key_Down)
+    assert services.mode is Mode.ADMIN
+    QTest.keyClick(choice.view(), Qt.Key.Key_Return)
+    window.until(lambda: services.mode is Mode.HELPDESK)
 
 
 def test_no_closed_dialog_and_no_hidden_page_keeps_a_number(window: Driver, services: Services) -> None:

@@ -17,7 +17,7 @@ from ccinc_wizard.content.wording import StepWords, Wording
 from ccinc_wizard.domain.enums import Mode, Status
 from ccinc_wizard.domain.outcome import Checklist
 from ccinc_wizard.requestlog.model import TRANSITIONS, LoggedRequest
-from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, offered
+from ccinc_wizard.ui.kit.actions import Place, in_a_line, listen, listen_to_mouse, offered
 from ccinc_wizard.ui.kit.choosing import WrappingCheck
 from ccinc_wizard.ui.kit.desktop import Copier
 from ccinc_wizard.ui.kit.screens import Scrolled, at_top
@@ -175,6 +175,7 @@ class CompanionWindow(QWidget):
             self.move(room.right() - self.width() - SPACE * 2, room.top() + SPACE * 4)
         keep_whole(self)
         self.show()
+        listen_to_mouse(self)
         self.raise_()
         self.activateWindow()
 

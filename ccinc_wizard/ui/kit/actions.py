@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from PySide6.QtGui import QShortcut
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QMouseEvent, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from ccinc_wizard.ui.kit.widgets import plain
 
@@ -190,3 +193,42 @@ def listen(place: Place, widget: "QWidget", owner: object = None, *, within: boo
             if within:
                 shortcut.setProperty("context", "WidgetWithChildrenShortcut")
             shortcut.activated.connect(doing(action, owner or widget))
+
+
+def listen_to_mouse(window: "QWidget") -> None:
+    """Let the keys at the side of a mouse lead back and forth in a window that is shown, as they do in a browser."""
+    if window.findChild(MouseKeys) is None:
+        MouseKeys(window)
+
+
+class MouseKeys(QObject):
+    """Each does what the keys do that stand for it."""
+
+    def __init__(self, window: "QWidget") -> None:
+        super().__init__(window)
+        self._window = window
+        # Before all that stands in it: a field or a table would take the press for one of its own.
+        if (handle := window.windowHandle()) is not None:
+            handle.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let nothing else have the press."""
+        kinds, buttons = QEvent.Type, QtCore.Qt.MouseButton
+        if event.type() not in (kinds.MouseButtonPress, kinds.MouseButtonRelease, kinds.MouseButtonDblClick):
+            return False
+        meant = {buttons.BackButton: "Alt+Left", buttons.ForwardButton: "Alt+Right"}
+        if not isinstance(event, QMouseEvent) or event.button() not in meant:
+            return False
+        # A second press comes as a press and as a double click. A list that is open has it first.
+        if event.type() is kinds.MouseButtonPress and QApplication.activePopupWidget() is None:
+            self._press(meant[event.button()])
+        return True
+
+    def _press(self, keys: str) -> None:
+        for shortcut in self._window.findChildren(QShortcut):
+            owner = cast("QWidget", shortcut.parent())
+            # What has no room here may be shown in a window of its own.
+            here = owner.isVisible() and owner.window() is self._window
+            if here and shortcut.isEnabled() and shortcut.key().toString() == keys:
+                shortcut.activated.emit()
+                return

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -101,14 +101,24 @@ class WrappingCheck(QWidget):
 
 
 class DropDown(QComboBox):
-    """A wheel that only goes by changes nothing: what hangs on the choice would be gone unseen."""
+    """While its list is closed nothing chooses in it: what hangs on a choice would be done by each key on the way."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll what is around it, unless one is in the list."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        """Scroll what is around it: an open list has a wheel of its own."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that walk through the list, and letters that look in it, open it; Enter then chooses in it."""
+        keys, held = QtCore.Qt.Key, QtCore.Qt.KeyboardModifier
+        walking = (keys.Key_Up, keys.Key_Down, keys.Key_PageUp, keys.Key_PageDown, keys.Key_Home, keys.Key_End)
+        walks = event.key() in walking
+        looks = event.text().isalnum() and not event.modifiers() & (held.ControlModifier | held.AltModifier)
+        if not (walks or looks):
+            super().keyPressEvent(event)
+            return
+        self.showPopup()
+        if looks:
+            self.view().keyboardSearch(event.text())
 
 
 def drop_down(name: str, spoken: str) -> QComboBox:

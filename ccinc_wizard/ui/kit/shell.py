@@ -95,8 +95,8 @@ class Shell(Protocol):
     def show_log_anew(self) -> None:
         """The whole log has changed: where it is shown, show what is in it now."""
 
-    def paste_mail(self, dropped: Dropped | None = None) -> None:
-        """Read a mail, perhaps a dropped one; what is taken over shows in the wizard, whichever view was there."""
+    def paste_mail(self, dropped: Dropped | None = None, words: str = "") -> None:
+        """Read a mail, perhaps a dropped one or these words; what is taken over shows in the wizard."""
 
     def train(self) -> None:
         """Switch to training and show what there is to practise."""

@@ -1,9 +1,10 @@
-"""Paste a mail, read it, look at what was found, take it over. Closing forgets the mail."""
+"""Paste a mail, read it, look at what was found, take it over. What is closed or cleared can be brought back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QTextCursor, QTextDocumentFragment
@@ -27,6 +28,7 @@ from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.mail.parts import MAX_SIGNS, Span
 from ccinc_wizard.domain.mail.reading import MailField, Reading, take_over
 from ccinc_wizard.domain.questions import StepId, without
+from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.ui.kit import dialogs
 from ccinc_wizard.ui.kit.actions import Place, listen
 from ccinc_wizard.ui.kit.choosing import CheckBox
@@ -36,6 +38,7 @@ from ccinc_wizard.ui.kit.fields import titled
 from ccinc_wizard.ui.kit.screens import Scrolled
 from ccinc_wizard.ui.kit.tables import WordTable
 from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.undo import Offer, UndoBar
 from ccinc_wizard.ui.kit.widgets import (
     announce,
     button,
@@ -57,8 +60,21 @@ from ccinc_wizard.ui.wizard.session import Session
 _CHARACTERS, _LINES, _OF_SCREEN = 150, 56, 0.9
 
 
+class LeftMail(NamedTuple):
+    """The words of a mail that was closed or cleared, without a register number, and whether there was one."""
+
+    words: str
+    had_number: bool
+
+
 class PasteMailDialog(Dialog):
-    """The mail stands only in the text field; what is kept of a reading are places and values."""
+    """The mail stands only in the text field; what is kept of a reading are places and values.
+
+    What brings a mail back holds its words in memory, without a register number.
+    """
+
+    left = Signal(object)
+    """It was closed before anything was taken over: the `LeftMail`."""
 
     def __init__(self, session: Session, parent: QWidget | None) -> None:
         super().__init__("paste_mail_dialog", session.services.texts("reading.title"), parent)
@@ -71,6 +87,8 @@ class PasteMailDialog(Dialog):
         self._mail.dropped.connect(self.take)
         self._drops = Drops(self, self.take)
         self._attached = 0
+        self._undo = UndoBar(self._texts, with_keys=False)
+        self._mail.textChanged.connect(self._undo.retire)
         self._build_result()
         self._lay_out()
         listen(Place.MAIL, self)
@@ -110,15 +128,26 @@ class PasteMailDialog(Dialog):
         except OSError as error:
             self._say(self._texts("reading.file.unreadable", reason=system_reason(self._texts, error)))
         else:
+            replaced = self._undo.present
             self._mail.set_words(mail.text)
             self._attached = mail.attached
+            if replaced is not None:
+                self._undo.offer(replaced)
             self.read()
 
     def clear(self) -> None:
-        """Forget the mail and what was found in it."""
-        self._mail.clear()
+        """Forget the mail and what was found in it; its words can be brought back."""
+        left = self._take_words()
         self._attached = 0
         self._forget_reading()
+        self._mail.setFocus()
+        if left is not None:
+            told = "undo.mail_cleared_number" if left.had_number else "undo.cleared"
+            self._undo.offer(Offer(lambda texts: texts(told), partial(self.show_words, left.words)))
+
+    def show_words(self, words: str) -> None:
+        """Show these in the place of what is there, ready to be read."""
+        self._mail.set_words(words)
         self._mail.setFocus()
 
     def take_over(self) -> None:
@@ -131,9 +160,18 @@ class PasteMailDialog(Dialog):
         self._session.take_over(taken.answers, taken.filled)
 
     def done(self, result: int) -> None:
-        """However it is closed, the mail is gone."""
-        self._mail.clear()
+        """However it is closed, the mail is gone from it."""
+        left = self._take_words()
         super().done(result)
+        if left is not None and result != Dialog.DialogCode.Accepted:
+            self.left.emit(left)
+
+    def _take_words(self) -> LeftMail | None:
+        """Take the mail out of its field. Nothing where there was none."""
+        words = self._mail.toPlainText()
+        kept = scrub(words) if words.strip() else ""
+        self._mail.clear()
+        return LeftMail(kept, kept != words) if kept else None
 
     def _ask_file(self) -> None:
         kinds = self._texts("reading.kinds", endings=" ".join(f"*{ending}" for ending in mail_file.ENDINGS))
@@ -179,7 +217,7 @@ class PasteMailDialog(Dialog):
         parts.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE * 3)
         self._scroll = Scrolled("")
         self._scroll.setWidget(group(parts))
-        whole = column(self._scroll, gap=0)
+        whole = column(self._scroll, self._undo, gap=0)
         whole.addWidget(self._buttons())
         self.setLayout(whole)
 

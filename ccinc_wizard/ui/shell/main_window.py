@@ -137,8 +137,8 @@ class MainWindow(QMainWindow):
     def verify_log(self) -> None:
         self.show_log().verify()
 
-    def paste_mail(self, dropped: Dropped | None = None) -> None:
-        places.paste_mail(self.session, self, self.show_wizard, dropped)
+    def paste_mail(self, dropped: Dropped | None = None, words: str = "") -> None:
+        places.paste_mail(self.session, self, self.show_wizard, dropped, words)
 
     def show_again(self, view: str) -> None:
         if self.training is not None:

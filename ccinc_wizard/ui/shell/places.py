@@ -172,22 +172,33 @@ def fill_recent(shell: Shell, menu: QMenu) -> None:
     RecentRequests(menu, shell.services, shell.worker, lambda one: shell.show_log(reference=one)).ask()
 
 
-def paste_mail(session: Session, shell: Shell, show_wizard: Callable[[], None], dropped: Dropped | None = None) -> None:
+def paste_mail(
+    session: Session, shell: Shell, show_wizard: Callable[[], None], dropped: Dropped | None = None, words: str = ""
+) -> None:
     """Read a mail; what is taken over from it shows in the wizard, whichever view was there."""
-    from ccinc_wizard.ui.mail.dialog import PasteMailDialog
+    from ccinc_wizard.ui.kit.undo import Offer, offer
+    from ccinc_wizard.ui.mail.dialog import LeftMail, PasteMailDialog
+
+    def offer_back(left: LeftMail) -> None:
+        told = "undo.mail_number" if left.had_number else "undo.mail"
+        offer(shell.frame, Offer(lambda texts: texts(told), partial(shell.paste_mail, words=left.words)))
 
     dialog = PasteMailDialog(session, shell.frame)
     dialog.accepted.connect(show_wizard)
+    dialog.left.connect(offer_back)
+    dialog.show_words(words)
     dialog.open()
     if dropped is not None:
         dialog.take(dropped)
 
 
-def watch_drops(shell: Shell) -> None:
-    """Take a file that is dropped on the shown window before a field takes its name for text."""
+def watch_mouse(shell: Shell) -> None:
+    """Take what is dropped on the shown window, and its side keys' presses, before a field takes them for its own."""
+    from ccinc_wizard.ui.kit.actions import listen_to_mouse
     from ccinc_wizard.ui.kit.dropping import Drops
 
     Drops(shell.frame, partial(open_dropped, shell))
+    listen_to_mouse(shell.frame)
 
 
 def open_dropped(shell: Shell, dropped: Dropped) -> None:

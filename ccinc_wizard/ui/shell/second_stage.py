@@ -41,7 +41,7 @@ def go_on(window: MainWindow, guards: ExitStack) -> None:
         return
     _follow_session(window)
     keep_focus_in_sight(QApplication.instance())
-    places.watch_drops(window)
+    places.watch_mouse(window)
     window.follow_desktop()
     window.translate_qt()
     if _load_facts(window):
