@@ -19,7 +19,7 @@ from ccinc_wizard.domain.register_number import RegisterNumber
 _WHY_OPEN = {
     MailField.APPLICANT_NAME: (NoticeKind.OWNER_UNSURE, NoticeKind.NAME_ELSEWHERE, NoticeKind.TWO_PEOPLE),
     MailField.REGISTER_NUMBER: (NoticeKind.TWO_NUMBERS,),
-    MailField.ROLE: (NoticeKind.TWO_ROLES,),
+    MailField.ROLE: (NoticeKind.TWO_ROLES, NoticeKind.NO_REQUEST),
     MailField.AUTHORITY: (NoticeKind.NOT_INDEPENDENT, NoticeKind.TWO_AUTHORITIES),
 }
 

@@ -147,7 +147,7 @@ SAID = {
     "commune ou rca d'ixelles": ("", "", "", ""),
     "brusselse vzw invoerder": ("", "invoerder", "", ""),
     "vzw invoerder torhout": ("", "invoerder", "", ""),
-    "recht intrekken invoerder torhout": ("", "", "", "Torhout"),
+    "recht intrekken invoerder torhout": ("", "", "", ""),
     "brussels hoofdstedelijk gewest invoerder": ("", "invoerder", "", ""),
     # nothing is guessed
     "brusselse gemeente torhout raadpleger": ("", "raadpleger", "", "Torhout"),

@@ -99,7 +99,11 @@ def test_every_line_and_remark_has_words(
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_every_possible_remark_has_words(language: str, catalog: Catalog) -> None:
     words = ReadingWords(Texts(language), catalog)
-    variants = {NoticeKind.NUMBER_WRONG: list(Reason), NoticeKind.OFFICIAL_NAME: ["former", "french"]}
+    variants = {
+        NoticeKind.NUMBER_WRONG: list(Reason),
+        NoticeKind.OFFICIAL_NAME: ["former", "french"],
+        NoticeKind.NO_REQUEST: ["withdrawn", "question"],
+    }
     for kind in NoticeKind:
         for variant in variants.get(kind, [""]):
             assert words.notice(Notice(kind, variant=variant, values={"name": "x", "official": "y"}))

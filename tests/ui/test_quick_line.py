@@ -154,6 +154,14 @@ def test_of_nothing_understood_nothing_is_lost(window: Driver) -> None:
     assert window.page == "page_applicant"
 
 
+def test_a_line_that_takes_back_is_told_why_it_answers_nothing(window: Driver) -> None:
+    go(window, "invoerder torhout annuleren")
+    assert window.page == "page_situation"
+    assert window.text("quick_line") == "invoerder torhout annuleren"
+    assert "“annuleren”: hier wordt iets ingetrokken" in window.text("quick_line_error")
+    assert window.window.session.answers == Answers()
+
+
 @pytest.mark.parametrize("written", [NUMBER, "85073003328", "85 07 30 033 28", "850730-033-28"])
 @pytest.mark.parametrize("way", ["typed", "pasted"])
 def test_a_number_in_it_is_masked_and_read(

@@ -79,9 +79,12 @@ def read_line(
     tokens = [Span(at + one, at + end) for at, word in words_in for one, end in parted(word, vocabulary)]
     if "\n" in text.strip() or len(tokens) > _MOST_WORDS:
         return LineReading(read_mail(text), None)
+    if away := roles.turned_down(text):
+        return LineReading(Reading(None, None, None, None, None, (away,)), None)
     words = _Words(text, tokens, vocabulary, organisations.Facts(catalog, municipalities))
     reading = read_mail(words.others())
     role = words.one("role") or reading.role
+    asked = roles.asked_about(text) if role else []
     kind = words.one("authority") or reading.authority
     name = words.name(reading) if words.places else None
     if name is None and (rest := words.rest(reading)) and is_longer(rest, reading.authority_name):
@@ -94,16 +97,15 @@ def read_line(
         reading,
         number=number,
         name=None if _overlaps(reading.name, words.understood) else reading.name,
-        role=role,  # type: ignore[arg-type]
+        role=None if asked else role,  # type: ignore[arg-type]
         authority=kind,
         authority_name=name or reading.authority_name,
     )
-    situation = words.one("situation")
-    kept = [told for told in reading.notices if told.kind not in _ANEW]
-    told = [*kept, *conflicts(read), *words.official(read), *words.unread(read)]
-    return LineReading(
-        replace(read, notices=tuple(once(told))), Situation(situation.value) if situation and situation.value else None
-    )
+    said = words.one("situation")
+    situation = Situation(said.value) if said and said.value else None
+    kept = (told for told in reading.notices if told.kind not in _ANEW)
+    told = [*kept, *asked, *conflicts(read), *words.official(read), *words.unread(read)]
+    return LineReading(replace(read, notices=tuple(once(told))), situation)
 
 
 _ANEW = {
@@ -244,11 +246,8 @@ class _Words:
             return None
         while words and self._folded(words[-1]) in WITHIN:
             words.pop()
-        told = [
-            word
-            for word in words
-            if self._folded(word) not in WITHIN | organisations.OF_ANY and not self._is_mark(word)
-        ]
+        small = WITHIN | organisations.OF_ANY
+        told = [word for word in words if self._folded(word) not in small and not self._is_mark(word)]
         return Span(words[0].start, words[-1].end) if told else None
 
     def _people(self) -> list[Span]:
@@ -353,9 +352,8 @@ class _Words:
                 meant = True
         if meant:
             return True
-        own: str | None = next(
-            (kind.id for kind in self._catalog.authorities if kind.before_place and kind.marks(phrase)), None
-        )
+        companies = (kind.id for kind in self._catalog.authorities if kind.before_place and kind.marks(phrase))
+        own: str | None = next(companies, None)
         if folded in map(normalise, self._catalog.elsewhere_marks):
             own = NoChoice.NONE_OF_THESE
         if own:

@@ -35,7 +35,7 @@ _NO_NAME = word_set(
     best regards thanks manager director head office cultural community house arts theatre access right rights user
     data entry read only new working looking writing municipality city monday tuesday wednesday thursday friday
     saturday sunday january february march june july august october responsible sent from verzonden vanaf envoye depuis
-    iphone android outlook am pm telecharger get download
+    iphone android outlook am pm telecharger get download kan kunnen mogen zou zouden moet moeten
     """
 )
 _ORGANISATION_BEGINNINGS = ("cultuur", "gemeente", "stads", "theater", "gemeenschaps", "concert", "muziek", "kunsten")

@@ -10,6 +10,7 @@ from ccinc_wizard.domain.folding import word_set
 from ccinc_wizard.domain.mail.names import may_be_in_name, names_agree, one_name, words_of
 from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Message, Notice, NoticeKind, Span
 from ccinc_wizard.domain.mail.people import DOES, GREETING, PERSON_WORD, authors, find, named, said_in
+from ccinc_wizard.domain.mail.roles import speaks_of_rights, takes_back
 from ccinc_wizard.domain.register_number import RegisterNumber
 
 _NUMBER = r"(?:rijks\w*|nationaal|nummer|nr|insz\w*|rrn?r?|bis\w*|num[ée]ro|n°|niss|nrn|national|number|ssin)\b"
@@ -57,6 +58,27 @@ _FOR_OTHER = re.compile(
     re.IGNORECASE,
 )
 _OF_READER = re.compile(rf"\b(?:je|jouw|uw|votre|ton|your)\s+(?:\w+\s+){{0,2}}{_NUMBER}", re.IGNORECASE)
+_PASSES_ON = re.compile(
+    r"\bzie\s+(?:\w+\s+){0,2}(?:bijlagen?|hieronder|onder|onderstaand\w*|verder)\b|"
+    r"\b(?:onderstaande?|bijgevoegde?|bijgaande?|doorgestuurde?)\s+(?:\w+\s+)?(?:vraag|aanvra\w+|mail|bericht|e-mail|ticket)|"
+    r"\bstuur\w*\b[^.?!\n]{0,40}\bdoor\b|\bdoorsturen|\bter info\b|\bt\.?k\.?n\b|"
+    r"\b(?:kan|kun|kunt|wil|wilt|zou|kunnen|willen)\s+(?:jij|je|u|iemand|jullie)\s+(?:dit|deze)\b[^.?!\n]{0,30}"
+    r"\b(?:opnemen|oppikken|overnemen|behandelen|afhandelen)\b|"
+    r"\b(?:voir|ci-joint|ci-dessous|en annexe|en pièce jointe|pour info|je (?:vous|te) transf\w+|je fais suivre)\b|"
+    r"\b(?:see (?:the )?(?:attach\w+|below)|attached (?:is|you)|fyi|forward\w*|passing (?:this )?on)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"^(?!.*[@:])(?!.*\b(?:ik ben|mijn naam|ik heet|je suis|je m'appelle|mon nom|i am|i'm|my name)\b)"
+    r"[^\w\n]*(?:[^\W\d_][\w'’-]*[^\w\n]+){2}[^\W\d_]",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Words that say more than who writes: where these have nothing to do with access, nothing is asked."""
+_OWN_REQUEST = re.compile(
+    r"\b(?:mijn|m'n|ma|mon|mes|my)\s+(?:\w+\s+)?(?:aanvra\w+|vraag|formulier|toegang|rechten|recht|gegevens|rol|"
+    r"demande|formulaire|accès|droits?|données|rôle|request|form|access|rights?|details|role)\b",
+    re.IGNORECASE,
+)
 _RELATION = (
     r"(?:(?:de|het|le|la|the|onze|mijn|notre|mon|ma|our|my|een|un|une|a)\s+)?(?:(?:nieuwe|nouvelle|nouveau|new)\s+)?"
     rf"(?:(?:{_KIN}|mevrouw|mevr\.?|mw\.?|meneer|mijnheer|heer|dhr\.?|madame|mme\.?|monsieur|m\.|mr\.?|mrs\.?|ms\.?),?\s+)?"
@@ -159,8 +181,15 @@ def _writes_of_another(mail: Mail, place: int, by_message: dict[int, list[Mentio
         return True
     if _WANTS_SELF.search(written):
         return False
+    if _only_passes_on(written) or takes_back(written) or (_SENTENCE.search(written) and not speaks_of_rights(written)):
+        return True
     others = any(said.search(written) for said in (_OF_OTHER, _OF_COLLEAGUE, PERSON_WORD))
     return others or _strangers(message, [name for names in by_message.values() for name in names], nobodys)
+
+
+def _only_passes_on(written: str) -> bool:
+    """Whether it sends on what another asks, and says nothing of a request of its writer's own."""
+    return bool(_PASSES_ON.search(written)) and not _OWN_REQUEST.search(written)
 
 
 class _Case:
@@ -214,6 +243,8 @@ class _Case:
         if any(_ON_BEHALF.search(line.text) for line in self._message.body):
             return True
         written = _WRITER_IS.sub("", "\n".join(_speaking(self._message)))
+        if _only_passes_on(written) and not _WANTS_SELF.search(written):
+            return True
         if any(said.search(written) for said in (_OF_OTHER, _OF_COLLEAGUE, PERSON_WORD)):
             return True
         if any(not self._is_writer(name.value) for name in self._inside):

@@ -77,6 +77,7 @@ class NoticeKind(StrEnum):
     NOT_INDEPENDENT = "not_independent"
     OFFICIAL_NAME = "official_name"
     OTHER_MODULE = "other_module"
+    NO_REQUEST = "no_request"
     CUT = "cut"
     UNREAD = "unread"
 

@@ -103,7 +103,22 @@ def read_mail(
     filled = (reading.authority_name and reading.authority_name.value) or ""
     of_names = [told for told in organised.notices if told.values.get("official", filled) == filled]
     told = [*cut, *owned, *against, *notices, *module_notices, *of_names]
+    if away := roles.takes_back(mail.text):
+        # What goes is read as little as what is asked: only beside a role that is asked do the other answers count.
+        reading, told = (reading, [*told, away]) if reading.role else (_nothing_filled(reading), [*cut, away])
     return _as_pasted(replace(reading, notices=tuple(once(told))), mail)
+
+
+def _nothing_filled(reading: Reading) -> Reading:
+    """What was found are possibilities only."""
+
+    def opened(found: Found[Value] | None) -> Found[Value] | None:
+        return found and replace(found, sureness=Sureness.AMBIGUOUS)
+
+    return Reading(
+        *(opened(reading.name), opened(reading.number), opened(reading.role), opened(reading.authority)),
+        *(opened(reading.authority_name), reading.notices),
+    )
 
 
 def _as_pasted(reading: Reading, mail: Mail) -> Reading:

@@ -52,14 +52,83 @@ _FORM = re.compile(
     r"\b(?:web)?formulier|\bformulaire|\bform\b|\bvragenlijst|\bhandleiding|\bmanuel\b|\bmanual\b",
     re.IGNORECASE,
 )
+_AWAY = (
+    r"annul\w*|geannul\w*|intrek\w*|in te trekken|ingetrokken|trek(?:t|ken)?\b[^.?!\n]{0,60}\bin|schrap\w*|geschrapt|"
+    r"verwijder\w*|stopzet\w*|stop te zetten|stopgezet|afnemen|af te nemen|afgenomen|ontne\w*|ontnomen|"
+    r"be[ëe]indig\w*|opzeg\w*|op te zeggen|opgezegd|afzeg\w*|af te zeggen|afgezegd|deactive\w*|gedeactiveerd|"
+    r"ongedaan|mag (?:er )?(?:weg|uit)|moet (?:er )?(?:weg|uit)|"
+    r"supprim\w*|suppression|retir\w*|retrait|enlev\w*|r[ée]vo[qc]\w*|r[ée]sili\w*|d[ée]sactiv\w*|mettre fin|"
+    r"cancel\w*|remov\w*|revo[kc]\w*|delet\w*|withdr[ae]w\w*|deactivat\w*|terminat\w*"
+)
+"""What is said of something that is to go."""
 _NOT = re.compile(
     r"\b(?:niet|niets|niks|geen|nooit|zonder|ne|n'|pas|rien|jamais|aucun|sans|"
     r"not|nothing|never|no|without|don't|needn't|"
-    r"was|waren|vroeger|était|étais|used to|"
-    r"verwijder\w*|schrap\w*|intrek\w*|in te trekken|ingetrokken|stopzet\w*|stop te zetten|afnemen|af te nemen|"
-    r"supprime\w*|retire\w*|enlever|révoque\w*|remov\w*|revok\w*|delet\w*|withdraw\w*)\b",
+    rf"was|waren|vroeger|était|étais|used to|{_AWAY})\b",
     re.IGNORECASE,
 )
+_TAKEN_BACK = re.compile(rf"\b(?:{_AWAY})\b", re.IGNORECASE)
+_TURNED_DOWN = re.compile(
+    rf"\b(?:{_AWAY}|"
+    r"stop|stopt|stoppen|gestopt|weghalen|wegdoen|wissen|gewist|blok\w*|geblok\w*|afsluiten|afgesloten|vervalt|vervallen|"
+    r"weiger\w*|geweigerd|afwijz\w*|af te wijzen|afgewezen|afkeur\w*|af te keuren|afgekeurd|uit dienst|vertrokken|"
+    r"arr[êe]te\w*|bloque\w*|refus\w*|rejet\w*|fermer|a quitté|"
+    r"stopped|block\w*|reject\w*|declin\w*|disable\w*|undo|has left)\b",
+    re.IGNORECASE,
+)
+"""What a few words say besides of what is not wanted; in a mail a form may refuse, or a colleague have left."""
+_RIGHT = re.compile(
+    r"\b(?:toegang\w*|recht|rechten|gebruikersrecht\w*|rol|rollen|aanvra\w+|account|gebruiker|invoerd\w*|raadpleg\w*|"
+    r"accès|droits?|rôles?|demandes?|compte|encod\w+|lect(?:eur|rice)|"
+    r"access|rights?|roles?|request|user|data entry|viewer)\b",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(
+    r"\b(?:ccinc|cultuurmonitor|cijfers?|statistieken|invul\w*|in te vullen|bekijk\w*|inzage|"
+    r"chiffres?|données|figures?)\b",
+    re.IGNORECASE,
+)
+_SMALL_PRINT = re.compile(
+    r"vergissing|ontvang|geadresseerde|bestemmeling|vertrouwelijk|destinataire|par erreur|confidenti|"
+    r"recipient|in error|unauthori[sz]ed",
+    re.IGNORECASE,
+)
+_OF_WHAT = re.compile(
+    r"\W*(?:\w+,\s+)?(?:wat|welke?|waarom|quel(?:le)?s?|qu'|que|pourquoi|what|which|why)\b|"
+    r"[^\n]*\b(?:verschil|différence|difference)\b",
+    re.IGNORECASE,
+)
+_IN_QUESTION = re.compile(
+    r"\b(?:kan|kun|kunnen|mag|mogen|moet|moeten|is|zijn|ben|bent|heb|heeft|hebben|doet|ziet|geeft|volstaat|hoeft|"
+    r"peut|peux|puis|dois|doit|est|suis|suffit|can|may|must|should|could|are|am|does|do|has)\b",
+    re.IGNORECASE,
+)
+_FIRST_WORD = re.compile(
+    r"\W*(?:\w+,\s+)?(?:kan|mag|moet|heeft|is|est|un|le|can|may|must|does|is|has)\b", re.IGNORECASE
+)
+_TO_GET = re.compile(
+    r"\b(?:krijg\w*|word|wordt|worden|toegang|recht|rechten|toevoeg\w*|toe te voegen|toegevoegd|toeken\w*|"
+    r"toe te kennen|toegekend|geef|geven|bezorg\w*|stuur|sturen|link|aanmaken|aan te maken|maak|maken|zet|zetten|"
+    r"instellen|aanvra\w*|aan te vragen|vraag|regel\w*|graag|wil|wens|mogen zijn|kunnen zijn|"
+    r"avoir|obtenir|recevoir|donne\w*|accorde\w*|ajout\w*|devenir|accès|droits?|attribue\w*|envoye\w*|lien|mettre|créer|"
+    r"inscrire|demand\w*|veux|voudr\w*|souhait\w*|"
+    r"get|have(?! to)|become|give|grant|add|access|rights?|make|set up|create|send|register|request|please|want|"
+    r"like)\b",
+    re.IGNORECASE,
+)
+_ROLE = (
+    r"(?:invoerders?|raadplegers?|lezers?|encodeu(?:r|se)s?|lecteurs?|lectrices?|"
+    r"data entry|viewers?|readers?|read[ -]only)"
+)
+_OF_ANYBODY = re.compile(
+    r"\b(?:kan|kunnen|mag|mogen|moet|heeft|is|ziet|doet|krijgt|geeft|volstaat|hoeft|betekent|"
+    r"peut|doit|est|voit|donne|suffit|can|may|must|does|do|has|sees|means)\s+"
+    rf"(?:(?:een|de|un|une|le|la|an?|the)\s+)?{_ROLE}\b(?!\s+(?:toegev|word|maken|zetten|devenir))|"
+    rf"\b(?:un|une|le|la)\s+{_ROLE}\s+(?:peut|doit|a-t|voit|est)|"
+    rf"\b(?:als|comme|en tant que?|as)\s+(?:(?:een|an?)\s+)?{_ROLE}\s+(?:ook|eveneens|toch|aussi|également|also)\b",
+    re.IGNORECASE,
+)
+_ROLE_AT_END = re.compile(rf"\b{_ROLE}\s*$", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:ik|wij|we|je|nous|i|mijn|onze|ma|mon|my|our)\b[^.?!\n]{0,100}"
     r"\b(?:toegang|recht|rechten|invoer\w{0,5}|raadple\w{0,5}|invullen|ingeven|bekijken|kijken|"
@@ -91,12 +160,57 @@ def find(mail: Mail) -> tuple[list[Mention[Role]], list[Notice]]:
     A sentence that offers both ("Invoerder of Raadpleger?") or that denies ("ik hoef niets in te vullen") asks none.
     """
     found: list[Mention[Role]] = []
+    told: list[Notice] = []
     for sentence in _SENTENCE.finditer(mail.text):
-        mentions = [mention for part in _clauses(sentence[0], sentence.start()) for mention in _in_clause(*part)]
-        if not _offers_both(mail.text, mentions):
+        away = _TAKEN_BACK.search(sentence[0])
+        gone = Span(sentence.start() + away.start(), sentence.start() + away.end()) if away else Span(0, 0)
+        clauses = _clauses(sentence[0], sentence.start())
+        mentions = [one for part in clauses for one in _in_clause(*part) if not gone.start < one.span.start < gone.end]
+        if mentions and _asks_about(mail.text, sentence):
+            told.append(Notice(NoticeKind.NO_REQUEST, mentions[0].span, "question"))
+        elif not _offers_both(mail.text, mentions):
             found += mentions
     others = [Notice(NoticeKind.OTHER_MODULE, Span(*match.span())) for match in _OTHER_MODULE.finditer(mail.text)]
-    return found, others
+    return found, others + ([] if found else told)
+
+
+def takes_back(text: str) -> Notice | None:
+    """That somebody's access or request is to go, where a sentence says so."""
+    for sentence in _SENTENCE.finditer(text):
+        away = _TAKEN_BACK.search(sentence[0])
+        if away and _RIGHT.search(sentence[0]) and not _SMALL_PRINT.search(sentence[0]):
+            return _taken_back(away, sentence.start())
+    return None
+
+
+def turned_down(words: str) -> Notice | None:
+    """That something is to go or refused, where a few words say so."""
+    away = _TURNED_DOWN.search(words)
+    return _taken_back(away, 0) if away else None
+
+
+def asked_about(text: str) -> list[Notice]:
+    """That it asks what a role is or may do, and not for it: "kan ik als raadpleger ook invullen?"."""
+    about = any(_asks_about(text, sentence) for sentence in _SENTENCE.finditer(text))
+    return [Notice(NoticeKind.NO_REQUEST, None, "question")] if about else []
+
+
+def speaks_of_rights(text: str) -> bool:
+    """Whether it has anything to do with access, a role or the figures."""
+    return bool(_RIGHT.search(text) or _FIGURES.search(text))
+
+
+def _asks_about(text: str, sentence: re.Match[str]) -> bool:
+    said, marked = sentence[0], text[sentence.end() : sentence.end() + 1] == "?"
+    if _OF_ANYBODY.search(said) and (marked or _OF_WHAT.match(said) or _FIRST_WORD.match(said)):
+        return True
+    if _TO_GET.search(said):
+        return False
+    return bool(_OF_WHAT.match(said) or (marked and (_IN_QUESTION.search(said) or _ROLE_AT_END.search(said))))
+
+
+def _taken_back(away: re.Match[str], start: int) -> Notice:
+    return Notice(NoticeKind.NO_REQUEST, Span(start + away.start(), start + away.end()), "withdrawn", {"name": away[0]})
 
 
 def asks(message: Message) -> bool:

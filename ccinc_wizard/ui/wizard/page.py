@@ -352,7 +352,7 @@ class SituationPage(ChoicePage):
             return False
         if not self.session.take_line():
             self._nothing_in = line
-            self._quick.refuse(self.texts("wizard.quick.nothing"))
+            self._quick.refuse(self.session.why_not_taken())
         return True
 
     def _take_line(self, _: str) -> None:
