@@ -55,7 +55,7 @@ class Tour:
 
     def until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Wait for what another thread does. Raises TimeoutError with `what` it was."""
-        for _ in range(400):
+        for _ in range(1200):
             if condition():
                 return
             self.wait(50)

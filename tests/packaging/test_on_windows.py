@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from winbuild.freeze import Toolchain, installed
 from winbuild.plan import UnavailableError
 from window import debian, wine_screen
 from window.debian import HELD, LENT
-from window.wine_screen import WineScreen
+from window.wine_screen import WineScreen, screen
 
 from tests.packaging.builds import STORE
 from tests.packaging.conftest import ROOT
+from tests.packaging.windowed import registry
 
 TOLD = tomllib.loads(Path(__file__).with_name("on_windows.toml").read_text(encoding="utf-8"))
 RUN: dict[str, list[str]] = TOLD["run"]
@@ -28,6 +30,7 @@ PACKAGES = (
     *("sortedcontainers", "tzdata"),
 )
 """What the window tests need beyond what the program needs."""
+WIDE = ("1920x1080", 96), ("1920x1080", 192)
 PLATFORM = "from PySide6.QtGui import QGuiApplication; print(QGuiApplication([]).platformName(), end='')"
 
 
@@ -121,3 +124,17 @@ def test_the_windows_own_tests_pass(runner: Runner, figures: list[str]) -> None:
     # Of one that hangs the traces stand apart, as pytest shows what a test itself says.
     assert code == 0, output[-6000:] + (runner.desk.debian.shared / "said").read_text(errors="replace")[-6000:]
     figures.append(f"In Windows' Python, {', '.join(RUN)}: {output.strip().splitlines()[-1]}")
+
+
+@pytest.mark.wine
+@pytest.mark.parametrize(("size", "dots"), [*product(["1366x768"], [96, 120, 144, 192]), *WIDE])
+def test_each_page_and_dialog_is_whole_at_each_scale(runner: Runner, size: str, dots: int) -> None:
+    """On X11 Qt lets a window be lower than all that scrolls in it, and on Windows only if it is told to."""
+    desk = runner.desk
+    with registry(desk, r"HKCU\Control Panel\Desktop", LogPixels=dots):
+        desk.quit()
+        with screen(desk, size, ":98"):
+            code, output = runner.run("-m", "tests.ui.walk_fitting")
+            desk.quit()
+    assert code == 0, (desk.debian.shared / "said").read_text(errors="replace")[-3000:]
+    assert output.split() == ["pages", "45"]

@@ -13,27 +13,23 @@ from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ccinc_wizard.app.errorlog import Fault
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.texts import Texts, languages
 from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.requestlog import sqlite_store
 from ccinc_wizard.requestlog.keys import KeyPlace, Keys
 from ccinc_wizard.requestlog.team import TeamLog
-from ccinc_wizard.ui.helpdesk.dialogs import NumberCheck
 from ccinc_wizard.ui.kit.dialogs import Dialog
 from ccinc_wizard.ui.kit.spoken import bring_in_sight
 from ccinc_wizard.ui.kit.theme import BODY_POINTS
 from ccinc_wizard.ui.kit.widgets import section, selectable
 from ccinc_wizard.ui.kit.window_geometry import USUAL_FRAME, fitted
-from ccinc_wizard.ui.log.dialogs import ForgetDialog, PassphraseDialog, RetentionDialog, SamePersonDialog
-from ccinc_wizard.ui.shell.main_window import MainWindow
 from ccinc_wizard.ui.shell.places import show_list, show_settings
-from ccinc_wizard.ui.shell.unexpected import TroubleWindow
 from tests.requestlog.conftest import request
 from tests.running import environment
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
+from tests.ui.walk_fitting import LOW
 from tools.screenshots import REAL, managed_screen, screen, without_frames
 
 LAPTOP = QRect(0, 0, 1366, 768)
@@ -141,7 +137,7 @@ def test_each_page_is_whole_on_a_real_screen(managed: dict[str, str]) -> None:
     command = [sys.executable, "-m", "tests.ui.walk_fitting"]
     done = subprocess.run(command, cwd=ROOT, env=managed, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stdout.split() == ["pages", "33"], done.stdout
+    assert done.stdout.split() == ["pages", "45"], done.stdout
 
 
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed: no X screen to manage")
@@ -340,17 +336,6 @@ def test_a_heading_loses_no_word_where_one_has_no_room(window: Driver) -> None:
     for wide in (60, 90, 150):
         made.resize(wide, 200)
         assert made._narrowest() >= min(wide, made.minimumSizeHint().width())  # type: ignore[attr-defined]
-
-
-LOW: dict[str, Callable[[MainWindow], Dialog]] = {
-    "new passphrase": lambda main: PassphraseDialog(main.services.texts, new=True, parent=main),
-    "passphrase": lambda main: PassphraseDialog(main.services.texts, new=False, parent=main),
-    "retention": lambda main: RetentionDialog(main.services, main.worker, main),
-    "forget": lambda main: ForgetDialog(main.services, main.worker, print, main),
-    "same person": lambda main: SamePersonDialog(main.services, main),
-    "number": lambda main: NumberCheck(main.services, main),
-    "trouble": lambda main: TroubleWindow(main.services.texts, Fault("ValueError", "here.py:1"), print, main),
-}
 
 
 @pytest.mark.parametrize("language", languages())

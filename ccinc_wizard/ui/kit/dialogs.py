@@ -137,6 +137,10 @@ class Dialog(QDialog):
             keep_whole(self, self._needed)
         return done
 
+    def hasHeightForWidth(self) -> bool:
+        """Not as a window: on Windows, and nowhere else, Qt would let it be no lower than all that scrolls in it."""
+        return False
+
     def _take_size(self) -> None:
         self.ensurePolished()
         if not (sized := self.testAttribute(QtCore.Qt.WidgetAttribute.WA_Resized)):

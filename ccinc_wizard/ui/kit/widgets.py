@@ -142,6 +142,7 @@ class Selectable(UnbrokenLabel):
         laid.beginLayout()
         high = 0.0
         while (line := laid.createLine()).isValid():
+            line.setLeadingIncluded(True)  # as a document has it
             line.setLineWidth(max(room, 1))
             high += math.ceil(line.height())
         laid.endLayout()
