@@ -137,4 +137,4 @@ def test_each_page_and_dialog_is_whole_at_each_scale(runner: Runner, size: str, 
             code, output = runner.run("-m", "tests.ui.walk_fitting")
             desk.quit()
     assert code == 0, (desk.debian.shared / "said").read_text(errors="replace")[-3000:]
-    assert output.split() == ["pages", "45"]
+    assert output.split() == ["pages", "46"]

@@ -137,7 +137,7 @@ def test_each_page_is_whole_on_a_real_screen(managed: dict[str, str]) -> None:
     command = [sys.executable, "-m", "tests.ui.walk_fitting"]
     done = subprocess.run(command, cwd=ROOT, env=managed, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stdout.split() == ["pages", "45"], done.stdout
+    assert done.stdout.split() == ["pages", "46"], done.stdout
 
 
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed: no X screen to manage")

@@ -63,6 +63,7 @@ OTHERS: dict[str, Callable[[MainWindow], Dialog]] = {
     "shortcuts": lambda main: ShortcutsWindow(main.services, main),
     "help": lambda main: HelpWindow(main.services, "wizard", main),
     "in the place of the form": lambda main: OfflinePage(main.services.texts, "Form", "Told.", LINK, main),
+    "in the place of a mail": lambda main: OfflinePage(main.services.texts, "Mail", "Told.", MAIL, main),
     "something told": lambda main: tell(main, "told", "Log", main.services.texts("logview.team", host="x"), "Close"),
 }
 """Further ones, to which the walk does not come."""

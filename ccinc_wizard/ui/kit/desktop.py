@@ -28,7 +28,9 @@ from ccinc_wizard.domain.catalog import StepValue, may_open
 from ccinc_wizard.domain.findings import AccessRequest
 from ccinc_wizard.ui.kit.dialogs import Dialog, foot
 from ccinc_wizard.ui.kit.drawing import PicturedButton
-from ccinc_wizard.ui.kit.widgets import announce, button, label, page_title, selectable
+from ccinc_wizard.ui.kit.screens import when_low
+from ccinc_wizard.ui.kit.theme import SPACE
+from ccinc_wizard.ui.kit.widgets import announce, button, column, label, page_title, selectable
 
 CLEAR_AFTER_SECONDS = 20
 _DWORD_ZERO = QByteArray(b"\x00\x00\x00\x00")
@@ -135,8 +137,9 @@ class OfflinePage(Dialog):
         close = button(
             texts("training.offline.close"), name="training_offline_close", kind="primary", action=self.accept
         )
-        parts = (label(told, name="training_offline_text"), selectable(shown, name="training_offline_shown"))
-        self.lay_out(page_title(title), *parts, foot(close))
+        words = (label(told, name="training_offline_text"), selectable(shown, name="training_offline_shown"))
+        parts = column(page_title(title), *words, gap=SPACE * 2)
+        self.lay_out(when_low("training_offline_scroll", title, parts), foot(close))
         close.setFocus()
 
 
