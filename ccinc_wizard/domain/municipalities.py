@@ -215,8 +215,11 @@ class Municipalities:
         return _each_once([*(match for _, match in sorted(meant, key=lambda entry: entry[0])), *by_code])
 
     def offered(self, text: str, limit: int) -> list[Match]:
-        """What to offer for a text that names none: near misses, else what it begins or stands in."""
-        return (self.near(text) or self.search(text, limit))[:limit]
+        """What to offer for a text that names none: of which it is a word, then near misses, else what it begins."""
+        words, _ = _read(text)
+        wanted = f" {' '.join(_bare(words) or words)} "
+        holding = (match for name, match in self._names if wanted in f" {name} ") if words else ()
+        return _each_once([*holding, *self.near(text)])[:limit] or self.search(text, limit)
 
     def _near_key(self, key: str) -> Iterator[tuple[int, Match]]:
         allowed = 0 if len(key) < _LEAST_NEAR else 1 if len(key) <= _SHORT else 2

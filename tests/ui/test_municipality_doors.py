@@ -21,6 +21,8 @@ BRUSSELS_NAMES = {
     "Brusselse gemeente Elsene": "Elsene",
     "Commune d’Ixelles": "Elsene",
     "Elsene (Bxl)": "Elsene",
+    "BXL": "Brussel",
+    "commune de Boitsfort": "Watermaal-Bosvoorde",
     "1050 Elsene": "Elsene",
     "Ville de Bruxelles": "Brussel",
     "Brussel stad": "Brussel",
@@ -29,7 +31,13 @@ BRUSSELS_NAMES = {
     "St-Jans Molenbeek": "Sint-Jans-Molenbeek",
     "Berchem-Sainte-Agathe": "Sint-Agatha-Berchem",
 }
-FLEMISH_NAMES = {"St.-Truiden": "Sint-Truiden", "Heist o/d Berg": "Heist-op-den-Berg", "stad torhout": "Torhout"}
+FLEMISH_NAMES = {
+    "St.-Truiden": "Sint-Truiden",
+    "Heist o/d Berg": "Heist-op-den-Berg",
+    "stad torhout": "Torhout",
+    "Crainhem": "Kraainem",
+    "Wezembeek": "Wezembeek-Oppem",
+}
 NAMES = {**BRUSSELS_NAMES, **FLEMISH_NAMES}
 
 
