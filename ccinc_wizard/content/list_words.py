@@ -65,6 +65,8 @@ class ListWords:
         if whole := self._columns.get(_core(heading)):
             return whole
         parts = {self._columns.get(_core(part)) for part in _BESIDE.split(heading)} - {None}
+        if Column.AUTHORITY_NAME in parts:
+            parts.discard(Column.PLACE)
         return parts.pop() if len(parts) == 1 else None
 
     def heading(self, column: str) -> str:
@@ -132,7 +134,7 @@ class ListWords:
 
     def example(self) -> list[list[str]]:
         """A list to start from: the headings, and one row about a fictional person without a number."""
-        shown = [column for column in columns() if column != Column.FIRST_NAME]
+        shown = [column for column in columns() if column not in (Column.FIRST_NAME, Column.PLACE)]
         # The number stays empty: an example is somebody's.
         row = ["" if column == Column.NUMBER else self.texts(f"list.example.{column}") for column in shown]
         return [[self.heading(column) for column in shown], row]

@@ -14,7 +14,17 @@ from ccinc_wizard.content.list_words import ListError, ListTrouble, ListWords, P
 from ccinc_wizard.content.wording import Wording
 from ccinc_wizard.domain.findings import AccessRequest
 from ccinc_wizard.domain.folding import normalise
-from ccinc_wizard.domain.lists import REPORT_EVERY, Checked, Column, GoOn, Report, Row, RowFault, RowFinding
+from ccinc_wizard.domain.lists import (
+    REPORT_EVERY,
+    Checked,
+    Column,
+    GoOn,
+    Report,
+    Row,
+    RowFault,
+    RowFinding,
+    is_only_title,
+)
 from ccinc_wizard.domain.outcome import Outcome, OutcomeKind, decide
 from ccinc_wizard.domain.redaction import scrub
 from ccinc_wizard.domain.register_number import possible
@@ -42,6 +52,7 @@ class Beginning:
         self._people, self._rest = looked_at[first + 1 :], filled
         self.places = _by_heading(self._heading, words)
         """Where each known column stands, from 0."""
+        self._tell_name_from_place(words)
         self.known_by_content: tuple[str, ...] = tuple(self._by_content(words))
         """The headings of columns that nobody would know but by what stands in them."""
         self._numbers: dict[int, tuple[int, int]] = {}
@@ -76,6 +87,18 @@ class Beginning:
         for place, (seen, like) in self._numbers.items():
             if like * 2 > seen:
                 raise ListError(ListTrouble.UNKNOWN_NUMBERS, self._title(place))
+
+    def _tell_name_from_place(self, words: ListWords) -> None:
+        """A municipality is the authority's name where no other column is, or where that one holds only kinds."""
+        place = self.places.get(Column.PLACE)
+        if place is None:
+            return
+        name, kinds = self.places.get(Column.AUTHORITY_NAME), words.vocabulary[Column.AUTHORITY]
+        untold = name is not None and Column.AUTHORITY not in self.places
+        if name is not None and untold and self._all(name, lambda cell: cell in kinds or is_only_title(cell)):
+            self.places[Column.AUTHORITY], name = name, None
+        if name is None:
+            self.places[Column.AUTHORITY_NAME] = self.places.pop(Column.PLACE)
 
     def _by_content(self, words: ListWords) -> Iterator[str]:
         kinds: list[tuple[str, Callable[[str], bool]]] = [(Column.NUMBER, is_number)]

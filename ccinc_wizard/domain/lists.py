@@ -15,6 +15,7 @@ from ccinc_wizard.domain.folding import normalise
 from ccinc_wizard.domain.municipalities import distance, has_title
 from ccinc_wizard.domain.questions import BY_FIELD, QUESTIONS, StepId, answered, held
 from ccinc_wizard.domain.register_number import RegisterNumber
+from ccinc_wizard.domain.suggestions import identity
 
 REPORT_EVERY = 200
 EarlierOf = Callable[[RegisterNumber], Sequence[EarlierRequest]]
@@ -31,11 +32,13 @@ class Column(StrEnum):
     ROLE = "role"
     AUTHORITY = "authority"
     AUTHORITY_NAME = "authority_name"
+    PLACE = "place"
+    """The municipality where the authority is, beside its name; where no column has names, it is the name."""
     SITUATION = "situation"
 
 
 def columns() -> tuple[str, ...]:
-    """What a list can hold of each person: the fields of the questions that every request asks, and first names."""
+    """What a list can hold of each person: what every request is asked, first names, and where the authority is."""
     asked = (question.field for question in QUESTIONS if question.step is not StepId.CHECK)
     return tuple(dict.fromkeys((*map(str, Column), *asked)))
 
@@ -65,6 +68,8 @@ class RowFault(StrEnum):
     """The same name and authority, but nothing tells whether it is one person."""
     REFERRAL = "referral"
     """An honest "I don't know" in the list gives no link."""
+    OTHER_PLACE = "other_place"
+    """The name of the authority is that of another municipality than the one that stands beside it."""
     NO_TEXT = "no_text"
     """What a sheet shows for a mistake (`#N/A`), a yes or no, or a date where a name belongs."""
     HIDDEN = "hidden"
@@ -80,6 +85,7 @@ class RowFault(StrEnum):
 _OF_FAULTS = {
     RowFault.SAME_NAME: RowVerdict.ADVICE,
     RowFault.REFERRAL: RowVerdict.QUESTION,
+    RowFault.OTHER_PLACE: RowVerdict.QUESTION,
     RowFault.HIDDEN: RowVerdict.QUESTION,
     RowFault.STRUCK: RowVerdict.QUESTION,
 }
@@ -127,6 +133,12 @@ def by_a_slip(word: str, known: Mapping[str, str]) -> str | None:
         return None
     meant = {option for other, option in known.items() if abs(len(other) - len(word)) < 2 and distance(word, other) < 2}
     return meant.pop() if len(meant) == 1 else None
+
+
+def is_only_title(text: str) -> bool:
+    """Whether it says that a municipality is meant, and not which one: "Stadsbestuur"."""
+    words = normalise(text).split()
+    return bool(words) and all(map(has_title, words))
 
 
 def parted(word: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
@@ -274,6 +286,7 @@ class _Checker:
             fault for fault in row.faults if not (fault.fault in ANSWERED_BY_USER and row.number in self._accepted)
         ]
         cells = {column: row.cells.get(column, "").strip() for column in columns()}
+        faults += self._with_place(cells)
         answers = Answers(
             situation=self._situation,
             applicant_name=" ".join(f"{cells[Column.FIRST_NAME]} {cells[Column.NAME]}".split()),
@@ -301,10 +314,33 @@ class _Checker:
             faults.append(RowFinding(RowFault.NOT_UNDERSTOOD, column))
         return option
 
+    def _with_place(self, cells: dict[str, str]) -> list[RowFinding]:
+        """Put the place in for a name that only says of which kind the authority is; told where the two differ."""
+        facts, name, place = self._circumstances, cells[Column.AUTHORITY_NAME], cells[Column.PLACE]
+        if not (where := facts.municipalities.recognise(place)):
+            return []
+        companies = [kind for kind in facts.catalog.authorities if kind.before_place]
+        called = [kind for kind in companies if normalise(name) in map(normalise, kind.name_marks)]
+        if called:
+            cells[Column.AUTHORITY_NAME] = called[0].named_after(where.municipality.name) or name
+        elif is_only_title(name) if name else self._is_municipal(cells[Column.AUTHORITY]):
+            cells[Column.AUTHORITY_NAME] = place
+        else:
+            _, owner = identity(name, facts.catalog, facts.municipalities)
+            if owner.isdecimal() and owner != where.municipality.nis_code:
+                return [RowFinding(RowFault.OTHER_PLACE, Column.AUTHORITY_NAME)]
+        return []
+
+    def _is_municipal(self, text: str) -> bool:
+        """Whether a kind of authority, as a list names it, is that of municipalities."""
+        option = self._vocabulary[Column.AUTHORITY].get(normalise(text))
+        regional = {kind.id for kind in self._circumstances.catalog.authorities if kind.region}
+        return option in regional or is_only_title(text)
+
     def _of_region(self, text: str, name: str) -> str | None:
         """What is called a municipality and no more is one of the region of the municipality that the name names."""
-        match, called = self._circumstances.municipalities.recognise(name), normalise(text).split()
-        if match is None or not called or not all(map(has_title, called)):
+        match = self._circumstances.municipalities.recognise(name)
+        if match is None or not is_only_title(text):
             return None
         kind = self._circumstances.catalog.type_for_region(match.municipality.region)
         return kind.id if kind else None

@@ -30,7 +30,7 @@ GRIET = ["Griet Schijnbaere", "85.07.30-033.28", "Invoerder", "Vlaamse gemeente"
 JORIS = ["Joris Oefenmans", "", "Raadpleger", "Vlaamse gemeente", "Gent"]
 SAM = ["Sam Grensgeval", "", "Raadpleger", "Vlaamse gemeente", "Brugge"]
 Judge = Callable[..., Report]
-ORDER, QUESTION, ERROR = RowVerdict.IN_ORDER, RowVerdict.QUESTION, RowVerdict.ERROR
+ORDER, ADVICE, QUESTION, ERROR = RowVerdict
 
 
 @pytest.fixture(scope="module")
@@ -426,3 +426,66 @@ def test_columns_stay_what_they_are(words: ListWords) -> None:
     assert set(known.values()) == {None}
     assert words.column("Inrichtende macht (soort)") == Column.AUTHORITY
     assert words.column("Naam inrichtende macht") == Column.AUTHORITY_NAME
+
+
+# heading of the name, heading of the place; kind, name and place of a row; the name it comes to, and its verdict
+WHERE = {
+    "agree": ("Inrichtende macht", "Gemeente", ("AGB", "AGB Kortrijk", "Kortrijk"), "AGB Kortrijk", ORDER),
+    "the same place": ("Organisatie", "Gemeente", ("Vlaamse gemeente", "Stad Gent", "gent"), "Stad Gent", ORDER),
+    "a former name": ("Werkgever", "Naam gemeente", ("Vlaamse gemeente", "Nevele", "Deinze"), "Nevele", ADVICE),
+    "French": ("Pouvoir organisateur", "Commune", ("commune bruxelloise", "Elsene", "Ixelles"), "Elsene", ORDER),
+    "English": ("Employer", "Municipality", ("flemish municipality", "Bruges", "Brugge"), "Bruges", ADVICE),
+    "a name of its own": ("Inrichtende macht", "Gemeente", ("AGB", "AGB De Kring", "Kortrijk"), "AGB De Kring", ORDER),
+    "a vzw": ("Organisatie", "Gemeente", ("Economische actor", "De Werf vzw", "Brugge"), "De Werf vzw", ORDER),
+    "no place": ("Inrichtende macht", "Gemeente", ("AGB", "AGB Kortrijk", ""), "AGB Kortrijk", ORDER),
+    "a village": ("Inrichtende macht", "Gemeente", ("AGB", "AGB Kortrijk", "Heule"), "AGB Kortrijk", ORDER),
+    "only a title": ("Inrichtende macht", "Gemeente", ("Vlaamse gemeente", "Stadsbestuur", "Lier"), "Lier", ORDER),
+    "only a kind": ("Inrichtende macht", "Gemeente", ("AGB", "agb", "Lier"), "AGB Lier", ORDER),
+    "no name": ("Inrichtende macht", "Gemeente", ("Vlaamse gemeente", "", "Lier"), "Lier", ORDER),
+    "no name, as it is called": ("Inrichtende macht", "Gemeente", ("gemeente", "", "Ixelles"), "Ixelles", ADVICE),
+    "no name of a company": ("Inrichtende macht", "Gemeente", ("AGB", "", "Lier"), "", ERROR),
+    "differ": ("Inrichtende macht", "Gemeente", ("Vlaamse gemeente", "Stad Gent", "Lier"), "Stad Gent", QUESTION),
+    "a company elsewhere": ("Inrichtende macht", "Gemeente", ("AGB", "AGB Kortrijk", "Lier"), "AGB Kortrijk", QUESTION),
+    "in one heading": ("Gemeente / organisatie", "Kamer", ("AGB", "AGB Lier", "Gent"), "AGB Lier", ORDER),
+}
+
+
+@pytest.mark.parametrize("case", WHERE)
+def test_a_municipality_beside_the_authority_is_where_it_is(
+    tmp_path: Path, judged: Judge, words: ListWords, case: str
+) -> None:
+    name, place, (kind, *cells), right, verdict = WHERE[case]
+    path = as_csv(
+        tmp_path / "list.csv", ["Naam", "Rol", "Soort", place, name], [GRIET[0], "Invoerder", kind, *cells[::-1]]
+    )
+    (row,) = judged(path).rows
+    assert (row.answers.authority_name, row.verdict) == (right, verdict)
+    told = [fault.fault for fault in row.faults]
+    assert told == ([RowFault.OTHER_PLACE] if verdict is QUESTION else [])
+    assert read_list(path, words).ignored == (("Kamer",) if place == "Kamer" else ())
+
+
+def test_where_the_authority_has_only_its_kind_the_municipality_is_its_name(
+    tmp_path: Path, judged: Judge, words: ListWords
+) -> None:
+    heading = ["Naam", "Rol", "Inrichtende macht", "Gemeente"]
+    rows = (
+        ["Griet Schijnbaere", "Invoerder", "Vlaamse gemeente", "Torhout"],
+        ["Sam Grensgeval", "Raadpleger", "stad", "Gent"],
+    )
+    path = as_csv(tmp_path / "list.csv", heading, *rows)
+    assert [(row.answers.authority, row.answers.authority_name) for row in judged(path).rows] == [
+        ("vlaamse-gemeente", "Torhout"),
+        ("vlaamse-gemeente", "Gent"),
+    ]
+    for others in (["AGB Torhout", "Torhout"], ["De Kring", "Torhout"]):
+        with pytest.raises(ListError) as refused:
+            read_list(as_csv(path, heading, rows[0], ["Jan Anders", "Invoerder", *others]), words)
+        assert refused.value.trouble is ListTrouble.NO_HEADING
+
+
+def test_two_columns_of_municipalities_are_one_too_many(tmp_path: Path, words: ListWords) -> None:
+    heading = ["Naam", "Rol", "Soort", "Inrichtende macht", "Gemeente", "Commune"]
+    with pytest.raises(ListError) as refused:
+        read_list(as_csv(tmp_path / "list.csv", heading, ["An", "Invoerder", "AGB", "AGB Lier", "Lier", "Lier"]), words)
+    assert (refused.value.trouble, refused.value.what) == (ListTrouble.TWICE, "Gemeente")
