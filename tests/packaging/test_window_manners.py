@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import keyring
 import pytest
-from window.wine_screen import LOOKS, Control, NotSeenError, WineScreen, screen
+from keyring.backends.fail import Keyring as NoKeyring
+from winbuild.plan import CONSOLE_EXE
+from window.wine_screen import LOOKS, PROGRAM, Control, NotSeenError, WineScreen, screen
 
 from ccinc_wizard.app.settings import POLICIES
 from ccinc_wizard.content.texts import Texts
+from ccinc_wizard.requestlog.backup import back_up
+from ccinc_wizard.requestlog.log import RequestLog
 from tests.expected_links import EXPECTED_LINKS
 from tests.packaging.conftest import ROOT
 from tests.packaging.windowed import WORDS, answer, clear, close, opened, registry, start, titled, to_result
+from tests.requestlog.conftest import Clock, request
 from tests.requestlog.postgres import running
 
 pytestmark = [pytest.mark.wine, pytest.mark.usefixtures("this_version", "picture")]
@@ -41,6 +50,9 @@ LAID_DOWN: dict[str, str | int] = {
     "ScenarioFolder": r"Z:\mnt\exercises",
     "OpenLinks": 0,
 }
+KEPT, PASSPHRASE = r"C:\kept", "een lange zin van vijf woorden"
+AGES = {"An Peeters": 70, "Cas Claes": 40, "Bo Maes": 20}
+"""For how many days requests have been kept: under the terms that are laid down one goes, and of one the name."""
 LIST = """Naam;Rijksregisternummer;Rol;Soort;Inrichtende macht;Situatie
 An Peeters;;Invoerder;Vlaamse gemeente;Gent;form
 Cas Claes;;Raadpleger;AGB;Kortrijk;form
@@ -215,6 +227,46 @@ def test_exercises_that_are_laid_down_count(desk: WineScreen) -> None:
         told = {text for one in desk.controls() for text in (one.name, one.text)}
         assert {"policy_training_folder", "Van ons alleen"} <= told
         close(desk)
+
+
+def test_terms_that_are_laid_down_erase_what_was_kept_longer(desk: WineScreen, tmp_path: Path) -> None:
+    """And the usual ones do not. The oldest goes altogether, of one that is closed the name, and one is too young."""
+    write_old_log(tmp_path / "log", desk.debian.shared / "old.backup")
+    command = rf"wine '{PROGRAM}\{CONSOLE_EXE}' --data-dir '{KEPT}' log restore 'Z:\mnt\old.backup'"
+    assert desk.run("sh", "-c", f"echo '{PASSPHRASE}' | {command}").returncode == 0
+    terms = {name: days for name, days in LAID_DOWN.items() if name.startswith("Retention")}
+    try:
+        assert kept_after_a_start(desk) == (set(AGES), 3)
+        with policies(desk, **terms):
+            assert kept_after_a_start(desk) == ({"Bo Maes"}, 2)
+    finally:
+        shutil.rmtree(desk.drive_c / "kept")
+
+
+def write_old_log(folder: Path, backup: Path) -> None:
+    """A backup of a log that was written while time went by."""
+    now, clock, before = dt.datetime.now(dt.UTC), Clock(), keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())
+    try:
+        with RequestLog.open(folder, clock=clock, user="tester", vocabulary={}) as log:
+            for name, days in AGES.items():
+                clock.now = now - dt.timedelta(days=days)
+                saved = log.save(request(name))
+                if name == "Cas Claes":
+                    log.change(saved.reference, type(saved.status)("granted"))
+            back_up(log, backup, PASSPHRASE)
+    finally:
+        keyring.set_keyring(before)
+
+
+def kept_after_a_start(desk: WineScreen) -> tuple[set[str], int]:
+    """The names that are in the log, and how many requests, once the window has looked what is due."""
+    desk.open("--lang", "nl", "--data-dir", KEPT)
+    desk.wait("no window", lambda: opened(desk))
+    desk.find("follow_up_button")  # told after what had to go is gone
+    close(desk)
+    told = desk.command("--data-dir", KEPT, "log", "list").stdout
+    return {name for name in AGES if name in told}, told.count(request().authority_name)
 
 
 @contextmanager
