@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -34,6 +35,10 @@ _NEEDED = (Column.NAME, Column.ROLE, Column.AUTHORITY, Column.AUTHORITY_NAME)
 _LEAST_HEADINGS = 2
 _LOOKED_AT = 200
 """Among so many lines the headings stand, and by so many a column without a known one is judged."""
+_OTHER_NUMBERS = re.compile(
+    r"tel|gsm|mobiel|mobile|phone|portable|fax|btw|tva|vat|kbo|bce|onderneming|entreprise|enterprise|iban|rekening|compte",
+    re.IGNORECASE,
+)
 _NUMBER_DIGITS, _LEAST_DIGITS = 11, 7
 """Of a register number, and what is left of one whose zeros a spreadsheet took for none."""
 
@@ -79,7 +84,9 @@ class Beginning:
             for place in self._unknown():
                 if cell := _cell(line, place):
                     seen, like = self._numbers.get(place, (0, 0))
-                    self._numbers[place] = seen + 1, like + _is_like_number(cell)
+                    # Numbers of another kind are so called above them: of these only a right one is told.
+                    fits = is_number if _OTHER_NUMBERS.search(self._title(place)) else _is_like_number
+                    self._numbers[place] = seen + 1, like + fits(cell)
             yield line
 
     def refuse_unknown_numbers(self) -> None:

@@ -489,3 +489,16 @@ def test_two_columns_of_municipalities_are_one_too_many(tmp_path: Path, words: L
     with pytest.raises(ListError) as refused:
         read_list(as_csv(tmp_path / "list.csv", heading, ["An", "Invoerder", "AGB", "AGB Lier", "Lier", "Lier"]), words)
     assert (refused.value.trouble, refused.value.what) == (ListTrouble.TWICE, "Gemeente")
+
+
+def test_a_column_of_telephone_numbers_holds_no_register_numbers(
+    tmp_path: Path, judged: Judge, words: ListWords
+) -> None:
+    for heading in ("GSM", "Telefoon", "Ondernemingsnummer", "Portable", "Mobile"):
+        path = as_csv(tmp_path / "list.csv", [*HEADING, heading], [*GRIET, "32470123456"])
+        assert verdicts(judged(path)) == [(2, ORDER)]
+        with pytest.raises(ListError) as refused:
+            read_list(as_csv(path, [*HEADING, heading], [*GRIET, "93.05.18-223.61"]), words)
+        assert refused.value.trouble is ListTrouble.UNKNOWN_NUMBERS
+    with pytest.raises(ListError):
+        read_list(as_csv(path, [*HEADING, "Kenmerk"], [*GRIET, "32470123456"]), words)

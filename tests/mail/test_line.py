@@ -137,6 +137,8 @@ SAID = {
     "invoerder torhout 0470 12 34 56": ("", "invoerder", "", "Torhout"),
     "invoerder torhout gsm +32 470 12 34 56": ("", "invoerder", "", "Torhout"),
     "invoerder torhout KBO 0207.494.678": ("", "invoerder", "", "Torhout"),
+    "raadpleger agb lier BE0207.500.321": ("", "raadpleger", "agb", "AGB Lier"),
+    "raadpleger torhout BE 0207.500.321": ("", "raadpleger", "", "Torhout"),
     "invoerder torhout tot 31.12.2027": ("", "invoerder", "", "Torhout"),
     "invoerder theater 44 gent": ("", "invoerder", "", ""),
     "invoerder torhout voor an de smet": ("", "invoerder", "", "Torhout"),

@@ -33,6 +33,7 @@ _LONGEST = 7
 _TOKEN = re.compile(r"[djl]['’](?=\w)|[^\s,;:()\[\]{}<>\"“”«»|+/\\=_&*•→]+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[^()]+\([^()]+\)")
 _CODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_FIGURES = re.compile(r"(?:BE)?[\d\W]+", re.IGNORECASE)
 _MOST_IN_NAME = 6
 """So many digits are none of a name, such as "Theater 44" has."""
 _JOINING = " \"'“”«»-–.&"
@@ -419,7 +420,7 @@ class _Words:
 
     def _figures(self) -> list[Span]:
         """Digits that are no word of a name: a telephone or enterprise number, a date."""
-        runs = groupby(self._tokens, lambda token: not any(map(str.isalpha, self._text[token.start : token.end])))
+        runs = groupby(self._tokens, lambda token: bool(_FIGURES.fullmatch(self._text, *token)))
         kept = [list(run) for digits, run in runs if digits]
         return [one for run in kept if sum(one.end - one.start for one in run) >= _MOST_IN_NAME for one in run]
 

@@ -69,7 +69,8 @@ _PASSES_ON = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"^(?!.*[@:])(?!.*\b(?:ik ben|mijn naam|ik heet|je suis|je m'appelle|mon nom|i am|i'm|my name)\b)"
+    r"^(?!\W*[\w-]+\s?:)(?!.*\b(?:(?:ik ben|je suis|i am|i'm) (?-i:[A-ZÀ-Þ])|"
+    r"mijn naam|ik heet|je m'appelle|mon nom|my name))"
     r"[^\w\n]*(?:[^\W\d_][\w'’-]*[^\w\n]+){2}[^\W\d_]",
     re.IGNORECASE | re.MULTILINE,
 )

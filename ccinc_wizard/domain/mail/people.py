@@ -26,7 +26,7 @@ _NAME_LABELS = (
     r"nom(?: complet| et prénom| du demandeur| de la personne| de l'utilisateur)?|prénom et nom|demandeu(?:r|se)|"
     r"name(?: of (?:the )?applicant| of (?:the )?user)?|full name|applicant|user)"
 )
-_LINK = r"(?:\s{0,3}[:=|]\s{0,3}|\s{2,40})"
+_LINK = r"(?:\s{0,3}[:=|]{1,2}\s{0,3}|\s{2,40})"
 _SAYS_SO = re.compile(r"[:=|]")
 _FULL_LABEL = re.compile(_NAME_LABELS + _LINK, re.IGNORECASE)
 _FIRST_LABEL = re.compile(r"\W{0,4}(?:voornaam|prénom|first name|given name)" + _LINK, re.IGNORECASE)
@@ -66,7 +66,7 @@ _NEEDS = re.compile(
 _CLOSING = re.compile(
     r"\W{0,3}(?:met\s+(?:\w+\s+)?groet(?:en|jes)?|(?:vriendelijke|hartelijke|beste|warme)\s+groet(?:en|jes)?|"
     r"groet(?:en|jes)?|"
-    r"mvg|m\.v\.g|hoogachtend|"
+    r"mvg|m\.v\.g|(?:(?:m|met)\.? ?)?(?:vr\.? ?)?gr(?:ts|tn|tz|tjs)?|bav|rgds|hoogachtend|"
     r"alvast (?:hartelijk |heel erg )?(?:bedankt|dank)|bedankt|dank (?:u|je)|"
     r"bien à (?:vous|toi)|cordialement|bien cordialement|sincères|salutations|cdlt|d'avance merci|merci|"
     r"kind regards|best regards|warm regards|regards|"

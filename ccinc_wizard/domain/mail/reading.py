@@ -214,6 +214,7 @@ def _type(mentions: list[Mention[TypeChoice]], mail: Mail, facts: Facts) -> Foun
     others = {candidate.value for candidate in candidates if candidate not in labelled}
     same_town = len(labelled) == 1 and labelled[0].value not in municipal and others <= municipal
     doubtful = organisations.doubtful(candidates[0].value, mail, facts)
+    doubtful = doubtful or (not labelled and organisations.offers_either(mail.text))
     if (len(candidates) > 1 and not same_town) or doubtful:
         return Found(Sureness.AMBIGUOUS, tuple(candidates))
     sureness = Sureness.CERTAIN if labelled and len(candidates) == 1 else Sureness.LIKELY

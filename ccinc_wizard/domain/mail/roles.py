@@ -17,8 +17,17 @@ _BOTH_WORDS = re.compile(
     r"(?:allebei|beiden?|both|les deux)(?: de)?(?: (?:rollen|rechten|roles|rights|droits))?|(?:de )?twee rollen"
 )
 _NAMED = {
-    Role.INVOERDER: re.compile(r"\binvoerders?\b|\bencodeu(?:r|se)s?\b|\bdata entry\b" + _BOTH, re.IGNORECASE),
-    Role.RAADPLEGER: re.compile(r"\braadplegers?\b|\blecteur\b|\blectrice\b|\bread[ -]only\b" + _BOTH, re.IGNORECASE),
+    Role.INVOERDER: re.compile(
+        r"\binvoerders?\b|\binvoer(?:ders)?rechten?\b|\bencodeu(?:r|se)s?\b|\bdroits? d'encodage\b|\bdata entry\b"
+        + _BOTH,
+        re.IGNORECASE,
+    ),
+    Role.RAADPLEGER: re.compile(
+        r"\braadplegers?\b|\b(?:raadpleeg|raadplegers|lees|kijk|inkijk|inzage)rechten?\b|\bleestoegang\b|"
+        r"\blecteur\b|\blectrice\b|\bdroits? de (?:lecture|consultation)\b|\blecture seule\b|"
+        r"\bread[ -]only\b|\bview(?:ing)? (?:rights?|access|only)\b|\bread access\b" + _BOTH,
+        re.IGNORECASE,
+    ),
 }
 _TASKS = {
     Role.INVOERDER: re.compile(
@@ -61,10 +70,17 @@ _AWAY = (
     r"cancel\w*|remov\w*|revo[kc]\w*|delet\w*|withdr[ae]w\w*|deactivat\w*|terminat\w*"
 )
 """What is said of something that is to go."""
+_NOW = (
+    r"huidige? (?:rol|recht)|r[ôo]le actuel|current role|"
+    r"(?:ben|is) (?:(?:ik|nu|momenteel|al|reeds) ){1,3}(?:een )?(?:invoerder|raadpleger)|"
+    r"suis (?:(?:actuellement|déjà) )(?:encodeur|lecteur)|"
+    r"am (?:currently|already) (?:a )?(?:data entry|viewer|read[ -]only)"
+)
+"""What somebody is already."""
 _NOT = re.compile(
     r"\b(?:niet|niets|niks|geen|nooit|zonder|ne|n'|pas|rien|jamais|aucun|sans|"
     r"not|nothing|never|no|without|don't|needn't|"
-    rf"was|waren|vroeger|était|étais|used to|{_AWAY})\b",
+    rf"was|waren|vroeger|était|étais|used to|{_NOW}|{_AWAY})\b",
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(rf"\b(?:{_AWAY})\b", re.IGNORECASE)
