@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ccinc_wizard.content.facts import load_catalog
 from ccinc_wizard.content.files import resources_folder
+from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.outcome import ways
+from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.drawing import Drawing, PicturedButton
 from ccinc_wizard.ui.kit.theme import DARK, LIGHT, Colours, palette_of
 from ccinc_wizard.ui.wizard.path_list import step_name
@@ -110,3 +112,43 @@ def test_the_path_tells_each_state_in_words_and_by_a_mark(window: Driver) -> Non
 def grey(widget: QWidget) -> QImage:
     """Seen without colours."""
     return widget.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def test_a_drawing_makes_no_button_higher(window: Driver) -> None:
+    """Beside one without a drawing it stood out by six pixels at 150 per cent."""
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    names = ("open_portal_button", "companion_button", "save_button", "print_button", "next_button")
+    assert len({window.find(name).height() for name in names}) == 1
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_path_at_the_side_keeps_its_width(window: Driver, language: str) -> None:
+    """The page beside it moved by some pixels after the step with the longest name."""
+    window.window.set_language(language)
+    window.until(lambda: window.shows("situation_form"))
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal", to="check")
+    seen = set()
+    for _ in StepId:
+        QApplication.processEvents()
+        seen.add(window.find("steps").width())
+        if window.shows("back_button"):
+            window.click("back_button")
+    assert window.page == "page_situation"
+    assert len(seen) == 1
+
+
+def test_an_answer_of_several_lines_begins_beside_its_title(window: Driver) -> None:
+    window.window.resize(900, 800)
+    window.walk("form", "invoerder", "agb", "AGB De Proefzaal " * 6, to="check")
+    summary = window.find("answers_summary")
+    window.until(lambda: window.find("answer_authority_name").height() > 2 * summary.fontMetrics().height())
+    value, change = window.find("answer_authority_name"), window.find("change_authority_name")
+    [title] = [made for made in summary.findChildren(QLabel) if made.text() == "Inrichtende macht"]
+    letters, tops = title.fontMetrics().height(), []
+    for part, within in (
+        (title, title.contentsMargins().top()),
+        (value, 0),
+        (change, (change.height() - letters) // 2),
+    ):
+        tops.append(part.mapTo(summary, part.rect().topLeft()).y() + within)
+    assert max(tops) - min(tops) <= 2

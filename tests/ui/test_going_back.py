@@ -81,7 +81,11 @@ def test_the_way_back_says_where_it_leads(window: Driver, language: str) -> None
     told = set()
     for mode in WORK:
         to_mode(window, mode)
-        for view, name in (("log_view", "log_back_button"), ("batch_view", "batch_back")):
+        for view, name in (
+            ("log_view", "log_back_button"),
+            ("batch_view", "batch_back"),
+            ("settings_view", "settings_back"),
+        ):
             VIEWS[view](window)
             QApplication.processEvents()
             told.add((mode, window.text(name)))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QTableWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QTableWidget
 
 from ccinc_wizard import __version__
 from ccinc_wizard.app import installation
@@ -19,7 +19,9 @@ from ccinc_wizard.app.errorlog import ErrorLog
 from ccinc_wizard.app.paths import Paths
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.domain.dates import shown_day
-from ccinc_wizard.ui.shell.help import diagnostics
+from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.ui.kit.actions import BESIDE
+from ccinc_wizard.ui.shell.help import HelpWindow, diagnostics
 from tests.tooling.project import ROOT
 from tests.ui.conftest import Driver
 from tests.ui.test_log_view import FORMS
@@ -143,3 +145,11 @@ def test_the_diagnostics_read_the_same_in_every_language(language: str, tmp_path
     assert names[:3] == ["program", "facts", "rules"]
     assert f"language: {language}" in diagnostics(services, ErrorLog(tmp_path), "open")
     assert "log: none yet" in diagnostics(services, ErrorLog(tmp_path), "open")
+
+
+@pytest.mark.parametrize("view", [*BESIDE, *StepId, "helpdesk_desk", "training_chooser", "training_practice"])
+def test_every_view_has_help_of_its_own(window: Driver, view: str) -> None:
+    shown = HelpWindow(window.window.services, view, window.window)
+    told = {made.text() for made in shown.findChildren(QLabel, "help_text")}
+    first = window.window.services.texts("app.help.situation.text")
+    assert (first in told) is (view == StepId.SITUATION), "help on the first page stood in for help on the settings"

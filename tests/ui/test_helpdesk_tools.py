@@ -20,6 +20,7 @@ from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.calls import CallRecord
 from ccinc_wizard.domain.enums import Mode
 from ccinc_wizard.ui.helpdesk.call_views import CallCounts, DeskView
+from ccinc_wizard.ui.helpdesk.view import DeskPlace
 from ccinc_wizard.ui.shell import app as app_module
 from ccinc_wizard.ui.shell import second_stage
 from ccinc_wizard.ui.shell.app import FirstPaint, _after_first_paint
@@ -128,6 +129,48 @@ def test_the_number_of_one_caller_is_gone_before_the_next(desk: Desk) -> None:
     assert not desk.shows("number_check")
     desk.click("check_number_button")
     assert check_field(desk).text() == ""
+
+
+@pytest.mark.parametrize("change", ["mode", "language", "letters"])
+def test_what_is_checked_and_looked_up_is_there_when_one_comes_back(
+    desk: Desk, services: Services, change: str, tmp_path: Path
+) -> None:
+    desk.window.resize(900, 700)
+    desk.choose("applicant")
+    desk.ctrl("f")
+    desk.type("reference_search", "label")
+    found = cards(desk)
+    desk.ctrl("j")
+    desk.type("checked_number", DIGITS)
+    if change == "mode":
+        desk.window.set_mode(Mode.ADMIN)
+        assert not desk.shows("number_check")
+        desk.window.set_mode(Mode.HELPDESK)
+    elif change == "language":
+        desk.window.set_language("fr")
+    else:
+        desk.window.set_letter_size(125)
+    desk.until(lambda: desk.shows("number_check") and desk.shows("reference_search"))
+    assert check_field(desk).echoMode() is QLineEdit.EchoMode.Password
+    assert desk.text("checked_number_verdict") == services.texts("wizard.applicant.number_ok")
+    assert not check_field(desk).isUndoAvailable()
+    assert desk.text("reference_search") == "label"
+    if change != "language":
+        assert cards(desk) == found
+    assert DIGITS[:6] not in repr(DeskPlace(False, None, "", DIGITS))
+    for path in (path for path in tmp_path.rglob("*") if path.is_file()):
+        assert b"033.28" not in path.read_bytes(), path
+    # Whoever closes it wants it forgotten.
+    desk.click("number_check_close")
+    desk.window.set_language("en")
+    desk.until(lambda: desk.shows("reference_search"))
+    assert not desk.shows("number_check")
+
+
+def cards(desk: Desk) -> set[str]:
+    drawer = desk.find("reference_drawer")
+    made = (part.objectName() for part in drawer.findChildren(QWidget) if part.isVisible())
+    return {name for name in made if name.startswith("reference_copy_") or name == "reference_label"}
 
 
 def test_nothing_on_disk_holds_a_number_typed_at_the_helpdesk(desk: Desk, tmp_path: Path) -> None:

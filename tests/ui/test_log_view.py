@@ -130,6 +130,21 @@ def test_whoever_keeps_a_copy_is_told_in_which_folder(
     assert told in window.text("saved_notice")
 
 
+def test_an_empty_log_offers_no_choice_of_its_requests(window: Driver, services: Services) -> None:
+    window.window.show_log()
+    window.until(lambda: window.shows("log_message") and bool(window.text("log_message")))
+    assert window.text("log_message") == services.texts("logview.empty")
+    assert not window.shows("log_details_none")
+    window.window.leave()
+    window.walk("form", "invoerder", "vlaamse-gemeente", "Gent")
+    _save(window)
+    window.window.show_log()
+    window.until(lambda: window.shows("log_details_none"))
+    window.type("log_search", "zeldzaamwoord")
+    window.until(lambda: not window.shows("log_details_none"))
+    assert window.text("log_message") == services.texts("logview.nothing_found")
+
+
 def test_the_log_view_lists_newest_first_searches_and_filters(window: Driver) -> None:
     for name in ("Torhout", "Gent"):
         window.walk("form", "invoerder", "vlaamse-gemeente", name)

@@ -289,11 +289,20 @@ class ReferenceDrawer(SideArea):
         """For one column of cards, however many there are."""
         return super().wanted() if self._columns == 1 else self._least
 
+    @property
+    def wanted_words(self) -> str:
+        """What is looked for."""
+        return self._search.input.text()
+
     def begin(self) -> None:
         """Show everything, ready to type."""
-        self._search.show_text("")
-        self._find("")
+        self.look_for("")
         self._search.focus_field()
+
+    def look_for(self, words: str) -> None:
+        """Show what these find."""
+        self._search.show_text(words)
+        self._find(words)
 
     def share_of(self, room: int) -> int:
         """How much of this room it takes: wider, its lines would be too long to read, but for two columns of cards."""

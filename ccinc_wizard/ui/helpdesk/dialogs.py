@@ -89,7 +89,7 @@ class SpelledLink(Dialog):
 class NumberCheck(Dialog):
     """Beside the call, which never asks for the number."""
 
-    def __init__(self, services: Services, parent: QWidget) -> None:
+    def __init__(self, services: Services, parent: QWidget, typed: str = "") -> None:
         texts = services.texts
         super().__init__("number_check", texts("helpdesk.check_number"), parent)
         self._services = services
@@ -103,6 +103,12 @@ class NumberCheck(Dialog):
         parts = column(section(texts("helpdesk.check_number")), why, self._field, gap=SPACE * 2)
         self.lay_out(when_low("number_check_scroll", self.windowTitle(), parts), foot(close))
         self._field.focus_field()
+        self._field.input.setText(typed)
+
+    @property
+    def typed(self) -> str:
+        """What stands in it, as it was typed."""
+        return self._field.input.text()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """However it is closed, nothing is left of what was typed, nor can it be undone back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -45,6 +46,17 @@ _ROOMY = 165
 
 _BAR_ROOM = 150
 """From how many average characters on a message has room beside the buttons above the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlace:
+    """What is open beside the call, for the desk that is made anew. In memory only."""
+
+    counting: bool
+    looked_up: bool | None
+    wanted_words: str
+    checked: str | None = field(repr=False)
+    """What stands in the number check; None where it is closed."""
 
 
 class HelpdeskView(QWidget):
@@ -96,6 +108,25 @@ class HelpdeskView(QWidget):
     def counting(self) -> bool:
         """Whether the count of calls is shown, and not the call."""
         return self._stack.currentWidget() is not self._call_page
+
+    def leave(self) -> DeskPlace:
+        """What was open beside the call, as this desk goes; its windows go first."""
+        checked: str | None = None
+        for window in self.findChildren(QDialog):
+            if isinstance(window, NumberCheck) and window.isVisible():
+                checked = window.typed
+            window.close()
+        return DeskPlace(self.counting, self._looked_up, self._drawer.wanted_words, checked)
+
+    def restore(self, place: DeskPlace) -> None:
+        """Open again what was open in the desk before this one."""
+        self._looked_up = place.looked_up
+        self._arrange()
+        self._drawer.look_for(place.wanted_words)
+        if place.counting:
+            self.show_counts()
+        if place.checked is not None:
+            self.check_number(place.checked)
 
     def show_call(self) -> None:
         """Bring the call to the front; what was counted is counted anew the next time."""
@@ -167,9 +198,9 @@ class HelpdeskView(QWidget):
         self._arrange()
         self._view.script.title.setFocus()
 
-    def check_number(self) -> None:
+    def check_number(self, typed: str = "") -> None:
         """A window that says whether a number can be right."""
-        window = NumberCheck(self._services, self)
+        window = NumberCheck(self._services, self, typed)
         # What one caller gave is gone before the next one is on the line.
         self._session.began.connect(window.close)
         self._show_only(window)

@@ -20,7 +20,7 @@ _LINE, _ACCENT = "currentColor", "#0b4f9e"
 """What the sources say; put in their place are the colours of the palette."""
 _STEP_LINES = 2.2
 """Height of a step's drawing, in lines of text."""
-_BUTTON_LINES = 1.3
+_BUTTON_LINES = 1.0
 _ICON_SIDES = (16, 24, 32, 48, 64, 128, 256)
 
 

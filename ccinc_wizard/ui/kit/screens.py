@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6 import QtCore
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
@@ -123,6 +124,11 @@ class TitledView(Scrolled):
     def add(self, *parts: QWidget | QLayout) -> None:
         """Put pieces under what is there."""
         fill(self._body, parts)
+
+    def put_above(self, part: QWidget) -> None:
+        """Put a part above the title; whoever hears the view comes by it first as well."""
+        self._body.insertWidget(0, part, 0, QtCore.Qt.AlignmentFlag.AlignLeft)
+        part.lower()
 
     def stand_beside(self, part: QWidget) -> None:
         """Let a part stand beside the page where there is room, else here, under what is there by now.

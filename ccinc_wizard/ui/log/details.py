@@ -89,12 +89,18 @@ class LogDetails(ReadingArea):
         high = self.fontMetrics().height() * LEAST_LINES
         return least if held is None else QSize(held.minimumSizeHint().width() + beside, high)
 
-    def show_none(self) -> None:
-        """Show that no request is chosen."""
+    def show_none(self, *, offered: bool = True) -> None:
+        """Show that no request is chosen; nothing where none is `offered`, which is told above the table."""
         self._clear()
         none = self._services.texts("logview.details.none")
         self.setAccessibleName(none)
-        self._parts.addWidget(label(none, "muted"))
+        if offered:
+            self._parts.addWidget(label(none, "muted", name="log_details_none"))
+
+    def follow(self, count: int) -> None:
+        """Another number of requests stands in the table."""
+        if not self._shown:
+            self.show_none(offered=count > 0)
 
     def _clear(self) -> None:
         """Nothing of what was shown acts any more; a note half typed waits until its request is shown again."""

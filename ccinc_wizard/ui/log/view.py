@@ -298,6 +298,7 @@ class LogView(Scrolled):
             words = texts("logview.found" if self._model.complete else "logview.found_more", count=count)
         if words != self._said.text():
             say(self._said, words)
+            self._details.follow(count)
 
     def _open_wanted(self) -> None:
         wanted = self._wanted
@@ -341,9 +342,8 @@ class LogView(Scrolled):
         chosen = [request for request in found if request is not None]
         self._late = len(chosen) < len(found)
         several = len(chosen) > 1 and not self._late
-        export = self._services.texts
-        words = export("logview.export_chosen", count=len(chosen)) if several else export("logview.export")
-        rename(self._export, words)
+        key = "logview.export_chosen" if several else "logview.export"
+        rename(self._export, self._services.texts(key, count=len(chosen)))
         if self._late or not chosen:
             self._details.show_none()
         elif several:

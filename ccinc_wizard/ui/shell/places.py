@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ccinc_wizard.domain.outcome import Judgement
     from ccinc_wizard.ui.companion.window import CompanionWindow
     from ccinc_wizard.ui.helpdesk.call_session import CallSession
-    from ccinc_wizard.ui.helpdesk.view import HelpdeskView
+    from ccinc_wizard.ui.helpdesk.view import DeskPlace, HelpdeskView
     from ccinc_wizard.ui.kit.dropping import Dropped
     from ccinc_wizard.ui.kit.shell import Shell
     from ccinc_wizard.ui.kit.undo import Offer, UndoBar
@@ -339,7 +339,7 @@ class HelpdeskPlace:
         self.desk: HelpdeskView | None = None
         self._services, self._show_title = services, show_title
         self._views: QStackedWidget | None = None
-        self._counting = False
+        self._left: DeskPlace | None = None
 
     @property
     def wanted(self) -> bool:
@@ -348,7 +348,8 @@ class HelpdeskPlace:
 
     def begin(self, views: QStackedWidget) -> None:
         """The window is made anew. The place is empty so far: the desk needs the facts, after the first paint."""
-        self._counting = self.desk is not None and self.desk.counting
+        if self.desk is not None:
+            self._left = self.desk.leave()
         self._views, self.desk = views, None
         if self.wanted:
             views.setCurrentIndex(views.addWidget(QWidget()))
@@ -367,9 +368,9 @@ class HelpdeskPlace:
             self._views.addWidget(self.desk)
         self._views.setCurrentWidget(self.desk)
         self.desk.show_call()
-        if self._counting:
-            self._counting = False
-            self.desk.show_counts()
+        if (left := self._left) is not None:
+            self._left = None
+            self.desk.restore(left)
 
     def next_call(self) -> None:
         """End this call and begin another."""

@@ -17,6 +17,7 @@ from ccinc_wizard.ui.kit.choosing import CheckBox, drop_down
 from ccinc_wizard.ui.kit.drawing import Drawing
 from ccinc_wizard.ui.kit.screens import TitledView
 from ccinc_wizard.ui.kit.shell import Shell
+from ccinc_wizard.ui.kit.spoken import tab_in_reading_order
 from ccinc_wizard.ui.kit.theme import SPACE, TARGET
 from ccinc_wizard.ui.kit.undo import Offer, offer, retire
 from ccinc_wizard.ui.kit.widgets import (
@@ -50,7 +51,9 @@ class SettingsView(TitledView):
         self._shell, self._services, self._texts = shell, shell.services, shell.services.texts
         self._again, self._windows = again, windows
         super().__init__("settings_view", self._texts("settings.title"))
-        self.add(row(button(self._texts("settings.back"), name="settings_back", action=shell.leave)))
+        # As from the log and a list.
+        words = self._texts(f"logview.back.{self._services.mode}")
+        self.put_above(button(words, name="settings_back", kind="link", action=shell.leave))
         if wrong := self._services.settings_trouble():
             self.add(card("advice", label(wrong, name="settings_wrong")))
         for part in Section:
@@ -61,6 +64,7 @@ class SettingsView(TitledView):
             shown = column(*lines, *self._buttons(part), gap=SPACE * 2)
             self.add(section(self._texts(f"settings.section.{part}")))
             self.add(card("card", shown, name=f"settings_section_{part}"))
+        tab_in_reading_order(self)
 
     def focus_first(self) -> None:
         """Where one has just chosen something, stay there; else begin at the title, which is read out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
@@ -208,9 +209,13 @@ class CheckPage(Page):
             for part in (heading, shown, change):
                 self._grid.removeWidget(part)
             below = (2 * line + 1, 0, 1, 2) if self._stacked else (2 * line, 1, 1, 1)
-            self._grid.addWidget(heading, 2 * line, 0)
-            self._grid.addWidget(shown, *below)
-            self._grid.addWidget(change, 2 * line, 1 if self._stacked else 2)
+            # Where one has several lines, all begin beside its first.
+            top, drop = Qt.AlignmentFlag.AlignTop, (change.sizeHint().height() - heading.fontMetrics().height()) // 2
+            heading.setContentsMargins(0, drop, 0, 0)
+            shown.setContentsMargins(0, 0 if self._stacked else drop, 0, 0)
+            self._grid.addWidget(heading, 2 * line, 0, top)
+            self._grid.addWidget(shown, *below, top)
+            self._grid.addWidget(change, 2 * line, 1 if self._stacked else 2, top)
         # Half for the titles, most of which then have one line.
         for place in range(2):
             self._grid.setColumnStretch(place, int(place == 0 or not self._stacked))

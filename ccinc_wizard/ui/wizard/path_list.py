@@ -14,7 +14,7 @@ from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.domain import questions
 from ccinc_wizard.domain.questions import StepId
 from ccinc_wizard.ui.kit.theme import SPACE
-from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, Words, button, column, label, reading_width, restyle
+from ccinc_wizard.ui.kit.widgets import PLAIN_TEXT, Words, button, column, label, restyle
 from ccinc_wizard.ui.wizard.session import Session
 
 _HEIGHT, _MARK = 2.3, 1.7
@@ -63,7 +63,7 @@ class PathStep(Words):
         bold.setBold(True)
         metrics = QFontMetrics(bold)
         longest = max(map(metrics.horizontalAdvance, name.split()), default=0)
-        words = max(min(metrics.horizontalAdvance(name), reading_width(self, _WIDEST)), longest)
+        words = max(min(metrics.horizontalAdvance(name), metrics.averageCharWidth() * _WIDEST), longest)
         self.setFixedWidth(round(self._mark) + SPACE if flat else self.indent() + words + SPACE * 2)
         restyle(self, "state", state.value)
         if state is PathState.DONE:
