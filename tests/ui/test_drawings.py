@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from ccinc_wizard.content.facts import load_catalog
 from ccinc_wizard.content.files import resources_folder
 from ccinc_wizard.content.texts import languages
 from ccinc_wizard.domain.outcome import ways
 from ccinc_wizard.domain.questions import StepId
+from ccinc_wizard.domain.register_number import MASK
 from ccinc_wizard.ui.kit.drawing import Drawing, PicturedButton
-from ccinc_wizard.ui.kit.theme import DARK, LIGHT, Colours, palette_of
+from ccinc_wizard.ui.kit.spoken import as_given, unbroken
+from ccinc_wizard.ui.kit.theme import DARK, LIGHT, READING_WIDTH, Colours, palette_of
+from ccinc_wizard.ui.kit.widgets import reading_width
 from ccinc_wizard.ui.wizard.path_list import step_name
 from tests.ui.conftest import Driver
 
@@ -152,3 +155,36 @@ def test_an_answer_of_several_lines_begins_beside_its_title(window: Driver) -> N
     ):
         tops.append(part.mapTo(summary, part.rect().topLeft()).y() + within)
     assert max(tops) - min(tops) <= 2
+
+
+@pytest.mark.parametrize("wide", [900, 1900])
+def test_no_button_leaves_the_words_of_a_step_a_narrow_column(window: Driver, wide: int) -> None:
+    """That of the number is wider than the others, and its step has the longest words: it took ten lines."""
+    window.window.resize(wide, 800)
+    window.walk("manual", "invoerder", "agb", "AGB De Proefzaal")
+    QApplication.processEvents()
+    card = window.find("manual_steps")
+    words = [made for made in card.findChildren(QLabel) if made.objectName().startswith("step_")]
+    copies = [made for made in card.findChildren(QPushButton) if made.objectName().startswith("copy_")]
+    assert len(copies) >= 4
+    assert min(made.width() for made in words) >= reading_width(card, 50)
+    # The others stand beside their words, at one edge.
+    edges = [made.mapTo(card, made.rect().topRight()).x() for made in copies]
+    assert max(map(edges.count, edges)) == len(copies) - 1
+
+
+def test_a_masked_number_is_not_parted_at_the_end_of_a_line() -> None:
+    told = f"zoek op {MASK}. Ook TNS-6W3 en A-B-C"
+    shown = unbroken(told)
+    assert [shown.partition("-")[2][0], as_given(shown)] == ["\u2060", told]
+    assert shown.count("\u2060") == 2
+
+
+def test_on_a_wide_screen_the_exam_is_no_wider_than_it_reads_well(window: Driver) -> None:
+    window.window.resize(1900, 900)
+    window.window.train()
+    window.until(lambda: window.shows("training_exam"))
+    QApplication.processEvents()
+    exam = window.find("training_exam")
+    assert exam.x() > window.find("training_scenarios").width()
+    assert exam.width() <= reading_width(exam, READING_WIDTH)

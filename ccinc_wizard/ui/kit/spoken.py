@@ -26,8 +26,8 @@ _ROLES = {"Heading": "Heading", "ChoiceGroup": "Grouping", "Choices": "Grouping"
 
 _NEAR = 4
 """How exact a width is found, in pixels."""
-_SPACE_WITHIN, _HYPHEN_WITHIN = r"(?<=[\d)]) (?=\d)", r"(?<![\w-])([0-9A-Z]{3})-(?=[0-9A-Z]{3}(?![\w-]))"
-"""Within a number of several parts, and within a reference of the log; a longer code may go on in the next line."""
+_SPACE_WITHIN, _HYPHEN_WITHIN = r"(?<=[\d)]) (?=\d)", r"(?<![\w-])([0-9A-Z]{3}|[•.]{8})-(?=[0-9A-Z]{3}(?![\w-])|•)"
+"""Within a number of several parts, and within a reference of the log or a masked number; a longer code may go on."""
 _NO_BREAK_SPACE, _NO_BREAK, _NEXT_LINE = "\u00a0", "\u2060", "\u2029"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from ccinc_wizard.content.list_words import ListWords
 from ccinc_wizard.content.lists import Product
@@ -82,11 +82,8 @@ class RowDetails(Scrolled):
         body = f"{product.mail_subject}\n\n{product.mail_body}"
         name, action = "batch_copy_mail", partial(copy, "batch_copy_mail", body, mail)
         copy_mail = button(texts("list.copy_mail"), name=name, of=copies(texts), action=action)
-        shown = QLineEdit(link)
-        shown.setObjectName("batch_link")
-        shown.setAccessibleName(form)
-        shown.setReadOnly(True)
-        shown.setCursorPosition(0)
+        shown = selectable(link, name="batch_link", tab=True)
+        shown.setAccessibleDescription(form)
         written = QPlainTextEdit(body)
         written.setObjectName("batch_mail")
         written.setAccessibleName(mail)

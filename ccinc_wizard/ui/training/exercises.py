@@ -17,8 +17,18 @@ from ccinc_wizard.ui.kit.choosing import NumberBox
 from ccinc_wizard.ui.kit.dialogs import apart
 from ccinc_wizard.ui.kit.fields import ChoiceGroup, TextField
 from ccinc_wizard.ui.kit.screens import TitledView
-from ccinc_wizard.ui.kit.theme import SPACE, TARGET
-from ccinc_wizard.ui.kit.widgets import button, card, column, fixed_by_policy, label, row, section, selectable
+from ccinc_wizard.ui.kit.theme import READING_WIDTH, SPACE, TARGET
+from ccinc_wizard.ui.kit.widgets import (
+    button,
+    card,
+    column,
+    fixed_by_policy,
+    label,
+    reading_width,
+    row,
+    section,
+    selectable,
+)
 from ccinc_wizard.ui.training.session import TrainingRoom, TrainingRun
 
 _ID = Qt.ItemDataRole.UserRole
@@ -49,7 +59,9 @@ class Chooser(TitledView):
         trainee.show_text(room.trainee)
         trainee.typed.connect(self._name_trainee)
         self.add(self.status, trainee, self._scenarios())
-        self.stand_beside(self._exam())
+        exam = self._exam()
+        exam.setMaximumWidth(reading_width(self, READING_WIDTH))
+        self.stand_beside(exam)
         self.add(*self._refused(), self._rest())
         if found.refused:
             # They stand below the exercises, out of the sight of who looks for one of them.

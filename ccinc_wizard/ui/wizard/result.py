@@ -230,14 +230,19 @@ class ResultPage(Page):
         line = QHBoxLayout()
         line.setSpacing(SPACE * 2)
         line.addWidget(Drawing(f"step-{step.id}"), 0, Qt.AlignmentFlag.AlignTop)
+        name, copy = f"copy_{step.value}", None
+        if step.value is not StepValue.LINK and self._copier.can_copy(step, request):
+            copy = self._copier.button(step, request, name=name, text=self.texts("result.copy"))
+        # The button of the number tells how long it stays copied: beside one so wide, words are a narrow column.
+        if copy is not None and step.value is StepValue.NUMBER:
+            line.addLayout(column(words, row(copy)), 1)
+            return line
         # A button beside words that take twenty lines for it helps nobody.
         beside = Squeezed(reading_width(words, _STEP_WORDS))
         beside.setSpacing(SPACE * 2)
         beside.addWidget(words, 1)
         line.addLayout(beside, 1)
-        if step.value is not StepValue.LINK and self._copier.can_copy(step, request):
-            name, text = f"copy_{step.value}", self.texts("result.copy")
-            copy = self._copier.button(step, request, name=name, text=text)
+        if copy is not None:
             beside.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
