@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 
 from ccinc_wizard.app.call_book import FILE, CallBook
 from ccinc_wizard.app.services import Services
@@ -407,3 +407,25 @@ def test_refused_facts_open_no_desk(
     _after_first_paint(window, ExitStack())
     assert window.helpdesk.desk is None
     assert "catalog.toml" in told[0]
+
+
+@pytest.mark.parametrize("view", list(DeskView))
+def test_the_call_begins_at_the_edge_of_the_bar_above_it(desk: Desk, services: Services, view: DeskView) -> None:
+    services.remember(view=view.value)
+    desk.window.resize(1500, 900)
+    desk.window.set_language("fr")
+    desk.until(lambda: desk.shows("call_caller_applicant"))
+    QApplication.processEvents()
+    parts = [desk.find("call_next_button"), desk.find("call_caller_applicant")]
+    if view is DeskView.PAGES:
+        parts.append(desk.find("call_step_title"))
+    assert len({part.mapTo(desk.window, QPoint()).x() for part in parts}) == 1
+
+
+def test_buttons_of_the_quick_reference_are_as_wide_as_their_words(desk: Desk) -> None:
+    """As elsewhere: across the whole card, eight of them were heavier than what they copy."""
+    desk.ctrl("f")
+    made = [button for button in desk.find("reference_drawer").findChildren(QPushButton) if button.isVisible()]
+    copies = [button for button in made if button.objectName().startswith("reference_copy_")]
+    desk.until(lambda: all(button.width() == button.sizeHint().width() for button in copies))
+    assert len(copies) >= 8

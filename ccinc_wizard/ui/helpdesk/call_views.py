@@ -75,7 +75,10 @@ class OneScreen(CallView):
         self._session = session
         self._groups = [call_choices(session, kind) for kind in CallQuestion]
         self._side = SideArea("call_choices", session.services.texts("helpdesk.title"), _CHOICES_WIDTH)
-        self._side.hold(column(*self._groups), SPACE)
+        choices = column(*self._groups)
+        self._side.hold(choices, SPACE)
+        # At the edge of the bar above.
+        choices.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
         self.script = CallScript(session, tools)
         self.areas = self._side, _scrolled("call_script", self.script)
         layout = QHBoxLayout(self)
@@ -115,8 +118,8 @@ class OnePage(CallView):
 
 def _scrolled(name: str, script: CallScript) -> Scrolled:
     area, body = Scrolled(name), column(script)
-    # The bar above leaves room enough.
-    body.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, SPACE * 3)
+    # The bar above leaves room enough, and begins at the same edge.
+    body.setContentsMargins(SPACE * 2, SPACE, SPACE * 3, SPACE * 3)
     area.read(body, _widest(area))
     return area
 
@@ -336,5 +339,5 @@ class ReferenceDrawer(SideArea):
             name = f"reference_copy_{entry.id}"
             action = partial(self._copy, entry.copyable, entry.title, name)
             made = button(self._texts("result.copy"), name=name, spoken=spoken, of=copies(self._texts), action=action)
-            parts.append(made)
+            return card("card", *parts, row(made), name=f"reference_{entry.id}")
         return card("card", *parts, name=f"reference_{entry.id}")
