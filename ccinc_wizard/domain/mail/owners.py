@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ccinc_wizard.domain.folding import word_set
-from ccinc_wizard.domain.mail.names import may_be_in_name, names_agree, one_name, words_of
+from ccinc_wizard.domain.folding import normalise, word_set
+from ccinc_wizard.domain.mail.names import begins_name, may_be_in_name, names_agree, one_name, words_of
 from ccinc_wizard.domain.mail.parts import Line, Mail, Mention, Message, Notice, NoticeKind, Span
 from ccinc_wizard.domain.mail.people import DOES, GREETING, PERSON_WORD, authors, find, named, said_in
-from ccinc_wizard.domain.mail.roles import speaks_of_rights, takes_back
+from ccinc_wizard.domain.mail.roles import OF_ROLE, speaks_of_rights, takes_back
 from ccinc_wizard.domain.register_number import RegisterNumber
 
 _NUMBER = r"(?:rijks\w*|nationaal|nummer|nr|insz\w*|rrn?r?|bis\w*|num[ée]ro|n°|niss|nrn|national|number|ssin)\b"
@@ -32,7 +32,8 @@ _FOR_SELF = re.compile(
 )
 _WANTS_SELF = re.compile(
     r"\b(?:ik (?:wil|wens|zou|moet|word|krijg)|(?:kan|mag|krijg|zou|moet|wil|wens) ik|"
-    r"je (?:veux|voudrais|souhaite|dois)|j'aimerais|puis-je|i (?:want|need|would|must)|i'd|may i|can i|"
+    r"je (?:veux|voudrais|souhaite|dois)|j'aimerais|puis-je|i (?:want|need|would|must)|i'd|may i|can i)\b"
+    r"(?! (?:(?:u|je|jullie|vous|you|to|like to) )*(?:vragen|demander|ask)\b)|\b(?:"
     r"(?<!niet )(?<!pas )(?<!not )(?:voor (?:mij|mezelf|mijzelf)|pour moi|for me|myself))\b",
     re.IGNORECASE,
 )
@@ -59,7 +60,7 @@ _FOR_OTHER = re.compile(
 )
 _OF_READER = re.compile(rf"\b(?:je|jouw|uw|votre|ton|your)\s+(?:\w+\s+){{0,2}}{_NUMBER}", re.IGNORECASE)
 _PASSES_ON = re.compile(
-    r"\bzie\s+(?:\w+\s+){0,2}(?:bijlagen?|hieronder|onder|onderstaand\w*|verder)\b|"
+    r"\bzie\s+(?:\w+\s+){0,2}(?:bijlagen?|hieronder|onder|onderstaand\w*)\b|"
     r"\b(?:onderstaande?|bijgevoegde?|bijgaande?|doorgestuurde?)\s+(?:\w+\s+)?(?:vraag|aanvra\w+|mail|bericht|e-mail|ticket)|"
     r"\bstuur\w*\b[^.?!\n]{0,40}\bdoor\b|\bdoorsturen|\bter info\b|\bt\.?k\.?n\b|"
     r"\b(?:kan|kun|kunt|wil|wilt|zou|kunnen|willen)\s+(?:jij|je|u|iemand|jullie)\s+(?:dit|deze)\b[^.?!\n]{0,30}"
@@ -76,7 +77,7 @@ _SENTENCE = re.compile(
 )
 """Words that say more than who writes: where these have nothing to do with access, nothing is asked."""
 _OWN_REQUEST = re.compile(
-    r"\b(?:mijn|m'n|ma|mon|mes|my)\s+(?:\w+\s+)?(?:aanvra\w+|vraag|formulier|toegang|rechten|recht|gegevens|rol|"
+    r"\b(?:mijn|m'n|onze|ma|mon|mes|notre|nos|my|our)\s+(?:\w+\s+)?(?:aanvra\w+|vraag|formulier|toegang|rechten|recht|gegevens|rol|"
     r"demande|formulaire|accès|droits?|données|rôle|request|form|access|rights?|details|role)\b",
     re.IGNORECASE,
 )
@@ -311,7 +312,7 @@ def _strangers(message: Message, wrote: Sequence[Mention[str]], nobodys: Nobodys
     known = {word for name in wrote for word in words_of(name.value)}
     for line in said_in(message):
         begin = len(line.text.partition(",")[0]) if GREETING.match(line.text) else 0
-        of_access = _ACCESS.search(line.text)
+        of_access, of_role = _ACCESS.search(line.text), OF_ROLE.search(line.text)
         for word in _WORD.finditer(line.text, begin):
             before, at = line.text[begin : word.start()], line.start + word.start()
             if not word[0][0].isupper() or not _may_name(word[0]):
@@ -320,6 +321,8 @@ def _strangers(message: Message, wrote: Sequence[Mention[str]], nobodys: Nobodys
                 continue
             does = DOES.match(line.text, word.end())
             if does if _begins_sentence(before) else (of_access or does or _FOR_SOMEBODY.search(before)):
+                return True
+            if of_role and before.strip() and begins_name(normalise(word[0])):
                 return True
     return False
 

@@ -125,7 +125,7 @@ _FIRST_WORD = re.compile(
 _TO_GET = re.compile(
     r"\b(?:krijg\w*|word|wordt|worden|toegang|recht|rechten|toevoeg\w*|toe te voegen|toegevoegd|toeken\w*|"
     r"toe te kennen|toegekend|geef|geven|bezorg\w*|stuur|sturen|link|aanmaken|aan te maken|maak|maken|zet|zetten|"
-    r"instellen|aanvra\w*|aan te vragen|vraag|regel\w*|graag|wil|wens|mogen zijn|kunnen zijn|"
+    r"instellen|aanvra\w*|aan te vragen|vraag|vragen om|regel\w*|graag|wil|wens|mogen zijn|kunnen zijn|"
     r"avoir|obtenir|recevoir|donne\w*|accorde\w*|ajout\w*|devenir|accès|droits?|attribue\w*|envoye\w*|lien|mettre|créer|"
     r"inscrire|demand\w*|veux|voudr\w*|souhait\w*|"
     r"get|have(?! to)|become|give|grant|add|access|rights?|make|set up|create|send|register|request|please|want|"
@@ -140,6 +140,8 @@ _OF_ANYBODY = re.compile(
     r"\b(?:kan|kunnen|mag|mogen|moet|heeft|is|ziet|doet|krijgt|geeft|volstaat|hoeft|betekent|"
     r"peut|doit|est|voit|donne|suffit|can|may|must|does|do|has|sees|means)\s+"
     rf"(?:(?:een|de|un|une|le|la|an?|the)\s+)?{_ROLE}\b(?!\s+(?:toegev|word|maken|zetten|devenir))|"
+    rf"\b(?:zeggen|weten|af|nakijken|nagaan|bevestigen)\s+of\s+(?:(?:een|de)\s+)?{_ROLE}|"
+    rf"\bsavoir\s+si\s+(?:(?:un|le)\s+)?{_ROLE}|\b(?:whether|if)\s+(?:(?:an?|the)\s+)?{_ROLE}|"
     rf"\b(?:un|une|le|la)\s+{_ROLE}\s+(?:peut|doit|a-t|voit|est)|"
     rf"\b(?:als|comme|en tant que?|as)\s+(?:(?:een|an?)\s+)?{_ROLE}\s+(?:ook|eveneens|toch|aussi|également|also)\b",
     re.IGNORECASE,
