@@ -12,6 +12,8 @@ _TOKEN = re.compile(r"[^\W\d_][\w'\u0300-\u036f.\-]{0,40}")
 PARTICLES = word_set(
     "van de der den ter ten vande vanden vander te het 't la le du des d' el al ben bin da di von zu y e"
 )
+_BEFORE_PARTICLE = word_set("op in onder")
+"""With a capital the beginning of a surname that goes on: "Op de Beeck"."""
 _FIRST_NAMES_TOO = word_set("ben al y e")
 _NO_NAME = word_set(
     """
@@ -180,7 +182,9 @@ def _tokens(text: str, start: int, *, commas: bool = False) -> list[Span]:
         word = token[0].rstrip(".'") if len(token[0]) > 2 else token[0]
         end = token.start() + len(word)
         # "Jan Peeters van Torhout": once first and last name stand there, a small "van" tells where he is from.
-        ends = not may_be_in_name(word) or (word in PARTICLES and _capitals(text, found) > 1)
+        last = normalise(text[found[-1].start : found[-1].end]) if found else ""
+        complete = _capitals(text, found) > 1 and last not in _BEFORE_PARTICLE
+        ends = not may_be_in_name(word) or (word in PARTICLES and complete)
         if ends or (not found and normalise(word) in _STAND_IN):
             break
         found.append(Span(token.start(), end))

@@ -166,7 +166,9 @@ def without_number(mail: Mail, nobodys: Nobodys) -> list[Mention[str]]:
     """Every person for whom the access may be where no number tells; who writes of somebody else only may be."""
     names = find(mail)
     by_message = {place: list(authors(message)) for place, message in enumerate(mail.messages)}
-    of_another = {place for place in by_message if _writes_of_another(mail, place, by_message, nobodys)}
+    wrote = [name for written in by_message.values() for name in written]
+    wrote += [name for name in names if name.rule == "introduction"]
+    of_another = {place for place in by_message if _writes_of_another(mail, place, wrote, nobodys)}
     return [
         Mention("for_another", name.value, name.span)
         if name.rule in _WRITERS and mail.message_at(name.span.start) in of_another
@@ -175,7 +177,7 @@ def without_number(mail: Mail, nobodys: Nobodys) -> list[Mention[str]]:
     ]
 
 
-def _writes_of_another(mail: Mail, place: int, by_message: dict[int, list[Mention[str]]], nobodys: Nobodys) -> bool:
+def _writes_of_another(mail: Mail, place: int, wrote: Sequence[Mention[str]], nobodys: Nobodys) -> bool:
     """Whether a message asks for somebody else than its writer, who need not be named."""
     message = mail.messages[place]
     written = _WRITER_IS.sub("", "\n".join(_speaking(message)))
@@ -186,7 +188,7 @@ def _writes_of_another(mail: Mail, place: int, by_message: dict[int, list[Mentio
     if _only_passes_on(written) or takes_back(written) or (_SENTENCE.search(written) and not speaks_of_rights(written)):
         return True
     others = any(said.search(written) for said in (_OF_OTHER, _OF_COLLEAGUE, PERSON_WORD))
-    return others or _strangers(message, [name for names in by_message.values() for name in names], nobodys)
+    return others or _strangers(message, wrote, nobodys)
 
 
 def _only_passes_on(written: str) -> bool:
