@@ -45,7 +45,7 @@ HOLE = 100
 LIST = "naam;rijksregisternummer;rol;organisatie;soort\n" + "Lieve Voorbeeld;85.07.30-033.28;invoerder;Torhout;\n" * 9
 LEAST_ROWS = 4
 SMALL = QSize(700, 400)
-"""A window that is no larger, as at 200 per cent on a small laptop, shows an answer by parts, and scrolls tables."""
+"""A window that is no larger, as at 200 per cent on a laptop, has no room for a whole answer, and scrolls tables."""
 
 LINK = "https://zelfregistratie-gebruikersbeheer.vlaanderen.be/user/aanvraag?dg=EA&ec=EA_CompEnt_Invoerder"
 LOW: dict[str, Callable[[MainWindow], Dialog]] = {
@@ -117,7 +117,7 @@ class Measured:
     def look_for(self, page: str, *names: str) -> None:
         """Measure what shows now, in which these are whole without scrolling."""
         self.look(page)
-        for name in names if self.tour.window.height() > SMALL.height() else ():
+        for name in names:
             part = self.tour.find(name)
             if part.visibleRegion().boundingRect() != part.rect():  # type: ignore[attr-defined]
                 self.wrong.append(f"{page}: {name} is not whole in sight")
@@ -255,11 +255,12 @@ def _walk_helpdesk(seen: Measured) -> None:
     tour.click("call_role_invoerder")
     seen.look("authority of a call")
     tour.click("call_authority_brusselse_gemeente")
-    answer = "call_chip_role", "copy_link_button", "form_link"
-    # What is read out begins in sight as well.
-    seen.look_for("link of a call", *answer, "call_say")
+    answer = ["call_chip_role", "copy_link_button"]
+    if tour.window.height() > SMALL.height():
+        answer += ["form_link", "call_say"]  # What is read out begins in sight as well.
+    seen.look_for("link of a call", *answer)
     tour.click("call_view_button")
-    seen.look_for("one screen", *answer, "call_say")
+    seen.look_for("one screen", *answer)
     _walk_wide(seen)
     tour.click("call_situation_manual")
     seen.look("manual on one screen")

@@ -21,7 +21,7 @@ from ccinc_wizard.ui.kit import desktop
 from ccinc_wizard.ui.kit.actions import PICK_UP_KEYS, Place, listen
 from ccinc_wizard.ui.kit.desktop import answer_at
 from ccinc_wizard.ui.kit.screens import Scrolled
-from ccinc_wizard.ui.kit.spoken import add_layout
+from ccinc_wizard.ui.kit.spoken import add_layout, bring_in_sight
 from ccinc_wizard.ui.kit.theme import SECTION_SCALE, SPACE, scaled
 from ccinc_wizard.ui.kit.undo import Offer, offer, retire
 from ccinc_wizard.ui.kit.widgets import (
@@ -218,7 +218,7 @@ class HelpdeskView(QWidget):
         self._services.remember(view=other.value)
         self._make_view_anew()
         self._show_switch()
-        self._view.script.title.setFocus()
+        self._begin()
 
     def switch_letters(self, wanted: bool) -> None:
         """Let one letter or digit be enough to choose, or not; remembered as well."""
@@ -273,7 +273,13 @@ class HelpdeskView(QWidget):
         self._make_view_anew()
         self._show_switch()
         if here:
-            self._view.script.title.setFocus()
+            self._begin()
+
+    def _begin(self) -> None:
+        """At the top of a view that is new, and has its place only after this: what stood there had another height."""
+        title = self._view.script.title
+        title.setFocus()
+        QTimer.singleShot(0, title, partial(bring_in_sight, title))
 
     def _place_said(self) -> None:
         """In the bar, or in a line of its own where it would be a high column there and move the call."""
