@@ -308,7 +308,7 @@ class _Checker:
     ) -> str | None:
         text = cells[column]
         option = known.get(normalise(text)) if text else None
-        if text and option is None and column == Column.AUTHORITY:
+        if option is None and column == Column.AUTHORITY:
             option = self._of_region(text, cells[Column.AUTHORITY_NAME])
         if text and option is None and not any(fault.column == column for fault in faults):
             faults.append(RowFinding(RowFault.NOT_UNDERSTOOD, column))

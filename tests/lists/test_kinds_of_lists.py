@@ -443,6 +443,7 @@ WHERE = {
     "only a kind": ("Inrichtende macht", "Gemeente", ("AGB", "agb", "Lier"), "AGB Lier", ORDER),
     "no name": ("Inrichtende macht", "Gemeente", ("Vlaamse gemeente", "", "Lier"), "Lier", ORDER),
     "no name, as it is called": ("Inrichtende macht", "Gemeente", ("gemeente", "", "Ixelles"), "Ixelles", ADVICE),
+    "no name, and a kind for short": ("Inrichtende macht", "Gemeente", ("vl. gemeente", "", "Lier"), "Lier", ORDER),
     "no name of a company": ("Inrichtende macht", "Gemeente", ("AGB", "", "Lier"), "", ERROR),
     "differ": ("Inrichtende macht", "Gemeente", ("Vlaamse gemeente", "Stad Gent", "Lier"), "Stad Gent", QUESTION),
     "a company elsewhere": ("Inrichtende macht", "Gemeente", ("AGB", "AGB Kortrijk", "Lier"), "AGB Kortrijk", QUESTION),
@@ -502,3 +503,9 @@ def test_a_column_of_telephone_numbers_holds_no_register_numbers(
         assert refused.value.trouble is ListTrouble.UNKNOWN_NUMBERS
     with pytest.raises(ListError):
         read_list(as_csv(path, [*HEADING, "Kenmerk"], [*GRIET, "32470123456"]), words)
+
+
+def test_a_municipality_is_no_role(tmp_path: Path, judged: Judge) -> None:
+    path = as_csv(tmp_path / "list.csv", HEADING, [*GRIET[:2], "stad", *GRIET[3:]])
+    (row,) = judged(path).rows
+    assert [(fault.fault, fault.column) for fault in row.faults] == [(RowFault.NOT_UNDERSTOOD, Column.ROLE)]
