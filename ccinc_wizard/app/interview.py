@@ -195,7 +195,7 @@ class Interview:
 
     def why_not_taken(self) -> str:
         """Why a line that was not taken answers nothing."""
-        told = [one for one in self.services.read_line(self.line).notices if one.kind == "no_request"]
+        told = [one for one in self.services.read_line(self.line).notices if one.asks_nothing]
         return self.services.remarks(told)[0] if told else self.services.texts("wizard.quick.nothing")
 
     def _take_over(self, answers: Answers, fields: frozenset[str], at: StepId) -> None:

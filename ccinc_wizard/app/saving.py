@@ -114,6 +114,14 @@ def unsaved(texts: Texts, key: str, error: Exception) -> str:
     return why if getattr(error, "code", None) is LogErrorCode.UNCERTAIN else texts(key, reason=why)
 
 
+class UncertainError(LogError):
+    """Nobody can tell whether a list was saved. If it was, `carried` is what stands in the log."""
+
+    def __init__(self, carried: Carried[LoggedRequest]) -> None:
+        super().__init__(LogErrorCode.UNCERTAIN)
+        self.carried = carried
+
+
 def save_list(
     log: RequestLog,
     before: Report,
@@ -121,24 +129,48 @@ def save_list(
     circumstances: Circumstances,
     wording: Wording,
     progress: GoOn | None = None,
+    doubtful: Carried[LoggedRequest] | None = None,
 ) -> Carried[LoggedRequest] | Report:
     """Save all rows in order, if judging the list once more says what it said before; else give the new report.
 
-    A list that was stopped, while judging or while saving, leaves nothing behind. Raises LogError.
+    A list that was stopped, while judging or while saving, leaves nothing behind. What is `doubtful` since an earlier
+    try is not saved twice. Raises LogError: UncertainError where nobody can tell whether it was saved.
     """
-    with log.turn():
-        report = judge()
-        if report.stopped:
-            return Carried(stopped=True)
-        if report != before:
-            return report
-        return carry_out(
-            report,
-            wording,
-            entry=lambda request, decided: entry_of(log, request, decided, circumstances),
-            save_many=log.save_many,
-            progress=progress,
-        )
+    carried: Carried[LoggedRequest] = Carried()
+    try:
+        with log.turn():
+            if doubtful is not None and stands(log, doubtful.saved[0].reference):
+                return doubtful
+            report = judge()
+            if report.stopped:
+                return Carried(stopped=True)
+            if report != before:
+                return report
+            carried = carry_out(
+                report,
+                wording,
+                entry=lambda request, decided: entry_of(log, request, decided, circumstances),
+                save_many=log.save_many,
+                progress=progress,
+            )
+    except LogError as error:
+        if carried.saved and error.code is LogErrorCode.UNCERTAIN:
+            raise UncertainError(carried) from error
+        raise
+    return carried
+
+
+def stands(log: RequestLog, reference: str) -> bool:
+    """Whether what nobody could tell to be saved is in the log. Raises LogError."""
+    try:
+        # In a turn: by then the one whose answer got lost has come to its end.
+        with log.turn():
+            log.get(reference)
+    except LogError as error:
+        if error.code is not LogErrorCode.UNKNOWN_REQUEST:
+            raise
+        return False
+    return True
 
 
 def entry_of(log: RequestLog, request: AccessRequest, decided: Outcome, circumstances: Circumstances) -> NewRequest:

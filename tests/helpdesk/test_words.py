@@ -47,7 +47,11 @@ def test_each_rule_sureness_and_notice_has_words(language: str) -> None:
     for field in reading.MailField:
         assert texts(f"reading.field.{field}")
     for kind in NoticeKind:
-        variants = {NoticeKind.NUMBER_WRONG: list(Reason), NoticeKind.OFFICIAL_NAME: ["former", "french"]}
+        variants = {
+            NoticeKind.NUMBER_WRONG: list(Reason),
+            NoticeKind.OFFICIAL_NAME: ["former", "french"],
+            NoticeKind.NO_REQUEST: ["withdrawn", "question"],
+        }
         for variant in variants.get(kind, [""]):
             key = f"reading.notice.{kind}" + (f".{variant}" if variant else "")
             assert texts(key, name="Melle", official="Merelbeke-Melle", count=1)

@@ -11,12 +11,15 @@ from typing import cast
 
 import psycopg
 import pytest
+from PySide6.QtCore import QObject, Signal
 
 from ccinc_wizard.app import saving
 from ccinc_wizard.app.paths import Paths
 from ccinc_wizard.app.services import Services
+from ccinc_wizard.content.list_words import ListWords
+from ccinc_wizard.content.lists import Carried
 from ccinc_wizard.content.texts import Texts
-from ccinc_wizard.content.wording import log_trouble
+from ccinc_wizard.content.wording import Wording, log_trouble
 from ccinc_wizard.domain.answers import Answers
 from ccinc_wizard.domain.enums import Mode, Role, Situation, Status
 from ccinc_wizard.requestlog import postgres_store
@@ -24,7 +27,8 @@ from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
 from ccinc_wizard.requestlog.model import LoggedRequest
 from ccinc_wizard.requestlog.team import TeamLog, open_team
-from ccinc_wizard.ui.kit.worker import LogWorker
+from ccinc_wizard.ui.kit.worker import LogWorker, Result
+from ccinc_wizard.ui.lists.job import CheckedList, ListJob
 from ccinc_wizard.ui.wizard.record import Record
 from tests.requestlog.conftest import request, team  # noqa: F401  a fixture
 from tests.requestlog.postgres import Server
@@ -35,6 +39,8 @@ class Line:
 
     def __init__(self, port: int) -> None:
         self._server, self.breaks, self.gone = port, "", False
+        self.arrives = threading.Event()
+        """Until then what was told "late" is on its way."""
         self._door = socket.create_server(("127.0.0.1", 0))
         self.port = self._door.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -62,6 +68,8 @@ class Line:
                 if "after" in self.breaks:
                     far.settimeout(5)
                     near.shutdown(socket.SHUT_WR)
+                    if "late" in self.breaks:
+                        self.arrives.wait()
                     far.sendall(data)
                     self.breaks = ""
                     continue
@@ -91,6 +99,7 @@ def _received(end: socket.socket) -> bytes:
 def line(server: Server) -> Iterator[Line]:
     made = Line(server.port)
     yield made
+    made.arrives.set()
     made.close()
 
 
@@ -98,6 +107,7 @@ ANSWERS = Answers(
     situation=Situation.FORM, applicant_name="Lieve Voorbeeldt", role=Role.INVOERDER, authority="agb",
     authority_name="AGB De Proefzaal",
 )  # fmt: skip
+PEOPLE = "An Een;;Invoerder;Torhout;Vlaamse gemeente", "Bo Twee;;Raadpleger;Gent;Vlaamse gemeente"
 Write = Callable[[RequestLog, Services, str], object]
 WRITES: dict[str, Write] = {
     "a request": lambda log, services, _: saving.save(log, ANSWERS, services.circumstances()),
@@ -136,17 +146,20 @@ def test_after_a_lost_answer_the_log_is_asked_before_anything_is_said(
     assert told == {"before": "unreachable", "after": "saved"}.get(breaks, "uncertain")
 
 
-class Window:
+class Window(QObject):
     """The window's thread without one: each job is done at once, on the log that it has open."""
 
+    closing = Signal()
+
     def __init__(self, log: RequestLog) -> None:
+        super().__init__()
         self._log = log
 
     def run(
         self,
-        job: Callable[[RequestLog], LoggedRequest],
+        job: Callable[[RequestLog], Result],
         *,
-        done: Callable[[LoggedRequest], None],
+        done: Callable[[Result], None],
         failed: Callable[[Exception], None],
     ) -> None:
         """Do it and tell."""
@@ -158,7 +171,15 @@ class Window:
             done(result)
 
 
-@pytest.mark.parametrize("breaks", ["before, for good", "after, for good"])
+def deliver_once_waited_for(server: Server, line: Line) -> None:
+    """Let what is on its way arrive when another waits for its turn."""
+    while not server.owner("postgres", "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
+        if line.arrives.wait(0.02):
+            return
+    line.arrives.set()
+
+
+@pytest.mark.parametrize("breaks", ["before, for good", "after, for good", "after, for good, late"])
 @pytest.mark.parametrize("ticked", [True, False])
 def test_who_saves_again_when_the_line_is_back_has_saved_once(
     team: TeamLog,  # noqa: F811
@@ -181,6 +202,7 @@ def test_who_saves_again_when_the_line_is_back_has_saved_once(
     record.save()
     assert failures[-1].code is LogErrorCode.UNREACHABLE
     line.gone = False
+    threading.Thread(target=deliver_once_waited_for, args=[server, line], daemon=True).start()
     if ticked:
         record.tick("open_portal", done=True)
     else:
@@ -188,6 +210,37 @@ def test_who_saves_again_when_the_line_is_back_has_saved_once(
     with open_team(team, user="tester") as log:
         assert [entry.reference for entry in log.page()] == [record.reference]
         assert log.page()[0].ticks == (("open_portal",) if ticked else ())
+
+
+@pytest.mark.parametrize("breaks", ["before, for good", "after, for good", "after, for good, late"])
+def test_who_saves_a_list_again_when_the_line_is_back_has_saved_it_once(
+    team: TeamLog,  # noqa: F811
+    server: Server,
+    line: Line,
+    tmp_path: Path,
+    breaks: str,
+) -> None:
+    """Without numbers, as in a list of links: nothing else would tell that they are there already."""
+    services = Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN)
+    through = replace(team, url=team.url.replace(f":{server.port}/", f":{line.port}/"))
+    window = Window(open_team(through, user="tester"))
+    words = ListWords(services.texts, services.catalog)
+    job = ListJob(services, cast(LogWorker, window), words, Wording(services.texts, services.catalog))
+    failures, lists, saved = list[LogError](), list[CheckedList](), list[Carried[LoggedRequest]]()
+    for told, into in ((job.failed, failures), (job.checked, lists), (job.saved, saved)):
+        told.connect(into.append)
+    path = tmp_path / "lijst.csv"
+    path.write_text("\n".join(["naam;nummer;rol;inrichtende macht;soort", *PEOPLE]), encoding="utf-8")
+    job.check(path, Situation.FORM)
+    line.breaks = breaks
+    job.save(lists[0])
+    assert [error.code for error in failures] == [LogErrorCode.UNCERTAIN]
+    line.gone = False
+    threading.Thread(target=deliver_once_waited_for, args=[server, line], daemon=True).start()
+    job.save(lists[0])
+    with open_team(team, user="tester") as log:
+        assert sorted(entry.reference for entry in log.page()) == sorted(one.reference for one in saved[0].saved)
+        assert len(saved[0].products) == len(log.page()) == 2
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])

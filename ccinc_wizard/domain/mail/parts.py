@@ -91,6 +91,11 @@ class Notice:
     variant: str = ""
     values: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it says why nothing is asked for here."""
+        return self.kind is NoticeKind.NO_REQUEST
+
 
 MAX_SIGNS = 200_000
 MAX_LINE = 2_000

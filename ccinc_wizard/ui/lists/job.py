@@ -105,6 +105,8 @@ class ListJob(QObject):
         super().__init__()
         self._services, self._worker, self._words, self._wording = services, worker, words, wording
         self._stop = threading.Event()
+        self._doubtful: tuple[Report, Carried[LoggedRequest]] | None = None
+        """What may have been saved, where the answer got lost."""
         worker.closing.connect(self.stop)
 
     def check(self, path: Path, situation: Situation, sheet: str = "", before: CheckedList | None = None) -> None:
@@ -138,14 +140,20 @@ class ListJob(QObject):
         circumstances, told = self._services.circumstances(), self._begin()
 
         def work(log: RequestLog) -> Carried[LoggedRequest] | CheckedList:
-            done = saving.save_list(
-                log,
-                before.report,
-                lambda: self._judged(log, before, circumstances, told(JobStage.CHECKING)),
-                circumstances,
-                self._wording,
-                told(JobStage.SAVING),
-            )
+            report, doubtful = self._doubtful or (None, None)
+            try:
+                done = saving.save_list(
+                    log,
+                    before.report,
+                    lambda: self._judged(log, before, circumstances, told(JobStage.CHECKING)),
+                    circumstances,
+                    self._wording,
+                    told(JobStage.SAVING),
+                    doubtful if report == before.report else None,
+                )
+            except saving.UncertainError as error:
+                self._doubtful = before.report, error.carried
+                raise
             return done if isinstance(done, Carried) else replace(before, report=done)
 
         self._worker.run(work, done=self._tell_saved, failed=self.failed.emit)

@@ -127,13 +127,8 @@ class Record(QObject):
         return log.get(reference)
 
     def _saved(self, log: RequestLog) -> str:
-        if not self._reference and self._doubtful:
-            # Nobody could tell before whether it was saved; now the log can.
-            try:
-                self._reference = log.get(self._doubtful).reference
-            except LogError as error:
-                if error.code is not LogErrorCode.UNKNOWN_REQUEST:
-                    raise
+        if not self._reference and self._doubtful and saving.stands(log, self._doubtful):
+            self._reference = self._doubtful
         if not self._reference:
             try:
                 self._reference = saving.save(log, self._answers, self._circumstances).reference
