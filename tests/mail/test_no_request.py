@@ -54,6 +54,13 @@ ASKED_FOR = {
     "economische actor De Weg raadpleger": "raadpleger",
 }
 
+CALLED_SO = """
+    invoerder An De Block torhout | raadpleger Jan Blok gent | invoerder Deletter torhout | invoerder AGB De Blokfluit
+    invoerder Wim Schrapen leuven | An Blockx invoerder Gent | invoerder Els Stoppelaere | lecteur Lies Retirel Gand
+    invoerder Jan Weigers gent | raadpleger Els Cancellier gent | viewer Tom Removens Ghent | invoerder Blokland gent
+"""
+"""People and houses whose names begin as a word of refusal does."""
+
 
 def _each(rows: str) -> list[str]:
     return [one.strip() for line in rows.strip().splitlines() for one in line.split("|")]
@@ -72,6 +79,13 @@ def test_a_line_that_takes_back_answers_nothing(line: str, catalog: Catalog, mun
     read = said(line, catalog, municipalities)
     assert read.onto(Answers()) == (Answers(), frozenset())
     assert _told(read.reading) == ["withdrawn"]
+
+
+@pytest.mark.parametrize("line", _each(CALLED_SO))
+def test_a_name_takes_nothing_back(line: str, catalog: Catalog, municipalities: Municipalities) -> None:
+    read = said(line, catalog, municipalities)
+    assert read.onto(Answers())[0].role is not None
+    assert _told(read.reading) == []
 
 
 @pytest.mark.parametrize("line", _each(ASKED_ABOUT))

@@ -62,14 +62,18 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _AWAY = (
-    r"annul\w*|geannul\w*|intrek\w*|in te trekken|ingetrokken|trek(?:t|ken)?\b[^.?!\n]{0,60}\bin|schrap\w*|geschrapt|"
-    r"verwijder\w*|stopzet\w*|stop te zetten|stopgezet|afnemen|af te nemen|afgenomen|ontne\w*|ontnomen|"
-    r"be[ëe]indig\w*|opzeg\w*|op te zeggen|opgezegd|afzeg\w*|af te zeggen|afgezegd|deactive\w*|gedeactiveerd|"
-    r"ongedaan|mag (?:er )?(?:weg|uit)|moet (?:er )?(?:weg|uit)|"
-    r"supprim\w*|suppression|retir\w*|retrait|enlev\w*|r[ée]vo[qc]\w*|r[ée]sili\w*|d[ée]sactiv\w*|mettre fin|"
-    r"cancel\w*|remov\w*|revo[kc]\w*|delet\w*|withdr[ae]w\w*|deactivat\w*|terminat\w*"
+    r"annul(?:eren|eer|eert|ering|atie|er|ez|ée?s?|ation)|geannuleerd|intrekken|intrekking|in te trekken|ingetrokken|"
+    r"trek(?:t|ken)?\b[^.?!\n]{0,60}\bin|schrap(?:t|pen|ping)?|geschrapt|verwijder(?:t|d|en|ing)?|"
+    r"stopzetten|stopzetting|stop te zetten|stopgezet|afnemen|af te nemen|afgenomen|ontne(?:men|emt?)|ontnomen|"
+    r"be[ëe]indig(?:t|d|en|ing)?|opzegg(?:en|ing)|op te zeggen|opgezegd|afzeg(?:gen|ging)|af te zeggen|afgezegd|"
+    r"deactiv(?:eren|eert?|ering|atie)|gedeactiveerd|ongedaan|mag (?:er )?(?:weg|uit)|moet (?:er )?(?:weg|uit)|"
+    r"supprim(?:er?|ez|ée?s?)|suppression|retir(?:er?|ez|ée?s?)|retrait|enlev(?:er?|ez|ée?s?)|"
+    r"r[ée]voqu(?:er?|ez|ée?s?)|r[ée]vocation|r[ée]sili(?:er?|ez|ée?s?|ation)|d[ée]sactiv(?:er?|ez|ée?s?|ation)|"
+    r"mettre fin|"
+    r"cancel(?:s|l?ed|l?ing|lation)?|remov(?:es?|ed|ing|al)|revok(?:es?|ed|ing)|delet(?:es?|ed|ing|ion)|"
+    r"withdr(?:aws?|awn|ew|awing|awal)|deactivat(?:es?|ed|ing|ion)|terminat(?:es?|ed|ing|ion)"
 )
-"""What is said of something that is to go."""
+"""What is said of something that is to go, in whole words: people are called Deletter or Schrapen, Blok or De Block."""
 _NOW = (
     r"huidige? (?:rol|recht)|r[ôo]le actuel|current role|"
     r"(?:ben|is) (?:(?:ik|nu|momenteel|al|reeds) ){1,3}(?:een )?(?:invoerder|raadpleger)|"
@@ -86,10 +90,12 @@ _NOT = re.compile(
 _TAKEN_BACK = re.compile(rf"\b(?:{_AWAY})\b", re.IGNORECASE)
 _TURNED_DOWN = re.compile(
     rf"\b(?:{_AWAY}|"
-    r"stop|stopt|stoppen|gestopt|weghalen|wegdoen|wissen|gewist|blok\w*|geblok\w*|afsluiten|afgesloten|vervalt|vervallen|"
-    r"weiger\w*|geweigerd|afwijz\w*|af te wijzen|afgewezen|afkeur\w*|af te keuren|afgekeurd|uit dienst|vertrokken|"
-    r"arr[êe]te\w*|bloque\w*|refus\w*|rejet\w*|fermer|a quitté|"
-    r"stopped|block\w*|reject\w*|declin\w*|disable\w*|undo|has left)\b",
+    r"stop|stopt|stoppen|gestopt|weghalen|wegdoen|wissen|gewist|blokke(?:ren|ert?|ring)|geblokkeerd|afsluiten|"
+    r"afgesloten|vervalt|weiger(?:t|en|ing)?|geweigerd|afwijz(?:en|ing)|af te wijzen|afgewezen|afkeur(?:en|ing)|"
+    r"af te keuren|afgekeurd|uit dienst|vertrokken|"
+    r"arr[êe]t(?:er|ez|ée?s?)|bloqu(?:er?|ez|ée?s?)|refus(?:er?|ez|ée?s?)?|rejet(?:er|ez|ée?s?)|fermer|a quitté|"
+    r"stopped|block(?:ed|ing)|block (?=access|user|account)|reject(?:s|ed)?|declin(?:es?|ed)|disabled?|undo|"
+    r"has left)\b",
     re.IGNORECASE,
 )
 """What a few words say besides of what is not wanted; in a mail a form may refuse, or a colleague have left."""
