@@ -131,7 +131,8 @@ def by_a_slip(word: str, known: Mapping[str, str]) -> str | None:
     """The option whose word was typed with one slip: "invoeder"."""
     if len(word) < _LEAST_SLIP or " " in word:
         return None
-    meant = {option for other, option in known.items() if abs(len(other) - len(word)) < 2 and distance(word, other) < 2}
+    near = (other for other in known if abs(len(other) - len(word)) < 2)
+    meant = {known[other] for other in near if distance(word, other) < 2}
     return meant.pop() if len(meant) == 1 else None
 
 

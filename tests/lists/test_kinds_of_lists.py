@@ -217,6 +217,15 @@ def test_nor_is_it_a_number_a_role_or_a_type(book: Book, judged: Judge, cell: ob
     assert verdicts(judged(book.path)) == [(2, ORDER), (3, ERROR)]
 
 
+def test_what_became_of_a_cell_hides_only_that_its_answer_is_missing(tmp_path: Path, judged: Judge) -> None:
+    heading = ["Voornaam", *HEADING]
+    path = as_csv(tmp_path / "list.csv", heading, ["#N/A", *JORIS], ["", *JORIS[:4], "30/07/1985"])
+    first, second = judged(path).rows
+    assert [(fault.fault, fault.column) for fault in first.faults] == [(RowFault.NO_TEXT, Column.FIRST_NAME)]
+    assert [(fault.fault, fault.column) for fault in second.faults] == [(RowFault.NO_TEXT, Column.AUTHORITY_NAME)]
+    assert "municipality_unknown" in [finding.rule for finding in second.findings]
+
+
 @pytest.mark.parametrize("first", ["sep=;\n", "SEP=;\r\n", '"sep=;"\r\n'])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_the_line_that_tells_excel_the_separator_is_no_heading(

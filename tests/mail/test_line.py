@@ -122,6 +122,13 @@ SAID = {
     "encodeurr ixelles": ("", "invoerder", "", "Elsene"),
     "fomulier handmatg": ("", "", "", ""),
     "goedkeurn raadpleger gent": ("task", "raadpleger", "", "Gent"),
+    # two slips are another word, and so is one in two words
+    "invoering torhout": ("", "", "", ""),
+    "encadreur Ixelles": ("", "", "", ""),
+    "mijn zaken raadpleger gent": ("", "raadpleger", "", "Gent"),
+    # a hyphen parts only what is known by itself
+    "raadpleger ea Aan-de-Leie": ("", "raadpleger", "economische-actor", "Aan-de-Leie"),
+    "raadpleger agb kring-jan-peeters": ("", "raadpleger", "agb", "agb kring-jan-peeters"),
     # a place behind a legal form is where it lies, also a company's that is written apart
     "economische actor Podium vzw Torhout": ("", "", "economische-actor", "Podium vzw"),
     "acteur économique La Ferme asbl Ixelles lecteur": ("", "raadpleger", "economische-actor", "La Ferme asbl"),
@@ -388,6 +395,8 @@ def test_a_line_of_more_than_14_words_is_a_sentence(catalog: Catalog, municipali
     line = "manueel torhout " + "graag " * 12
     assert said(line, catalog, municipalities).situation is Situation.MANUAL
     assert said(f"{line} graag", catalog, municipalities).situation is None
+    line = line.replace("manueel", "web-formulier")
+    assert said(line, catalog, municipalities).situation is Situation.FORM
 
 
 @pytest.mark.parametrize(
