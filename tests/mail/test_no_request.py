@@ -35,7 +35,8 @@ ASKED_ABOUT = """
     un lecteur peut-il encoder ? | est-ce que le lecteur peut aussi encoder ? | qu'est-ce qu'un lecteur ?
     quelle est la différence entre encodeur et lecteur | pourquoi lecteur ? | encodeur est-il nécessaire ?
     can a viewer also enter data? | what is data entry? | is read-only enough? | why viewer? | difference viewer reader
-    does a viewer see the figures?
+    does a viewer see the figures? | do you know if a viewer has access to the figures?
+    un lecteur peut-il avoir accès aux chiffres ?
 """
 ASKED_FOR = {
     "kan ik invoerder worden torhout?": "invoerder",
@@ -49,6 +50,8 @@ ASKED_FOR = {
     "can I get viewer access?": "raadpleger",
     "can you add a viewer?": "raadpleger",
     "please send the viewer link?": "raadpleger",
+    "voor gent is raadpleger genoeg": "raadpleger",
+    "raadpleger vzw De Proeflezer?": "raadpleger",
     "qui encode? lecteur Ixelles": "raadpleger",
     "La Ferme l'acteur économique lecteur": "raadpleger",
     "economische actor De Weg raadpleger": "raadpleger",
