@@ -133,6 +133,12 @@ MAILS = {
         "Jan Claes",
         "withdrawn",
     ),
+    "Ik word raadpleger bij stad Gent, de rol van invoerder mag weg.\n\nGroeten\nJan Claes": (
+        "raadpleger",
+        "Gent",
+        "Jan Claes",
+        "withdrawn",
+    ),
     "Ik wil toegang als invoerder.\n\nGroeten\nJan Claes\n\nKreeg u dit per vergissing, dan is elke toegang verboden: "
     "gelieve hem te verwijderen.": ("invoerder", "", "Jan Claes", ""),
     "I want data entry access.\n\nRegards\nJohn Peters\n\nIf you are not the recipient, any access is forbidden, "
@@ -190,3 +196,19 @@ def test_a_number_beside_what_is_taken_back_or_passed_on_is_nobodys(
     for passed in ("Zie bijlage, kan jij dit doen?", "Voir ci-joint.", "See below."):
         text = f"{passed} Rijksregisternummer {number}.\n\nGroeten\nJan Claes"
         assert take_over(_read(text, catalog, municipalities), Answers()).answers.applicant_name == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Dag,\nWij zijn stad Gent. Gelieve de aanvraag als invoerder te annuleren.\n\nJan Claes", "annuleren"),
+        ("Bonjour,\nNous sommes à Ixelles. Merci de retirer mes droits.\n\nLuc Martin", "retirer"),
+        ("Hello,\nWe are in Ghent. Please revoke my access today.\n\nJohn Peters", "revoke"),
+    ],
+)
+def test_the_words_that_take_back_are_told_where_they_stand(
+    text: str, words: str, catalog: Catalog, municipalities: Municipalities
+) -> None:
+    (told,) = [notice for notice in _read(text, catalog, municipalities).notices if notice.kind == "no_request"]
+    assert told.span
+    assert (text[told.span.start : told.span.end], told.values) == (words, {"name": words})
