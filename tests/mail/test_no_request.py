@@ -36,7 +36,8 @@ ASKED_ABOUT = """
     quelle est la différence entre encodeur et lecteur | pourquoi lecteur ? | encodeur est-il nécessaire ?
     can a viewer also enter data? | what is data entry? | is read-only enough? | why viewer? | difference viewer reader
     does a viewer see the figures? | do you know if a viewer has access to the figures?
-    un lecteur peut-il avoir accès aux chiffres ?
+    un lecteur peut-il avoir accès aux chiffres ? | welke rechten heeft een raadpleger
+    what can a viewer do with this access
 """
 ASKED_FOR = {
     "kan ik invoerder worden torhout?": "invoerder",
@@ -143,6 +144,21 @@ MAILS = {
     "gelieve hem te verwijderen.": ("invoerder", "", "Jan Claes", ""),
     "I want data entry access.\n\nRegards\nJohn Peters\n\nIf you are not the recipient, any access is forbidden, "
     "please delete it.": ("invoerder", "", "John Peters", ""),
+    "Gelieve mij uit de nieuwsbrief te verwijderen. Graag toegang als raadpleger.\n\nGroeten\nJan Claes": (
+        "raadpleger",
+        "",
+        "Jan Claes",
+        "",
+    ),
+    # of the figures alone
+    "Vanaf volgende maand vullen wij de cijfers in voor stad Gent.\n\nGroeten\nJan Claes": (
+        "",
+        "Gent",
+        "Jan Claes",
+        "",
+    ),
+    "Nous introduirons les chiffres dès janvier.\n\nCordialement\nLuc Martin": ("", "", "Luc Martin", ""),
+    "Tot morgen op de vergadering in Gent.\n\nGroeten\nJan Claes": ("", "", "", ""),
     # passed on: who sends it is nobody's applicant
     "Zie bijlage, kan jij dit doen?\n\nGroeten\nJan Claes": ("", "", "", ""),
     "Zie bijlage voor de toegang als invoerder, kan jij dit doen?\n\nGroeten\nJan Claes\nStad Gent": (
@@ -212,3 +228,12 @@ def test_the_words_that_take_back_are_told_where_they_stand(
     (told,) = [notice for notice in _read(text, catalog, municipalities).notices if notice.kind == "no_request"]
     assert told.span
     assert (text[told.span.start : told.span.end], told.values) == (words, {"name": words})
+
+
+def test_the_words_of_a_line_that_take_back_are_told_where_they_stand(
+    catalog: Catalog, municipalities: Municipalities
+) -> None:
+    line = "raadpleger gent annuleren"
+    (told,) = said(line, catalog, municipalities).notices
+    assert told.span
+    assert line[told.span.start : told.span.end] == "annuleren"
