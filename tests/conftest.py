@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import surroundings
 
@@ -19,6 +20,12 @@ try:
     surroundings.make()
 except RuntimeError as unfit:
     pytest.exit(str(unfit), returncode=2)
+
+# How long an example takes tells how busy a machine is. And the same examples each time: `--hypothesis-profile=default`
+# looks for others.
+settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+if settings.get_current_profile_name() == "default":  # `run.py mutate` has one of its own
+    settings.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:
