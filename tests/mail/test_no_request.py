@@ -150,6 +150,13 @@ MAILS = {
         "Jan Claes",
         "",
     ),
+    # who somebody is says nothing of anybody else; that a colleague gets access does, whatever one wishes oneself
+    "Dag,\n\nIk ben medewerker bij Gent.\n\nGroeten\nJan Claes": ("", "", "Jan Claes", ""),
+    "Hello,\n\nI am an employee of Ghent.\n\nRegards\nJohn Peters": ("", "", "John Peters", ""),
+    "Ik zou het fijn vinden mocht mijn collega toegang krijgen.\n\nGroeten\nJan Claes": ("", "", "", ""),
+    "I would be glad if my colleague had access.\n\nRegards\nJohn Peters": ("", "", "", ""),
+    "Graag toegang voor mijn\ncollega.\n\nGroeten\nJan Claes": ("", "", "", ""),
+    "Please give read-only access to my\ncolleague.\n\nRegards\nJohn Peters": ("raadpleger", "", "", ""),
     # of the figures alone
     "Vanaf volgende maand vullen wij de cijfers in voor stad Gent.\n\nGroeten\nJan Claes": (
         "",
