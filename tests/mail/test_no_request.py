@@ -157,6 +157,20 @@ MAILS = {
     "I would be glad if my colleague had access.\n\nRegards\nJohn Peters": ("", "", "", ""),
     "Graag toegang voor mijn\ncollega.\n\nGroeten\nJan Claes": ("", "", "", ""),
     "Please give read-only access to my\ncolleague.\n\nRegards\nJohn Peters": ("raadpleger", "", "", ""),
+    "In opdracht van de burgemeester zou ik toegang willen als invoerder.\n\nGroeten\nJan Claes": (
+        "invoerder",
+        "",
+        "",
+        "",
+    ),
+    "On behalf of the mayor I would like data entry access.\n\nRegards\nJohn Peters": ("invoerder", "", "", ""),
+    "Hij begint morgen bij stad Gent. Graag toegang als raadpleger.\n\nGroeten\nJan Claes": (
+        "raadpleger",
+        "Gent",
+        "",
+        "",
+    ),
+    "Elle commence lundi. Merci de donner un accès lecteur.\n\nCordialement\nLuc Martin": ("raadpleger", "", "", ""),
     # of the figures alone
     "Vanaf volgende maand vullen wij de cijfers in voor stad Gent.\n\nGroeten\nJan Claes": (
         "",
