@@ -171,6 +171,8 @@ MAILS = {
         "",
     ),
     "Elle commence lundi. Merci de donner un accès lecteur.\n\nCordialement\nLuc Martin": ("raadpleger", "", "", ""),
+    # "Ben" is a first name too
+    "Ben invoerder bij stad Gent.\n\nGroeten\nJan Claes": ("invoerder", "Gent", "Jan Claes", ""),
     # of the figures alone
     "Vanaf volgende maand vullen wij de cijfers in voor stad Gent.\n\nGroeten\nJan Claes": (
         "",
@@ -230,6 +232,9 @@ def test_a_number_beside_what_is_taken_back_or_passed_on_is_nobodys(
     number = "85.07.30-033.28"
     away = f"Gelieve de toegang van Jan Claes ({number}) als invoerder te verwijderen."
     assert take_over(_read(away, catalog, municipalities), Answers()).answers == Answers()
+    for own in ("Zie bijlage, ik wens toegang als invoerder.", "See attached: I need data entry access."):
+        text = f"{own} Rijksregisternummer {number}.\n\nGroeten\nJan Claes"
+        assert take_over(_read(text, catalog, municipalities), Answers()).answers.applicant_name == "Jan Claes"
     for passed in ("Zie bijlage, kan jij dit doen?", "Voir ci-joint.", "See below."):
         text = f"{passed} Rijksregisternummer {number}.\n\nGroeten\nJan Claes"
         assert take_over(_read(text, catalog, municipalities), Answers()).answers.applicant_name == ""
