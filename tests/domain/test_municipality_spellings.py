@@ -279,10 +279,28 @@ def test_each_word_for_a_place_is_known_and_only_beside_what_lies_in_it(
         ("gemeente Woluwe", ["Sint-Lambrechts-Woluwe", "Sint-Pieters-Woluwe"]),
         ("Berchem", ["Sint-Agatha-Berchem", "Bertem", "Merchtem"]),
         ("Rhode", ["Sint-Genesius-Rode"]),
+        # whole words of a name, wherever they stand in it, before what is near
+        ("op den Berg", ["Heist-op-den-Berg", "Oudenburg"]),
+        ("Berg", ["Heist-op-den-Berg"]),
+        ("Heist", ["Heist-op-den-Berg", "Knokke-Heist"]),
+        ("Waas", ["Beveren-Kruibeke-Zwijndrecht", "Sint-Gillis-Waas"]),
+        ("Stad", ["Herk-de-Stad"]),
+        ("gemeente Berchem", ["Sint-Agatha-Berchem", "Bertem", "Merchtem"]),
     ],
 )
 def test_what_is_near_is_offered(municipalities: Municipalities, written: str, names: list[str]) -> None:
     assert [match.municipality.name for match in municipalities.offered(written, 3)] == names
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [("8000 Gent", ["Gent", "Brugge"]), ("Brussels Hoofdstedelijk Gewest", ["Brussel"])],
+)
+def test_what_is_right_beside_what_is_not_is_near_and_not_known(
+    municipalities: Municipalities, written: str, names: list[str]
+) -> None:
+    assert municipalities.recognise(written) is None
+    assert [match.municipality.name for match in municipalities.near(written)] == names
 
 
 def test_nothing_is_near_a_name_that_is_known(municipalities: Municipalities) -> None:
