@@ -33,6 +33,8 @@ LABELLED, WRITTEN = "labelled_number", "written_number"
         (f"85073003329 {NUMBER}", [(WRITTEN, True)], []),
         ("rrn gsm 850730", [], []),
         ("rrn: 850730\nrrn: 8507301", [], ["length", "length"]),
+        # What the first words of all deny.
+        (f"Niet {NUMBER} is mijn nummer.", [(WRITTEN, False)], []),
         # The zeros in front that a spreadsheet drops, of which there are three at most.
         ("rrn 30500193", [(LABELLED, True)], []),
         ("rrn 1200156", [], ["length"]),
