@@ -19,6 +19,7 @@ from tests.packaging.builds import STORE
 WORDS = Texts("nl")
 TITLE = "CCinC"
 LOCK = "window.lock"
+PAGES = ("situation", "applicant", "role", "authority", "check")
 """Of an open window; it is made when the menus are filled."""
 
 
@@ -108,6 +109,13 @@ def close(desk: WineScreen, *, losing: bool = False) -> None:
 def at(desk: WineScreen, page: str) -> bool:
     """Whether this page of the wizard is open: its title is the window's."""
     return any(title.startswith(WORDS(f"wizard.{page}.title")) for title in desk.titles())
+
+
+def page(desk: WineScreen) -> str:
+    """Which page of the wizard's questions is open; empty while none is, or where its windows change."""
+    titles = desk.titles()
+    shown = (page for page in PAGES for title in titles if title.startswith(WORDS(f"wizard.{page}.title")))
+    return next(shown, "")
 
 
 def to(desk: WineScreen, page: str) -> None:
