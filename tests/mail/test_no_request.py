@@ -204,6 +204,12 @@ MAILS = {
     "Je te transfère la demande d'accès (lecteur).\n\nCordialement\nLuc Martin": ("raadpleger", "", "", ""),
     "See attached, can you handle this?\n\nRegards\nJohn Peters": ("", "", "", ""),
     "Forwarding this request for data entry.\n\nRegards\nJohn Peters": ("invoerder", "", "", ""),
+    # asked for another: "as ... for my colleague" does not say what the writer is
+    "Graag toegang als raadpleger voor mijn collega.\n\nGroeten\nJan Claes": ("raadpleger", "", "", ""),
+    "Graag het recht als invoerder aan onze nieuwe medewerker geven.\n\nGroeten\nJan Claes": ("invoerder", "", "", ""),
+    "Accès comme lecteur pour ma collègue svp.\n\nCordialement\nLuc Martin": ("raadpleger", "", "", ""),
+    "Read-only access as viewer for my colleague please.\n\nRegards\nJohn Peters": ("raadpleger", "", "", ""),
+    "Als medewerker van het centrum wil ik raadpleger worden.\n\nMvg\nJan Claes": ("raadpleger", "", "Jan Claes", ""),
     # a request of one's own, however it is sent
     "In bijlage mijn aanvraag voor toegang. Kan jij dit in orde brengen?\n\nMvg\nJan Claes": ("", "", "Jan Claes", ""),
     "Ik moet de cijfers invoeren in CCinC. Kan jij dit doen?\n\nMvg\nJan Claes": ("invoerder", "", "Jan Claes", ""),

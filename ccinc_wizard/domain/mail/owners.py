@@ -49,7 +49,8 @@ _ON_BEHALF = re.compile(
 )
 _OF_COLLEAGUE = re.compile(rf"\b{_KIN}", re.IGNORECASE)
 _WRITER_IS = re.compile(
-    rf"\b(?:ik ben|wij zijn|je suis|i am|i'm|als|comme|as)\s+(?:[\w']+\s+){{0,4}}{_KIN}|\b{_KIN} (?:hier|ici|here)\b",
+    r"\b(?:ik ben|wij zijn|je suis|i am|i'm|als|comme|as)\s+"
+    rf"(?:(?!(?:voor|aan|dat|pour|à|que|for|that)\b)[\w']+\s+){{0,4}}{_KIN}|\b{_KIN} (?:hier|ici|here)\b",
     re.IGNORECASE,
 )
 _FOR_OTHER = re.compile(
