@@ -131,7 +131,8 @@ def test_escape_takes_the_line_at_the_foot_away_first(window: Driver) -> None:
     assert shown(window) == "wizard"
 
 
-def test_escape_closes_an_open_list_of_choices_and_no_more(window: Driver) -> None:
+def open_languages(window: Driver) -> QComboBox:
+    """The list of languages on the settings page, which is open."""
     show_settings(window.window)
     QApplication.processEvents()
     choice = window.find("settings_language")
@@ -139,6 +140,11 @@ def test_escape_closes_an_open_list_of_choices_and_no_more(window: Driver) -> No
     choice.setFocus()
     choice.showPopup()
     window.until(lambda: choice.view().isVisible())
+    return choice
+
+
+def test_escape_closes_an_open_list_of_choices_and_no_more(window: Driver) -> None:
+    choice = open_languages(window)
     QTest.keyClick(choice.view(), Qt.Key.Key_Escape)
     window.until(lambda: not choice.view().isVisible())
     assert shown(window) == "settings_view"
@@ -153,13 +159,7 @@ def test_the_side_key_of_a_mouse_leads_back_wherever_it_is(window: Driver) -> No
 
 
 def test_the_side_key_leaves_what_is_open_over_the_page_alone(window: Driver) -> None:
-    show_settings(window.window)
-    QApplication.processEvents()
-    choice = window.find("settings_language")
-    assert isinstance(choice, QComboBox)
-    choice.showPopup()
-    window.until(lambda: choice.view().isVisible())
-    press_side_key(window.window, choice)
+    press_side_key(window.window, open_languages(window))
     assert shown(window) == "settings_view"
 
 

@@ -14,14 +14,13 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from ccinc_wizard.app import saving
-from ccinc_wizard.app.paths import Paths
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.content.list_words import ListWords
 from ccinc_wizard.content.lists import Carried
 from ccinc_wizard.content.texts import Texts
 from ccinc_wizard.content.wording import Wording, log_trouble
 from ccinc_wizard.domain.answers import Answers
-from ccinc_wizard.domain.enums import Mode, Role, Situation, Status
+from ccinc_wizard.domain.enums import Role, Situation, Status
 from ccinc_wizard.requestlog import postgres_store
 from ccinc_wizard.requestlog.errors import LogError, LogErrorCode
 from ccinc_wizard.requestlog.log import RequestLog
@@ -125,11 +124,10 @@ def test_after_a_lost_answer_the_log_is_asked_before_anything_is_said(
     team: TeamLog,  # noqa: F811
     server: Server,
     line: Line,
-    tmp_path: Path,
+    services: Services,
     breaks: str,
     write: str,
 ) -> None:
-    services = Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN)
     through = replace(team, url=team.url.replace(f":{server.port}/", f":{line.port}/"))
     told = "saved"
     with open_team(through, user="tester") as log:
@@ -171,6 +169,13 @@ class Window(QObject):
             done(result)
 
 
+@pytest.fixture
+def window(team: TeamLog, server: Server, line: Line) -> Window:  # noqa: F811
+    """One whose log is reached by the line."""
+    through = replace(team, url=team.url.replace(f":{server.port}/", f":{line.port}/"))
+    return Window(open_team(through, user="tester"))
+
+
 def deliver_once_waited_for(server: Server, line: Line) -> None:
     """Let what is on its way arrive when another waits for its turn."""
     while not server.owner("postgres", "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
@@ -185,13 +190,11 @@ def test_who_saves_again_when_the_line_is_back_has_saved_once(
     team: TeamLog,  # noqa: F811
     server: Server,
     line: Line,
-    tmp_path: Path,
+    services: Services,
+    window: Window,
     breaks: str,
     ticked: bool,
 ) -> None:
-    services = Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN)
-    through = replace(team, url=team.url.replace(f":{server.port}/", f":{line.port}/"))
-    window = Window(open_team(through, user="tester"))
     record = Record.of(cast(LogWorker, window), services.judge(ANSWERS))
     assert record is not None
     failures: list[LogError] = []
@@ -217,13 +220,12 @@ def test_who_saves_a_list_again_when_the_line_is_back_has_saved_it_once(
     team: TeamLog,  # noqa: F811
     server: Server,
     line: Line,
+    services: Services,
+    window: Window,
     tmp_path: Path,
     breaks: str,
 ) -> None:
     """Without numbers, as in a list of links: nothing else would tell that they are there already."""
-    services = Services(Paths.choose(tmp_path / "data"), language="nl", mode=Mode.ADMIN)
-    through = replace(team, url=team.url.replace(f":{server.port}/", f":{line.port}/"))
-    window = Window(open_team(through, user="tester"))
     words = ListWords(services.texts, services.catalog)
     job = ListJob(services, cast(LogWorker, window), words, Wording(services.texts, services.catalog))
     failures, lists, saved = list[LogError](), list[CheckedList](), list[Carried[LoggedRequest]]()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from ccinc_wizard.app.call_book import KeptCalls
 from ccinc_wizard.content.helpdesk import HelpdeskWords, LetteredOption, ReferenceEntry, search
@@ -333,11 +333,11 @@ class ReferenceDrawer(SideArea):
         tab_in_reading_order(self)
 
     def _card(self, entry: ReferenceEntry) -> QWidget:
-        parts: list[QWidget] = [label(entry.title, of=Heading, bold=True), label(breakable(entry.text))]
+        parts: list[QWidget | QLayout] = [label(entry.title, of=Heading, bold=True), label(breakable(entry.text))]
         if entry.copyable:
             spoken = self._texts("result.copy_named", value=entry.title)
             name = f"reference_copy_{entry.id}"
             action = partial(self._copy, entry.copyable, entry.title, name)
             made = button(self._texts("result.copy"), name=name, spoken=spoken, of=copies(self._texts), action=action)
-            return card("card", *parts, row(made), name=f"reference_{entry.id}")
+            parts.append(row(made))
         return card("card", *parts, name=f"reference_{entry.id}")
