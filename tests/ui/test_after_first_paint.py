@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from ccinc_wizard.app.services import Services
 from ccinc_wizard.app.settings import Theme
+from ccinc_wizard.ui.kit.actions import MouseKeys
 from ccinc_wizard.ui.kit.drawing import program_icon
 from ccinc_wizard.ui.kit.theme import from_system, style_sheet
 from ccinc_wizard.ui.shell import app as app_module
@@ -71,6 +72,7 @@ def test_the_menus_are_filled_once(qtbot: QtBot, services: Services, monkeypatch
     qtbot.waitUntil(lambda: _actions(early) == _actions(whole))
     icon = early.windowIcon().pixmap(48, 48)
     assert icon.toImage() == program_icon().pixmap(48, 48).toImage()
+    assert early.findChild(MouseKeys) is not None, "a mouse leads back once the window is there"
     early.fill_menus()
     assert _actions(early) == _actions(whole)
     early.close()
